@@ -1,0 +1,219 @@
+"""The model folder: what training writes and scoring reads. Nothing in it can run code.
+
+======================  ==========================================================================
+``manifest.json``       format version, heads, thresholds, calibration, settings, figures, checksums
+``terms.json``          the terms, in the order of the columns
+``lexicon.json``        concepts, spellings, disguises, and the dictionary learnt from the corpus
+``weights.safetensors`` float32: ``idf`` (1 row), ``coef`` (a row for each head)
+``README.md``           the model card, for people
+======================  ==========================================================================
+
+Changing the format
+-------------------
+1. Any change of a file's name, layout or meaning raises `FORMAT_VERSION` by one, in the same commit.
+2. `read_artifact` refuses every other version; to go on reading an old one, add a reader for it under a name of its own
+   and a test that reads a folder written in that version.
+3. Rebuild ``models/default`` with ``grooming-risk train`` and say so in CHANGELOG.md under "Model".
+"""
+
+import hashlib
+import json
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
+from grooming_risk.errors import ArtifactError
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS
+from grooming_risk.lexicon import Lexicon
+from grooming_risk.tensors import dump_tensors, load_tensors
+
+FORMAT_VERSION: Final = 1
+
+_MANIFEST: Final = "manifest.json"
+_FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
+_SELF: Final = "manifest_sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A trained model as plain data.
+
+    Attributes
+    ----------
+    lexicon : Lexicon
+        Concepts, spellings and disguises the model was trained with.
+    dictionary : list of str
+        Words learnt from the corpus.
+    settings : Settings
+        What the analyzer makes terms of.
+    terms : list of str, length n_terms
+        Terms in the order of the columns.
+    idf : array of float, length n_terms
+        Weight of each term, block factor included.
+    unknown : mapping of str to float
+        Block to the weight of an unknown term in it.
+    coef : list of array of float, one of length n_terms for each head in `HEADS`
+        Linear weights.
+    intercept, slope, offset : list of float, one for each head
+        A head's decision is ``coef . row + intercept``; its log-odds are ``slope * decision + offset``.
+    thresholds : mapping
+        ``"levels"``: low, medium, high to a risk; ``"patterns"``: each pattern to a probability.
+    info : mapping
+        Corpus and settings hashes, figures, library versions: for people, not for scoring.
+    """
+
+    lexicon: Lexicon
+    dictionary: list[str]
+    settings: Settings
+    terms: list[str]
+    idf: "array[float]"
+    unknown: Mapping[str, float]
+    coef: "list[array[float]]"
+    intercept: list[float]
+    slope: list[float]
+    offset: list[float]
+    thresholds: Mapping[str, Mapping[str, float]]
+    info: Mapping[str, Any]
+
+    def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
+        """Return the analyzer the model was trained with; the words of an extra lexicon come on top."""
+        lexicon = self.lexicon.merged(extra) if extra else self.lexicon
+        return Analyzer(lexicon, self.dictionary, self.settings)
+
+
+def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
+    """Write a model folder; the same model gives the same bytes.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        The model.
+    folder : path or str
+        Made if absent; files of an older model in it are replaced.
+    card : str
+        The model card, in Markdown.
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    contents = {
+        "terms.json": _canonical(artifact.terms),
+        "lexicon.json": _canonical({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}),
+        "weights.safetensors": dump_tensors({"coef": artifact.coef, "idf": [artifact.idf]}),
+    }
+    manifest = {
+        "format_version": FORMAT_VERSION,
+        "heads": list(HEADS),
+        "settings": artifact.settings._asdict(),
+        "unknown": dict(artifact.unknown),
+        "intercept": artifact.intercept,
+        "slope": artifact.slope,
+        "offset": artifact.offset,
+        "thresholds": artifact.thresholds,
+        "info": artifact.info,
+        "files": {name: _digest(content) for name, content in contents.items()},
+    }
+    manifest[_SELF] = _digest(_canonical(manifest))
+    contents[_MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    contents["README.md"] = card.encode()
+    for name, content in contents.items():
+        (target / name).write_bytes(content)
+
+
+def read_artifact(folder: str | Path) -> Artifact:
+    """Read and check a model folder.
+
+    Parameters
+    ----------
+    folder : path or str
+        What `write_artifact` wrote.
+
+    Returns
+    -------
+    Artifact
+        The model.
+
+    Raises
+    ------
+    ArtifactError
+        A file is missing, cut or altered, or the format version is not this one's.
+    """
+    source = Path(folder)
+    manifest = _read_manifest(source / _MANIFEST)
+    contents = {name: _read_checked(source / name, manifest["files"].get(name, "")) for name in _FILES}
+    try:
+        lexicon = json.loads(contents["lexicon.json"])
+        tensors = load_tensors(contents["weights.safetensors"])
+        artifact = Artifact(
+            lexicon=Lexicon.from_json(lexicon),
+            dictionary=lexicon["dictionary"],
+            settings=Settings(**manifest["settings"]),
+            terms=json.loads(contents["terms.json"]),
+            idf=tensors["idf"][0],
+            unknown={block: float(manifest["unknown"][block]) for block in BLOCKS},
+            coef=tensors["coef"],
+            intercept=manifest["intercept"],
+            slope=manifest["slope"],
+            offset=manifest["offset"],
+            thresholds=manifest["thresholds"],
+            info=manifest["info"],
+        )
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise ArtifactError(source, f"a part of the model cannot be read ({type(error).__name__}); {_AGAIN}") from error
+    _check_shapes(artifact, source)
+    return artifact
+
+
+_AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads(_read(path))
+    except ValueError:
+        raise ArtifactError(path, f"cut short or no JSON; {_AGAIN}") from None
+    version = manifest.get("format_version") if isinstance(manifest, dict) else None
+    if version != FORMAT_VERSION:
+        raise ArtifactError(path, f"format version {version!r}, and this library reads {FORMAT_VERSION}; {_AGAIN}")
+    stated = manifest.pop(_SELF, None)
+    if stated != _digest(_canonical(manifest)):
+        raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}")
+    return manifest
+
+
+def _read_checked(path: Path, stated: str) -> bytes:
+    content = _read(path)
+    if _digest(content) != stated:
+        raise ArtifactError(path, f"cut short or altered (wrong checksum); {_AGAIN}")
+    return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ArtifactError(path, f"cannot be read ({error.strerror}); {_AGAIN}") from None
+
+
+def _check_shapes(artifact: Artifact, source: Path) -> None:
+    width = len(artifact.terms)
+    rows = [artifact.idf, *artifact.coef]
+    lists = (artifact.coef, artifact.intercept, artifact.slope, artifact.offset)
+    levels, patterns = artifact.thresholds.get("levels", {}), artifact.thresholds.get("patterns", {})
+    if (
+        any(len(row) != width for row in rows)
+        or any(len(numbers) != len(HEADS) for numbers in lists)
+        or set(levels) != set(LEVELS[1:])
+        or set(patterns) != set(PATTERNS)
+    ):
+        raise ArtifactError(source, f"the parts of the model do not fit each other; {_AGAIN}")
+
+
+def _canonical(data: object) -> bytes:
+    return (json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

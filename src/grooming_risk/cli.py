@@ -1,0 +1,126 @@
+"""The command line: score, train, evaluate, corpus, info."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grooming_risk import __version__
+from grooming_risk.labels import LEVELS
+from grooming_risk.scorer import Scorer, load_model
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_model = click.option("--model", "folder", type=_FOLDER, help="Model folder; the shipped one if not given.")
+_jobs = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="grooming-risk")
+def main() -> None:
+    """Score chat messages for the patterns of online grooming: triage for people, no verdict."""
+
+
+@main.command()
+@click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
+@_model
+@click.option("--lexicon", "lexicons", type=_FOLDER, multiple=True, help="Language folder to know besides the model's.")
+@click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
+@click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
+@click.option("--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above.")
+@click.option("--explain", is_flag=True, help="Show which words speak for which pattern.")
+@click.option("--text/--no-text", default=True, show_default=True, help="Whether JSON lines carry the message.")
+@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl"]), default="auto", show_default=True,
+              help="auto: a table on a terminal, JSON lines elsewhere.")  # fmt: skip
+@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
+def score(folder: Path | None, lexicons: tuple[Path, ...], **options: Any) -> None:
+    """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
+
+    An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
+    read: a message a line, or JSON lines.
+    """
+    from grooming_risk.score_command import run_score
+
+    run_score(load_model(folder, lexicons=lexicons), **options)
+
+
+@main.command()
+@click.option("-o", "--output", type=_FOLDER, required=True, help="Model folder to write.")
+@click.option("--corpus", "messages", type=_FOLDER, help="Folder of messages; the shipped corpus if not given.")
+@click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by cross-validation.")
+@_jobs
+def train(output: Path, messages: Path | None, search: bool, jobs: int) -> None:
+    """Train a model from the labelled corpus and measure it on the held-out split."""
+    from grooming_risk import corpus, training
+    from grooming_risk.display import stderr_console
+
+    with stderr_console().status("training: cross-validation, heads, calibration"):
+        artifact = training.train(corpus.load_corpus("train", messages), search=search, n_jobs=jobs)
+        training.save_model(artifact, output, corpus.load_corpus("held_out", messages))
+    _print_figures("held-out figures", load_model(output), as_json=False)
+
+
+@main.command()
+@_model
+@click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
+              help="Split of the corpus to measure on.")  # fmt: skip
+@click.option("--corpus", "messages", type=_FOLDER, help="Folder of messages; the shipped corpus if not given.")
+@click.option("--benign", type=click.Path(exists=True, dir_okay=False), help="Harmless messages of your own.")
+@click.option("--column", default="text", show_default=True, help="Field of the harmless messages.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def evaluate(folder: Path | None, split: str, messages: Path | None, benign: str | None, column: str, as_json: bool) -> None:
+    """Measure a model on labelled messages it was not trained on."""
+    from grooming_risk import corpus, evaluation
+    from grooming_risk.records import read_records
+
+    texts = [record.text for record in read_records(benign, column=column)] if benign else []
+    result = evaluation.evaluate(corpus.load_corpus(split, messages), model=load_model(folder), benign_texts=texts)
+    if as_json:
+        click.echo(json.dumps(result.figures, indent=2))
+    else:
+        _print_table(f"{split} split", result.to_frame().itertuples(index=False, name=None))
+
+
+@main.group(name="corpus")
+def corpus_group() -> None:
+    """Work on the labelled corpus."""
+
+
+@corpus_group.command()
+@click.option("-o", "--output", type=_FOLDER, required=True, help="Folder to write the messages to.")
+@click.option("--lines", type=_FOLDER, help="Folder of line files; the shipped one if not given.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
+def build(output: Path, lines: Path | None, seed: int) -> None:
+    """Make the messages of every split from the hand-written lines."""
+    from grooming_risk.corpus import build_corpus
+
+    _print_table("messages", build_corpus(output, lines=lines, seed=seed).items())
+
+
+@main.command()
+@_model
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def info(folder: Path | None, as_json: bool) -> None:
+    """Show what a model is made of, its thresholds and its figures."""
+    _print_figures("model", load_model(folder), as_json=as_json)
+
+
+def _print_figures(title: str, model: Scorer, *, as_json: bool) -> None:
+    data = {**model.info, "thresholds": model.thresholds}
+    if as_json:
+        click.echo(json.dumps(data, indent=2, sort_keys=True))
+        return
+    from grooming_risk.evaluation import flat_figures
+
+    _print_table(title, flat_figures(data))
+
+
+def _print_table(title: str, figures: Any) -> None:
+    from rich.console import Console
+
+    from grooming_risk.display import figure_table
+
+    Console(highlight=False).print(figure_table(title, figures))

@@ -1,0 +1,107 @@
+"""Unicode folding: many ways to write a letter become one, and the way back is kept.
+
+NFKD without accents, case folded, invisible characters dropped, every white space one blank. It works character by
+character, so it is linear in the text and each folded character knows which original one it came from.
+"""
+
+import unicodedata
+from array import array
+from typing import Final
+
+_APOSTROPHES: Final = frozenset("\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07")
+_BLANKS: Final = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+_MEMO_LIMIT: Final = 20_000  # code points; more than any chat uses, less than Unicode has
+
+
+def _is_invisible(char: str) -> bool:
+    code = ord(char)
+    if 0x1F3FB <= code <= 0x1F3FF or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE01EF:
+        return True  # skin tones, variation selectors, tags: a different look, not a different word
+    if 0x0300 <= code <= 0x036F or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF:
+        return True  # accents; vowel signs of other scripts are letters and stay
+    return unicodedata.category(char) in ("Cf", "Cc", "Cs", "Co", "Cn")
+
+
+def _enclosed_letter(char: str) -> str:
+    """Return the letter inside a negative circled or squared one, which Unicode does not decompose."""
+    code = ord(char)
+    for first in (0x1F150, 0x1F170):
+        if first <= code < first + 26:
+            return chr(ord("a") + code - first)
+    return ""
+
+
+def _fold_char(char: str) -> str:
+    if enclosed := _enclosed_letter(char):
+        return enclosed
+    if char.isspace() or char in _BLANKS:
+        return " "
+    if char in _APOSTROPHES:
+        return "'"
+    if _is_invisible(char):
+        return ""
+    decomposed = unicodedata.normalize("NFKD", char.casefold()).casefold()
+    kept = "".join(" " if c.isspace() else c for c in decomposed if not _is_invisible(c))
+    return unicodedata.normalize("NFC", kept)  # Hangul and the like are one letter again
+
+
+class _FoldTable(dict[int, str]):
+    """Folds a code point on first sight; `str.translate` then works at the speed of C."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        if len(self) < _MEMO_LIMIT:
+            self[code] = folded
+        return folded
+
+
+_TABLE: Final = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Fold a text to its plain form.
+
+    Parameters
+    ----------
+    text : str
+        Any text, lone surrogates and control characters included.
+
+    Returns
+    -------
+    str
+        Case folded, compatibility forms and accents undone, invisible characters dropped, white space as blanks.
+
+    Examples
+    --------
+    >>> fold("Ｓénd\\u200b ME…")
+    'send me...'
+    """
+    if text.isascii() and text.isprintable():
+        return text.lower() if "`" not in text else text.lower().replace("`", "'")
+    return text.translate(_TABLE)
+
+
+def fold_offsets(text: str) -> "array[int]":
+    """Say for every character of ``fold(text)`` which character of the text it came from.
+
+    Parameters
+    ----------
+    text : str
+        The text as given.
+
+    Returns
+    -------
+    array of int, shape (len(fold(text)) + 1,)
+        Rising offsets into ``text``; the last one is ``len(text)``.
+
+    Examples
+    --------
+    >>> list(fold_offsets("ß!"))
+    [0, 0, 1, 2]
+    """
+    offsets = array("q")
+    for index, char in enumerate(text):
+        for _ in _TABLE[ord(char)]:
+            offsets.append(index)
+    offsets.append(len(text))
+    return offsets

@@ -1,0 +1,122 @@
+"""What a score tells: risk, level, patterns, disclosure, evidence, coverage. All but the risk is worked out on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from grooming_risk.labels import DISCLOSURE, PATTERNS
+
+if TYPE_CHECKING:
+    from grooming_risk.scorer import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of the message that speaks for a pattern.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open span in the message as given.
+    text : str
+        That span of the message.
+    pattern : str
+        One of `PATTERNS`.
+    weight : float, above 0
+        What the span adds to the pattern's log-odds: an exact share of the linear sum, higher is stronger.
+    """
+
+    start: int
+    end: int
+    text: str
+    pattern: str
+    weight: float
+
+
+class Score:
+    """The score of one message.
+
+    `score` makes it; nobody else needs to. The representation does not show the message.
+
+    Attributes
+    ----------
+    risk : float in [0, 1]
+        Calibrated probability, on a mix like the training corpus, that the message carries a grooming pattern.
+    level : {"none", "low", "medium", "high"}
+        Where the risk lies between the model's thresholds.
+
+    Examples
+    --------
+    >>> from grooming_risk import score
+    >>> s = score("gg wp everyone")
+    >>> s.level, float(s) == s.risk, s.evidence
+    ('none', True, ())
+    """
+
+    __slots__ = ("_evidence", "_heads", "_scorer", "_text", "level", "risk")
+
+    def __init__(self, scorer: Scorer, text: str, risk: float, level: str) -> None:
+        self.risk = risk
+        self.level = level
+        self._scorer = scorer
+        self._text = text
+        self._heads: Mapping[str, float] | None = None
+        self._evidence: tuple[Evidence, ...] | None = None
+
+    def __float__(self) -> float:
+        return self.risk
+
+    def __repr__(self) -> str:
+        return f"Score(risk={self.risk:.4f}, level={self.level!r})"
+
+    @property
+    def patterns(self) -> Mapping[str, float]:
+        """Probability in [0, 1] of each of the eleven patterns, by name."""
+        return MappingProxyType({name: self._probabilities()[name] for name in PATTERNS})
+
+    @property
+    def disclosure(self) -> float:
+        """Probability in [0, 1] that somebody tells of such behaviour or asks for help; it never raises the risk."""
+        return self._probabilities()[DISCLOSURE]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What in the message speaks for the patterns found, strongest first; empty at level ``"none"``."""
+        if self._evidence is None:
+            self._evidence = self._scorer.evidence(self._text, self) if self.level != "none" else ()
+        return self._evidence
+
+    @property
+    def coverage(self) -> float:
+        """Share in [0, 1] of the message's words that the model knows: unknown is not harmless."""
+        return self._scorer.coverage(self._text)
+
+    def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
+        """Return the score as plain data, ready for JSON.
+
+        Parameters
+        ----------
+        evidence : bool, default=False
+            Whether to add the evidence, which quotes the message.
+        """
+        data: dict[str, Any] = {
+            "risk": self.risk,
+            "level": self.level,
+            "disclosure": self.disclosure,
+            "coverage": self.coverage,
+            "patterns": dict(self.patterns),
+        }
+        if evidence:
+            data["evidence"] = [
+                {"start": e.start, "end": e.end, "text": e.text, "pattern": e.pattern, "weight": e.weight}
+                for e in self.evidence
+            ]
+        return data
+
+    def _probabilities(self) -> Mapping[str, float]:
+        if self._heads is None:
+            self._heads = self._scorer.probabilities(self._text)
+        return self._heads

@@ -1,0 +1,157 @@
+"""What ``grooming-risk score`` does: reads messages, scores them one by one, writes them as JSON lines or for a person."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+from grooming_risk.display import score_line, stderr_console, summary
+from grooming_risk.errors import GroomingRiskError
+from grooming_risk.labels import LEVELS
+from grooming_risk.records import SUFFIXES, BadLine, OnBad, Record, count_lines, read_records, read_stream, stop_at
+from grooming_risk.result import Score
+from grooming_risk.scorer import Scorer
+
+ARGUMENT: Final = "<argument>"
+
+_COLUMNS: Final = frozenset(
+    ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "evidence")
+)
+
+Write = Callable[[Record, Score], None]
+
+
+class OutputClosedError(GroomingRiskError):
+    """Whoever read the output stopped reading."""
+
+
+def run_score(
+    model: Scorer,
+    *,
+    messages: Sequence[str],
+    column: str,
+    keep: Sequence[str],
+    level: str,
+    explain: bool,
+    text: bool,
+    form: str,
+    skip_bad: Path | None,
+) -> None:
+    """Score messages, files or standard input; see ``grooming-risk score --help``."""
+    if taken := sorted(set(keep) & _COLUMNS):
+        raise click.UsageError(f"--keep cannot carry over {', '.join(taken)}: the output has a field of that name")
+    as_table = sys.stdout.isatty() if form == "auto" else form == "table"
+    write = _table_writer(explain) if as_table else _json_writer(explain, text, keep)
+    with ExitStack() as stack:
+        bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
+        records = _records(messages, column, bad or stop_at)
+        counts = _write_scores(model, _with_progress(records, messages, as_table), write, LEVELS.index(level))
+    if as_table or sys.stderr.isatty():
+        stderr_console().print(summary(counts))
+    if bad and bad.count:
+        click.echo(f"grooming-risk: {bad.count} bad lines went to {skip_bad}", err=True)
+
+
+class _BadLines:
+    """Puts bad lines into a file as they stood, and counts them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.count = 0
+        self._stream = stream
+
+    def __call__(self, bad: BadLine) -> None:
+        self.count += 1
+        self._stream.write(bad.raw if bad.raw.endswith(b"\n") else bad.raw + b"\n")
+
+
+def _records(arguments: Sequence[str], column: str, on_bad: OnBad) -> Iterator[Record]:
+    for number, argument in enumerate(arguments or ["-"], start=1):
+        if argument == "-":
+            yield from read_stream(click.get_binary_stream("stdin"), column=column, on_bad=on_bad)
+        elif _is_file(argument):
+            yield from read_records(argument, column=column, on_bad=on_bad)
+        else:
+            yield Record(ARGUMENT, number, argument, {})
+
+
+def _is_file(argument: str) -> bool:
+    """Say whether an argument means a file: it is one, or it looks like one (then its absence is an error)."""
+    looks_like_one = argument.lower().endswith(SUFFIXES) and not any(map(str.isspace, argument))
+    try:
+        return looks_like_one or Path(argument).is_file()
+    except (OSError, ValueError):  # too long, or a character no path may have: a message
+        return False
+
+
+def _with_progress(records: Iterator[Record], arguments: Sequence[str], as_table: bool) -> Iterable[Record]:
+    if not sys.stderr.isatty() or (as_table and sys.stdout.isatty()):
+        return records
+    counts = [count_lines(argument) for argument in arguments if _is_file(argument)]
+    total = sum(filter(None, counts)) if counts and None not in counts else None
+    return _tracked(records, total)
+
+
+def _tracked(records: Iterator[Record], total: int | None) -> Iterator[Record]:
+    with Progress(SpinnerColumn(), *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn(),
+                  console=stderr_console(), transient=True) as progress:  # fmt: skip
+        yield from progress.track(records, total=total, description="scoring")
+
+
+def _write_scores(model: Scorer, records: Iterable[Record], write: Write, lowest: int) -> Counter[str]:
+    counts = Counter(dict.fromkeys(LEVELS, 0))
+    try:
+        for record in records:
+            score = model.score(record.text)
+            counts[score.level] += 1
+            if LEVELS.index(score.level) >= lowest:
+                try:
+                    write(record, score)
+                except BrokenPipeError:
+                    raise _closed(f"at {record.source}:{record.line}") from None
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise _closed("at the end") from None
+    return counts
+
+
+def _closed(where: str) -> OutputClosedError:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail once more
+    return OutputClosedError(f"{where}: whoever read the output stopped reading (broken pipe)")
+
+
+def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
+    stream = click.get_binary_stream("stdout")
+
+    def write(record: Record, score: Score) -> None:
+        row: dict[str, Any] = {"source": record.source, "line": record.line}
+        row |= {name: record.fields.get(name) for name in keep}
+        row |= ({"text": record.text} if with_text else {}) | score.to_dict(evidence=explain)
+        stream.write(_json_line(row))
+
+    return write
+
+
+def _json_line(row: dict[str, Any]) -> bytes:
+    try:
+        return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
+    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
+        return (json.dumps(row, default=str) + "\n").encode()
+
+
+def _table_writer(explain: bool) -> Write:
+    console = Console(highlight=False, soft_wrap=True)
+
+    def write(record: Record, score: Score) -> None:
+        console.print(score_line(record, score, explain=explain))
+
+    return write

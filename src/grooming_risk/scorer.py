@@ -1,0 +1,285 @@
+"""Scores messages with a model folder, on the standard library alone."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from math import exp, inf, sqrt
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from grooming_risk._resources import resource_folder
+from grooming_risk.artifact import Artifact, read_artifact
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
+from grooming_risk.lexicon import read_lexicon
+from grooming_risk.result import Evidence, Score
+from grooming_risk.tokenizer import Token
+from grooming_risk.validation import check_text, refuse_container
+from grooming_risk.windows import window_spans, windows
+
+EMPTY_LOG_ODDS: Final = -1000.0
+"""Log-odds of a message without words: its probability is exactly 0."""
+
+
+_RISK_ONLY: Final = (HEADS.index(RISK),)
+_ALL_HEADS: Final = range(len(HEADS))
+
+
+class Contributions(NamedTuple):
+    """The log-odds of one head for one message, taken apart.
+
+    Attributes
+    ----------
+    base : float
+        Log-odds before any word is read.
+    words : list of (Token, float)
+        The words of the decisive part of the message, and what each adds. ``base`` and all of them sum to the log-odds.
+    """
+
+    base: float
+    words: list[tuple[Token, float]]
+
+
+class _Row(NamedTuple):
+    """The TF-IDF row of a part of a message: columns, and the norm of known and unknown terms together."""
+
+    columns: list[int]
+    norm: float
+
+
+class Scorer:
+    """A loaded model. `load_model` makes it.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        The model as read.
+    lexicons : sequence of path or str
+        Language folders to know besides the model's own.
+    """
+
+    def __init__(self, artifact: Artifact, lexicons: Sequence[str | Path] = ()) -> None:
+        self.info: Mapping[str, object] = artifact.info
+        self.thresholds = artifact.thresholds
+        self._artifact = artifact
+        self._analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
+        self._columns = {term: column for column, term in enumerate(artifact.terms)}
+        self._idf = artifact.idf.tolist()
+        self._square = [weight * weight for weight in self._idf]
+        self._unknown_square = {block: weight * weight for block, weight in artifact.unknown.items()}
+        self._bounds = [artifact.thresholds["levels"][level] for level in LEVELS[1:]]
+
+    def score(self, text: str) -> Score:
+        """Score one message; see `grooming_risk.score`."""
+        words = self._analyzer.tokenizer.words(check_text(text))
+        risk = _sigmoid(self._log_odds(words, _RISK_ONLY)[0])
+        return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
+
+    def score_many(self, texts: Iterable[str]) -> Iterator[Score]:
+        """Score messages one after the other; see `grooming_risk.score_many`."""
+        refuse_container(texts)
+        return map(self.score, texts)
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """Return the probability in [0, 1] of every head, by name."""
+        log_odds = self._log_odds(self._analyzer.tokenizer.words(text), _ALL_HEADS)
+        return dict(zip(HEADS, map(_sigmoid, log_odds), strict=True))
+
+    def coverage(self, text: str) -> float:
+        """Return the share in [0, 1] of the message's words that the model knows."""
+        words = self._analyzer.tokenizer.words(text)
+        return sum(map(self._analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
+
+    def evidence(self, text: str, score: Score) -> tuple[Evidence, ...]:
+        """Return the stretches that speak for each pattern found, or for the likeliest one if none reaches its mark."""
+        marks = self.thresholds["patterns"]
+        found = [name for name in PATTERNS if score.patterns[name] >= marks[name]]
+        likeliest = max(PATTERNS, key=score.patterns.__getitem__)
+        spans = [
+            Evidence(start, end, text[start:end], name, weight)
+            for name in found or [likeliest]
+            for start, end, weight in _positive_runs(self.contributions(text, name).words)
+        ]
+        return tuple(sorted(spans, key=lambda e: (-e.weight, e.start, e.pattern)))
+
+    def contributions(self, text: str, head: str = RISK) -> Contributions:
+        """Take the log-odds of one head apart, word by word.
+
+        Parameters
+        ----------
+        text : str
+            The message.
+        head : str, default="risk"
+            ``"risk"``, a pattern, or ``"disclosure"``.
+
+        Returns
+        -------
+        Contributions
+            Exact: they sum to the log-odds. Only the decisive part of a long message appears.
+        """
+        number = HEADS.index(head)
+        tokens = self._analyzer.tokenizer.tokens(check_text(text))
+        slope, intercept = self._artifact.slope[number], self._artifact.intercept[number]
+        if not tokens:
+            return Contributions(EMPTY_LOG_ODDS, [])
+        parts = [tokens[start:end] for start, end in window_spans(len(tokens))]
+        best = max(parts, key=lambda part: self._decision(self._row([token.word for token in part]), number))
+        weights = self._word_weights([token.word for token in best], number)
+        base = slope * intercept + self._artifact.offset[number]
+        return Contributions(base, [(token, slope * w) for token, w in zip(best, weights, strict=True)])
+
+    def _word_weights(self, words: Sequence[str], head: int) -> list[float]:
+        """Share what each term adds among its occurrences, and each occurrence among its words."""
+        norm = self._row(words).norm
+        coef = self._artifact.coef[head]
+        located = self._analyzer.located_terms(words)
+        occurrences = Counter(term for term, _, _ in located)
+        weights = [0.0] * len(words)
+        for term, first, last in located:
+            column = self._columns.get(term)
+            if column is not None:
+                share = self._idf[column] * coef[column] / norm / occurrences[term] / (last - first + 1)
+                for index in range(first, last + 1):
+                    weights[index] += share
+        return weights
+
+    def _row(self, words: Sequence[str]) -> _Row:
+        columns: list[int] = []
+        square = 0.0
+        for term in self._analyzer.terms(words):
+            column = self._columns.get(term)
+            if column is None:
+                square += self._unknown_square.get(term[0]) or self._unknown_square[""]
+            else:
+                columns.append(column)
+                square += self._square[column]
+        return _Row(columns, sqrt(square))
+
+    def _decision(self, row: _Row, head: int) -> float:
+        coef, idf = self._artifact.coef[head], self._idf
+        total = sum([idf[column] * coef[column] for column in row.columns])
+        return (total / row.norm if total else 0.0) + self._artifact.intercept[head]
+
+    def _log_odds(self, words: Sequence[str], heads: Sequence[int]) -> list[float]:
+        """Return the log-odds of some heads: for each the highest over the parts of the message."""
+        best = [-inf] * len(heads)
+        for part in windows(words):
+            if part:
+                row = self._row(part)
+                best = [max(high, self._decision(row, head)) for high, head in zip(best, heads, strict=True)]
+        if best[0] == -inf:
+            return [EMPTY_LOG_ODDS] * len(heads)
+        slope, offset = self._artifact.slope, self._artifact.offset
+        return [slope[head] * high + offset[head] for high, head in zip(best, heads, strict=True)]
+
+
+def _sigmoid(log_odds: float) -> float:
+    if log_odds >= 0:
+        return 1.0 / (1.0 + exp(-log_odds))
+    odds = exp(max(log_odds, EMPTY_LOG_ODDS))
+    return odds / (1.0 + odds)
+
+
+def _positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:
+    """Yield start, end and weight of each stretch of neighbouring words that all speak for the pattern."""
+    run: list[tuple[Token, float]] = []
+    for token, weight in [*words, (Token("", 0, 0), 0.0)]:
+        if weight > 0:
+            run.append((token, weight))
+        elif run:
+            yield run[0][0].start, run[-1][0].end, sum(w for _, w in run)
+            run = []
+
+
+def load_model(folder: str | Path | None = None, *, lexicons: Sequence[str | Path] = ()) -> Scorer:
+    """Load a model folder.
+
+    Parameters
+    ----------
+    folder : path or str, optional
+        A folder that training wrote; None takes the shipped model.
+    lexicons : sequence of path or str, optional
+        Language folders to know besides the model's own; the model then sees their words as its concepts.
+
+    Returns
+    -------
+    Scorer
+        To be passed as ``score(text, model=...)``.
+
+    Raises
+    ------
+    ArtifactError
+        The folder is incomplete, altered, or of another format version.
+    DataError
+        A language folder cannot be read.
+
+    Examples
+    --------
+    >>> load_model().score("nice cat!").level
+    'none'
+    """
+    artifact = read_artifact(resource_folder("models") / "default" if folder is None else folder)
+    return Scorer(artifact, lexicons)
+
+
+@cache
+def default_model() -> Scorer:
+    """Return the shipped model, loaded once."""
+    return load_model()
+
+
+def score(text: str, *, model: Scorer | None = None) -> Score:
+    """Score one message for the patterns of grooming.
+
+    Parameters
+    ----------
+    text : str
+        The message as it was sent, of any length and script; cost is linear in the length.
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+
+    Returns
+    -------
+    Score
+        Risk, level, patterns, disclosure, evidence, coverage. A blank message has risk 0 and coverage 0.
+
+    Raises
+    ------
+    TypeError
+        `text` is not a `str`.
+
+    Examples
+    --------
+    >>> s = score("good game, same time tomorrow?")
+    >>> s.level, 0 <= s.risk <= 1, sorted(s.patterns)[:2]
+    ('none', True, ['boundary_pushing', 'coercion'])
+    """
+    return (model or default_model()).score(text)
+
+
+def score_many(texts: Iterable[str], *, model: Scorer | None = None) -> Iterator[Score]:
+    """Score many messages, one at a time as they are asked for.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Messages; a list, a generator, a Series. Not a bare string, a mapping or a table.
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+
+    Returns
+    -------
+    iterator of Score
+        One for each message, in order.
+
+    Raises
+    ------
+    TypeError
+        `texts` is a bare string, a mapping or a table; or, when it is reached, a message is not a `str`.
+
+    Examples
+    --------
+    >>> [s.level for s in score_many(["gg", "what is 6 times 4?"])]
+    ['none', 'none']
+    """
+    return (model or default_model()).score_many(texts)

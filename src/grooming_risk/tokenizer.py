@@ -1,0 +1,262 @@
+"""Cuts a chat message into standard words, and knows where in the message each one stood.
+
+Contractions and chat spellings are written out ("dont u" becomes "do not you"), disguises are undone where that gives a
+known word, and links, e-mail addresses, @names, numbers and emoticons become classes that start with ``#``.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import product
+from typing import Final, NamedTuple
+
+from grooming_risk.fold import fold, fold_offsets
+from grooming_risk.lexicon import Lexicon, expand
+
+_PIECE: Final = re.compile(
+    r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
+    |(?P<email>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})
+    |(?P<name>@\w+)
+    |(?P<face>[:;=][-'^]?[)(\]\[dpo3*/|]+(?![^\W\d_])|<3+)
+    |(?P<number>\d+)
+    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    |(?P<sign>\?|[^\w\s\x00-\x7f])""",
+    re.VERBOSE,
+)
+_SPACED: Final = re.compile(r"(?<![^\s])[^\W\d_](?:[\W_]{1,5}[^\W\d_]){3,}(?!\S)")
+_CHUNK: Final = re.compile(r"\S+")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
+_LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
+_PLAIN_NUMBER: Final = re.compile(r"\W*\d+\W*[^\W\d_]{0,2}\W*")
+_FACES: Final = {"*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
+
+_MEMO_LIMIT: Final = 50_000
+_MEMO_CHUNK: Final = 40  # characters: longer chunks are rare, so remembering them only costs memory
+_MAX_RUNS: Final = 4
+_MAX_WORD: Final = 20
+_MAX_SPLIT: Final = 200  # letters of a spaced run that are cut into known words
+
+
+class Token(NamedTuple):
+    """A standard word and the span of the message it stands for.
+
+    Attributes
+    ----------
+    word : str
+        Standard word, class (``#link``) or symbol.
+    start, end : int
+        Half-open span in the message as given.
+    """
+
+    word: str
+    start: int
+    end: int
+
+
+Chunk = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
+"""Words of a chunk and the span of each, in the folded text."""
+
+
+def number_class(digits: str) -> str:
+    """Name the class of a number: ``#minor`` for 8 to 17, ``#young`` to 25, else by its number of digits.
+
+    Examples
+    --------
+    >>> number_class("13"), number_class("007"), number_class("5550100")
+    ('#minor', '#3digits', '#phone')
+    """
+    if len(digits) <= 2:
+        value = int(digits)
+        return "#minor" if 8 <= value <= 17 else "#young" if 18 <= value <= 25 else "#small"
+    return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
+
+
+class Tokenizer:
+    """Cuts messages into standard words in time linear in their length.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Spellings, endings and disguises.
+    dictionary : collection of str
+        Words taken as known besides the lexicon's: a disguise is undone only where that gives a known word.
+
+    Examples
+    --------
+    >>> from grooming_risk.lexicon import read_lexicon
+    >>> Tokenizer(read_lexicon(), ()).words("dont s3nd it 2 @sam, www.example.org")
+    ['do', 'not', 'send', 'it', '#small', '#name', '#link']
+    """
+
+    def __init__(self, lexicon: Lexicon, dictionary: Collection[str]) -> None:
+        self.lexicon = lexicon
+        self.known = lexicon.words().union(dictionary)
+        self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
+        options = max(map(len, lexicon.leet.values()), default=0)
+        self._leet = [
+            {ord(sign): letters[min(option, len(letters) - 1)] for sign, letters in lexicon.leet.items()}
+            for option in range(options)
+        ]
+        self._memo: dict[str, Chunk] = {}
+
+    def is_known(self, word: str) -> bool:
+        """Say whether a word of `words` is a class or stands in the dictionary."""
+        return word in self.known or word[0] == "#"
+
+    def words(self, text: str) -> list[str]:
+        """Return the standard words of a message, in order."""
+        return self._folded_words(fold(text))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the standard words of a message with their spans in the message as given."""
+        offsets = fold_offsets(text)
+        found = []
+        for begin, (words, spans) in self._located_chunks(fold(text)):
+            for word, (start, end) in zip(words, spans, strict=True):
+                found.append(Token(word, offsets[begin + start], offsets[begin + end - 1] + 1))
+        return found
+
+    def _folded_words(self, folded: str) -> list[str]:
+        if _SPACED.search(folded):
+            return [word for _, (words, _) in self._located_chunks(folded) for word in words]
+        memo = self._memo
+        words: list[str] = []
+        for chunk in folded.split():
+            words += (memo.get(chunk) or self._remember(chunk))[0]
+        return words
+
+    def _located_chunks(self, folded: str) -> Iterator[tuple[int, Chunk]]:
+        begin = 0
+        for match in _SPACED.finditer(folded):
+            yield from self._plain_chunks(folded, begin, match.start())
+            yield match.start(), self._spaced(match.group())
+            begin = match.end()
+        yield from self._plain_chunks(folded, begin, len(folded))
+
+    def _plain_chunks(self, folded: str, begin: int, end: int) -> Iterator[tuple[int, Chunk]]:
+        for match in _CHUNK.finditer(folded, begin, end):
+            yield match.start(), self._memo.get(match.group()) or self._remember(match.group())
+
+    def _remember(self, chunk: str) -> Chunk:
+        found = self._cut(chunk)
+        if len(chunk) <= _MEMO_CHUNK:
+            if len(self._memo) >= _MEMO_LIMIT:
+                self._memo.clear()
+            self._memo[chunk] = found
+        return found
+
+    def _cut(self, chunk: str) -> Chunk:
+        """Cut a chunk; where a word in it is unknown, prefer a reading without disguise that is known throughout."""
+        plain = self._scan(chunk)
+        if len(chunk) > _MEMO_CHUNK or all(map(self.is_known, plain[0])):
+            return plain
+        if not chunk.isascii():
+            undone = chunk.translate(self._lookalikes)
+            if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
+                return self._cut(undone) if undone.isascii() else self._scan(undone)
+        return self._without_disguise(chunk) or plain
+
+    def _without_disguise(self, chunk: str) -> Chunk | None:
+        joined = "".join(_LETTER.findall(chunk))
+        if len(joined) < len(chunk.strip("'\".,!?()")) and len(joined) > 2 and self._all_known(joined):
+            words = self._resolve(joined)
+            return words, ((0, len(chunk)),) * len(words)
+        if joined and not _PLAIN_NUMBER.fullmatch(chunk):
+            for body in (chunk, chunk.rstrip("!.,?")):
+                for table in self._leet:
+                    undone = body.translate(table)
+                    if undone != body and len(undone) > 2 and self._all_known(undone):
+                        return self._scan(undone)
+        return None
+
+    def _all_known(self, chunk: str) -> bool:
+        words = self._scan(chunk)[0]
+        return bool(words) and all(word in self.known for word in words)
+
+    def _scan(self, chunk: str) -> Chunk:
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for match in _PIECE.finditer(chunk):
+            found = self._piece(match.lastgroup or "", match.group())
+            words += found
+            spans += [match.span()] * len(found)
+        return tuple(words), tuple(spans)
+
+    def _piece(self, kind: str, piece: str) -> tuple[str, ...]:
+        if kind == "word":
+            return self._resolve(piece)
+        if kind == "number":
+            return (number_class(piece),)
+        if kind == "sign":
+            return (piece,)
+        if kind == "face":
+            return ("#heart",) if piece[0] == "<" else ("#wink",) if piece[0] == ";" else (_FACES.get(piece[-1], "#smile"),)
+        return ("#" + kind,)
+
+    def _resolve(self, word: str) -> tuple[str, ...]:
+        """Return the standard words of a word: as it is, written out, or with stretched letters undone."""
+        standard = self._look_up(word)
+        if standard:
+            return standard
+        if "'" in word:
+            bare = word.replace("'", "")
+            return expand(word, self.lexicon.spelling, self.lexicon.endings) or self._look_up(bare) or (bare,)
+        for candidate in _unstretched(word):
+            if standard := self._look_up(candidate):
+                return standard
+        return (_LONG_RUN.sub(r"\1\1", word),)
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
+
+    def _spaced(self, run: str) -> Chunk:
+        """Join letters that stand apart; a gap wider than the usual one parts words."""
+        places = [match.start() for match in _LETTER.finditer(run)]
+        gaps = [after - before for before, after in zip(places, places[1:], strict=False)]
+        usual = min(gaps)
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        first = 0
+        for index in range(len(places)):
+            if index == len(gaps) or gaps[index] > usual:
+                letters = "".join(run[place] for place in places[first : index + 1])
+                for word, start, end in self._split_known(letters):
+                    words.append(word)
+                    spans.append((places[first + start], places[first + end - 1] + 1))
+                first = index + 1
+        return tuple(words), tuple(spans)
+
+    def _split_known(self, letters: str) -> list[tuple[str, int, int]]:
+        """Cut joined letters into the fewest known words; where that fails, leave the letters apart."""
+        size = len(letters)
+        if size > _MAX_SPLIT:
+            return [(letters[i : i + 1], i, i + 1) for i in range(size)]
+        best: list[tuple[int, int]] = [(0, 0)]  # cost up to here, where the last word starts
+        for end in range(1, size + 1):
+            starts = range(max(0, end - _MAX_WORD), end)
+            best.append(min((best[start][0] + self._cost(letters[start:end]), start) for start in starts))
+        cuts: list[tuple[int, int]] = []
+        end = size
+        while end:
+            cuts.append((best[end][1], end))
+            end = best[end][1]
+        return [(word, start, end) for start, end in reversed(cuts) for word in self._resolve(letters[start:end])]
+
+    def _cost(self, word: str) -> int:
+        if len(word) == 1:
+            return 4
+        return 3 if word in self.known else 1000
+
+
+def _unstretched(word: str) -> Iterator[str]:
+    """Yield the word with its repeated letters once or twice, the mildest change first."""
+    runs = list(_RUN.finditer(word))
+    if not runs or len(runs) > _MAX_RUNS:
+        return
+    for lengths in product((2, 1), repeat=len(runs)):
+        pieces = []
+        end = 0
+        for run, length in zip(runs, lengths, strict=True):
+            pieces += [word[end : run.start()], run.group(1) * length]
+            end = run.end()
+        yield "".join(pieces) + word[end:]

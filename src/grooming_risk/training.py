@@ -1,0 +1,183 @@
+"""Trains the model from the corpus: parameters by grouped cross-validation, thresholds by false-alarm budget."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit
+from sklearn.metrics import precision_recall_curve
+from sklearn.model_selection import GridSearchCV, GroupKFold
+
+from grooming_risk.analyzer import Settings
+from grooming_risk.artifact import Artifact, write_artifact
+from grooming_risk.card import render_card
+from grooming_risk.classifier import GroomingRiskClassifier
+from grooming_risk.corpus import is_grooming, label_matrix, load_corpus
+from grooming_risk.evaluation import evaluate
+from grooming_risk.features import ChatTfidfVectorizer
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.scorer import Scorer
+
+FOLDS: Final = 5
+GRID: Final = {"C": [3.0, 10.0, 30.0], "positive_weight": [1.0, 4.0]}
+"""What cross-validation chooses from."""
+
+BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
+"""Share of everyday messages that may reach a level or a higher one."""
+
+_TAIL: Final = 0.05
+"""Share of everyday messages, the riskiest, that the tail of false alarms is fitted to."""
+
+
+def train(
+    corpus: pd.DataFrame | None = None,
+    *,
+    search: bool = True,
+    vectorizer: ChatTfidfVectorizer | None = None,
+    n_jobs: int | None = None,
+) -> Artifact:
+    """Train a model.
+
+    Parameters
+    ----------
+    corpus : pandas.DataFrame, optional
+        As `load_corpus` returns it; None takes the shipped training split.
+    search : bool, default=True
+        Whether grouped cross-validation chooses regularisation and class balance; else the classifier's defaults hold.
+    vectorizer : ChatTfidfVectorizer, optional
+        Features; None takes the defaults.
+    n_jobs : int, optional
+        Processes, as in joblib. The model does not depend on it.
+
+    Returns
+    -------
+    Artifact
+        The model; `save_model` writes it with its figures and its card. The same corpus gives the same model: nothing
+        in training is random.
+
+    Raises
+    ------
+    ValueError
+        A pattern has no line, or its head does not tell its lines apart.
+    """
+    frame = load_corpus("train") if corpus is None else corpus
+    texts, risk, labels = frame["text"].tolist(), is_grooming(frame).to_numpy(), label_matrix(frame)
+    groups = frame["group"].tolist()
+    if absent := [name for name in labels if not labels[name].any()]:
+        raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
+    chosen = _choose(texts, risk, groups, vectorizer, n_jobs) if search else {}
+    model = GroomingRiskClassifier(vectorizer, n_jobs=n_jobs, **chosen)
+    model.fit(texts, risk, labels=labels, lines=groups)
+    return to_artifact(model, _thresholds(model, frame, labels), _info(frame, model))
+
+
+def _choose(
+    texts: list[str], risk: np.ndarray, groups: list[str], vectorizer: ChatTfidfVectorizer | None, n_jobs: int | None
+) -> dict[str, float]:
+    candidate = GroomingRiskClassifier(vectorizer, calibration_folds=0)
+    search = GridSearchCV(candidate, GRID, scoring="average_precision", cv=GroupKFold(FOLDS), n_jobs=n_jobs, refit=False)
+    search.fit(texts, risk, groups=groups, lines=groups)
+    return dict(search.best_params_)
+
+
+def _thresholds(model: GroomingRiskClassifier, frame: pd.DataFrame, labels: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return the thresholds of the levels and of the patterns, all from messages whose line the model has not seen."""
+    unseen = model.unseen_log_odds_
+    as_written = (frame["variant"] == 0).to_numpy()
+    everyday = unseen[as_written & (frame["kind"] == "everyday").to_numpy(), 0]
+    levels = {level: _budget_threshold(everyday, BUDGETS[level]) for level in LEVELS[1:]}
+    patterns = {name: _best_f1_threshold(labels[name], expit(unseen[:, 1 + i])) for i, name in enumerate(PATTERNS)}
+    return {"levels": levels, "patterns": patterns}
+
+
+def _budget_threshold(log_odds: np.ndarray, budget: float) -> float:
+    """Return the risk that a share `budget` of harmless messages reaches.
+
+    The excess over a high quantile is taken as exponential (peaks over threshold; Pickands, 1975, with shape 0), so
+    that budgets rarer than the sample can be set too.
+    """
+    start = np.quantile(log_odds, 1 - _TAIL)
+    mean_excess = (log_odds[log_odds > start] - start).mean()
+    return float(expit(start + mean_excess * np.log(_TAIL / budget)))
+
+
+def _best_f1_threshold(truth: Sequence[bool], probability: np.ndarray) -> float:
+    precision, recall, thresholds = precision_recall_curve(truth, probability)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
+    return float(thresholds[np.argmax(f1[:-1])])
+
+
+def to_artifact(
+    model: GroomingRiskClassifier, thresholds: Mapping[str, Mapping[str, float]], info: Mapping[str, Any]
+) -> Artifact:
+    """Return a fitted classifier with all heads as the plain data of a model folder."""
+    vectorizer = model.vectorizer_
+    return Artifact(
+        lexicon=vectorizer.analyzer_.lexicon,
+        dictionary=vectorizer.dictionary_,
+        settings=Settings(*vectorizer.analyzer_.settings),
+        terms=list(vectorizer.vocabulary_),
+        idf=array("f", vectorizer.idf_.tolist()),
+        unknown=vectorizer.unknown_,
+        coef=[array("f", row.tolist()) for row in model.coef_],
+        intercept=model.intercept_.tolist(),
+        slope=model.slope_.tolist(),
+        offset=model.offset_.tolist(),
+        thresholds=thresholds,
+        info=info,
+    )
+
+
+def save_model(artifact: Artifact, folder: str | Path, held_out: pd.DataFrame | None = None) -> None:
+    """Measure a model on held-out messages and write it with its figures and its card.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        What `train` returned.
+    folder : path or str
+        Where to.
+    held_out : pandas.DataFrame, optional
+        None takes the shipped held-out split.
+    """
+    frame = load_corpus("held_out") if held_out is None else held_out
+    figures = evaluate(frame, model=Scorer(artifact)).figures
+    measured = replace(artifact, info={**artifact.info, "held_out": figures})
+    write_artifact(measured, folder, render_card(measured))
+
+
+def _info(frame: pd.DataFrame, model: GroomingRiskClassifier) -> dict[str, Any]:
+    rows = zip(frame["text"], frame["labels"], frame["kind"], frame["group"], strict=True)
+    content = "\n".join(json.dumps([text, list(labels), kind, group]) for text, labels, kind, group in rows)
+    parameters = {
+        name: value
+        for name, value in model.get_params().items()
+        if isinstance(value, int | float) and not isinstance(value, bool) and name != "n_jobs"
+    }
+    features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
+    settings = {**parameters, "vectorizer": features, "budgets": BUDGETS}
+    return {
+        "corpus_sha256": _digest(content),
+        "settings": settings,
+        "settings_sha256": _digest(json.dumps(settings, sort_keys=True)),
+        "training": {
+            "messages": len(frame),
+            "lines": int(frame["line"].nunique()),
+            "share_grooming": round(float(is_grooming(frame).mean()), 4),
+            "terms": len(model.vectorizer_.vocabulary_),
+        },
+        "libraries": {name: version(name) for name in ("numpy", "scipy", "scikit-learn")},
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Cuts long messages into overlapping windows, so that harmless talk around a risky clause does not water it down."""
+
+from collections.abc import Sequence
+from typing import Final
+
+WINDOW: Final = 20
+"""Words in a window: as many as the longest line of the corpus that carries a pattern may have."""
+
+STRIDE: Final = 10
+WHOLE_LIMIT: Final = 120
+"""A message up to this many words is also read as a whole; past it a whole says nothing and costs memory."""
+
+
+def window_spans(count: int) -> list[tuple[int, int]]:
+    """Return the parts of a message that are scored each by itself; the highest counts.
+
+    Parameters
+    ----------
+    count : int
+        Number of words in the message.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open ranges of words: the whole message first, where it is short enough, then the windows.
+
+    Examples
+    --------
+    >>> window_spans(7), window_spans(35)
+    ([(0, 7)], [(0, 35), (0, 20), (10, 30), (20, 35)])
+    """
+    whole = [(0, count)] if count <= WHOLE_LIMIT else []
+    if count <= WINDOW:
+        return whole
+    return whole + [(start, min(start + WINDOW, count)) for start in range(0, count - STRIDE, STRIDE)]
+
+
+def windows(words: Sequence[str]) -> list[Sequence[str]]:
+    """Return the words of each part of a message that `window_spans` names."""
+    return [words[start:end] for start, end in window_spans(len(words))]

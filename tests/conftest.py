@@ -1,0 +1,44 @@
+"""What several tests share: a small model, in memory and as a folder."""
+
+import pytest
+
+from grooming_risk import GroomingRiskClassifier, load_corpus, load_model
+from grooming_risk.artifact import write_artifact
+from grooming_risk.corpus import is_grooming, label_matrix
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.training import to_artifact
+
+
+@pytest.fixture(scope="session")
+def small_corpus():
+    """Every third group of the training corpus."""
+    frame = load_corpus("train")
+    groups = sorted(frame["group"].unique())[::3]
+    return frame[frame["group"].isin(groups)].reset_index(drop=True)
+
+
+@pytest.fixture(scope="session")
+def classifier(small_corpus):
+    """A classifier with every head, fitted on the small corpus."""
+    model = GroomingRiskClassifier(calibration_folds=2)
+    return model.fit(
+        small_corpus["text"],
+        is_grooming(small_corpus),
+        labels=label_matrix(small_corpus),
+        lines=small_corpus["group"].tolist(),
+    )
+
+
+@pytest.fixture(scope="session")
+def model_folder(classifier, tmp_path_factory):
+    """The small model as a folder."""
+    thresholds = {"levels": dict(zip(LEVELS[1:], (0.2, 0.5, 0.8), strict=True)), "patterns": dict.fromkeys(PATTERNS, 0.5)}
+    folder = tmp_path_factory.mktemp("model")
+    write_artifact(to_artifact(classifier, thresholds, {"name": "small"}), folder, "# card\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def scorer(model_folder):
+    """The small model as the scoring half reads it."""
+    return load_model(model_folder)
