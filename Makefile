@@ -18,6 +18,7 @@ types: .venv/dev
 
 unit: .venv/dev
 	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --nbmake --nbmake-timeout=300 notebooks
 
 # Rebuilds the messages from the lines, and the shipped model from the messages.
 corpus: .venv/dev

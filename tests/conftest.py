@@ -32,7 +32,10 @@ def classifier(small_corpus):
 @pytest.fixture(scope="session")
 def model_folder(classifier, tmp_path_factory):
     """The small model as a folder."""
-    thresholds = {"levels": dict(zip(LEVELS[1:], (0.2, 0.5, 0.8), strict=True)), "patterns": dict.fromkeys(PATTERNS, 0.5)}
+    thresholds = {
+        "levels": dict(zip(LEVELS[1:], (0.2, 0.5, 0.8), strict=True)),
+        "patterns": dict.fromkeys(PATTERNS, 0.5),
+    }
     folder = tmp_path_factory.mktemp("model")
     write_artifact(to_artifact(classifier, thresholds, {"name": "small"}), folder, "# card\n")
     return folder

@@ -2,10 +2,49 @@
 
 from hypothesis import strategies as st
 
-WORDS = (
-    "send me a pic secret dont tell ur mom school home alone how old are u snap discord meet gg wp homework cat the is "
-    "you 13 2nite :) <3 ? @sam www.example.org #cats I'll can't video call photo game please"
-).split()
+WORDS = [
+    "send",
+    "me",
+    "a",
+    "pic",
+    "secret",
+    "dont",
+    "tell",
+    "ur",
+    "mom",
+    "school",
+    "home",
+    "alone",
+    "how",
+    "old",
+    "are",
+    "u",
+    "snap",
+    "discord",
+    "meet",
+    "gg",
+    "wp",
+    "homework",
+    "cat",
+    "the",
+    "is",
+    "you",
+    "13",
+    "2nite",
+    ":)",
+    "<3",
+    "?",
+    "@sam",
+    "www.example.org",
+    "#cats",
+    "I'll",
+    "can't",
+    "video",
+    "call",
+    "photo",
+    "game",
+    "please",
+]
 
 nasty_characters = st.one_of(
     st.characters(),

@@ -1,12 +1,20 @@
 """The analyzer: what a term is."""
 
 from hypothesis import given
-from strategies import messages
 
 from grooming_risk.analyzer import Analyzer, Settings
 from grooming_risk.lexicon import Lexicon, read_lexicon
+from strategies import messages
 
-FORMS = {"send": "send", "show": "send", "me": "me", "pic": "picture", "selfie": "picture", "video call": "call", "video": "film"}
+FORMS = {
+    "send": "send",
+    "show": "send",
+    "me": "me",
+    "pic": "picture",
+    "selfie": "picture",
+    "video call": "call",
+    "video": "film",
+}
 LEXICON = Lexicon(FORMS, {}, {}, {}, {})
 
 

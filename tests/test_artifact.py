@@ -76,7 +76,7 @@ def test_other_format_version_is_refused_by_name(copy, version):
 
 
 def test_folder_that_does_not_exist_is_an_error_of_the_tree(tmp_path):
-    with pytest.raises(GroomingRiskError, match="manifest.json"):
+    with pytest.raises(GroomingRiskError, match=r"manifest\.json"):
         load_model(tmp_path / "none")
 
 

@@ -72,7 +72,9 @@ def test_list_array_and_series_give_the_same(fitted, sample):
     assert np.array_equal(fitted.predict_proba(iter(texts)), expected)
 
 
-@pytest.mark.parametrize("bad", ["hi", {"a": "hi"}, pd.DataFrame({"text": ["hi"]}), np.array([["hi"]]), ["hi", None], [b"hi"], 3])
+@pytest.mark.parametrize(
+    "bad", ["hi", {"a": "hi"}, pd.DataFrame({"text": ["hi"]}), np.array([["hi"]]), ["hi", None], [b"hi"], 3]
+)
 def test_what_is_no_list_of_messages_is_refused(fitted, bad):
     with pytest.raises(TypeError):
         fitted.predict(bad)
@@ -131,7 +133,12 @@ def test_classes_of_any_kind(sample):
 
 @pytest.mark.parametrize(
     ("y", "labels", "problem"),
-    [([1, 1], None, "two classes"), ([0, 1, 2], None, "two classes"), ([0, 1, 1], None, "give one each"), ([0, 1], [[1], [0]], "12 columns")],
+    [
+        ([1, 1], None, "two classes"),
+        ([0, 1, 2], None, "two classes"),
+        ([0, 1, 1], None, "give one each"),
+        ([0, 1], [[1], [0]], "12 columns"),
+    ],
 )
 def test_targets_that_do_not_fit_are_refused(y, labels, problem):
     with pytest.raises(ValueError, match=problem):

@@ -20,7 +20,10 @@ def chat(tmp_path):
 def run(*arguments, stdin=b"", status=0):
     """Run the command line in a process of its own; return what it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "grooming_risk", *map(str, arguments)], input=stdin, capture_output=True, timeout=120
+        [sys.executable, "-m", "grooming_risk", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=120,
     )
     assert done.returncode == status, done.stderr.decode()
     return done.stdout.decode(), done.stderr.decode()
@@ -42,7 +45,10 @@ def test_message_as_an_argument():
 def test_file_gives_a_json_line_a_message(chat):
     found = rows(run("score", chat, "--keep", "id", "--no-text"))
 
-    assert [(row["source"], row["line"], row["id"]) for row in found] == [(str(chat), 1, "m1"), (str(chat), 2, "m2")]
+    assert [(row["source"], row["line"], row["id"]) for row in found] == [
+        (str(chat), 1, "m1"),
+        (str(chat), 2, "m2"),
+    ]
     assert not [row for row in found if "text" in row]
 
 
@@ -92,7 +98,11 @@ def test_lone_surrogate_in_json_is_written_as_json():
 
 @pytest.mark.parametrize(
     ("name", "content", "place"),
-    [("a.csv", b"id,message\n1,gg\n", "a.csv:1:"), ("a.txt", b"gg\n\xff\n", "a.txt:2:"), ("a.jsonl", b'{"text": "a"}\n{"te', "a.jsonl:2:")],
+    [
+        ("a.csv", b"id,message\n1,gg\n", "a.csv:1:"),
+        ("a.txt", b"gg\n\xff\n", "a.txt:2:"),
+        ("a.jsonl", b'{"text": "a"}\n{"te', "a.jsonl:2:"),
+    ],
 )
 def test_bad_file_is_one_clear_line_and_status_2(tmp_path, name, content, place):
     (tmp_path / name).write_bytes(content)
@@ -124,7 +134,9 @@ def test_broken_pipe_is_one_clear_line_and_status_2(tmp_path):
     source = tmp_path / "long.txt"
     source.write_text("gg wp everyone\n" * 20_000)
     process = subprocess.Popen(
-        [sys.executable, "-m", "grooming_risk", "score", str(source)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "grooming_risk", "score", str(source)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     process.stdout.readline()
     process.stdout.close()

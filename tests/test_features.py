@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import messages
 
 from grooming_risk import ChatTfidfVectorizer
+from strategies import messages
 
 TEXTS = ["send me a pic", "nice pic of the cat", "the cat sat", "the dog sat", "send the dog home"]
 
@@ -49,7 +49,11 @@ def test_document_frequency_counts_lines_and_not_their_variants():
 
 
 def test_settings_reach_the_terms():
-    names = ChatTfidfVectorizer(min_df=1, word_ngrams=1, concept_ngrams=1, pair_distance=0).fit(TEXTS).get_feature_names_out()
+    names = (
+        ChatTfidfVectorizer(min_df=1, word_ngrams=1, concept_ngrams=1, pair_distance=0)
+        .fit(TEXTS)
+        .get_feature_names_out()
+    )
 
     assert not [name for name in names if " " in name]
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import messages
 
 from grooming_risk.fold import _TABLE, fold, fold_offsets
+from strategies import messages
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,13 @@ def test_scoring_imports_nothing_beyond_the_standard_library():
 
 
 def test_training_names_come_on_demand():
-    assert fresh(
-        "import grooming_risk, sys; before = 'sklearn' in sys.modules; grooming_risk.GroomingRiskClassifier; "
-        "print(before, 'sklearn' in sys.modules, 'train' in dir(grooming_risk))"
-    ) == "False True True"
+    assert (
+        fresh(
+            "import grooming_risk, sys; before = 'sklearn' in sys.modules; grooming_risk.GroomingRiskClassifier; "
+            "print(before, 'sklearn' in sys.modules, 'train' in dir(grooming_risk))"
+        )
+        == "False True True"
+    )
 
 
 def test_missing_extra_is_named():
@@ -56,7 +59,7 @@ def test_unknown_name_is_an_attribute_error():
 def test_score_is_the_function_even_after_its_modules_are_imported():
     import grooming_risk
     import grooming_risk.cli
-    import grooming_risk.training  # noqa: F401
+    import grooming_risk.training
 
     assert callable(grooming_risk.score)
     assert callable(grooming_risk.train)

@@ -29,12 +29,14 @@ def backend(hook, source, target):
     """Call a hook of the build backend in the source folder; return the file it made."""
     target.mkdir()
     code = f"import hatchling.build as b, sys; print(b.{hook}(sys.argv[1]))"
-    done = subprocess.run([sys.executable, "-c", code, str(target)], cwd=source, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(target)], cwd=source, capture_output=True, text=True, check=True
+    )
     return target / done.stdout.split()[-1]
 
 
 def probe(folder):
-    """Look from a bare Python without third-party packages; return model folder, line files, level of a risky message."""
+    """Look from a bare Python without packages; return model folder, line files, level of a risky message."""
     base = getattr(sys, "_base_executable", sys.executable)
     done = subprocess.run([base, "-I", "-S", "-c", PROBE, str(folder)], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

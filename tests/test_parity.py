@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from scipy.special import expit
-from strategies import messages
 
 from grooming_risk import load_corpus
 from grooming_risk.labels import HEADS
+from strategies import messages
 
 
 def both(classifier, scorer, texts):

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import WORDS, messages
 
 from grooming_risk import LEVELS, PATTERNS, load_corpus, score, score_many
 from grooming_risk.labels import DISCLOSURE, HEADS
 from grooming_risk.scorer import default_model
+from strategies import WORDS, messages
 
 RISKY = "dont tell your parents, send me a pic on snap"
 HARMLESS = "what time is practice on saturday"
@@ -139,10 +139,16 @@ def test_harmless_talk_around_a_risky_clause_does_not_hide_it(words):
 
 @pytest.mark.parametrize(
     "disguised",
-    [RISKY.upper(), RISKY.replace("parents", "p4rents").replace("pic", "p1c"), RISKY.replace("e", "е").replace("a", "а"),
-     RISKY.replace("t", "t\u200b"), RISKY.replace("tell", "t e l l").replace("snap", "s.n.a.p"),
-     RISKY.replace("parents", "parennnnts").replace("send", "seeeend"), RISKY.replace("pic", "p😀i😀c")],
-)  # fmt: skip
+    [
+        RISKY.upper(),
+        RISKY.replace("parents", "p4rents").replace("pic", "p1c"),
+        RISKY.replace("e", "е").replace("a", "а"),
+        RISKY.replace("t", "t\u200b"),
+        RISKY.replace("tell", "t e l l").replace("snap", "s.n.a.p"),
+        RISKY.replace("parents", "parennnnts").replace("send", "seeeend"),
+        RISKY.replace("pic", "p😀i😀c"),
+    ],
+)
 def test_disguises_do_not_hide_a_risky_message(disguised):
     assert score(disguised).level in ("medium", "high")
 

@@ -4,11 +4,11 @@ import time
 
 import pytest
 from hypothesis import given
-from strategies import messages
 
 from grooming_risk.fold import fold
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.tokenizer import Tokenizer, number_class
+from strategies import messages
 
 TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])
 
@@ -37,9 +37,25 @@ def test_message_is_cut_into_standard_words(message, words):
 
 @pytest.mark.parametrize(
     "disguised",
-    ["s3cr3t", "$ecret", "SECRET", "secreeeet", "ѕесrеt", "s e c r e t", "s.e.c.r.e.t", "s-e-c-r-e-t", "sec.ret",
-     "s😀e😀c😀r😀e😀t", "s\u200becret", "ｓｅｃｒｅｔ", "sécrèt", "s*e*c*r*e*t", "secret!!!", "s3cret!"],
-)  # fmt: skip
+    [
+        "s3cr3t",
+        "$ecret",
+        "SECRET",
+        "secreeeet",
+        "ѕесrеt",
+        "s e c r e t",
+        "s.e.c.r.e.t",
+        "s-e-c-r-e-t",
+        "sec.ret",
+        "s😀e😀c😀r😀e😀t",
+        "s\u200becret",
+        "ｓｅｃｒｅｔ",
+        "sécrèt",
+        "s*e*c*r*e*t",
+        "secret!!!",
+        "s3cret!",
+    ],
+)
 def test_disguise_of_a_known_word_is_undone(disguised):
     assert TOKENIZER.words(disguised) == ["secret"]
 
@@ -57,9 +73,17 @@ def test_what_is_no_disguise_is_left_alone(plain):
 
 @pytest.mark.parametrize(
     ("digits", "name"),
-    [("7", "#small"), ("8", "#minor"), ("17", "#minor"), ("18", "#young"), ("26", "#small"), ("100", "#3digits"), ("1" * 9, "#phone"),
-     ("٣", "#small")],
-)  # fmt: skip
+    [
+        ("7", "#small"),
+        ("8", "#minor"),
+        ("17", "#minor"),
+        ("18", "#young"),
+        ("26", "#small"),
+        ("100", "#3digits"),
+        ("1" * 9, "#phone"),
+        ("٣", "#small"),
+    ],
+)
 def test_numbers_become_classes(digits, name):
     assert number_class(digits) == name
 
@@ -91,13 +115,34 @@ def test_span_of_an_undone_disguise_covers_it_all():
     message = "keep s.e.c.r.e.t ok"
     start = message.index("s.e")
 
-    assert (TOKENIZER.tokens(message)[1].start, TOKENIZER.tokens(message)[1].end) == (start, start + len("s.e.c.r.e.t"))
+    assert (TOKENIZER.tokens(message)[1].start, TOKENIZER.tokens(message)[1].end) == (
+        start,
+        start + len("s.e.c.r.e.t"),
+    )
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "a b ", "a.b.", "😀", "send me ", "1", "@a", "aa:( ", "a@", "x.", "a'", "a😀", "é", "4a", "http://", "\u0301", "s e n d  "],
-)  # fmt: skip
+    [
+        "a",
+        "a b ",
+        "a.b.",
+        "😀",
+        "send me ",
+        "1",
+        "@a",
+        "aa:( ",
+        "a@",
+        "x.",
+        "a'",
+        "a😀",
+        "é",
+        "4a",
+        "http://",
+        "\u0301",
+        "s e n d  ",
+    ],
+)
 def test_cost_is_linear_in_the_length(piece):
     """Four times the text costs about four times as much; quadratic work would cost sixteen times."""
 

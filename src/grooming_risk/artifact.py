@@ -22,7 +22,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.errors import ArtifactError
@@ -180,7 +180,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     stated = manifest.pop(_SELF, None)
     if stated != _digest(_canonical(manifest)):
         raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}")
-    return manifest
+    return cast("dict[str, Any]", manifest)
 
 
 def _read_checked(path: Path, stated: str) -> bytes:

@@ -152,7 +152,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
 
     def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray) -> None:
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
-        self.vectorizer_ = vectorizer.fit(texts, lines=owners)
+        self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
         fitted = Parallel(n_jobs=self.n_jobs)(delayed(self._fit_head)(rows, target) for target in targets.T)
         self.coef_ = as_float32(np.vstack([coef for coef, _ in fitted]))
@@ -161,7 +161,11 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
     def _fit_head(self, rows: Any, target: np.ndarray) -> tuple[np.ndarray, float]:
         # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
         head = LogisticRegression(
-            C=self.C, class_weight={0: 1.0, 1: self.positive_weight}, solver="liblinear", tol=1e-7, max_iter=1000
+            C=self.C,
+            class_weight={0: 1.0, 1: self.positive_weight},
+            solver="liblinear",
+            tol=1e-7,
+            max_iter=1000,
         )
         head.fit(rows, target)
         return head.coef_[0], float(head.intercept_[0])
@@ -231,7 +235,7 @@ def _unseen_decisions(
 
 
 def _platt(decisions: np.ndarray, target: np.ndarray) -> tuple[float, float]:
-    """Return slope and offset of Platt scaling; a slope that is not above 0 would turn the order round and is refused."""
+    """Return slope and offset of Platt scaling; a slope of 0 or less would turn the order round and is refused."""
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
     scaler.fit(decisions[finite, None], target[finite])

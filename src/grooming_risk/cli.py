@@ -29,7 +29,9 @@ def main() -> None:
 @click.option("--lexicon", "lexicons", type=_FOLDER, multiple=True, help="Language folder to know besides the model's.")
 @click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
-@click.option("--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above.")
+@click.option(
+    "--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above."
+)
 @click.option("--explain", is_flag=True, help="Show which words speak for which pattern.")
 @click.option("--text/--no-text", default=True, show_default=True, help="Whether JSON lines carry the message.")
 @click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl"]), default="auto", show_default=True,
@@ -71,7 +73,9 @@ def train(output: Path, messages: Path | None, search: bool, jobs: int) -> None:
 @click.option("--benign", type=click.Path(exists=True, dir_okay=False), help="Harmless messages of your own.")
 @click.option("--column", default="text", show_default=True, help="Field of the harmless messages.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def evaluate(folder: Path | None, split: str, messages: Path | None, benign: str | None, column: str, as_json: bool) -> None:
+def evaluate(
+    folder: Path | None, split: str, messages: Path | None, benign: str | None, column: str, as_json: bool
+) -> None:
     """Measure a model on labelled messages it was not trained on."""
     from grooming_risk import corpus, evaluation
     from grooming_risk.records import read_records

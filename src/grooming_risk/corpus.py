@@ -80,7 +80,8 @@ def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
     [True, False]
     """
     return pd.DataFrame(
-        {name: [name in labels for labels in frame["labels"]] for name in (*PATTERNS, DISCLOSURE)}, index=frame.index
+        {name: [name in labels for labels in frame["labels"]] for name in (*PATTERNS, DISCLOSURE)},
+        index=frame.index,
     )
 
 

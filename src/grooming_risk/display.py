@@ -52,7 +52,12 @@ def marked_text(text: str, evidence: Iterable[Evidence]) -> Text:
 def _explanation(score: Score) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
     for item in score.evidence:
-        table.add_row("", Text(item.pattern, _PATTERN_COLOURS[item.pattern]), f"+{item.weight:.2f}", marked_text(item.text, ()))
+        table.add_row(
+            "",
+            Text(item.pattern, _PATTERN_COLOURS[item.pattern]),
+            f"+{item.weight:.2f}",
+            marked_text(item.text, ()),
+        )
     table.add_row("", Text("words known", "dim"), f"{score.coverage:.0%}", "")
     return table
 

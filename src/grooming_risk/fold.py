@@ -59,7 +59,7 @@ _TABLE: Final = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """Fold a text to its plain form.
+    r"""Fold a text to its plain form.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("Ｓénd\\u200b ME…")
+    >>> fold("Ｓénd\u200b ME…")
     'send me...'
     """
     if text.isascii() and text.isprintable():

@@ -51,8 +51,13 @@ class Lexicon(NamedTuple):
 
     def merged(self, other: "Lexicon") -> "Lexicon":
         """Return both lexicons as one; where they differ, this one wins."""
-        pairs = zip(other, self, strict=True)
-        return Lexicon(*({**theirs, **ours} for theirs, ours in pairs))
+        return Lexicon(
+            forms={**other.forms, **self.forms},
+            spelling={**other.spelling, **self.spelling},
+            endings={**other.endings, **self.endings},
+            lookalikes={**other.lookalikes, **self.lookalikes},
+            leet={**other.leet, **self.leet},
+        )
 
     def to_json(self) -> dict[str, dict[str, Any]]:
         """Return plain data that `from_json` reads back."""
@@ -61,12 +66,8 @@ class Lexicon(NamedTuple):
     @classmethod
     def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> "Lexicon":
         """Build a lexicon from what `to_json` returned."""
-        tuples = {
-            name: {key: tuple(words) for key, words in data[name].items()} for name in ("spelling", "endings")
-        }
-        return cls(
-            forms=dict(data["forms"]), lookalikes=dict(data["lookalikes"]), leet=dict(data["leet"]), **tuples
-        )
+        tuples = {name: {key: tuple(words) for key, words in data[name].items()} for name in ("spelling", "endings")}
+        return cls(forms=dict(data["forms"]), lookalikes=dict(data["lookalikes"]), leet=dict(data["leet"]), **tuples)
 
 
 def read_lexicon(*folders: str | Path) -> Lexicon:
@@ -108,7 +109,11 @@ def _read_language(folder: Path, lookalikes: Mapping[str, str], leet: Mapping[st
         if path.name != _SPELLING:
             _read_concepts(path, spelling, endings, forms)
     if not forms:
-        raise DataError(folder, None, "no concept found; a language folder needs a .txt file with a [concept] and its forms")
+        raise DataError(
+            folder,
+            None,
+            "no concept found; a language folder needs a .txt file with a [concept] and its forms",
+        )
     return Lexicon(forms, spelling, endings, lookalikes, leet)
 
 
@@ -124,7 +129,10 @@ def _rows(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _read_concepts(
-    path: Path, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]], forms: dict[str, str]
+    path: Path,
+    spelling: Mapping[str, tuple[str, ...]],
+    endings: Mapping[str, tuple[str, ...]],
+    forms: dict[str, str],
 ) -> None:
     concept = ""
     for number, row in _rows(path):
@@ -141,9 +149,7 @@ def _read_concepts(
                 raise DataError(path, number, f"the form {written!r} is already under [{forms[form]}]; keep one")
 
 
-def standard_form(
-    written: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]
-) -> str:
+def standard_form(written: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]) -> str:
     """Return a written form in the standard words the tokenizer would make of it."""
     words: list[str] = []
     for word in fold(written).split():
@@ -178,7 +184,9 @@ def _read_spelling(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tu
         for variant in filter(None, (fold(part).strip() for part in variants.split(","))):
             table, key = (endings, variant[1:]) if variant.startswith("*") else (spelling, variant)
             if table.setdefault(key, words) != words:
-                raise DataError(path, number, f"the variant {variant!r} already means {' '.join(table[key])!r}; keep one")
+                raise DataError(
+                    path, number, f"the variant {variant!r} already means {' '.join(table[key])!r}; keep one"
+                )
     return spelling, endings
 
 

@@ -1,4 +1,4 @@
-"""What a score tells: risk, level, patterns, disclosure, evidence, coverage. All but the risk is worked out on demand."""
+"""What a score tells: risk, level, patterns, disclosure, evidence, coverage. All but risk and level come on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``grooming-risk score`` does: reads messages, scores them one by one, writes them as JSON lines or for a person."""
+"""What ``grooming-risk score`` does: reads messages, scores them, writes them as JSON lines or for a person."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElaps
 from grooming_risk.display import score_line, stderr_console, summary
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import LEVELS
-from grooming_risk.records import SUFFIXES, BadLine, OnBad, Record, count_lines, read_records, read_stream, stop_at
+from grooming_risk.records import (
+    SUFFIXES,
+    BadLine,
+    OnBad,
+    Record,
+    count_lines,
+    read_records,
+    read_stream,
+    stop_at,
+)
 from grooming_risk.result import Score
 from grooming_risk.scorer import Scorer
 
@@ -77,7 +86,7 @@ class _BadLines:
 def _records(arguments: Sequence[str], column: str, on_bad: OnBad) -> Iterator[Record]:
     for number, argument in enumerate(arguments or ["-"], start=1):
         if argument == "-":
-            yield from read_stream(click.get_binary_stream("stdin"), column=column, on_bad=on_bad)
+            yield from read_stream(sys.stdin.buffer, column=column, on_bad=on_bad)
         elif _is_file(argument):
             yield from read_records(argument, column=column, on_bad=on_bad)
         else:
@@ -130,7 +139,7 @@ def _closed(where: str) -> OutputClosedError:
 
 
 def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
 
     def write(record: Record, score: Score) -> None:
         row: dict[str, Any] = {"source": record.source, "line": record.line}

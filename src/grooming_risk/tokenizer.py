@@ -6,7 +6,7 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import Final, NamedTuple
 
 from grooming_risk.fold import fold, fold_offsets
@@ -190,7 +190,13 @@ class Tokenizer:
         if kind == "sign":
             return (piece,)
         if kind == "face":
-            return ("#heart",) if piece[0] == "<" else ("#wink",) if piece[0] == ";" else (_FACES.get(piece[-1], "#smile"),)
+            return (
+                ("#heart",)
+                if piece[0] == "<"
+                else ("#wink",)
+                if piece[0] == ";"
+                else (_FACES.get(piece[-1], "#smile"),)
+            )
         return ("#" + kind,)
 
     def _resolve(self, word: str) -> tuple[str, ...]:
@@ -212,7 +218,7 @@ class Tokenizer:
     def _spaced(self, run: str) -> Chunk:
         """Join letters that stand apart; a gap wider than the usual one parts words."""
         places = [match.start() for match in _LETTER.finditer(run)]
-        gaps = [after - before for before, after in zip(places, places[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(places)]
         usual = min(gaps)
         words: list[str] = []
         spans: list[tuple[int, int]] = []

@@ -81,15 +81,23 @@ def train(
 
 
 def _choose(
-    texts: list[str], risk: np.ndarray, groups: list[str], vectorizer: ChatTfidfVectorizer | None, n_jobs: int | None
-) -> dict[str, float]:
+    texts: list[str],
+    risk: np.ndarray,
+    groups: list[str],
+    vectorizer: ChatTfidfVectorizer | None,
+    n_jobs: int | None,
+) -> dict[str, Any]:
     candidate = GroomingRiskClassifier(vectorizer, calibration_folds=0)
-    search = GridSearchCV(candidate, GRID, scoring="average_precision", cv=GroupKFold(FOLDS), n_jobs=n_jobs, refit=False)
+    search = GridSearchCV(
+        candidate, GRID, scoring="average_precision", cv=GroupKFold(FOLDS), n_jobs=n_jobs, refit=False
+    )
     search.fit(texts, risk, groups=groups, lines=groups)
     return dict(search.best_params_)
 
 
-def _thresholds(model: GroomingRiskClassifier, frame: pd.DataFrame, labels: pd.DataFrame) -> dict[str, dict[str, float]]:
+def _thresholds(
+    model: GroomingRiskClassifier, frame: pd.DataFrame, labels: pd.DataFrame
+) -> dict[str, dict[str, float]]:
     """Return the thresholds of the levels and of the patterns, all from messages whose line the model has not seen."""
     unseen = model.unseen_log_odds_
     as_written = (frame["variant"] == 0).to_numpy()

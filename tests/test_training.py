@@ -1,0 +1,68 @@
+"""Training: the same corpus gives the same folder, thresholds keep their order and their meaning."""
+
+import numpy as np
+import pytest
+
+from grooming_risk import load_model, train
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.training import BUDGETS, _budget_threshold, save_model
+
+
+@pytest.fixture(scope="module")
+def tiny(small_corpus):
+    groups = sorted(small_corpus["group"].unique())[::2]
+    return small_corpus[small_corpus["group"].isin(groups)].reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def trained(tiny, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained")
+    save_model(train(tiny, search=False, n_jobs=2), folder)
+    return folder
+
+
+def test_the_same_corpus_gives_the_same_bytes(trained, tiny, tmp_path):
+    save_model(train(tiny, search=False), tmp_path)
+
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in trained.iterdir()}
+
+
+def test_thresholds_rise_with_the_level(trained):
+    thresholds = load_model(trained).thresholds
+
+    assert 0 < thresholds["levels"]["low"] < thresholds["levels"]["medium"] < thresholds["levels"]["high"] < 1
+    assert set(thresholds["patterns"]) == set(PATTERNS)
+    assert list(BUDGETS) == list(LEVELS[1:])
+
+
+def test_model_says_what_it_is_made_of(trained, tiny):
+    info = load_model(trained).info
+
+    assert info["training"]["messages"] == len(tiny)
+    assert info["settings"]["vectorizer"]["min_df"] == 2
+    assert len(info["corpus_sha256"]) == len(info["settings_sha256"]) == 64
+    assert 0 <= info["held_out"]["auc_look_alikes"] <= 1
+
+
+def test_card_prints_the_figures_of_the_model(trained):
+    card = (trained / "README.md").read_text(encoding="utf-8")
+    held_out = load_model(trained).info["held_out"]
+
+    assert f"| ROC-AUC, grooming against look-alikes | {held_out['auc_look_alikes']} |" in card
+    assert "$" not in card
+
+
+@pytest.mark.parametrize("budget", [1e-2, 1e-3])
+def test_budget_threshold_lets_about_the_budget_through(budget):
+    draw = np.random.default_rng(0)
+    threshold = _budget_threshold(draw.logistic(-5, 1, size=2000), budget)
+    share = (draw.logistic(-5, 1, size=1_000_000) >= np.log(threshold / (1 - threshold))).mean()
+
+    assert budget / 3 < share < budget * 3
+
+
+def test_pattern_without_a_line_is_refused(tiny):
+    without = tiny[[("secrecy" not in labels) for labels in tiny["labels"]]]
+
+    with pytest.raises(ValueError, match="no line for secrecy"):
+        train(without, search=False)
