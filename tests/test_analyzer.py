@@ -20,13 +20,13 @@ LEXICON = Lexicon(FORMS, {}, {}, {}, {})
 
 def terms(message, dictionary=("a", "the", "cat"), **settings):
     analyzer = Analyzer(LEXICON, dictionary, Settings(**settings))
-    return analyzer.terms(analyzer.tokenizer.words(message))
+    return set(analyzer.terms(analyzer.tokenizer.words(message)))
 
 
 def test_two_wordings_of_one_meaning_share_their_concepts():
     first, second = terms("send me a pic"), terms("show me the selfie")
 
-    assert {"+send me picture", "+send me", "+me picture", "&picture send", "&me send"} <= first & second
+    assert {"+send me", "+me picture", "&picture send", "&me send"} <= first & second
 
 
 def test_words_and_their_pairs_are_terms():
@@ -42,7 +42,7 @@ def test_longest_form_wins():
 def test_unknown_word_gives_its_pieces_and_parts_its_neighbours():
     found = terms("the zyx cat")
 
-    assert {"~<zy", "~zyx", "~yx>", "~<zyx", "~zyx>"} == {term for term in found if term[0] == "~"}
+    assert {"~<zy", "~zyx", "~yx>"} == {term for term in found if term[0] == "~"}
     assert "the cat" not in found
     assert "zyx" not in found
 
@@ -63,4 +63,4 @@ def test_every_term_names_words_that_are_there(text):
     words = analyzer.tokenizer.words(text)
 
     assert all(0 <= first <= last < len(words) for _, first, last in analyzer.located_terms(words))
-    assert analyzer.terms(words) == {term for term, _, _ in analyzer.located_terms(words)}
+    assert set(analyzer.terms(words)) == {term for term, _, _ in analyzer.located_terms(words)}

@@ -18,14 +18,14 @@ def public_objects():
             yield f"{item.__module__}.{item.__qualname__}"
 
 
-@pytest.mark.parametrize("path", public_objects())
+@pytest.mark.parametrize("path", sorted(public_objects()))
 def test_public_name_is_described(path):
     errors = [f"{code}: {text}" for code, text in validate(path)["errors"] if code in CHECKED]
 
     assert errors == []
 
 
-@pytest.mark.parametrize("path", public_objects())
+@pytest.mark.parametrize("path", sorted(public_objects()))
 def test_public_name_has_an_example_or_points_to_one(path):
     module, _, name = path.rpartition(".")
     text = inspect.getdoc(getattr(importlib.import_module(module), name))

@@ -9,20 +9,14 @@ from grooming_risk.training import BUDGETS, _budget_threshold, save_model
 
 
 @pytest.fixture(scope="module")
-def tiny(small_corpus):
-    groups = sorted(small_corpus["group"].unique())[::2]
-    return small_corpus[small_corpus["group"].isin(groups)].reset_index(drop=True)
-
-
-@pytest.fixture(scope="module")
-def trained(tiny, tmp_path_factory):
+def trained(small_corpus, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained")
-    save_model(train(tiny, search=False, n_jobs=2), folder)
+    save_model(train(small_corpus, search=False, n_jobs=2), folder)
     return folder
 
 
-def test_the_same_corpus_gives_the_same_bytes(trained, tiny, tmp_path):
-    save_model(train(tiny, search=False), tmp_path)
+def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, tmp_path):
+    save_model(train(small_corpus, search=False), tmp_path)
 
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in trained.iterdir()}
 
@@ -35,10 +29,10 @@ def test_thresholds_rise_with_the_level(trained):
     assert list(BUDGETS) == list(LEVELS[1:])
 
 
-def test_model_says_what_it_is_made_of(trained, tiny):
+def test_model_says_what_it_is_made_of(trained, small_corpus):
     info = load_model(trained).info
 
-    assert info["training"]["messages"] == len(tiny)
+    assert info["training"]["messages"] == len(small_corpus)
     assert info["settings"]["vectorizer"]["min_df"] == 2
     assert len(info["corpus_sha256"]) == len(info["settings_sha256"]) == 64
     assert 0 <= info["held_out"]["auc_look_alikes"] <= 1
@@ -61,8 +55,8 @@ def test_budget_threshold_lets_about_the_budget_through(budget):
     assert budget / 3 < share < budget * 3
 
 
-def test_pattern_without_a_line_is_refused(tiny):
-    without = tiny[[("secrecy" not in labels) for labels in tiny["labels"]]]
+def test_pattern_without_a_line_is_refused(small_corpus):
+    without = small_corpus[[("secrecy" not in labels) for labels in small_corpus["labels"]]]
 
     with pytest.raises(ValueError, match="no line for secrecy"):
         train(without, search=False)

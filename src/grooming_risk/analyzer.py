@@ -4,14 +4,15 @@ A term is a string whose first character names its block:
 
 ====  ======================================================================
 none  a known word, or two known words in a row: ``send``, ``send me``
-``+``  one to three concepts in a row: ``+send me picture``
+``+``  one or two concepts in a row: ``+send me``
 ``&``  two concepts near each other, in either order: ``&guardian secret``
 ``~``  a piece of an unknown word: ``~<pic``
 ====  ======================================================================
 """
 
 from collections.abc import Collection, Sequence
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from grooming_risk.lexicon import Lexicon
 from grooming_risk.tokenizer import Tokenizer
@@ -20,6 +21,7 @@ BLOCKS: Final = ("", "+", "&", "~")
 """First characters of the four blocks of terms; the block of words has none."""
 
 _MAX_SUBWORD_CHARS: Final = 24
+_PIECES_MEMO: Final = 10_000  # unknown words whose pieces are remembered
 
 
 class Settings(NamedTuple):
@@ -38,11 +40,17 @@ class Settings(NamedTuple):
     """
 
     word_ngrams: int = 2
-    concept_ngrams: int = 3
+    concept_ngrams: int = 2
     pair_distance: int = 5
     subword_min: int = 3
-    subword_max: int = 4
+    subword_max: int = 3
 
+
+_CONCEPT: Final = ""
+"""Key, in the tree of forms, of the concept of the form that ends there; no word is empty."""
+
+_Node = dict[str, Any]
+_Places = list[tuple[int, int]] | None
 
 Located = tuple[str, int, int]
 """A term with the first and the last word it comes from."""
@@ -72,67 +80,98 @@ class Analyzer:
         self.lexicon = lexicon
         self.settings = settings
         self.tokenizer = Tokenizer(lexicon, dictionary)
-        self._forms = lexicon.forms
-        self._longest: dict[str, int] = {}
-        for form in lexicon.forms:
-            first, size = form.split(" ", 1)[0], form.count(" ") + 1
-            self._longest[first] = max(size, self._longest.get(first, 0))
+        self._known = self.tokenizer.known
+        self._pairs = _PairTerms()
+        self._forms: _Node = {}
+        for form, concept in lexicon.forms.items():
+            node = self._forms
+            for word in form.split():
+                node = node.setdefault(word, {})
+            node[_CONCEPT] = concept
 
-    def terms(self, words: Sequence[str]) -> set[str]:
-        """Return the terms of a message's words; how often a term occurs does not count."""
-        return {term for term, _, _ in self.located_terms(words)}
+    def terms(self, words: Sequence[str]) -> dict[str, None]:
+        """Return the terms of a message's words, in order; how often a term occurs does not count."""
+        return dict.fromkeys(self._terms(words, None))
 
     def located_terms(self, words: Sequence[str]) -> list[Located]:
         """Return every occurrence of every term with the first and last word it comes from."""
-        found: list[Located] = []
-        self._word_terms(words, found)
-        self._concept_terms(self.concepts(words), found)
+        places: list[tuple[int, int]] = []
+        terms = self._terms(words, places)
+        return [(term, first, last) for term, (first, last) in zip(terms, places, strict=True)]
+
+    def _terms(self, words: Sequence[str], places: _Places) -> list[str]:
+        """Return every occurrence of every term; their places go into a list only where one is given (it costs)."""
+        found: list[str] = []
+        known = self._known
+        start = 0
+        for index, word in enumerate(words):
+            if word not in known and word[0] != "#":
+                self._run_terms(words, start, index, found, places)
+                start = index + 1
+                pieces = _pieces(word, self.settings.subword_min, self.settings.subword_max)
+                found += pieces
+                if places is not None:
+                    places += [(index, index)] * len(pieces)
+        self._run_terms(words, start, len(words), found, places)
+        concepts = self.concepts(words)
+        if concepts:
+            self._concept_terms(concepts, found, places)
         return found
 
     def concepts(self, words: Sequence[str]) -> list[Located]:
         """Return the concepts that words name, longest form first, with their first and last word."""
         found: list[Located] = []
-        index, count = 0, len(words)
-        while index < count:
-            step = 1
-            for size in range(min(self._longest.get(words[index], 0), count - index), 0, -1):
-                concept = self._forms.get(words[index] if size == 1 else " ".join(words[index : index + size]))
-                if concept:
-                    found.append((concept, index, index + size - 1))
-                    step = size
-                    break
-            index += step
+        forms, count = self._forms, len(words)
+        free = 0  # first word that no form has taken yet
+        for index, word in enumerate(words):
+            node = forms.get(word)
+            if node is None or index < free:
+                continue
+            concept, last, after = "", index, index
+            while node is not None:
+                if _CONCEPT in node:
+                    concept, last = node[_CONCEPT], after
+                after += 1
+                node = node.get(words[after]) if after < count else None
+            if concept:
+                found.append((concept, index, last))
+                free = last + 1
         return found
 
-    def _word_terms(self, words: Sequence[str], found: list[Located]) -> None:
-        known, longest = self.tokenizer.known, self.settings.word_ngrams
-        run = 0  # known words in a row up to here
-        for index, word in enumerate(words):
-            if word in known or word[0] == "#":
-                run += 1
-                term = word
-                found.append((term, index, index))
-                for size in range(2, min(run, longest) + 1):
-                    term = words[index - size + 1] + " " + term
-                    found.append((term, index - size + 1, index))
-            else:
-                run = 0
-                found += [(piece, index, index) for piece in self._pieces(word)]
+    def _run_terms(self, words: Sequence[str], start: int, end: int, found: list[str], places: _Places) -> None:
+        """Add known words in a row, alone and joined: each longer term is a shorter one and the next word."""
+        run = terms = words[start:end]
+        for size in range(1, self.settings.word_ngrams + 1):
+            if size > 1:
+                terms = [term + " " + word for term, word in zip(terms, run[size - 1 :], strict=False)]
+            found += terms
+            if places is not None:
+                places += [(start + i, start + i + size - 1) for i in range(len(terms))]
 
-    def _pieces(self, word: str) -> list[str]:
-        framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"
-        sizes = range(self.settings.subword_min, self.settings.subword_max + 1)
-        return ["~" + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)]
+    def _concept_terms(self, concepts: Sequence[Located], found: list[str], places: _Places) -> None:
+        names = [name for name, _, _ in concepts]
+        terms = ["+" + name for name in names]
+        for size in range(1, self.settings.concept_ngrams + 1):
+            if size > 1:
+                terms = [term + " " + name for term, name in zip(terms, names[size - 1 :], strict=False)]
+            found += terms
+            if places is not None:
+                places += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(len(terms))]
+        for distance in range(1, min(self.settings.pair_distance, len(names) - 1) + 1):
+            found += map(self._pairs.__getitem__, zip(names, names[distance:], strict=False))
+            if places is not None:
+                places += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
 
-    def _concept_terms(self, concepts: Sequence[Located], found: list[Located]) -> None:
-        longest, reach = self.settings.concept_ngrams, self.settings.pair_distance
-        for index, (concept, first, last) in enumerate(concepts):
-            term = "+" + concept
-            found.append((term, first, last))
-            for after, _, end in concepts[index + 1 : index + longest]:
-                term = term + " " + after
-                found.append((term, first, end))
-            for other, _, end in concepts[index + 1 : index + 1 + reach]:
-                if concept != other:
-                    pair = f"&{concept} {other}" if concept < other else f"&{other} {concept}"
-                    found.append((pair, first, end))
+
+class _PairTerms(dict[tuple[str, str], str]):
+    """The term of two concepts in either order; there are few enough to remember each."""
+
+    def __missing__(self, pair: tuple[str, str]) -> str:
+        term = self[pair] = "&" + " ".join(sorted(pair))
+        return term
+
+
+@lru_cache(maxsize=_PIECES_MEMO)
+def _pieces(word: str, shortest: int, longest: int) -> list[str]:
+    framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"
+    return ["~" + framed[i : i + size] for size in range(shortest, longest + 1) for i in range(len(framed) - size + 1)]

@@ -170,8 +170,9 @@ _AGAIN: Final = "install the model again or rebuild it with: grooming-risk train
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:
+    content = _read(path)
     try:
-        manifest = json.loads(_read(path))
+        manifest = json.loads(content)
     except ValueError:
         raise ArtifactError(path, f"cut short or no JSON; {_AGAIN}") from None
     version = manifest.get("format_version") if isinstance(manifest, dict) else None

@@ -56,7 +56,7 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     Examples
     --------
     >>> vectorizer = ChatTfidfVectorizer(min_df=1).fit(["send me a pic", "nice pic of the cat"])
-    >>> "+send me picture" in vectorizer.get_feature_names_out()
+    >>> "&picture send" in vectorizer.get_feature_names_out()
     True
     """
 
@@ -64,15 +64,15 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         self,
         *,
         word_ngrams: int = 2,
-        concept_ngrams: int = 3,
+        concept_ngrams: int = 2,
         pair_distance: int = 5,
         subword_min: int = 3,
-        subword_max: int = 4,
+        subword_max: int = 3,
         min_df: int = 2,
         concept_weight: float = 1.0,
-        pair_weight: float = 0.5,
-        subword_weight: float = 0.3,
-        unknown_weight: float = 0.7,
+        pair_weight: float = 0.8,
+        subword_weight: float = 0.5,
+        unknown_weight: float = 0.5,
         lexicon: Lexicon | None = None,
     ) -> None:
         self.word_ngrams = word_ngrams

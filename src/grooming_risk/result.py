@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Evidence:
     """A stretch of the message that speaks for a pattern.
 
-    Attributes
+    Parameters
     ----------
     start, end : int
         Half-open span in the message as given.
@@ -37,12 +37,14 @@ class Evidence:
 
 
 class Score:
-    """The score of one message.
+    """The score of one message. `score` makes it; its representation does not show the message.
 
-    `score` makes it; nobody else needs to. The representation does not show the message.
-
-    Attributes
+    Parameters
     ----------
+    scorer : Scorer
+        The model that works out the rest.
+    text : str
+        The message.
     risk : float in [0, 1]
         Calibrated probability, on a mix like the training corpus, that the message carries a grooming pattern.
     level : {"none", "low", "medium", "high"}

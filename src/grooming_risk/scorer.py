@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import exp, inf, sqrt
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,8 +21,9 @@ EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
 
 
-_RISK_ONLY: Final = (HEADS.index(RISK),)
-_ALL_HEADS: Final = range(len(HEADS))
+_RISK: Final = HEADS.index(RISK)
+_UNKNOWN_MEMO: Final = 50_000
+_UNKNOWN_MEMO_CHARS: Final = 60
 
 
 class Contributions(NamedTuple):
@@ -63,16 +64,19 @@ class Scorer:
         self.thresholds = artifact.thresholds
         self._artifact = artifact
         self._analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
-        self._columns = {term: column for column, term in enumerate(artifact.terms)}
-        self._idf = artifact.idf.tolist()
-        self._square = [weight * weight for weight in self._idf]
-        self._unknown_square = {block: weight * weight for block, weight in artifact.unknown.items()}
+        self._idf = artifact.idf
+        self._risk_weights = _RiskWeights(artifact)
         self._bounds = [artifact.thresholds["levels"][level] for level in LEVELS[1:]]
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        """Column of each term; only patterns, disclosure and evidence need it."""
+        return {term: column for column, term in enumerate(self._artifact.terms)}
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
         words = self._analyzer.tokenizer.words(check_text(text))
-        risk = _sigmoid(self._log_odds(words, _RISK_ONLY)[0])
+        risk = _sigmoid(self._risk_log_odds(words))
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
 
     def score_many(self, texts: Iterable[str]) -> Iterator[Score]:
@@ -82,7 +86,9 @@ class Scorer:
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Return the probability in [0, 1] of every head, by name."""
-        log_odds = self._log_odds(self._analyzer.tokenizer.words(text), _ALL_HEADS)
+        words = self._analyzer.tokenizer.words(text)
+        rows = [self._row(part) for part in windows(words)] if words else []
+        log_odds = [self._risk_log_odds(words), *(self._log_odds(rows, head) for head in range(1, len(HEADS)))]
         return dict(zip(HEADS, map(_sigmoid, log_odds), strict=True))
 
     def coverage(self, text: str) -> float:
@@ -143,34 +149,66 @@ class Scorer:
                     weights[index] += share
         return weights
 
+    def _risk_log_odds(self, words: Sequence[str]) -> float:
+        """Return the log-odds of risk, the hot path: one addition a term."""
+        if not words:
+            return EMPTY_LOG_ODDS
+        weigh, terms = self._risk_weights.__getitem__, self._analyzer.terms
+        best = -inf
+        for part in windows(words):
+            total = sum(map(weigh, terms(part)), 0j)
+            decision = total.imag / sqrt(total.real) if total.imag else 0.0
+            if decision > best:
+                best = decision
+        return self._log_odds_of(best, _RISK)
+
     def _row(self, words: Sequence[str]) -> _Row:
         columns: list[int] = []
         square = 0.0
         for term in self._analyzer.terms(words):
             column = self._columns.get(term)
-            if column is None:
-                square += self._unknown_square.get(term[0]) or self._unknown_square[""]
-            else:
+            square += self._risk_weights[term].real
+            if column is not None:
                 columns.append(column)
-                square += self._square[column]
         return _Row(columns, sqrt(square))
 
     def _decision(self, row: _Row, head: int) -> float:
         coef, idf = self._artifact.coef[head], self._idf
         total = sum([idf[column] * coef[column] for column in row.columns])
-        return (total / row.norm if total else 0.0) + self._artifact.intercept[head]
+        return total / row.norm if total else 0.0
 
-    def _log_odds(self, words: Sequence[str], heads: Sequence[int]) -> list[float]:
-        """Return the log-odds of some heads: for each the highest over the parts of the message."""
-        best = [-inf] * len(heads)
-        for part in windows(words):
-            if part:
-                row = self._row(part)
-                best = [max(high, self._decision(row, head)) for high, head in zip(best, heads, strict=True)]
-        if best[0] == -inf:
-            return [EMPTY_LOG_ODDS] * len(heads)
-        slope, offset = self._artifact.slope, self._artifact.offset
-        return [slope[head] * high + offset[head] for high, head in zip(best, heads, strict=True)]
+    def _log_odds(self, rows: Sequence[_Row], head: int) -> float:
+        """Return the log-odds of a head: the highest over the parts of the message."""
+        if not rows:
+            return EMPTY_LOG_ODDS
+        return self._log_odds_of(max(self._decision(row, head) for row in rows), head)
+
+    def _log_odds_of(self, decision: float, head: int) -> float:
+        artifact = self._artifact
+        return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
+
+
+class _RiskWeights(dict[str, complex]):
+    """What a term adds to the squared norm (real part) and to the sum of the risk head (imaginary part).
+
+    One complex addition does both. Unknown terms add to the norm alone; they are remembered while there is room.
+    """
+
+    def __init__(self, artifact: Artifact) -> None:
+        risk = artifact.coef[_RISK]
+        numbers = zip(artifact.idf, risk, strict=True)
+        super().__init__(
+            zip(artifact.terms, [complex(idf * idf, idf * weight) for idf, weight in numbers], strict=True)
+        )
+        self._unknown = {block: complex(weight * weight) for block, weight in artifact.unknown.items()}
+        self._room = _UNKNOWN_MEMO
+
+    def __missing__(self, term: str) -> complex:
+        weight = self._unknown.get(term[0], self._unknown[""])
+        if self._room and len(term) <= _UNKNOWN_MEMO_CHARS:
+            self._room -= 1
+            self[term] = weight
+        return weight
 
 
 def _sigmoid(log_odds: float) -> float:

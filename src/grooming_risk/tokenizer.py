@@ -147,6 +147,9 @@ class Tokenizer:
 
     def _cut(self, chunk: str) -> Chunk:
         """Cut a chunk; where a word in it is unknown, prefer a reading without disguise that is known throughout."""
+        if chunk.isalpha() and chunk.isascii():  # most chunks are one plain word: nothing to cut, nothing to undo
+            words = self._resolve(chunk)
+            return words, ((0, len(chunk)),) * len(words)
         plain = self._scan(chunk)
         if len(chunk) > _MEMO_CHUNK or all(map(self.is_known, plain[0])):
             return plain
@@ -158,15 +161,15 @@ class Tokenizer:
 
     def _without_disguise(self, chunk: str) -> Chunk | None:
         joined = "".join(_LETTER.findall(chunk))
-        if len(joined) < len(chunk.strip("'\".,!?()")) and len(joined) > 2 and self._all_known(joined):
-            words = self._resolve(joined)
-            return words, ((0, len(chunk)),) * len(words)
         if joined and not _PLAIN_NUMBER.fullmatch(chunk):
             for body in (chunk, chunk.rstrip("!.,?")):
                 for table in self._leet:
                     undone = body.translate(table)
                     if undone != body and len(undone) > 2 and self._all_known(undone):
                         return self._scan(undone)
+        if 2 < len(joined) < len(chunk.strip("'\".,!?()")) and self._all_known(joined):
+            words = self._resolve(joined)
+            return words, ((0, len(chunk)),) * len(words)
         return None
 
     def _all_known(self, chunk: str) -> bool:

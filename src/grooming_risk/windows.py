@@ -37,4 +37,6 @@ def window_spans(count: int) -> list[tuple[int, int]]:
 
 def windows(words: Sequence[str]) -> list[Sequence[str]]:
     """Return the words of each part of a message that `window_spans` names."""
+    if len(words) <= WINDOW:
+        return [words]
     return [words[start:end] for start, end in window_spans(len(words))]
