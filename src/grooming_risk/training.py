@@ -28,7 +28,7 @@ from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.scorer import Scorer
 
 FOLDS: Final = 5
-GRID: Final = {"C": [10.0, 30.0, 100.0], "positive_weight": [1.0, 4.0]}
+GRID: Final = {"C": [10.0, 30.0, 100.0, 300.0], "positive_weight": [1.0, 4.0]}
 """What cross-validation chooses from."""
 
 BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
