@@ -25,6 +25,8 @@ TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])
         ("hi :) ;) :( <3 :*", "hi #smile #wink #sad #heart #kiss"),
         ("i am 13", "i am #minor"),
         ("13yo", "#minor yo"),
+        ("b4 2nite?", "before tonight"),
+        ("d0nt t3ll", "do not tell"),
         ("😘😘 ok", "😘 😘 ok"),
         ("really?!", "really ?"),
         ("", ""),

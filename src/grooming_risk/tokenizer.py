@@ -5,7 +5,7 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
@@ -28,6 +28,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _PLAIN_NUMBER: Final = re.compile(r"\W*\d+\W*[^\W\d_]{0,2}\W*")
+_MARKS: Final = "'\".,!?()"
 _FACES: Final = {"*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
 
 _MEMO_LIMIT: Final = 50_000
@@ -146,30 +147,38 @@ class Tokenizer:
         return found
 
     def _cut(self, chunk: str) -> Chunk:
-        """Cut a chunk; where a word in it is unknown, prefer a reading without disguise that is known throughout."""
+        """Cut a chunk; where it may be disguised, prefer a reading without disguise that is known throughout."""
         if chunk.isalpha() and chunk.isascii():  # most chunks are one plain word: nothing to cut, nothing to undo
-            words = self._resolve(chunk)
-            return words, ((0, len(chunk)),) * len(words)
+            return _one_span(self._resolve(chunk), 0, len(chunk))
+        core = chunk.strip(_MARKS)
+        if standard := self.lexicon.spelling.get(core):  # "b4" and the like, which cutting would take apart
+            return _one_span(standard, chunk.index(core), len(core))
         plain = self._scan(chunk)
-        if len(chunk) > _MEMO_CHUNK or all(map(self.is_known, plain[0])):
+        if len(chunk) > _MEMO_CHUNK:
             return plain
         if not chunk.isascii():
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
                 return self._cut(undone) if undone.isascii() else self._scan(undone)
-        return self._without_disguise(chunk) or plain
+        return self._without_leet(chunk) or self._without_gaps(chunk, plain[0]) or plain
 
-    def _without_disguise(self, chunk: str) -> Chunk | None:
+    def _without_leet(self, chunk: str) -> Chunk | None:
+        if _PLAIN_NUMBER.fullmatch(chunk) or not _LETTER.search(chunk):
+            return None
+        for body in (chunk, chunk.rstrip(_MARKS)):
+            for table in self._leet:
+                undone = body.translate(table)
+                if undone != body and len(undone) > 2 and self._all_known(undone):
+                    return self._scan(undone)
+        return None
+
+    def _without_gaps(self, chunk: str, plain: Sequence[str]) -> Chunk | None:
+        """Join letters that signs keep apart, unless the parts are words themselves."""
         joined = "".join(_LETTER.findall(chunk))
-        if joined and not _PLAIN_NUMBER.fullmatch(chunk):
-            for body in (chunk, chunk.rstrip("!.,?")):
-                for table in self._leet:
-                    undone = body.translate(table)
-                    if undone != body and len(undone) > 2 and self._all_known(undone):
-                        return self._scan(undone)
-        if 2 < len(joined) < len(chunk.strip("'\".,!?()")) and self._all_known(joined):
-            words = self._resolve(joined)
-            return words, ((0, len(chunk)),) * len(words)
+        if len(joined) < 3 or all(self.is_known(word) and len(word) > 1 for word in plain):
+            return None
+        if len(joined) < len(chunk.strip(_MARKS)) and self._all_known(joined):
+            return _one_span(self._resolve(joined), 0, len(chunk))
         return None
 
     def _all_known(self, chunk: str) -> bool:
@@ -255,6 +264,11 @@ class Tokenizer:
         if len(word) == 1:
             return 4
         return 3 if word in self.known else 1000
+
+
+def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:
+    """Return words that all stand for the same stretch of a chunk."""
+    return words, ((start, start + length),) * len(words)
 
 
 def _unstretched(word: str) -> Iterator[str]:
