@@ -6,8 +6,12 @@ import time
 from statistics import median
 
 import pytest
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
 
-from grooming_risk import load_corpus
+from grooming_risk import ChatTfidfVectorizer, load_corpus
+from grooming_risk.corpus import is_grooming
 
 
 def seconds(call, *arguments):
@@ -16,12 +20,27 @@ def seconds(call, *arguments):
     return time.perf_counter() - start
 
 
-def test_one_score_is_much_faster_than_the_scikit_learn_side(classifier, scorer):
-    texts = load_corpus("held_out")["text"].tolist()[:200]
-    trained = median(seconds(classifier.predict_proba, [text]) for text in texts)
-    scored = median(seconds(scorer.score, text) for text in texts)
+def steady(call, arguments):
+    """Return the median time of a call in its second round: by then both sides know the words."""
+    return [median(seconds(call, argument) for argument in arguments) for _ in range(2)][1]
 
-    assert trained > 5 * scored
+
+def test_one_score_is_much_faster_than_the_estimator(classifier, scorer):
+    texts = load_corpus("held_out")["text"].tolist()
+    trained = steady(classifier.predict_proba, [[text] for text in texts])
+
+    assert trained > 5 * steady(scorer.score, texts)
+
+
+@pytest.mark.slow
+def test_one_score_is_much_faster_than_a_scikit_learn_pipeline(small_corpus, scorer):
+    """`benchmarks/single_score.py` prints the ratio; half of the promise passes here, as machines are noisy."""
+    head = CalibratedClassifierCV(LogisticRegression(C=30, max_iter=1000), cv=2, ensemble=False)
+    pipeline = Pipeline([("features", ChatTfidfVectorizer()), ("head", head)])
+    pipeline.fit(small_corpus["text"], is_grooming(small_corpus))
+    texts = load_corpus("held_out")["text"].tolist()
+
+    assert steady(pipeline.predict_proba, [[text] for text in texts]) > 10 * steady(scorer.score, texts)
 
 
 @pytest.mark.slow

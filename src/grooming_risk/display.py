@@ -65,6 +65,8 @@ def _explanation(score: Score) -> Table:
 def figure_table(title: str, figures: Iterable[tuple[str, Any]]) -> Table:
     """Return named figures as a table."""
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, value in figures:
         table.add_row(name, "too few messages" if value is None else str(value))
     return table

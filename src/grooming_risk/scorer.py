@@ -13,6 +13,7 @@ from grooming_risk.artifact import Artifact, read_artifact
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.result import Evidence, Score
+from grooming_risk.risk_weights import RiskWeights
 from grooming_risk.tokenizer import Token
 from grooming_risk.validation import check_text, refuse_container
 from grooming_risk.windows import window_spans, windows
@@ -22,8 +23,6 @@ EMPTY_LOG_ODDS: Final = -1000.0
 
 
 _RISK: Final = HEADS.index(RISK)
-_UNKNOWN_MEMO: Final = 50_000
-_UNKNOWN_MEMO_CHARS: Final = 60
 
 
 class Contributions(NamedTuple):
@@ -65,7 +64,7 @@ class Scorer:
         self._artifact = artifact
         self._analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
         self._idf = artifact.idf
-        self._risk_weights = _RiskWeights(artifact)
+        self._risk_weights = RiskWeights(artifact)
         self._bounds = [artifact.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
@@ -186,29 +185,6 @@ class Scorer:
     def _log_odds_of(self, decision: float, head: int) -> float:
         artifact = self._artifact
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
-
-
-class _RiskWeights(dict[str, complex]):
-    """What a term adds to the squared norm (real part) and to the sum of the risk head (imaginary part).
-
-    One complex addition does both. Unknown terms add to the norm alone; they are remembered while there is room.
-    """
-
-    def __init__(self, artifact: Artifact) -> None:
-        risk = artifact.coef[_RISK]
-        numbers = zip(artifact.idf, risk, strict=True)
-        super().__init__(
-            zip(artifact.terms, [complex(idf * idf, idf * weight) for idf, weight in numbers], strict=True)
-        )
-        self._unknown = {block: complex(weight * weight) for block, weight in artifact.unknown.items()}
-        self._room = _UNKNOWN_MEMO
-
-    def __missing__(self, term: str) -> complex:
-        weight = self._unknown.get(term[0], self._unknown[""])
-        if self._room and len(term) <= _UNKNOWN_MEMO_CHARS:
-            self._room -= 1
-            self[term] = weight
-        return weight
 
 
 def _sigmoid(log_odds: float) -> float:

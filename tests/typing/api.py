@@ -1,0 +1,19 @@
+"""Type-checked, not run: what a caller may rely on."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_type
+
+from grooming_risk import Evidence, Score, Scorer, load_model, score, score_many
+
+s = score("hi")
+assert_type(s, Score)
+assert_type(s.risk, float)
+assert_type(float(s), float)
+assert_type(s.level, str)
+assert_type(s.patterns, Mapping[str, float])
+assert_type(s.evidence, tuple[Evidence, ...])
+assert_type(score_many(["hi"]), Iterator[Score])
+model = load_model("models/default", lexicons=["my_language"])
+assert_type(model, Scorer)
+assert_type(score("hi", model=model).coverage, float)
+score(b"hi")  # type: ignore[arg-type]
