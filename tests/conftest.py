@@ -8,6 +8,8 @@ from grooming_risk.corpus import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.training import to_artifact
 
+collect_ignore = ["typing"]  # for mypy to read, not to run
+
 
 @pytest.fixture(scope="session")
 def small_corpus():

@@ -24,5 +24,5 @@ def test_any_short_clause_lies_whole_in_a_window(count, data):
 
 
 def test_short_message_is_one_window():
-    assert windows(["gg"]) == [["gg"]]
-    assert windows([]) == [[]]
+    assert list(windows(["gg"])) == [["gg"]]
+    assert list(windows([])) == [[]]

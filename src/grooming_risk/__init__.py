@@ -1,6 +1,6 @@
 """Scores chat messages for the patterns of online grooming, so that the people who moderate see it early and can help.
 
-`score` and what it needs run on the standard library alone. The training half (scikit-learn, pandas, nltk, joblib) is
+`score` and what it needs run on the standard library alone. The training half (scikit-learn, pandas, joblib) is
 imported on first use of its names.
 """
 

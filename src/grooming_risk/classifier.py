@@ -172,7 +172,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
 
     def _decisions(self, texts: Iterable[str]) -> np.ndarray:
         """Return the raw decision of every head: the highest over a message's parts; -inf for one without words."""
-        parts = [windows(self.vectorizer_.analyzer_.tokenizer.words(text)) for text in texts]
+        parts = [list(windows(self.vectorizer_.analyzer_.tokenizer.words(text))) for text in texts]
         if not parts:
             return np.empty((0, len(self.heads_)))
         flat = [part for message in parts for part in message]

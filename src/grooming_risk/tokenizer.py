@@ -23,7 +23,8 @@ _PIECE: Final = re.compile(
     re.VERBOSE,
 )
 _SPACED: Final = re.compile(r"(?<![^\s])[^\W\d_](?:[\W_]{1,5}[^\W\d_]){3,}(?!\S)")
-_CHUNK: Final = re.compile(r"\S+")
+_LONGEST_CHUNK: Final = 1000  # characters: megabytes without a blank are cut, which bounds memory
+_CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
@@ -122,7 +123,7 @@ class Tokenizer:
             return [word for _, (words, _) in self._located_chunks(folded) for word in words]
         memo = self._memo
         words: list[str] = []
-        for chunk in folded.split():
+        for chunk in folded.split() if len(folded) <= _LONGEST_CHUNK else _CHUNK.findall(folded):
             words += (memo.get(chunk) or self._remember(chunk))[0]
         return words
 

@@ -1,6 +1,6 @@
 """Cuts long messages into overlapping windows, so that harmless talk around a risky clause does not water it down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 WINDOW: Final = 20
@@ -35,8 +35,8 @@ def window_spans(count: int) -> list[tuple[int, int]]:
     return whole + [(start, min(start + WINDOW, count)) for start in range(0, count - STRIDE, STRIDE)]
 
 
-def windows(words: Sequence[str]) -> list[Sequence[str]]:
-    """Return the words of each part of a message that `window_spans` names."""
+def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the words of each part of a message that `window_spans` names."""
     if len(words) <= WINDOW:
-        return [words]
-    return [words[start:end] for start, end in window_spans(len(words))]
+        return iter((words,))
+    return (words[start:end] for start, end in window_spans(len(words)))
