@@ -189,3 +189,27 @@ def test_help_names_every_command():
     out, _ = run("--help")
 
     assert all(name in out for name in ("score", "train", "evaluate", "corpus", "info"))
+
+
+def without_training_packages(*arguments):
+    """Run the command line where the extra `train` is not installed."""
+    code = (
+        "import sys; from grooming_risk.errors import _TRAINING_PACKAGES; "
+        "sys.modules.update(dict.fromkeys(_TRAINING_PACKAGES)); from grooming_risk.__main__ import run; "
+        f"sys.argv = ['grooming-risk', *{list(arguments)!r}]; run()"
+    )
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+
+
+def test_scoring_and_info_need_no_extra():
+    assert without_training_packages("score", RISKY).returncode == 0
+    assert without_training_packages("info").returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["evaluate"], ["train", "-o", "none"], ["corpus", "build", "-o", "none"]])
+def test_missing_extra_is_one_clear_line(arguments):
+    done = without_training_packages(*arguments)
+
+    assert done.returncode == 2
+    assert "pip install 'grooming-risk[train]'" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from grooming_risk import evaluate, load_corpus
-from grooming_risk.evaluation import flat_figures
+from grooming_risk.figures import flat_figures
 
 
 @pytest.fixture(scope="module")

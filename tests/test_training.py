@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grooming_risk import load_model, train
+from grooming_risk import load_corpus, load_model, train
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.training import BUDGETS, _budget_threshold, save_model
 
@@ -19,6 +19,15 @@ def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, tmp_path):
     save_model(train(small_corpus, search=False), tmp_path)
 
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in trained.iterdir()}
+
+
+@pytest.mark.slow
+def test_the_number_of_processes_changes_no_bit_of_the_full_model():
+    """At full size the linear algebra would use several threads, and add in another order."""
+    corpus = load_corpus("train")
+    one, two = (train(corpus, search=False, n_jobs=jobs) for jobs in (1, 2))
+
+    assert (one.coef, one.intercept, one.thresholds) == (two.coef, two.intercept, two.thresholds)
 
 
 def test_thresholds_rise_with_the_level(trained):

@@ -6,7 +6,7 @@ imported on first use of its names.
 
 from typing import TYPE_CHECKING, Any
 
-from grooming_risk.errors import GroomingRiskError, MissingExtraError
+from grooming_risk.errors import GroomingRiskError, missing_train_extra
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scorer import Scorer, load_model, score, score_many
@@ -56,9 +56,7 @@ def __getattr__(name: str) -> Any:
     try:
         module = import_module(f"{__name__}.{_TRAINING_HALF[name]}")
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith(__name__):
-            raise
-        raise MissingExtraError(error.name or name, "train") from error
+        raise missing_train_extra(error) or error from None
     return getattr(module, name)
 
 

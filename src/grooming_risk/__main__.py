@@ -2,7 +2,7 @@
 
 import sys
 
-from grooming_risk.errors import GroomingRiskError
+from grooming_risk.errors import GroomingRiskError, missing_train_extra
 
 
 def run() -> None:
@@ -15,9 +15,18 @@ def run() -> None:
         sys.exit(f"grooming-risk: the command line needs {error.name}; run: pip install {error.name}")
     try:
         main(prog_name="grooming-risk")
+    except ModuleNotFoundError as error:
+        known = missing_train_extra(error)
+        if known is None:
+            raise
+        _stop(known)
     except GroomingRiskError as error:
-        print(f"grooming-risk: {error}", file=sys.stderr)
-        sys.exit(2)
+        _stop(error)
+
+
+def _stop(error: GroomingRiskError) -> None:
+    print(f"grooming-risk: {error}", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

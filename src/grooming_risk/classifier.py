@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
 
 from grooming_risk.features import ChatTfidfVectorizer, as_float32
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
@@ -167,7 +168,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             tol=1e-7,
             max_iter=1000,
         )
-        head.fit(rows, target)
+        with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits
+            head.fit(rows, target)
         return head.coef_[0], float(head.intercept_[0])
 
     def _decisions(self, texts: Iterable[str]) -> np.ndarray:

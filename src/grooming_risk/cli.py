@@ -117,7 +117,7 @@ def _print_figures(title: str, model: Scorer, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(data, indent=2, sort_keys=True))
         return
-    from grooming_risk.evaluation import flat_figures
+    from grooming_risk.figures import flat_figures
 
     _print_table(title, flat_figures(data))
 

@@ -4,6 +4,9 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 """
 
 from pathlib import Path
+from typing import Final
+
+_TRAINING_PACKAGES: Final = ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl")
 
 
 class GroomingRiskError(Exception):
@@ -67,3 +70,9 @@ class ArtifactError(GroomingRiskError, ValueError):
         super().__init__(f"{path}: {problem}")
         self.path = str(path)
         self.problem = problem
+
+
+def missing_train_extra(error: ModuleNotFoundError) -> MissingExtraError | None:
+    """Return the error that names the extra ``train``, if one of its packages is what is missing."""
+    package = (error.name or "").partition(".")[0]
+    return MissingExtraError(package, "train") if package in _TRAINING_PACKAGES else None

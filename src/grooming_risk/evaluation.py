@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import pandas as pd
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from grooming_risk.corpus import is_grooming, label_matrix
+from grooming_risk.figures import flat_figures
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.scorer import Scorer, default_model
 
@@ -120,18 +121,3 @@ def _flagged(risk: pd.Series, kind: pd.Series, harmless: np.ndarray, scorer: Sco
 
 def _rounded(value: Any, digits: int = 4) -> float:
     return round(float(value), digits)
-
-
-def flat_figures(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield name and value of nested figures, names joined by dots.
-
-    Examples
-    --------
-    >>> list(flat_figures({"brier": 0.1, "auc": {"all": 0.9}}))
-    [('brier', 0.1), ('auc.all', 0.9)]
-    """
-    for key, value in data.items():
-        if isinstance(value, Mapping):
-            yield from flat_figures(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, value
