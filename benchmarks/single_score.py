@@ -7,13 +7,13 @@ Without a file messages of the training split are taken: speed counts here, not 
 
 import subprocess
 import sys
-import time
 from itertools import islice
 from statistics import median
 
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+from timing import seconds, steady
 
 from grooming_risk import ChatTfidfVectorizer, GroomingRiskClassifier, load_corpus
 from grooming_risk.corpus import is_grooming, label_matrix
@@ -24,18 +24,6 @@ from grooming_risk.training import to_artifact
 
 MESSAGES = 2000
 ROUNDS = 7
-
-
-def seconds(call, *arguments):
-    """Return how long a call takes."""
-    start = time.perf_counter()
-    call(*arguments)
-    return time.perf_counter() - start
-
-
-def steady(call, arguments):
-    """Return the median time of a call in its second round: both sides remember the words they have met."""
-    return [median(seconds(call, argument) for argument in arguments) for _ in range(2)][1]
 
 
 def fresh(code):

@@ -2,27 +2,15 @@
 
 import subprocess
 import sys
-import time
-from statistics import median
 
 import pytest
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
+from timing import seconds, steady
 
 from grooming_risk import ChatTfidfVectorizer, load_corpus
 from grooming_risk.corpus import is_grooming
-
-
-def seconds(call, *arguments):
-    start = time.perf_counter()
-    call(*arguments)
-    return time.perf_counter() - start
-
-
-def steady(call, arguments):
-    """Return the median time of a call in its second round: by then both sides know the words."""
-    return [median(seconds(call, argument) for argument in arguments) for _ in range(2)][1]
 
 
 def test_one_score_is_much_faster_than_the_estimator(classifier, scorer):
