@@ -6,7 +6,7 @@ import pytest
 
 from grooming_risk import load_model
 from grooming_risk.errors import DataError
-from grooming_risk.lexicon import LEXICON_FOLDER, Lexicon, concepts_of, read_lexicon
+from grooming_risk.lexicon import LEXICON_FOLDER, Lexicon, read_lexicon
 
 
 def language(folder, **files):
@@ -19,7 +19,7 @@ def language(folder, **files):
 def test_shipped_english_is_wide_enough():
     lexicon = read_lexicon(LEXICON_FOLDER / "en")
 
-    assert len(concepts_of(lexicon.forms)) >= 40
+    assert len(set(lexicon.forms.values())) >= 40
     assert len(lexicon.forms) >= 1200
 
 

@@ -4,7 +4,7 @@ A language folder holds ``*.txt`` files of concepts (``[picture]`` and its forms
 ``spelling.txt`` (``you = u, yu``; a variant that starts with ``*`` is an ending: ``not = *n't``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -207,8 +207,3 @@ def _read_disguises(path: Path) -> tuple[dict[str, str], dict[str, str]]:
             else:
                 lookalikes.setdefault(fold(sign) or sign, letter)
     return {sign: letter for sign, letter in lookalikes.items() if len(sign) == 1 and not sign.isascii()}, leet
-
-
-def concepts_of(forms: Mapping[str, str]) -> Sequence[str]:
-    """Return the names of all concepts, sorted."""
-    return sorted(set(forms.values()))
