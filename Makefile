@@ -22,7 +22,7 @@ unit: .venv/dev
 
 # Rebuilds the messages from the lines, and the shipped model from the messages.
 corpus: .venv/dev
-	$(BIN)/grooming-risk corpus build -o data/synthetic/messages
+	$(BIN)/grooming-risk corpus build -o data/synthetic
 
 model: .venv/dev
 	$(BIN)/grooming-risk train -o models/default --jobs 2

@@ -179,8 +179,8 @@ def test_evaluate_measures_the_held_out_split():
 
 @pytest.mark.slow
 def test_build_train_score_from_lines_of_ones_own(tmp_path):
-    run("corpus", "build", "-o", tmp_path / "messages")
-    run("train", "--no-search", "--corpus", tmp_path / "messages", "-o", tmp_path / "model", "--jobs", "2")
+    run("corpus", "build", "-o", tmp_path)
+    run("train", "--no-search", "--corpus", tmp_path, "-o", tmp_path / "model", "--jobs", "2")
 
     assert rows(run("score", RISKY, "--model", tmp_path / "model"))[0]["level"] != "none"
 

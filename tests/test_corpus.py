@@ -2,35 +2,60 @@
 
 import pytest
 
-from grooming_risk import load_corpus
+from grooming_risk import load_conversations, load_corpus
 from grooming_risk._resources import resource_folder
-from grooming_risk.corpus import build_corpus, is_grooming, label_matrix
+from grooming_risk.corpus import is_grooming, label_matrix
+from grooming_risk.corpus_build import CONVERSATIONS, build_corpus
 from grooming_risk.errors import DataError
-from grooming_risk.fold import fold
-from grooming_risk.lines import SPLITS, read_lines
+from grooming_risk.lines import SPLITS
 
-JACCARD_LIMIT = 0.6
-
-
-def grams(text):
-    plain = " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
-    return {plain[i : i + 5] for i in range(max(1, len(plain) - 4))}
+PARTS = ("messages", "conversations")
 
 
-def test_shipped_messages_are_what_the_lines_give(tmp_path):
+@pytest.fixture(scope="module")
+def other_seed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    build_corpus(folder, seed=1)
+    return folder
+
+
+def test_shipped_files_are_what_the_sources_give(tmp_path):
     build_corpus(tmp_path)
 
-    for split in SPLITS:
-        shipped = resource_folder("data/synthetic") / "messages" / f"{split}.jsonl"
-        assert (tmp_path / f"{split}.jsonl").read_bytes() == shipped.read_bytes()
+    for part in PARTS:
+        for split in SPLITS:
+            shipped = resource_folder("data/synthetic") / part / f"{split}.jsonl"
+            assert (tmp_path / part / f"{split}.jsonl").read_bytes() == shipped.read_bytes()
 
 
-def test_another_seed_gives_other_variants_of_the_same_lines(tmp_path):
-    build_corpus(tmp_path, seed=1)
-    other, shipped = load_corpus("train", tmp_path), load_corpus("train")
+def test_another_seed_gives_other_variants_of_the_same_lines(other_seed):
+    other, shipped = load_corpus("train", other_seed), load_corpus("train")
 
     assert set(other["text"]) != set(shipped["text"])
-    assert set(other["line"]) == set(shipped["line"])
+    as_written = [frame.loc[frame["variant"] == 0, "text"].tolist() for frame in (other, shipped)]
+    assert len(set(as_written[0]) & set(as_written[1])) > 0.98 * len(as_written[0])
+
+
+def test_another_seed_gives_other_conversations(other_seed):
+    assert (
+        load_conversations("held_out", other_seed)["text"].tolist() != load_conversations("held_out")["text"].tolist()
+    )
+
+
+def test_corpus_is_as_large_as_promised_and_stays_small_on_disk():
+    root = resource_folder("data/synthetic")
+    chats = sum(load_conversations(split)["conversation"].nunique() for split in SPLITS)
+
+    assert sum(len(load_corpus(split)) for split in SPLITS) >= 60_000
+    assert chats >= 3_000
+    assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < 40e6
+
+
+def test_progress_is_told_for_every_conversation(tmp_path):
+    told = []
+    build_corpus(tmp_path, track=lambda names, what: told.append((what, len(names))) or names)
+
+    assert dict(told) == {f"conversations, {split}": count for split, count in CONVERSATIONS.items()}
 
 
 @pytest.mark.parametrize("split", SPLITS)
@@ -57,39 +82,22 @@ def test_a_line_lies_in_one_group_and_joined_lines_share_theirs():
     assert frame["group"].nunique() < frame["line"].nunique()
 
 
-def test_no_held_out_message_is_near_a_training_line():
-    """Character 5-gram Jaccard; messages of one or two words are too short to copy or not to copy."""
-    lines = read_lines()
-    train = [(line, grams(line.wordings()[0])) for line in lines if line.split == "train"]
-    index = {}
-    for number, (_, found) in enumerate(train):
-        for gram in found:
-            index.setdefault(gram, []).append(number)
-    near = []
-    for line in lines:
-        if line.split == "train" or len(line.text.split()) < 3:
-            continue
-        found = grams(line.wordings()[0])
-        for number in {n for gram in found for n in index.get(gram, ())}:
-            other = train[number][1]
-            if len(found & other) / len(found | other) >= JACCARD_LIMIT:
-                near.append((line.name, train[number][0].name))
-    assert near == []
-
-
 def test_training_messages_are_unique():
     assert not load_corpus("train")["text"].duplicated().any()
 
 
-def test_unknown_split_and_missing_folder_are_named(tmp_path):
+@pytest.mark.parametrize("load", [load_corpus, load_conversations])
+def test_unknown_split_and_missing_folder_are_named(load, tmp_path):
     with pytest.raises(ValueError, match="train, validation, held_out"):
-        load_corpus("test")
+        load("test")
     with pytest.raises(DataError, match="corpus build"):
-        load_corpus("train", tmp_path)
+        load("train", tmp_path)
 
 
-def test_row_that_is_no_message_is_named(tmp_path):
-    (tmp_path / "train.jsonl").write_text('{"text": "a"}\n')
+@pytest.mark.parametrize(("load", "part"), [(load_corpus, "messages"), (load_conversations, "conversations")])
+def test_row_of_another_form_is_named(load, part, tmp_path):
+    (tmp_path / part).mkdir()
+    (tmp_path / part / "train.jsonl").write_text('{"text": "a"}\n')
 
     with pytest.raises(DataError, match=r"train\.jsonl:1: not a JSON object"):
-        load_corpus("train", tmp_path)
+        load("train", tmp_path)

@@ -84,3 +84,10 @@ def test_adding_a_language_is_adding_a_folder(tmp_path, model_folder):
     assert extended.score(message).coverage == 1.0
     assert extended.score(message).risk > plain.score(message).risk
     assert extended.score("send me a pic").risk == plain.score("send me a pic").risk
+
+
+def test_a_row_may_begin_with_a_class_of_numbers(tmp_path):
+    (tmp_path / "age.txt").write_text("# Ages.\n[minor_age]\n#minor, thirteen\n", encoding="utf-8")
+
+    assert read_lexicon(tmp_path).forms == {"#minor": "minor_age", "thirteen": "minor_age"}
+    assert {read_lexicon().forms[form] for form in ("#minor", "thirteen")} == {"minor_age"}

@@ -31,6 +31,7 @@ __all__ = [
     "Score",
     "Scorer",
     "evaluate",
+    "load_conversations",
     "load_corpus",
     "load_model",
     "score",
@@ -42,6 +43,7 @@ _TRAINING_HALF = {
     "ChatTfidfVectorizer": "features",
     "GroomingRiskClassifier": "classifier",
     "evaluate": "evaluation",
+    "load_conversations": "corpus",
     "load_corpus": "corpus",
     "train": "training",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from grooming_risk.scorer import Scorer, load_model
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _model = click.option("--model", "folder", type=_FOLDER, help="Model folder; the shipped one if not given.")
+_source = click.option(
+    "--source", type=_FOLDER, help="Folder with lines/, small_talk/ and alternatives.txt; the shipped one if not given."
+)
 _jobs = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 
 
@@ -51,16 +55,33 @@ def score(folder: Path | None, lexicons: tuple[Path, ...], **options: Any) -> No
 
 @main.command()
 @click.option("-o", "--output", type=_FOLDER, required=True, help="Model folder to write.")
-@click.option("--corpus", "messages", type=_FOLDER, help="Folder of messages; the shipped corpus if not given.")
+@click.option("--corpus", "messages", type=_FOLDER, help="Corpus folder; the shipped corpus if not given.")
+@click.option("--background", "files", type=click.Path(exists=True, dir_okay=False), multiple=True,
+              help="Harmless, unlabelled messages of your own, to train with.")  # fmt: skip
+@click.option("--nps-chat", type=click.Path(exists=True, file_okay=False),
+              help="A copy of the NPS Chat Corpus, to train with as background.")  # fmt: skip
+@click.option("--column", default="text", show_default=True, help="Field of the background messages.")
 @click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by cross-validation.")
 @_jobs
-def train(output: Path, messages: Path | None, search: bool, jobs: int) -> None:
+def train(
+    output: Path,
+    messages: Path | None,
+    files: tuple[str, ...],
+    nps_chat: str | None,
+    column: str,
+    search: bool,
+    jobs: int,
+) -> None:
     """Train a model from the labelled corpus and measure it on the held-out split."""
-    from grooming_risk import corpus, training
+    from grooming_risk import background, corpus, training
     from grooming_risk.display import stderr_console
+    from grooming_risk.records import read_records
 
+    texts = [record.text for file in files for record in read_records(file, column=column)]
+    texts += background.read_nps_chat(nps_chat) if nps_chat else []
     with stderr_console().status("training: cross-validation, heads, calibration"):
-        artifact = training.train(corpus.load_corpus("train", messages), search=search, n_jobs=jobs)
+        frame = corpus.load_corpus("train", messages)
+        artifact = training.train(frame, background=texts, search=search, n_jobs=jobs)
         training.save_model(artifact, output, corpus.load_corpus("held_out", messages))
     _print_figures("held-out figures", load_model(output), as_json=False)
 
@@ -69,7 +90,7 @@ def train(output: Path, messages: Path | None, search: bool, jobs: int) -> None:
 @_model
 @click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
               help="Split of the corpus to measure on.")  # fmt: skip
-@click.option("--corpus", "messages", type=_FOLDER, help="Folder of messages; the shipped corpus if not given.")
+@click.option("--corpus", "messages", type=_FOLDER, help="Corpus folder; the shipped corpus if not given.")
 @click.option("--benign", type=click.Path(exists=True, dir_okay=False), help="Harmless messages of your own.")
 @click.option("--column", default="text", show_default=True, help="Field of the harmless messages.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -94,14 +115,40 @@ def corpus_group() -> None:
 
 
 @corpus_group.command()
-@click.option("-o", "--output", type=_FOLDER, required=True, help="Folder to write the messages to.")
-@click.option("--lines", type=_FOLDER, help="Folder of line files; the shipped one if not given.")
+@click.option("-o", "--output", type=_FOLDER, required=True, help="Folder to write messages/ and conversations/ to.")
+@_source
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
-def build(output: Path, lines: Path | None, seed: int) -> None:
-    """Make the messages of every split from the hand-written lines."""
-    from grooming_risk.corpus import build_corpus
+def build(output: Path, source: Path | None, seed: int) -> None:
+    """Make the messages and conversations of every split from what people wrote."""
+    from rich.progress import track
 
-    _print_table("messages", build_corpus(output, lines=lines, seed=seed).items())
+    from grooming_risk.corpus_build import build_corpus
+    from grooming_risk.datasheet import render_datasheet
+    from grooming_risk.display import stderr_console
+
+    def shown(names: Sequence[str], description: str) -> Iterable[str]:
+        return track(names, description, console=stderr_console())
+
+    counts = build_corpus(output, source=source, seed=seed, track=shown)
+    with stderr_console().status("measuring, for the datasheet"):
+        (output / "DATASHEET.md").write_text(render_datasheet(output, source=source), encoding="utf-8")
+    _print_table("corpus", counts.items())
+
+
+@corpus_group.command()
+@_source
+@click.option("--built", type=_FOLDER, help="Folder with messages/ and conversations/; the shipped one if not given.")
+def check(source: Path | None, built: Path | None) -> None:
+    """Check lines and small talk against the content rules, and the built files against their schema."""
+    from grooming_risk.corpus_check import check_sources
+    from grooming_risk.corpus_schema import check_built
+
+    problems = check_sources(source)
+    for problem in problems:
+        click.echo(f"{problem.name}: {problem.problem}")
+    if problems:
+        raise click.exceptions.Exit(1)
+    click.echo(f"every rule holds; {check_built(built):,} rows fit the schema")
 
 
 @main.command()

@@ -6,7 +6,7 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 from pathlib import Path
 from typing import Final
 
-_TRAINING_PACKAGES: Final = ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl")
+_TRAINING_PACKAGES: Final = ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema")
 
 
 class GroomingRiskError(Exception):

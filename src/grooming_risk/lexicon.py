@@ -118,13 +118,13 @@ def _read_language(folder: Path, lookalikes: Mapping[str, str], leet: Mapping[st
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the numbered rows of a file that are neither empty nor a comment."""
+    """Yield the numbered rows of a file that are neither empty nor a comment; ``#minor`` is a form, not a comment."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise DataError(path, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
     for number, row in enumerate(text.splitlines(), start=1):
-        if row.strip() and not row.startswith("#"):
+        if row.strip() and not row.startswith("# "):
             yield number, row.strip()
 
 

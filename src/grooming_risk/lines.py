@@ -6,7 +6,7 @@ kind ``grooming`` begin with their patterns and `` | ``; rows of kind ``look_ali
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
+LINES_FOLDER: Final = "lines"
 KINDS: Final = ("grooming", "look_alike", "everyday", "disclosure")
 REGISTERS: Final = (
     "game_lobby",
@@ -31,7 +32,10 @@ REGISTERS: Final = (
 SPLITS: Final = ("train", "validation", "held_out")
 MAX_GROOMING_WORDS: Final = 20
 
-_HEADER: Final = {"kind": KINDS, "register": REGISTERS, "author": None, "split": SPLITS}
+Header = Mapping[str, tuple[str, ...] | None]
+"""The keys of a file's header, and the values that each may have (None: any)."""
+
+_HEADER: Final[Header] = {"kind": KINDS, "register": REGISTERS, "author": None, "split": SPLITS}
 _NAMES: Final = frozenset((*PATTERNS, DISCLOSURE))
 _ALTERNATIVES: Final = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
@@ -101,39 +105,61 @@ def read_lines(folder: str | Path | None = None) -> list[Line]:
     DataError
         A file breaks the format or the content rules; the message names file and row.
     """
-    root = resource_folder("data/synthetic") / "lines" if folder is None else Path(folder)
-    lines = [line for path in sorted(root.rglob("*.txt")) for line in _read_file(path, root)]
+    root = resource_folder("data/synthetic") / LINES_FOLDER if folder is None else Path(folder)
+    lines = [line for path in sorted(root.rglob("*.txt")) for line in _read_lines(path, root)]
     if not lines:
         raise DataError(root, None, "no line found; expected .txt files in it")
     return lines
 
 
-def _read_file(path: Path, root: Path) -> Iterable[Line]:
+def _read_lines(path: Path, root: Path) -> Iterator[Line]:
+    header, rows = read_text_file(path, _HEADER)
+    for number, row in rows:
+        names, text = _read_row(path, number, row, header["kind"])
+        yield Line(row_name(path, root, number), names=names, text=text, **header)
+
+
+def row_name(path: Path, root: Path, number: int) -> str:
+    """Return what a hand-written row is called: its file without the ending, and its number."""
+    return f"{path.relative_to(root).with_suffix('').as_posix()}:{number}"
+
+
+def read_text_file(path: Path, keys: Header) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Read a file of hand-written rows: its header, and its rows with their numbers.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    keys : mapping
+        The keys that its header has, and the values that each may have.
+
+    Raises
+    ------
+    DataError
+        Not UTF-8, or the header lacks a key or has another key or value.
+    """
     try:
         rows = path.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise DataError(path, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
-    header, first = _read_header(path, rows)
-    for number, row in enumerate(rows[first:], start=first + 1):
-        if row.strip():
-            names, text = _read_row(path, number, row.strip(), header["kind"])
-            name = f"{path.relative_to(root).with_suffix('').as_posix()}:{number}"
-            yield Line(name, names=names, text=text, **header)
+    header, first = _read_header(path, rows, keys)
+    return header, [(n, row.strip()) for n, row in enumerate(rows[first:], start=first + 1) if row.strip()]
 
 
-def _read_header(path: Path, rows: list[str]) -> tuple[dict[str, str], int]:
+def _read_header(path: Path, rows: list[str], keys: Header) -> tuple[dict[str, str], int]:
     header: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
         key, _, value = (part.strip() for part in row.partition(":"))
         if not row.strip():
             break
-        if key not in _HEADER:
-            raise DataError(path, number, f"expected a header row with one of {', '.join(_HEADER)}")
-        allowed = _HEADER[key]
+        if key not in keys:
+            raise DataError(path, number, f"expected a header row with one of {', '.join(keys)}")
+        allowed = keys[key]
         if not value or (allowed and value not in allowed):
             raise DataError(path, number, f"{key} must be {' or '.join(allowed) if allowed else 'given'}")
         header[key] = value
-    if missing := _HEADER.keys() - header.keys():
+    if missing := keys.keys() - header.keys():
         raise DataError(path, 1, f"the header lacks {', '.join(sorted(missing))}")
     return header, number
 
@@ -141,10 +167,22 @@ def _read_header(path: Path, rows: list[str]) -> tuple[dict[str, str], int]:
 def _read_row(path: Path, number: int, row: str, kind: str) -> tuple[tuple[str, ...], str]:
     if kind in ("everyday", DISCLOSURE):
         return ((DISCLOSURE,) if kind == DISCLOSURE else ()), row
+    names, text = read_names(path, number, row)
+    if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:
+        raise DataError(path, number, f"a grooming line has at most {MAX_GROOMING_WORDS} words")
+    return names, text
+
+
+def read_names(path: Path, number: int, row: str) -> tuple[tuple[str, ...], str]:
+    """Cut a row into the pattern names it begins with, and its line.
+
+    Raises
+    ------
+    DataError
+        No names, or an unknown one.
+    """
     written, bar, text = row.partition(" | ")
     names = tuple(written.split())
     if not bar or not names or not set(names) <= _NAMES:
         raise DataError(path, number, f"expected: pattern names, ' | ', the line; the names are {', '.join(_NAMES)}")
-    if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:
-        raise DataError(path, number, f"a grooming line has at most {MAX_GROOMING_WORDS} words")
     return names, text.strip()

@@ -6,17 +6,49 @@ give the same variant.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from typing import Final
 
+from grooming_risk._resources import resource_folder
+from grooming_risk.errors import DataError
 from grooming_risk.lexicon import Lexicon
 
 Change = Callable[[str, Random], str]
 
 _WORD: Final = re.compile(r"[A-Za-z']+")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9']+")
 _VOWEL: Final = re.compile(r"[aeiou]")
 _EMOJI: Final = ("😂", "😊", "🙏", "😭", "❤️", "👀", "🔥", "😅", "👍", "😘")
 _ZERO_WIDTH: Final = ("\u200b", "\u200c", "\u200d", "\ufeff", "\u00ad")
+
+
+def read_alternatives(path: str | Path | None = None) -> list[list[str]]:
+    """Read the sets of words that can stand for one another: a set a row, separated by commas; ``#`` begins a comment.
+
+    Parameters
+    ----------
+    path : path or str, optional
+        None takes the shipped ``data/synthetic/alternatives.txt``.
+
+    Returns
+    -------
+    list of list of str
+        At least two words each.
+
+    Raises
+    ------
+    DataError
+        A row has a single word.
+    """
+    source = resource_folder("data/synthetic") / "alternatives.txt" if path is None else Path(path)
+    sets = []
+    for number, row in enumerate(source.read_text(encoding="utf-8").splitlines(), start=1):
+        if row.strip() and not row.startswith("#"):
+            sets.append([word.strip() for word in row.split(",") if word.strip()])
+            if len(sets[-1]) < 2:
+                raise DataError(source, number, "a set needs two words or more, separated by commas")
+    return sets
 
 
 def typo(text: str, random: Random) -> str:
@@ -79,22 +111,30 @@ class Variants:
     ----------
     lexicon : Lexicon
         Where chat spellings, look-alike letters and leet come from.
+    alternatives : sequence of sequence of str
+        Sets of words that can stand for one another, as `read_alternatives` returns them.
 
     Examples
     --------
     >>> from grooming_risk.lexicon import read_lexicon
-    >>> Variants(read_lexicon()).make("see you at practice", "sms:3", 1, seed=0) == "see you at practice"
+    >>> Variants(read_lexicon(), []).make("see you at practice", "sms:3", 1, seed=0) == "see you at practice"
     False
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, alternatives: Sequence[Sequence[str]]) -> None:
+        self._alternatives: dict[str, list[str]] = {}
+        for words in alternatives:
+            for word in words:
+                self._alternatives.setdefault(word, []).extend(other for other in words if other != word)
         self._spellings: dict[str, list[str]] = {}
         for variant, standard in lexicon.spelling.items():
             if len(standard) == 1:
                 self._spellings.setdefault(standard[0], []).append(variant)
+        self._chat = frozenset(lexicon.spelling)
         self._lookalikes = _reversed(lexicon.lookalikes)
         self._leet = _reversed(lexicon.leet)
         self._changes: Sequence[tuple[Change, int]] = (
+            (self.reword, 6),
             (typo, 5),
             (self.slang, 5),
             (unpunctuated, 3),
@@ -117,6 +157,20 @@ class Variants:
         for change in changes:
             varied = varied if varied != text else change(text, random)
         return varied
+
+    def reword(self, text: str, random: Random) -> str:
+        """Put another word for up to two words."""
+        for _ in range(2):
+            words = [m for m in _TOKEN.finditer(text) if m.group().lower() in self._alternatives]
+            if words:
+                match = random.choice(words)
+                other = random.choice(self._alternatives[match.group().lower()])
+                text = text[: match.start()] + other + text[match.end() :]
+        return text
+
+    def spelled(self, text: str) -> int:
+        """Return how many words of a text are in chat spelling."""
+        return sum(match.group().lower() in self._chat for match in _TOKEN.finditer(text))
 
     def slang(self, text: str, random: Random) -> str:
         """Write up to two words the chat way."""

@@ -1,0 +1,76 @@
+"""Renders the datasheet of a corpus, its numbers counted and measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from grooming_risk.artefacts import artefact_auc
+from grooming_risk.corpus import load_conversations, load_corpus
+from grooming_risk.corpus_build import Sources, read_sources
+from grooming_risk.corpus_check import MAX_GROOMING_LINES, NEAR
+from grooming_risk.diversity import diversity_frame
+from grooming_risk.lines import KINDS, MAX_GROOMING_WORDS, SPLITS
+from grooming_risk.schedule import KIND_SHARES
+
+_TEMPLATE: Final = Path(__file__).with_name("datasheet.md")
+
+
+def render_datasheet(folder: str | Path | None = None, *, source: str | Path | None = None) -> str:
+    """Return the datasheet of a built corpus in Markdown.
+
+    Parameters
+    ----------
+    folder : path or str, optional
+        With ``messages/`` and ``conversations/``; None takes the shipped corpus.
+    source : path or str, optional
+        What people wrote; see `grooming_risk.corpus_build.read_sources`.
+
+    Returns
+    -------
+    str
+        Motivation, composition, collection, preprocessing, uses, distribution, maintenance.
+    """
+    sources = read_sources(source)
+    diversity = diversity_frame(sources.lines).round(3)
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        counts=_counts(folder),
+        line_counts=_line_counts(sources),
+        talk_counts=_talk_counts(sources),
+        near=NEAR,
+        diversity=_table(list(diversity.columns), diversity.itertuples(index=False, name=None)),
+        artefact_auc=f"{artefact_auc(load_corpus('train', folder)):.3f}",
+        max_words=MAX_GROOMING_WORDS,
+        max_lines=f"{MAX_GROOMING_LINES:,}",
+    )
+
+
+def _counts(folder: str | Path | None) -> str:
+    rows = []
+    for split in SPLITS:
+        messages = load_corpus(split, folder)["kind"].value_counts()
+        spoken = load_conversations(split, folder)
+        chats = spoken.drop_duplicates("conversation")["kind"].value_counts()
+        counted = [messages.get(kind, 0) for kind in KINDS] + [chats.get(kind, 0) for kind in KIND_SHARES]
+        rows.append((split, *counted, len(spoken)))
+    kinds = [f"{kind} messages" for kind in KINDS] + [f"{kind} chats" for kind in KIND_SHARES]
+    header = ["split", *kinds, "messages in chats"]
+    return _table(header, rows)
+
+
+def _line_counts(sources: Sources) -> str:
+    counts = Counter(line.kind for line in sources.lines)
+    return ", ".join(f"{counts[kind]:,} {kind} lines" for kind in KINDS)
+
+
+def _talk_counts(sources: Sources) -> str:
+    talk = sources.talk
+    return f"{len(talk.exchanges):,} exchanges of small talk, {len(talk.replies)} replies, {len(talk.bare)} bare lines"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    shown = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(str(value) for value in row)} |" for row in shown)
