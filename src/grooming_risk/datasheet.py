@@ -42,7 +42,7 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         talk_counts=_talk_counts(sources),
         near=NEAR,
         diversity=_table(list(diversity.columns), diversity.itertuples(index=False, name=None)),
-        artefact_auc=f"{artefact_auc(load_corpus('train', folder)):.3f}",
+        artefact_auc=f"{artefact_auc(load_corpus('train', folder)):.2f}",
         max_words=MAX_GROOMING_WORDS,
         max_lines=f"{MAX_GROOMING_LINES:,}",
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-WINDOW: Final = 20
-"""Words in a window: as many as the longest line of the corpus that carries a pattern may have."""
+WINDOW: Final = 15
+"""Words in a window."""
 
-STRIDE: Final = 10
+STRIDE: Final = 5
+"""Words from one window to the next: a clause of up to WINDOW - STRIDE words lies whole in one of them."""
+
 WHOLE_LIMIT: Final = 120
 """A message up to this many words is also read as a whole; past it a whole says nothing and costs memory."""
 
@@ -26,13 +28,13 @@ def window_spans(count: int) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> window_spans(7), window_spans(35)
-    ([(0, 7)], [(0, 35), (0, 20), (10, 30), (20, 35)])
+    >>> window_spans(7), window_spans(22)
+    ([(0, 7)], [(0, 22), (0, 15), (5, 20), (10, 22)])
     """
     whole = [(0, count)] if count <= WHOLE_LIMIT else []
     if count <= WINDOW:
         return whole
-    return whole + [(start, min(start + WINDOW, count)) for start in range(0, count - STRIDE, STRIDE)]
+    return whole + [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE)]
 
 
 def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
