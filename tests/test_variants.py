@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grooming_risk.errors import DataError
@@ -30,6 +30,7 @@ LINES = ["please send me a picture of the homework", "see you tomorrow at practi
 
 
 @given(messages, st.integers(0, 5))
+@example("!\r", 0)
 def test_a_variant_depends_on_line_number_and_seed_alone(text, number):
     first = VARIANTS.make(text, "a:1", number, seed=3)
 

@@ -100,8 +100,9 @@ def drop_word(text: str, random: Random) -> str:
 
 
 def unpunctuated(text: str, random: Random) -> str:
-    """Drop commas, full stops, apostrophes and marks."""
-    return re.sub(r"(?<!\w)'|'(?!\w)|[.,!?;:'](?!\w)|(?<=[a-z])'(?=[a-z])", "", text) or text
+    """Drop commas, full stops, apostrophes and marks; a line of nothing else stays."""
+    bare = re.sub(r"(?<!\w)'|'(?!\w)|[.,!?;:'](?!\w)|(?<=[a-z])'(?=[a-z])", "", text)
+    return bare if bare.strip() else text
 
 
 class Variants:
