@@ -2,7 +2,7 @@
 
 import pytest
 
-from grooming_risk import GroomingRiskClassifier, load_corpus, load_model
+from grooming_risk import GroomingRiskClassifier, load_conversations, load_corpus, load_model
 from grooming_risk.artifact import write_artifact
 from grooming_risk.corpus import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS, PATTERNS
@@ -17,6 +17,13 @@ def small_corpus():
     frame = load_corpus("train")
     groups = sorted(frame["group"].unique())[::3]
     return frame[frame["group"].isin(groups)].reset_index(drop=True)
+
+
+@pytest.fixture(scope="session")
+def small_chats():
+    """The first conversations of the training split."""
+    frame = load_conversations("train")
+    return frame[frame["conversation"].isin(frame["conversation"].unique()[:150])]
 
 
 @pytest.fixture(scope="session")

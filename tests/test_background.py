@@ -30,10 +30,10 @@ def test_no_background_is_an_empty_frame():
     assert background_frame([]).empty
 
 
-def test_background_quiets_what_the_site_says_often(small_corpus):
+def test_background_quiets_what_the_site_says_often(small_corpus, small_chats):
     site = [f"send me a pic of the {thing} for the swap" for thing in ("desk", "lamp", "rug", "shelf", "vase", "stool")]
-    plain = Scorer(train(small_corpus, search=False))
-    informed_artifact = train(small_corpus, background=site, search=False)
+    plain = Scorer(train(small_corpus, conversations=small_chats, search=False))
+    informed_artifact = train(small_corpus, conversations=small_chats, background=site, search=False)
     informed = Scorer(informed_artifact)
     unseen = "send me a pic of the table for the swap"
 

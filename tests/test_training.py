@@ -9,25 +9,26 @@ from grooming_risk.training import BUDGETS, _budget_threshold, save_model
 
 
 @pytest.fixture(scope="module")
-def trained(small_corpus, tmp_path_factory):
+def trained(small_corpus, small_chats, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained")
-    save_model(train(small_corpus, search=False, n_jobs=2), folder)
+    save_model(train(small_corpus, conversations=small_chats, search=False, n_jobs=2), folder, None, small_chats)
     return folder
 
 
-def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, tmp_path):
-    save_model(train(small_corpus, search=False), tmp_path)
+def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, small_chats, tmp_path):
+    save_model(train(small_corpus, conversations=small_chats, search=False), tmp_path, None, small_chats)
 
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in trained.iterdir()}
 
 
 @pytest.mark.slow
-def test_the_number_of_processes_changes_no_bit_of_the_full_model():
+def test_the_number_of_processes_changes_no_bit_of_the_full_model(small_chats):
     """At full size the linear algebra would use several threads, and add in another order."""
     corpus = load_corpus("train")
-    one, two = (train(corpus, search=False, n_jobs=jobs) for jobs in (1, 2))
+    one, two = (train(corpus, conversations=small_chats, search=False, n_jobs=jobs) for jobs in (1, 2))
 
     assert (one.coef, one.intercept, one.thresholds) == (two.coef, two.intercept, two.thresholds)
+    assert one.conversation == two.conversation
 
 
 def test_thresholds_rise_with_the_level(trained):
@@ -52,6 +53,7 @@ def test_card_prints_the_figures_of_the_model(trained):
     held_out = load_model(trained).info["held_out"]
 
     assert f"| ROC-AUC, grooming against look-alikes | {held_out['auc_look_alikes']} |" in card
+    assert f"| medium.f1 | {held_out['conversations']['medium']['f1']} |" in card
     assert "$" not in card
 
 

@@ -6,6 +6,8 @@ imported on first use of its names.
 
 from typing import TYPE_CHECKING, Any
 
+from grooming_risk.conversation import Conversation
+from grooming_risk.conversation_state import Alert, AuthorState, ConversationState, TimelineEntry
 from grooming_risk.errors import GroomingRiskError, missing_train_extra
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.result import Evidence, Score
@@ -13,7 +15,9 @@ from grooming_risk.scorer import Scorer, load_model, score, score_many
 
 if TYPE_CHECKING:
     from grooming_risk.classifier import GroomingRiskClassifier
-    from grooming_risk.corpus import load_corpus
+    from grooming_risk.conversation_frame import score_conversations
+    from grooming_risk.corpus import load_conversations, load_corpus
+    from grooming_risk.early_detection import evaluate_conversations
     from grooming_risk.evaluation import evaluate
     from grooming_risk.features import ChatTfidfVectorizer
     from grooming_risk.training import train
@@ -24,17 +28,24 @@ __all__ = [
     "DISCLOSURE",
     "LEVELS",
     "PATTERNS",
+    "Alert",
+    "AuthorState",
     "ChatTfidfVectorizer",
+    "Conversation",
+    "ConversationState",
     "Evidence",
     "GroomingRiskClassifier",
     "GroomingRiskError",
     "Score",
     "Scorer",
+    "TimelineEntry",
     "evaluate",
+    "evaluate_conversations",
     "load_conversations",
     "load_corpus",
     "load_model",
     "score",
+    "score_conversations",
     "score_many",
     "train",
 ]
@@ -43,8 +54,10 @@ _TRAINING_HALF = {
     "ChatTfidfVectorizer": "features",
     "GroomingRiskClassifier": "classifier",
     "evaluate": "evaluation",
+    "evaluate_conversations": "early_detection",
     "load_conversations": "corpus",
     "load_corpus": "corpus",
+    "score_conversations": "conversation_frame",
     "train": "training",
 }
 

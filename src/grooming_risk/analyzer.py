@@ -99,9 +99,28 @@ class Analyzer:
         terms = self._terms(words, places)
         return [(term, first, last) for term, (first, last) in zip(terms, places, strict=True)]
 
+    def word_terms(self, words: Sequence[str]) -> dict[str, None]:
+        """Return the terms of the words alone, without concepts."""
+        found: list[str] = []
+        self._word_terms(words, found, None)
+        return dict.fromkeys(found)
+
+    def concept_terms(self, names: Sequence[str]) -> dict[str, None]:
+        """Return the terms of a row of concepts; with `word_terms` they are all terms of a message."""
+        found: list[str] = []
+        self._name_terms(names, found)
+        return dict.fromkeys(found)
+
     def _terms(self, words: Sequence[str], places: _Places) -> list[str]:
         """Return every occurrence of every term; their places go into a list only where one is given (it costs)."""
         found: list[str] = []
+        self._word_terms(words, found, places)
+        concepts = self.concepts(words)
+        if concepts:
+            self._concept_terms(concepts, found, places)
+        return found
+
+    def _word_terms(self, words: Sequence[str], found: list[str], places: _Places) -> None:
         known = self._known
         start = 0
         for index, word in enumerate(words):
@@ -113,10 +132,6 @@ class Analyzer:
                 if places is not None:
                     places += [(index, index)] * len(pieces)
         self._run_terms(words, start, len(words), found, places)
-        concepts = self.concepts(words)
-        if concepts:
-            self._concept_terms(concepts, found, places)
-        return found
 
     def concepts(self, words: Sequence[str]) -> list[Located]:
         """Return the concepts that words name, longest form first, with their first and last word."""
@@ -149,18 +164,24 @@ class Analyzer:
                 places += [(start + i, start + i + size - 1) for i in range(len(terms))]
 
     def _concept_terms(self, concepts: Sequence[Located], found: list[str], places: _Places) -> None:
-        names = [name for name, _, _ in concepts]
-        terms = ["+" + name for name in names]
+        self._name_terms([name for name, _, _ in concepts], found)
+        if places is None:
+            return
+        count = len(concepts)
         for size in range(1, self.settings.concept_ngrams + 1):
-            if size > 1:
-                terms = [term + " " + name for term, name in zip(terms, names[size - 1 :], strict=False)]
+            places += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(count - size + 1)]
+        for distance in range(1, min(self.settings.pair_distance, count - 1) + 1):
+            places += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
+
+    def _name_terms(self, names: Sequence[str], found: list[str]) -> None:
+        """Add the terms of concepts: alone, joined, in pairs, nearest first; `_concept_terms` has their places."""
+        terms = ["+" + name for name in names]
+        found += terms
+        for size in range(2, self.settings.concept_ngrams + 1):
+            terms = [term + " " + name for term, name in zip(terms, names[size - 1 :], strict=False)]
             found += terms
-            if places is not None:
-                places += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(len(terms))]
         for distance in range(1, min(self.settings.pair_distance, len(names) - 1) + 1):
             found += map(self._pairs.__getitem__, zip(names, names[distance:], strict=False))
-            if places is not None:
-                places += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
 
 
 class _PairTerms(dict[tuple[str, str], str]):

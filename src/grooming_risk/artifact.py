@@ -1,7 +1,8 @@
 """The model folder: what training writes and scoring reads. Nothing in it can run code.
 
 ======================  ==========================================================================
-``manifest.json``       format version, heads, thresholds, calibration, settings, figures, checksums
+``manifest.json``       format version, heads, thresholds, calibration, settings, figures, checksums;
+                        the conversation model
 ``terms.json``          the terms, in the order of the columns
 ``lexicon.json``        concepts, spellings, disguises, and the dictionary learnt from the corpus
 ``weights.safetensors`` float32: ``idf`` (1 row), ``coef`` (a row for each head)
@@ -25,12 +26,13 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
+from grooming_risk.conversation_weights import NO_WEIGHTS, ConversationWeights
 from grooming_risk.errors import ArtifactError
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS
 from grooming_risk.lexicon import Lexicon
 from grooming_risk.tensors import dump_tensors, load_tensors
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 _MANIFEST: Final = "manifest.json"
 _FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
@@ -61,6 +63,8 @@ class Artifact:
         A head's decision is ``coef . row + intercept``; its log-odds are ``slope * decision + offset``.
     thresholds : mapping
         ``"levels"``: low, medium, high to a risk; ``"patterns"``: each pattern to a probability.
+    conversation : ConversationWeights
+        The second model, over conversations.
     info : mapping
         Corpus and settings hashes, figures, library versions: for people, not for scoring.
     """
@@ -77,6 +81,7 @@ class Artifact:
     offset: list[float]
     thresholds: Mapping[str, Mapping[str, float]]
     info: Mapping[str, Any]
+    conversation: ConversationWeights = NO_WEIGHTS
 
     def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
         """Return the analyzer the model was trained with; the words of an extra lexicon come on top."""
@@ -112,6 +117,7 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "slope": artifact.slope,
         "offset": artifact.offset,
         "thresholds": artifact.thresholds,
+        "conversation": artifact.conversation.to_json(),
         "info": artifact.info,
         "files": {name: _digest(content) for name, content in contents.items()},
     }
@@ -159,6 +165,7 @@ def read_artifact(folder: str | Path) -> Artifact:
             offset=manifest["offset"],
             thresholds=manifest["thresholds"],
             info=manifest["info"],
+            conversation=ConversationWeights.from_json(manifest["conversation"]),
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise ArtifactError(source, f"a part of the model cannot be read ({type(error).__name__}); {_AGAIN}") from error

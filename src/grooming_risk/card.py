@@ -1,11 +1,12 @@
 """Renders the model card from what training measured."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import Any, Final
 
 from grooming_risk.artifact import Artifact
+from grooming_risk.figures import flat_figures
 
 _TEMPLATE: Final = Path(__file__).with_name("card.md")
 
@@ -32,7 +33,15 @@ def render_card(artifact: Artifact) -> str:
         messages=f"{training['messages']:,}",
         lines=f"{training['lines']:,}",
         terms=f"{training['terms']:,}",
+        conversations=f"{training['conversations']:,}",
+        conversation_levels=", ".join(
+            f"{level} one in {round(1 / share):,}" for level, share in info["settings"]["conversation_budgets"].items()
+        ),
+        roles=", ".join(
+            f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in artifact.conversation.roles.items()
+        ),
         figures=_figures(info["held_out"]),
+        conversation_figures=_conversation_figures(info["held_out"]["conversations"]),
         corpus_sha256=info["corpus_sha256"],
         settings_sha256=info["settings_sha256"],
         libraries=", ".join(f"{name} {version}" for name, version in info["libraries"].items()),
@@ -57,5 +66,13 @@ def _figures(held_out: Mapping[str, Any]) -> str:
             if kind != "harmless"
         },
     }
-    shown = (f"| {name} | {'too few messages' if value is None else value} |" for name, value in rows.items())
+    return _table(rows.items())
+
+
+def _conversation_figures(figures: Mapping[str, Any]) -> str:
+    return _table(flat_figures(figures))
+
+
+def _table(rows: Iterable[tuple[str, Any]]) -> str:
+    shown = (f"| {name} | {'too few' if value is None else value} |" for name, value in rows)
     return "\n".join(["| figure | value |", "| --- | --- |", *shown])

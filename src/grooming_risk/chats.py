@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.lines import Line
-from grooming_risk.schedule import Schedule, draw_schedule
+from grooming_risk.schedule import FEWEST_ASKS, Schedule, draw_schedule
 from grooming_risk.small_talk import BareLine, Exchange, Reply, SmallTalk
 from grooming_risk.variants import Variants
 
@@ -110,11 +110,14 @@ class Composer:
         before = round(talk * schedule.first_ask)
         places = sorted(random.randint(before, talk) for _ in schedule.asks)
         asks = list(zip(places, schedule.asks, strict=True))
+        overt = random.randrange(min(FEWEST_ASKS, len(asks))) if asks else 0  # this one is never a bare line
         for place in range(talk + 1):
             while asks and asks[0][0] == place:
-                said, ended = self._ask(schedule, asks.pop(0)[1], random)
+                number = len(schedule.asks) - len(asks)
+                said, refused = self._ask(schedule, asks.pop(0)[1], number != overt, random)
                 yield said
-                if ended:
+                if refused and number + 1 >= FEWEST_ASKS and random.random() < _GIVES_UP:
+                    yield [self._reply(1 - said[0].speaker, "goodbye", random)]
                     return
             if place < talk:
                 yield self._small_talk(exchanges[place], schedule.others, random)
@@ -126,24 +129,25 @@ class Composer:
             for number, turn in enumerate(exchange.turns)
         ]
 
-    def _ask(self, schedule: Schedule, name: str, random: Random) -> tuple[list[_Said], bool]:
-        """Return a risky line, an innocent twin or a disclosure, with its reply, and whether that ends the chat."""
+    def _ask(self, schedule: Schedule, name: str, bare: bool, random: Random) -> tuple[list[_Said], bool]:
+        """Return a risky line, an innocent twin or a disclosure, with its reply, and whether that is a refusal."""
         asker = {"grooming": 0, "disclosure": 1}.get(schedule.kind, random.randrange(2))
-        line = self._pick(schedule.kind, name, random)
+        line = self._pick(schedule.kind, name, bare, random)
         labels = () if schedule.kind == "harmless" else line.names
         said = [_Said(asker, part, labels, line.name) for part in self._parts(line, random)]
         stance = random.choices(list(_STANCES), list(_STANCES.values()))[0]
         if schedule.kind == "disclosure" and stance:
             stance = "small_reply"
-        stances = [stance] if stance else []
-        ended = stance == "refusal" and random.random() < _GIVES_UP
-        for wanted in stances + ["goodbye"] * ended:
-            reply = random.choice(self._replies[wanted])
-            said.append(_Said(1 - asker, self._varied(reply.text, random), (), reply.name))
-        return said, ended
+        if stance:
+            said.append(self._reply(1 - asker, stance, random))
+        return said, stance == "refusal"
 
-    def _pick(self, kind: str, name: str, random: Random) -> Line | BareLine:
-        if kind != "disclosure" and self._bare[name] and random.random() < _BARE:
+    def _reply(self, speaker: int, stance: str, random: Random) -> _Said:
+        reply = random.choice(self._replies[stance])
+        return _Said(speaker, self._varied(reply.text, random), (), reply.name)
+
+    def _pick(self, kind: str, name: str, bare: bool, random: Random) -> Line | BareLine:
+        if bare and kind != "disclosure" and self._bare[name] and random.random() < _BARE:
             return random.choice(self._bare[name])
         return random.choice(self._lines["look_alike" if kind == "harmless" else kind, name])
 

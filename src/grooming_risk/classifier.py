@@ -55,6 +55,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         Log-odds are ``slope_ * (coef_ . row + intercept_) + offset_``.
     unseen_log_odds_ : ndarray of shape (n_messages, n_heads)
         Log-odds of each training message from a model that has not seen its line; absent without calibration.
+    folds_ : list of (GroomingRiskClassifier, ndarray)
+        Those models, and the messages each has not seen; absent without calibration.
 
     See Also
     --------
@@ -145,11 +147,14 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         parts = Parallel(n_jobs=self.n_jobs)(
             delayed(_unseen_decisions)(clone(self), texts, targets, owners, train, test) for train, test in folds
         )
-        for (_, test), part in zip(folds, parts, strict=True):
+        for (_, test), (_, part) in zip(folds, parts, strict=True):
             decisions[test] = part
+        self.folds_ = [(model, test) for (model, _), (_, test) in zip(parts, folds, strict=True)]
         for head in range(targets.shape[1]):
             self.slope_[head], self.offset_[head] = _platt(decisions[:, head], targets[:, head])
         self.unseen_log_odds_ = self._log_odds(decisions)
+        for model, _ in self.folds_:
+            model.slope_, model.offset_ = self.slope_, self.offset_
 
     def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray) -> None:
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
@@ -229,12 +234,12 @@ def _unseen_decisions(
     owners: np.ndarray,
     train: np.ndarray,
     test: np.ndarray,
-) -> np.ndarray:
-    """Fit on one side of a fold, return the decisions on the other."""
+) -> tuple[GroomingRiskClassifier, np.ndarray]:
+    """Fit on one side of a fold, return that model and its decisions on the other."""
     model.set_params(n_jobs=None)
     model.heads_ = HEADS[: targets.shape[1]]
     model._fit_heads([texts[i] for i in train], targets[train], owners[train])
-    return model._decisions([texts[i] for i in test])
+    return model, model._decisions([texts[i] for i in test])
 
 
 def _platt(decisions: np.ndarray, target: np.ndarray) -> tuple[float, float]:

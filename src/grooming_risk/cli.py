@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grooming_risk import __version__
 from grooming_risk.labels import LEVELS
 from grooming_risk.scorer import Scorer, load_model
+
+if TYPE_CHECKING:
+    from grooming_risk.evaluation import Evaluation
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _model = click.option("--model", "folder", type=_FOLDER, help="Model folder; the shipped one if not given.")
@@ -42,15 +45,28 @@ def main() -> None:
               help="auto: a table on a terminal, JSON lines elsewhere.")  # fmt: skip
 @click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
-def score(folder: Path | None, lexicons: tuple[Path, ...], **options: Any) -> None:
+@click.option("--conversation-column", "conversation", metavar="COLUMN",
+              help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
+@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
+@click.option("--time-column", "at", metavar="COLUMN", help="Field with seconds or ISO 8601 with a time zone.")
+def score(
+    folder: Path | None,
+    lexicons: tuple[Path, ...],
+    conversation: str | None,
+    author: str,
+    at: str | None,
+    **options: Any,
+) -> None:
     """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
 
     An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
     read: a message a line, or JSON lines.
     """
+    from grooming_risk.conversation_records import Columns
     from grooming_risk.score_command import run_score
 
-    run_score(load_model(folder, lexicons=lexicons), **options)
+    columns = Columns(conversation, author, at) if conversation else None
+    run_score(load_model(folder, lexicons=lexicons), columns=columns, **options)
 
 
 @main.command()
@@ -87,7 +103,37 @@ def train(
 
 
 @main.command()
+@click.argument("chat", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Page to write.")
 @_model
+@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+              help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
+@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
+@click.option("--time-column", "at", default="at", show_default=True,
+              help="Field with seconds or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+@click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")
+def view(
+    chat: Path,
+    output: Path,
+    folder: Path | None,
+    column: str,
+    conversation: str,
+    author: str,
+    at: str,
+    only: str | None,
+) -> None:
+    """Write one conversation as a self-contained page: the chat, what raised the risk, and when."""
+    from grooming_risk.conversation_records import Columns
+    from grooming_risk.view_command import run_view
+
+    run_view(chat, output, load_model(folder), column, Columns(conversation, author, at), only)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
+@_model
+@click.option("--conversations", is_flag=True, help="Measure on the conversations of the split, not on its messages.")
 @click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
               help="Split of the corpus to measure on.")  # fmt: skip
 @click.option("--corpus", "messages", type=_FOLDER, help="Corpus folder; the shipped corpus if not given.")
@@ -95,18 +141,29 @@ def train(
 @click.option("--column", default="text", show_default=True, help="Field of the harmless messages.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def evaluate(
-    folder: Path | None, split: str, messages: Path | None, benign: str | None, column: str, as_json: bool
+    folder: Path | None,
+    conversations: bool,
+    split: str,
+    messages: Path | None,
+    benign: str | None,
+    column: str,
+    as_json: bool,
 ) -> None:
-    """Measure a model on labelled messages it was not trained on."""
-    from grooming_risk import corpus, evaluation
+    """Measure a model on labelled messages, or conversations, that it was not trained on."""
+    from grooming_risk import corpus, early_detection, evaluation
     from grooming_risk.records import read_records
 
+    if conversations and benign:
+        raise click.UsageError("--benign holds messages; it cannot be used with --conversations")
+    if conversations:
+        chats = corpus.load_conversations(split, messages)
+        _print_evaluation(
+            f"{split} conversations", early_detection.evaluate_conversations(chats, model=load_model(folder)), as_json
+        )
+        return
     texts = [record.text for record in read_records(benign, column=column)] if benign else []
     result = evaluation.evaluate(corpus.load_corpus(split, messages), model=load_model(folder), benign_texts=texts)
-    if as_json:
-        click.echo(json.dumps(result.figures, indent=2))
-    else:
-        _print_table(f"{split} split", result.to_frame().itertuples(index=False, name=None))
+    _print_evaluation(f"{split} split", result, as_json)
 
 
 @main.group(name="corpus")
@@ -167,6 +224,13 @@ def _print_figures(title: str, model: Scorer, *, as_json: bool) -> None:
     from grooming_risk.figures import flat_figures
 
     _print_table(title, flat_figures(data))
+
+
+def _print_evaluation(title: str, result: Evaluation, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(result.figures, indent=2))
+    else:
+        _print_table(title, result.to_frame().itertuples(index=False, name=None))
 
 
 def _print_table(title: str, figures: Any) -> None:

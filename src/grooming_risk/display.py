@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.conversation_state import ConversationState
 from grooming_risk.labels import PATTERNS
 from grooming_risk.records import Record
 from grooming_risk.result import Evidence, Score
@@ -41,12 +42,28 @@ def score_line(record: Record, score: Score, *, explain: bool) -> RenderableType
     return Group(line, _explanation(score)) if explain and evidence else line
 
 
+def conversation_line(record: Record, state: ConversationState, conversation: object) -> Text:
+    """Return one message of a conversation for a terminal: the risk after it, where, who, what, and a new alert."""
+    style = LEVEL_STYLES[state.level]
+    head = Text.assemble((f"{state.risk:5.2f} ", style), (f"{state.level:<7}", style))
+    line = Text.assemble(head, (f"{_shown(str(conversation))} ", "dim"), (f"{_shown(str(state.author))}: ", "bold"))
+    line.append(_shown(record.text))
+    for alert in state.alerts:
+        names = ", ".join(alert.patterns)
+        line.append(f"  alert: {_shown(str(alert.author))} {alert.level} ({names})", LEVEL_STYLES[alert.level])
+    return line
+
+
 def marked_text(text: str, evidence: Iterable[Evidence]) -> Text:
     """Return a message with its evidence coloured by pattern and its control characters made visible."""
-    shown = Text("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))
+    shown = Text(_shown(text))
     for item in reversed(list(evidence)):  # the strongest last: it stays on top
         shown.stylize(f"bold {_PATTERN_COLOURS[item.pattern]}", item.start, item.end)
     return shown
+
+
+def _shown(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _explanation(score: Score) -> Table:

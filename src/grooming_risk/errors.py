@@ -72,6 +72,10 @@ class ArtifactError(GroomingRiskError, ValueError):
         self.problem = problem
 
 
+class StateError(GroomingRiskError, ValueError):
+    """The bytes of a conversation's state cannot be used."""
+
+
 def missing_train_extra(error: ModuleNotFoundError) -> MissingExtraError | None:
     """Return the error that names the extra ``train``, if one of its packages is what is missing."""
     package = (error.name or "").partition(".")[0]

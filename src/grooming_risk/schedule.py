@@ -29,6 +29,9 @@ _STAGES: Final = (
 
 _MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
 
+FEWEST_ASKS: Final = 3
+"""Risky lines, or look-alikes, that a conversation with any holds at least: one or two show no course of events."""
+
 
 class Schedule(NamedTuple):
     """What a conversation is to be.
@@ -82,7 +85,7 @@ def _asks(kind: str, length: int, random: Random) -> tuple[str, ...]:
         return ("disclosure",) * random.randint(1, 4)
     if kind == "harmless" and random.random() < 0.3:
         return ()
-    count = max(1, round(length * random.uniform(0.04, 0.35)))
+    count = max(FEWEST_ASKS, round(length * random.uniform(0.04, 0.35)))
     begin = random.uniform(0, 0.6)
     end = random.uniform(begin, 1)  # not every chat comes to the last stage, and some begin with it
     steps = (begin + (end - begin) * number / max(count - 1, 1) for number in range(count))

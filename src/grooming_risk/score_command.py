@@ -15,7 +15,9 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.display import score_line, stderr_console, summary
+from grooming_risk.conversation_records import Columns, score_conversation_records
+from grooming_risk.conversation_state import ConversationState
+from grooming_risk.display import conversation_line, score_line, stderr_console, summary
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import LEVELS
 from grooming_risk.records import (
@@ -36,8 +38,13 @@ ARGUMENT: Final = "<argument>"
 _COLUMNS: Final = frozenset(
     ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "evidence")
 )
+_CONVERSATION_COLUMNS: Final = frozenset(
+    ("conversation", "index", "author", "trend", "first_seen", "alerts", "out_of_order", "dropped_authors",
+     "author_risk", "author_level")
+)  # fmt: skip
 
-Write = Callable[[Record, Score], None]
+Scored = Score | ConversationState
+Write = Callable[[Record, Any], None]
 
 
 class OutputClosedError(GroomingRiskError):
@@ -55,16 +62,23 @@ def run_score(
     text: bool,
     form: str,
     skip_bad: Path | None,
+    columns: Columns | None,
 ) -> None:
     """Score messages, files or standard input; see ``grooming-risk score --help``."""
-    if taken := sorted(set(keep) & _COLUMNS):
+    if taken := sorted(set(keep) & (_COLUMNS | _CONVERSATION_COLUMNS if columns else _COLUMNS)):
         raise click.UsageError(f"--keep cannot carry over {', '.join(taken)}: the output has a field of that name")
     as_table = sys.stdout.isatty() if form == "auto" else form == "table"
-    write = _table_writer(explain) if as_table else _json_writer(explain, text, keep)
+    if columns:
+        write = _conversation_table_writer(columns) if as_table else _conversation_json_writer(columns, text, keep)
+    else:
+        write = _table_writer(explain) if as_table else _json_writer(explain, text, keep)
     with ExitStack() as stack:
         bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
-        records = _records(messages, column, bad or stop_at)
-        counts = _write_scores(model, _with_progress(records, messages, as_table), write, LEVELS.index(level))
+        records = _with_progress(_records(messages, column, bad or stop_at), messages, as_table)
+        scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
+        if columns:
+            scored = score_conversation_records(records, columns, model, bad or stop_at)
+        counts = _write_scores(scored, write, LEVELS.index(level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if bad and bad.count:
@@ -116,11 +130,10 @@ def _tracked(records: Iterator[Record], total: int | None) -> Iterator[Record]:
         yield from progress.track(records, total=total, description="scoring")
 
 
-def _write_scores(model: Scorer, records: Iterable[Record], write: Write, lowest: int) -> Counter[str]:
+def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> Counter[str]:
     counts = Counter(dict.fromkeys(LEVELS, 0))
     try:
-        for record in records:
-            score = model.score(record.text)
+        for record, score in scored:
             counts[score.level] += 1
             if LEVELS.index(score.level) >= lowest:
                 try:
@@ -155,6 +168,30 @@ def _json_line(row: dict[str, Any]) -> bytes:
         return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
     except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
         return (json.dumps(row, default=str) + "\n").encode()
+
+
+def _conversation_json_writer(columns: Columns, with_text: bool, keep: Sequence[str]) -> Write:
+    stream = sys.stdout.buffer
+
+    def write(record: Record, state: ConversationState) -> None:
+        row: dict[str, Any] = {"source": record.source, "line": record.line}
+        row |= {name: record.fields.get(name) for name in keep}
+        row["conversation"] = record.fields[columns.conversation]
+        row |= {"text": record.text} if with_text else {}
+        data = state.to_dict()
+        del data["authors"]
+        stream.write(_json_line(row | data | {"author_risk": state.speaker.risk, "author_level": state.speaker.level}))
+
+    return write
+
+
+def _conversation_table_writer(columns: Columns) -> Write:
+    console = Console(highlight=False, soft_wrap=True)
+
+    def write(record: Record, state: ConversationState) -> None:
+        console.print(conversation_line(record, state, record.fields[columns.conversation]))
+
+    return write
 
 
 def _table_writer(explain: bool) -> Write:

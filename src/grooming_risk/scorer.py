@@ -61,21 +61,21 @@ class Scorer:
     def __init__(self, artifact: Artifact, lexicons: Sequence[str | Path] = ()) -> None:
         self.info: Mapping[str, object] = artifact.info
         self.thresholds = artifact.thresholds
-        self._artifact = artifact
-        self._analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
+        self.artifact = artifact
+        self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
         self._idf = artifact.idf
-        self._risk_weights = RiskWeights(artifact)
+        self.risk_weights = RiskWeights(artifact)
         self._bounds = [artifact.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
-    def _columns(self) -> dict[str, int]:
+    def columns(self) -> dict[str, int]:
         """Column of each term; only patterns, disclosure and evidence need it."""
-        return {term: column for column, term in enumerate(self._artifact.terms)}
+        return {term: column for column, term in enumerate(self.artifact.terms)}
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
-        words = self._analyzer.tokenizer.words(check_text(text))
-        risk = _sigmoid(self._risk_log_odds(words))
+        words = self.analyzer.tokenizer.words(check_text(text))
+        risk = sigmoid(self.risk_log_odds(words))
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
 
     def score_many(self, texts: Iterable[str]) -> Iterator[Score]:
@@ -85,15 +85,18 @@ class Scorer:
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Return the probability in [0, 1] of every head, by name."""
-        words = self._analyzer.tokenizer.words(text)
+        return dict(zip(HEADS, map(sigmoid, self.log_odds(text)), strict=True))
+
+    def log_odds(self, text: str) -> list[float]:
+        """Return the log-odds of every head, in the order of `HEADS`."""
+        words = self.analyzer.tokenizer.words(text)
         rows = [self._row(part) for part in windows(words)] if words else []
-        log_odds = [self._risk_log_odds(words), *(self._log_odds(rows, head) for head in range(1, len(HEADS)))]
-        return dict(zip(HEADS, map(_sigmoid, log_odds), strict=True))
+        return [self.risk_log_odds(words), *(self._log_odds(rows, head) for head in range(1, len(HEADS)))]
 
     def coverage(self, text: str) -> float:
         """Return the share in [0, 1] of the message's words that the model knows."""
-        words = self._analyzer.tokenizer.words(text)
-        return sum(map(self._analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
+        words = self.analyzer.tokenizer.words(text)
+        return sum(map(self.analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
 
     def evidence(self, text: str, score: Score) -> tuple[Evidence, ...]:
         """Return the stretches that speak for each pattern found, or for the likeliest one if none reaches its mark."""
@@ -103,7 +106,7 @@ class Scorer:
         spans = [
             Evidence(start, end, text[start:end], name, weight)
             for name in found or [likeliest]
-            for start, end, weight in _positive_runs(self.contributions(text, name).words)
+            for start, end, weight in positive_runs(self.contributions(text, name).words)
         ]
         return tuple(sorted(spans, key=lambda e: (-e.weight, e.start, e.pattern)))
 
@@ -123,56 +126,56 @@ class Scorer:
             Exact: they sum to the log-odds. Only the decisive part of a long message appears.
         """
         number = HEADS.index(head)
-        tokens = self._analyzer.tokenizer.tokens(check_text(text))
-        slope, intercept = self._artifact.slope[number], self._artifact.intercept[number]
+        tokens = self.analyzer.tokenizer.tokens(check_text(text))
+        slope, intercept = self.artifact.slope[number], self.artifact.intercept[number]
         if not tokens:
             return Contributions(EMPTY_LOG_ODDS, [])
         parts = [tokens[start:end] for start, end in window_spans(len(tokens))]
         best = max(parts, key=lambda part: self._decision(self._row([token.word for token in part]), number))
         weights = self._word_weights([token.word for token in best], number)
-        base = slope * intercept + self._artifact.offset[number]
+        base = slope * intercept + self.artifact.offset[number]
         return Contributions(base, [(token, slope * w) for token, w in zip(best, weights, strict=True)])
 
     def _word_weights(self, words: Sequence[str], head: int) -> list[float]:
         """Share what each term adds among its occurrences, and each occurrence among its words."""
         norm = self._row(words).norm
-        coef = self._artifact.coef[head]
-        located = self._analyzer.located_terms(words)
+        coef = self.artifact.coef[head]
+        located = self.analyzer.located_terms(words)
         occurrences = Counter(term for term, _, _ in located)
         weights = [0.0] * len(words)
         for term, first, last in located:
-            column = self._columns.get(term)
+            column = self.columns.get(term)
             if column is not None:
                 share = self._idf[column] * coef[column] / norm / occurrences[term] / (last - first + 1)
                 for index in range(first, last + 1):
                     weights[index] += share
         return weights
 
-    def _risk_log_odds(self, words: Sequence[str]) -> float:
+    def risk_log_odds(self, words: Sequence[str]) -> float:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
-        weigh, terms = self._risk_weights.__getitem__, self._analyzer.terms
+        weigh, terms = self.risk_weights.__getitem__, self.analyzer.terms
         best = -inf
         for part in windows(words):
             total = sum(map(weigh, terms(part)), 0j)
             decision = total.imag / sqrt(total.real) if total.imag else 0.0
             if decision > best:
                 best = decision
-        return self._log_odds_of(best, _RISK)
+        return self.calibrated(best, _RISK)
 
     def _row(self, words: Sequence[str]) -> _Row:
         columns: list[int] = []
         square = 0.0
-        for term in self._analyzer.terms(words):
-            column = self._columns.get(term)
-            square += self._risk_weights[term].real
+        for term in self.analyzer.terms(words):
+            column = self.columns.get(term)
+            square += self.risk_weights[term].real
             if column is not None:
                 columns.append(column)
         return _Row(columns, sqrt(square))
 
     def _decision(self, row: _Row, head: int) -> float:
-        coef, idf = self._artifact.coef[head], self._idf
+        coef, idf = self.artifact.coef[head], self._idf
         total = sum([idf[column] * coef[column] for column in row.columns])
         return total / row.norm if total else 0.0
 
@@ -180,21 +183,23 @@ class Scorer:
         """Return the log-odds of a head: the highest over the parts of the message."""
         if not rows:
             return EMPTY_LOG_ODDS
-        return self._log_odds_of(max(self._decision(row, head) for row in rows), head)
+        return self.calibrated(max(self._decision(row, head) for row in rows), head)
 
-    def _log_odds_of(self, decision: float, head: int) -> float:
-        artifact = self._artifact
+    def calibrated(self, decision: float, head: int) -> float:
+        """Return the log-odds that a head's decision, before its intercept, stands for."""
+        artifact = self.artifact
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
 
-def _sigmoid(log_odds: float) -> float:
+def sigmoid(log_odds: float) -> float:
+    """Return the probability of log-odds; exactly 0 for those of a message without words."""
     if log_odds >= 0:
         return 1.0 / (1.0 + exp(-log_odds))
     odds = exp(max(log_odds, EMPTY_LOG_ODDS))
     return odds / (1.0 + odds)
 
 
-def _positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:
+def positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:
     """Yield start, end and weight of each stretch of neighbouring words that all speak for the pattern."""
     run: list[tuple[Token, float]] = []
     for token, weight in [*words, (Token("", 0, 0), 0.0)]:

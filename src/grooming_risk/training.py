@@ -22,7 +22,11 @@ from grooming_risk.artifact import Artifact, write_artifact
 from grooming_risk.background import BACKGROUND, background_frame
 from grooming_risk.card import render_card
 from grooming_risk.classifier import GroomingRiskClassifier
-from grooming_risk.corpus import is_grooming, label_matrix, load_corpus
+from grooming_risk.conversation_training import BUDGETS as CHAT_BUDGETS
+from grooming_risk.conversation_training import train_conversations
+from grooming_risk.conversation_weights import ConversationWeights
+from grooming_risk.corpus import is_grooming, label_matrix, load_conversations, load_corpus
+from grooming_risk.early_detection import evaluate_conversations
 from grooming_risk.evaluation import evaluate
 from grooming_risk.features import ChatTfidfVectorizer
 from grooming_risk.labels import LEVELS, PATTERNS
@@ -43,6 +47,7 @@ _TAIL: Final = 0.05
 def train(
     corpus: pd.DataFrame | None = None,
     *,
+    conversations: pd.DataFrame | None = None,
     background: Iterable[str] = (),
     search: bool = True,
     vectorizer: ChatTfidfVectorizer | None = None,
@@ -54,6 +59,9 @@ def train(
     ----------
     corpus : pandas.DataFrame, optional
         As `load_corpus` returns it; None takes the shipped training split.
+    conversations : pandas.DataFrame, optional
+        As `load_conversations` returns it; None takes the shipped training split. Their messages are scored by models
+        that have not seen their lines.
     background : iterable of str, optional
         Harmless, unlabelled messages of your own. They count as everyday lines, and the levels then keep their budget
         on both. A few risky ones among them do little harm; many would teach the model to miss them.
@@ -86,7 +94,20 @@ def train(
     chosen = _choose(texts, risk, groups, vectorizer, n_jobs) if search else {}
     model = GroomingRiskClassifier(vectorizer, n_jobs=n_jobs, **chosen)
     model.fit(texts, risk, labels=labels, lines=groups)
-    return to_artifact(model, _thresholds(model, frame, labels), _info(frame, model))
+    chats = load_conversations("train") if conversations is None else conversations
+    artifact = to_artifact(model, _thresholds(model, frame, labels), _info(frame, chats, model))
+    return replace(artifact, conversation=_conversation_weights(chats, frame, model, artifact))
+
+
+def _conversation_weights(
+    chats: pd.DataFrame, frame: pd.DataFrame, model: GroomingRiskClassifier, artifact: Artifact
+) -> ConversationWeights:
+    unseen: list[Scorer] = []
+    folds: dict[str, int] = {}
+    for number, (part, test) in enumerate(model.folds_):
+        unseen.append(Scorer(to_artifact(part, artifact.thresholds, {})))
+        folds |= dict.fromkeys(frame["line"].iloc[test], number)
+    return train_conversations(chats, Scorer(artifact), unseen, folds)
 
 
 def _choose(
@@ -154,8 +175,13 @@ def to_artifact(
     )
 
 
-def save_model(artifact: Artifact, folder: str | Path, held_out: pd.DataFrame | None = None) -> None:
-    """Measure a model on held-out messages and write it with its figures and its card.
+def save_model(
+    artifact: Artifact,
+    folder: str | Path,
+    held_out: pd.DataFrame | None = None,
+    conversations: pd.DataFrame | None = None,
+) -> None:
+    """Measure a model on held-out messages and conversations and write it with its figures and its card.
 
     Parameters
     ----------
@@ -163,31 +189,36 @@ def save_model(artifact: Artifact, folder: str | Path, held_out: pd.DataFrame | 
         What `train` returned.
     folder : path or str
         Where to.
-    held_out : pandas.DataFrame, optional
-        None takes the shipped held-out split.
+    held_out, conversations : pandas.DataFrame, optional
+        Messages and conversations to measure on; None takes the shipped held-out splits.
     """
     frame = load_corpus("held_out") if held_out is None else held_out
-    figures = evaluate(frame, model=Scorer(artifact)).figures
+    chats = load_conversations("held_out") if conversations is None else conversations
+    scorer = Scorer(artifact)
+    figures = evaluate(frame, model=scorer).figures
+    figures["conversations"] = evaluate_conversations(chats, model=scorer).figures
     measured = replace(artifact, info={**artifact.info, "held_out": figures})
     write_artifact(measured, folder, render_card(measured))
 
 
-def _info(frame: pd.DataFrame, model: GroomingRiskClassifier) -> dict[str, Any]:
+def _info(frame: pd.DataFrame, chats: pd.DataFrame, model: GroomingRiskClassifier) -> dict[str, Any]:
     rows = zip(frame["text"], frame["labels"], frame["kind"], frame["group"], strict=True)
-    content = "\n".join(json.dumps([text, list(labels), kind, group]) for text, labels, kind, group in rows)
+    said = zip(chats["conversation"], chats["author"], chats["text"], chats["labels"], chats["minutes"], strict=True)
+    content = "\n".join(json.dumps(row, default=list) for row in (*rows, *said))
     parameters = {
         name: value
         for name, value in model.get_params().items()
         if isinstance(value, int | float) and not isinstance(value, bool) and name != "n_jobs"
     }
     features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
-    settings = {**parameters, "vectorizer": features, "budgets": BUDGETS}
+    settings = {**parameters, "vectorizer": features, "budgets": BUDGETS, "conversation_budgets": CHAT_BUDGETS}
     return {
         "corpus_sha256": _digest(content),
         "settings": settings,
         "settings_sha256": _digest(json.dumps(settings, sort_keys=True)),
         "training": {
             "messages": len(frame),
+            "conversations": int(chats["conversation"].nunique()),
             "lines": int(frame["line"].nunique()),
             "background": int((frame["register"] == BACKGROUND).sum()),
             "share_grooming": round(float(is_grooming(frame).mean()), 4),

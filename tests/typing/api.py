@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_type
 
-from grooming_risk import Evidence, Score, Scorer, load_model, score, score_many
+from grooming_risk import Conversation, ConversationState, Evidence, Score, Scorer, load_model, score, score_many
 
 s = score("hi")
 assert_type(s, Score)
@@ -16,4 +16,7 @@ assert_type(score_many(["hi"]), Iterator[Score])
 model = load_model("models/default", lexicons=["my_language"])
 assert_type(model, Scorer)
 assert_type(score("hi", model=model).coverage, float)
+chat = Conversation(roles={"b": "minor"})
+assert_type(chat.add("hi", author="a", at=0.0), ConversationState)
+assert_type(chat.to_bytes(), bytes)
 score(b"hi")  # type: ignore[arg-type]

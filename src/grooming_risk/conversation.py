@@ -1,0 +1,298 @@
+"""A conversation, message by message: who carries a risk, since when, and why."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from grooming_risk.author import (
+    Author,
+    Mark,
+    Part,
+    evidence_of,
+    features,
+    heard,
+    is_mark,
+    marked,
+    rated,
+    refused,
+    shown,
+)
+from grooming_risk.clock import Moment, read_moment
+from grooming_risk.conversation_bytes import dump_state, load_state
+from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
+from grooming_risk.conversation_weights import ROLES
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.reading import Reader, Reading
+from grooming_risk.scorer import Scorer, default_model, sigmoid
+from grooming_risk.validation import check_text
+from grooming_risk.windows import WINDOW
+
+MAX_AUTHORS: Final = 256
+"""Authors remembered at once, if not told otherwise."""
+
+_MAX_NAME: Final = 256  # characters of an author's name: names are kept, and memory is bounded
+_JOIN_MESSAGES: Final = 4
+_JOIN_SECONDS: Final = 300.0
+_JOIN_COST: Final = 1.0  # log-odds for each message of others between two parts of a sentence
+_SPANS: Final = 3
+_ALERT_FROM: Final = LEVELS.index("medium")
+
+
+class Conversation:
+    """Watches a conversation from its first message on, with bounded work and memory for each.
+
+    Parameters
+    ----------
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+    roles : mapping of author to role, optional
+        What the site knows: ``"minor"``, ``"adult"``, ``"unknown"``, or ``"guardian"`` and ``"staff"`` for adults it
+        has verified. A role shifts the log-odds of risk by at most 1.5; absent roles change nothing.
+    max_authors : int, default=256
+        Authors remembered at once. Beyond it the one who has been silent longest among those without any evidence is
+        dropped; only where all have some, the one with the lowest risk. Dropped ones are counted.
+    keep_text : bool, default=False
+        Whether to keep the messages, for evidence that quotes them and for the notebook view. They grow without bound
+        and never go into `to_bytes`.
+
+    Raises
+    ------
+    ValueError
+        An unknown role, or `max_authors` below 2.
+
+    Examples
+    --------
+    >>> chat = Conversation()
+    >>> state = chat.add("gg, same team tomorrow?", author="a", at=0.0)
+    >>> state.level, state.authors["a"].messages, state.timeline
+    ('none', 1, ())
+    """
+
+    def __init__(
+        self,
+        *,
+        model: Scorer | None = None,
+        roles: Mapping[AuthorName, str] | None = None,
+        max_authors: int = MAX_AUTHORS,
+        keep_text: bool = False,
+    ) -> None:
+        self._reader = _reader(model or default_model())
+        self._weights = self._reader.scorer.artifact.conversation
+        self._bounds = [self._weights.levels[level] for level in LEVELS[1:]]
+        self._roles = _checked_roles(roles or {})
+        if max_authors < 2:
+            raise ValueError("max_authors must be 2 or more")
+        self._max_authors = max_authors
+        self.texts: list[str] | None = [] if keep_text else None
+        self._count = self._out_of_order = self._dropped = 0
+        self._clock: str | None = None
+        self._last_at: float | None = None
+        self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
+
+    def add(self, text: str, *, author: AuthorName, at: float | datetime | None = None) -> ConversationState:
+        """Take the next message.
+
+        Parameters
+        ----------
+        text : str
+            The message.
+        author : str or int
+            Who sent it; at most 256 characters.
+        at : float, datetime or None
+            Seconds, of which only the gaps count, or an aware datetime, whose local hour counts too. A message that is
+            earlier than the one before is taken as it comes, and flagged.
+
+        Returns
+        -------
+        ConversationState
+            Where the conversation stands after this message; later messages do not change it.
+
+        Raises
+        ------
+        TypeError
+            `text` is no str, `author` neither str nor int, `at` of another type.
+        ValueError
+            A name that is too long, a datetime without time zone, a number that is not finite, or seconds beside
+            datetimes in one conversation. The conversation is then as it was before.
+        """
+        check_text(text)
+        _check_author(author)
+        moment = read_moment(at)
+        if moment.clock and self._clock and moment.clock != self._clock:
+            raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
+        return self._hear(self._reader, text, author, moment)
+
+    @property
+    def state(self) -> ConversationState | None:
+        """Where the conversation stands after its last message, without alerts; None before the first."""
+        return self._state(next(reversed(self._authors)), (), False) if self._authors else None
+
+    def to_bytes(self) -> bytes:
+        """Return the state as bytes, at most 4 KiB for each author: versioned, with a checksum, without any text."""
+        return dump_state(self._fields(), self._reader)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, *, model: Scorer | None = None) -> Conversation:
+        """Return the conversation whose state `to_bytes` gave: it goes on as if it had never stopped.
+
+        Raises
+        ------
+        StateError
+            The bytes are cut or altered, of another version, or were made with another model.
+        """
+        chat = cls(model=model)
+        for name, value in load_state(data, chat._reader).items():
+            setattr(chat, name, value)
+        return chat
+
+    def _repr_html_(self) -> str:
+        from grooming_risk.view import render_fragment
+
+        return render_fragment(self)
+
+    def _fields(self) -> dict[str, object]:
+        names = ("_roles", "_max_authors", "_count", "_out_of_order", "_dropped", "_clock", "_last_at", "_authors")
+        return {name: getattr(self, name) for name in names}
+
+    def _hear(self, reader: Reader, text: str, name: AuthorName, moment: Moment) -> ConversationState:
+        record = self._authors.get(name) or Author(log_odds=self._weights.intercept + self._shift(name))
+        reading = reader.read(text)
+        parts, risk = _joined(reader, record.tail, Part(reading, self._count, moment.at))
+        tail = (*record.tail[1 - _JOIN_MESSAGES :], Part(reading, self._count, moment.at))
+        evidence = evidence_of(risk)
+        after = heard(record, self._count, tail, evidence, reading.disclosure, moment.late)
+        patterns = None
+        if evidence:
+            patterns = reader.joined_patterns(parts) if parts else reader.patterns(text)
+            after = shown(after, patterns)
+        after = rated(after, self._weights.log_odds(self._features(name, after)) + self._shift(name))
+        if patterns:
+            after = self._with_marks(after, patterns, after.log_odds - record.log_odds, moment.at, reader, text, parts)
+        after, alerts = self._alerted(name, after, moment.at)
+        backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
+        self._keep(name, after, reading, moment, backwards)
+        if self.texts is not None:
+            self.texts.append(text)
+        return self._state(name, alerts, backwards)
+
+    def _features(self, name: AuthorName, record: Author) -> tuple[float, ...]:
+        rival = told = 0.0
+        for key, other in self._authors.items():
+            if key != name and (other.strongest[0] or other.disclosure):
+                rival = max(rival, other.weight)
+                told = max(told, other.disclosure)
+        return features(record, rival, told)
+
+    def _shift(self, name: AuthorName) -> float:
+        if not self._roles:
+            return 0.0
+        others = [self._roles.get(key, "unknown") for key in {*self._authors, *self._roles} if key != name]
+        return self._weights.role_shift(self._roles.get(name, "unknown"), others)
+
+    def _with_marks(
+        self,
+        record: Author,
+        patterns: tuple[float, ...],
+        rise: float,
+        at: float | None,
+        reader: Reader,
+        text: str,
+        parts: list[Reading],
+    ) -> Author:
+        for number, log_odds in enumerate(patterns):
+            if is_mark(record, number, log_odds):
+                spans = () if parts else reader.spans(text, number, _SPANS)
+                record = marked(record, Mark(number, self._count, at, log_odds, rise, spans))
+        return record
+
+    def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
+        risk = sigmoid(record.log_odds)
+        level = bisect_right(self._bounds, risk)
+        if level < _ALERT_FROM or level <= record.alerted:
+            return record, ()
+        names = tuple(PATTERNS[number] for number in sorted({mark.pattern for mark in record.marks}))
+        return record._replace(alerted=level), (Alert(self._count, at, name, LEVELS[level], risk, names),)
+
+    def _keep(self, name: AuthorName, record: Author, reading: Reading, moment: Moment, backwards: bool) -> None:
+        authors = self._authors.copy()
+        authors.pop(name, None)
+        if reading.refuses:
+            authors = {key: refused(other) for key, other in authors.items()}
+        if len(authors) >= self._max_authors:
+            del authors[_least_needed(authors)]
+            self._dropped += 1
+        authors[name] = record
+        self._authors = authors
+        self._count += 1
+        self._out_of_order += backwards
+        self._clock = self._clock or moment.clock
+        self._last_at = self._last_at if moment.at is None else moment.at
+
+    def _state(self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool) -> ConversationState:
+        risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
+        level = LEVELS[bisect_right(self._bounds, risk)]
+        place = (self._count - 1, name, alerts, backwards, self._dropped)
+        return ConversationState(risk, level, place, self._authors, self._weights, self.texts)
+
+
+@lru_cache(maxsize=8)
+def _reader(scorer: Scorer) -> Reader:
+    return Reader(scorer)
+
+
+def _joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Reading], float]:
+    """Return the messages that together are riskier than each alone, and their risk; none, and the last one's own.
+
+    Two rows are tried: the last message with the one before it, and with as many as make up a window of words.
+    """
+    best: list[Reading] = []
+    best_risk = last.reading.risk
+    row, cost, size = [last], 0.0, last.reading.size
+    for part in reversed(tail if last.reading.concepts else ()):
+        size += part.reading.size
+        if size > WINDOW or not part.reading.size or _apart(part.at, row[0].at):
+            break
+        cost += _JOIN_COST * (row[0].message - part.message - 1)
+        row.insert(0, part)
+        if part.reading.concepts and (len(row) == 2 or part is tail[0]):
+            best, best_risk = _riskier(reader, row, cost, best, best_risk)
+    if len(row) > 2 and row[0] is not tail[0]:
+        best, best_risk = _riskier(reader, row, cost, best, best_risk)
+    return best, best_risk
+
+
+def _riskier(
+    reader: Reader, row: list[Part], cost: float, best: list[Reading], best_risk: float
+) -> tuple[list[Reading], float]:
+    parts = [part.reading for part in row]
+    risk = reader.joined_risk(parts) - cost
+    return (parts, risk) if risk > max(best_risk, *[part.risk for part in parts]) else (best, best_risk)
+
+
+def _apart(earlier: float | None, later: float | None) -> bool:
+    return earlier is not None and later is not None and abs(later - earlier) > _JOIN_SECONDS
+
+
+def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
+    """Return the longest silent author without evidence, or else the one with the lowest risk."""
+    calm = next((name for name, record in authors.items() if not record.strongest[0]), None)
+    return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
+
+
+def _check_author(author: object) -> None:
+    if isinstance(author, bool) or not isinstance(author, str | int):
+        raise TypeError(f"author must be a str or an int, not {type(author).__name__}")
+    if len(str(author)) > _MAX_NAME:
+        raise ValueError(f"author: a name has at most {_MAX_NAME} characters; give a shorter id")
+
+
+def _checked_roles(roles: Mapping[AuthorName, str]) -> dict[AuthorName, str]:
+    for author, role in roles.items():
+        _check_author(author)
+        if role not in ROLES:
+            raise ValueError(f"unknown role {role!r}; known are {', '.join(ROLES)}")
+    return dict(roles)

@@ -1,0 +1,98 @@
+"""Scores the records of files within their conversations, in one pass: of each conversation only the state is held."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from grooming_risk.conversation import Conversation
+from grooming_risk.conversation_state import ConversationState
+from grooming_risk.errors import DataError
+from grooming_risk.records import BadLine, OnBad, Record
+from grooming_risk.scorer import Scorer
+
+
+class Columns(NamedTuple):
+    """Names of the fields that place a message in its conversation.
+
+    Attributes
+    ----------
+    conversation, author : str
+        Which conversation, and who sent the message.
+    at : str or None
+        When: seconds, or ISO 8601 with a time zone; None where no times are known.
+    """
+
+    conversation: str
+    author: str
+    at: str | None
+
+
+def score_conversation_records(
+    records: Iterable[Record], columns: Columns, model: Scorer, on_bad: OnBad
+) -> Iterator[tuple[Record, ConversationState]]:
+    """Yield each record with the state of its conversation after it.
+
+    The messages of a conversation need not stand together, but stand in the order they were sent. A record that a
+    conversation refuses goes to `on_bad` and leaves the conversation as it was.
+    """
+    chats: dict[Any, Conversation] = {}
+    for record in records:
+        try:
+            key = field_of(record, columns.conversation)
+            chat = chats.get(key)
+            if chat is None:
+                chat = chats[key] = Conversation(model=model)
+            at = read_time(record.fields.get(columns.at)) if columns.at else None
+            state = chat.add(record.text, author=field_of(record, columns.author), at=at)
+        except (TypeError, ValueError) as error:
+            problem = f"{error}; mend the line, or use --skip-bad"
+            raw = json.dumps({"text": record.text, **record.fields}, default=str).encode()
+            on_bad(BadLine(DataError(record.source, record.line, problem), raw))
+        else:
+            yield record, state
+
+
+def read_time(value: Any) -> float | datetime | None:
+    """Return the time that a field of a file means; an empty field means none.
+
+    Raises
+    ------
+    ValueError
+        A string that is neither a number nor ISO 8601.
+
+    Examples
+    --------
+    >>> read_time("12.5"), read_time(""), read_time("2026-03-01T22:15:00+01:00").hour
+    (12.5, None, 22)
+    """
+    if not isinstance(value, str):
+        return value  # type: ignore[no-any-return]  # the conversation refuses what is no time
+    if not value.strip():
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("the time is neither a number of seconds nor ISO 8601") from None
+
+
+def field_of(record: Record, name: str) -> Any:
+    """Return a field of a record that must be there: a name or a number.
+
+    Raises
+    ------
+    ValueError, TypeError
+        It is absent or empty, or no name.
+    """
+    value = record.fields.get(name)
+    if value is None or value == "":
+        raise ValueError(f"no field {name!r}; name the right one")
+    if isinstance(value, list | dict):
+        raise TypeError(f"the field {name!r} must be a name or a number, not {type(value).__name__}")
+    return value

@@ -1,0 +1,271 @@
+"""Conversations: seen from the first message, not washed out, not hidden, the same however they are cut into calls."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grooming_risk import Conversation, score
+from grooming_risk.conversation import MAX_AUTHORS
+from strategies import chat, messages
+
+RISKY = "dont tell your mom, send me a pic of you on snap"
+ASKS = [
+    "how old are you, are your parents home",
+    "this is our secret ok, dont tell your mom",
+    "send me a pic of you, just for me",
+    "meet me tonight, come alone and tell nobody",
+]
+HARMLESS = ["gg wp", "what time is practice", "my cat sleeps all day", "that boss fight was hard", "see you at school"]
+
+turns = st.lists(
+    st.tuples(st.one_of(chat, messages, st.sampled_from(ASKS)), st.sampled_from(["a", "b", 3]), st.integers(-50, 5000)),
+    max_size=12,
+)
+
+
+def play(turns, **options):
+    conversation = Conversation(**options)
+    return conversation, [conversation.add(text, author=author, at=at) for text, author, at in turns]
+
+
+def talk(texts, author="a", step=60):
+    return [(text, author, number * step) for number, text in enumerate(texts)]
+
+
+def test_works_from_the_first_message():
+    state = Conversation().add(RISKY, author="a")
+
+    assert state.level != "none"
+    assert state.authors["a"].risk == state.risk == float(state)
+    assert {"secrecy", "image_request"} <= set(state.first_seen)
+    assert [entry.index for entry in state.timeline] == [0] * len(state.timeline)
+
+
+def test_harmless_chat_stays_calm_and_says_nothing():
+    _, states = play(talk(HARMLESS * 20))
+
+    assert {state.level for state in states} == {"none"}
+    assert states[-1].timeline == ()
+    assert not any(state.alerts for state in states)
+
+
+def test_risk_rises_with_every_ask_and_repeats_count():
+    _, states = play(talk(ASKS))
+    _, repeats = play(talk([ASKS[1]] * 4))
+
+    assert [s.risk for s in states] == sorted(s.risk for s in states)
+    assert states[-1].level == "high"
+    assert repeats[-1].risk > repeats[0].risk
+
+
+def test_uniformly_risky_author_is_not_zero():
+    _, states = play(talk([RISKY] * 30))
+
+    assert states[-1].level == "high"
+
+
+def test_long_harmless_talk_does_not_wash_it_out():
+    _, states = play(talk(ASKS + HARMLESS * 60))
+
+    assert states[-1].risk == pytest.approx(states[len(ASKS) - 1].risk)
+
+
+def test_harmless_talk_before_does_not_hide_it():
+    _, states = play(talk(HARMLESS * 60 + ASKS))
+
+    assert states[-1].level == "high"
+
+
+def test_other_authors_in_between_do_not_hide_it():
+    turns = []
+    for number, ask in enumerate(ASKS):
+        turns += [(ask, "a", number), *[(text, f"x{n}", number) for n, text in enumerate(HARMLESS)]]
+    _, states = play(turns)
+    _, alone = play(talk(ASKS))
+
+    assert states[-1].level == alone[-1].level == "high"
+    assert states[-1].authors["x0"].level == "none"
+
+
+def test_second_risky_author_does_not_clear_the_first():
+    turns = [(text, author, n) for n, text in enumerate(ASKS) for author in ("a", "c")]
+    _, states = play(turns)
+
+    assert all(states[-1].authors[author].level in ("medium", "high") for author in ("a", "c"))
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_sentence_split_over_messages_is_seen(others):
+    parts = ["dont tell", "your mom", "about us"]
+    turns = []
+    for number, part in enumerate(parts):
+        turns += [(part, "a", number)] + [("lol", "b", number)] * others
+    _, states = play(turns)
+    alone = max(score(part).risk for part in parts)
+
+    assert states[-1].authors["a"].risk > 3 * Conversation().add("hello", author="a").risk
+    assert alone < max(entry.probability for entry in states[-1].timeline)
+    assert all(entry.evidence == () or entry.evidence[0].text == "" for entry in states[-1].timeline)
+
+
+def test_messages_far_apart_are_not_one_sentence():
+    _, near = play(talk(["dont tell", "your mom"], step=5))
+    _, far = play(talk(["dont tell", "your mom"], step=5000))
+
+    assert near[-1].risk >= far[-1].risk
+
+
+def test_alert_is_raised_once_for_each_level():
+    _, states = play(talk(ASKS * 5))
+    alerts = [alert for state in states for alert in state.alerts]
+
+    assert [alert.level for alert in alerts] in (["medium", "high"], ["high"])
+    assert all(alert.author == "a" and alert.patterns for alert in alerts)
+
+
+def test_clock_that_goes_back_is_taken_and_flagged():
+    _, states = play([("hi", "a", 10.0), ("hello", "b", 5.0), ("gg", "a", 12.0)])
+
+    assert [state.out_of_order for state in states] == [False, True, False]
+
+
+def test_late_evening_is_read_by_the_local_clock():
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=9)))
+    conversation, same_moment = Conversation(), Conversation()
+    in_the_night = conversation.add(RISKY, author="a", at=late)
+    by_day = same_moment.add(RISKY, author="a", at=late.astimezone(UTC))
+
+    assert in_the_night.authors["a"].contributions().get("late", 0.0) > 0
+    assert by_day.authors["a"].contributions().get("late", 0.0) == 0
+
+
+def test_disclosure_is_told_and_is_no_risk():
+    text = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
+    state = Conversation().add(text, author="b")
+
+    assert state.disclosure > 0.5
+    assert state.level in ("none", "low")
+
+
+def test_roles_shift_the_risk_and_absent_ones_change_nothing():
+    def risk(roles):
+        conversation = Conversation(roles=roles)
+        conversation.add("hi", author="b")
+        return conversation.add(ASKS[1], author="a").authors["a"].risk
+
+    assert risk(None) == risk({}) == risk({"a": "unknown"})
+    assert risk({"b": "minor", "a": "adult"}) > risk(None)
+    assert risk({"b": "adult", "a": "adult"}) < risk(None)
+    assert risk({"b": "minor", "a": "guardian"}) < risk({"b": "minor", "a": "adult"})
+
+
+def test_contributions_sum_to_the_log_odds():
+    import math
+
+    _, states = play(talk(ASKS))
+    author = states[-1].authors["a"]
+
+    assert sum(author.contributions().values()) == pytest.approx(math.log(author.risk / (1 - author.risk)))
+
+
+def test_state_is_not_changed_by_later_messages():
+    conversation, (first,) = play(talk(["hi"]))
+    before = first.to_dict(), first.timeline
+    conversation.add(RISKY, author="a", at=1.0)
+
+    assert (first.to_dict(), first.timeline) == before
+
+
+def test_no_text_unless_asked():
+    silent, states = play(talk([RISKY]))
+    kept, kept_states = play(talk([RISKY]), keep_text=True)
+
+    assert silent.texts is None
+    assert {e.text for entry in states[0].timeline for e in entry.evidence} == {""}
+    assert all(e.text == RISKY[e.start : e.end] for entry in kept_states[0].timeline for e in entry.evidence)
+    assert kept.texts == [RISKY]
+
+
+@settings(max_examples=60, deadline=None)
+@given(turns, st.integers(0, 12))
+def test_streaming_equals_batch_also_over_bytes(turns, cut):
+    _, whole = play(turns)
+    first, states = play(turns[:cut])
+    second = Conversation.from_bytes(first.to_bytes())
+    states += [second.add(text, author=author, at=at) for text, author, at in turns[cut:]]
+
+    assert [(s.to_dict(), s.timeline) for s in states] == [(s.to_dict(), s.timeline) for s in whole]
+
+
+@settings(max_examples=60, deadline=None)
+@given(turns)
+def test_any_text_gives_risks_between_0_and_1(turns):
+    _, states = play(turns)
+
+    assert all(0 <= state.risk <= 1 for state in states)
+    assert all(set(state.authors) == {author for _, author, _ in turns[: state.index + 1]} for state in states)
+
+
+@settings(max_examples=40, deadline=None)
+@given(turns)
+def test_casing_changes_nothing_harmless(turns):
+    calm = [turn for turn in turns if turn[0] in HARMLESS]
+    _, plain = play(calm)
+    _, loud = play([(text.upper(), author, at) for text, author, at in calm])
+
+    assert [state.level for state in plain] == [state.level for state in loud]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"author": None}, TypeError),
+        ({"author": 1.5}, TypeError),
+        ({"author": True}, TypeError),
+        ({"author": ["a"]}, TypeError),
+        ({"author": "a" * 257}, ValueError),
+        ({"author": "a", "at": "noon"}, TypeError),
+        ({"author": "a", "at": True}, TypeError),
+        ({"author": "a", "at": float("nan")}, ValueError),
+        ({"author": "a", "at": datetime(2026, 1, 1)}, ValueError),
+    ],
+)
+def test_bad_input_is_refused_and_changes_nothing(options, error):
+    conversation, _ = play([("hi", "a", None)])
+    before = conversation.to_bytes()
+
+    with pytest.raises(error):
+        conversation.add("hello", **options)
+    assert conversation.to_bytes() == before
+
+
+def test_seconds_beside_datetimes_are_refused():
+    conversation, _ = play([("hi", "a", 1.0)])
+
+    with pytest.raises(ValueError, match="counts time as seconds"):
+        conversation.add("hi", author="a", at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_unknown_role_is_refused_by_name():
+    with pytest.raises(ValueError, match="unknown role 'child'; known are minor, adult"):
+        Conversation(roles={"a": "child"})
+
+
+def test_a_hundred_thousand_authors_leave_the_risky_one():
+    conversation, _ = play(talk(ASKS, author="a"))
+    for number in range(100_000):
+        state = conversation.add("gg", author=number)
+
+    assert state.dropped_authors == 100_001 - MAX_AUTHORS
+    assert len(state.authors) == MAX_AUTHORS
+    assert state.authors["a"].level == "high"
+
+
+def test_where_all_have_evidence_the_lowest_risk_is_dropped():
+    conversation, _ = play(talk(ASKS, author="a"), max_authors=2)
+    conversation.add(ASKS[0], author="b")
+    state = conversation.add(RISKY, author="c")
+
+    assert set(state.authors) == {"a", "c"}

@@ -1,0 +1,113 @@
+"""State as bytes: small, without text, refused when anything about it is wrong."""
+
+import hashlib
+import json
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grooming_risk import Conversation, GroomingRiskError, load_model
+from grooming_risk.conversation_bytes import STATE_VERSION
+from grooming_risk.errors import StateError
+
+LINES = [
+    "how old are you, are your parents home",
+    "this is our secret zanzibar, dont tell your mom",
+    "send me a pic of you, just for me",
+    "meet me tonight, come alone and tell nobody",
+    "add me on snap, i will buy you a gift card",
+    "you are so mature, nobody understands you like me",
+    "i have a modelling job for you, easy money",
+    "if you stop i will show everyone your pics",
+]
+
+
+def filled(authors=3):
+    conversation = Conversation()
+    for number in range(60):
+        conversation.add(LINES[number % len(LINES)], author=f"author-{number % authors}", at=float(number))
+    return conversation
+
+
+def test_state_is_at_most_4_kib_an_author_and_holds_no_text():
+    data = filled().to_bytes()
+    content = zlib.decompress(data[13:]).decode()
+
+    assert len(data) <= 3 * 4096
+    assert len(Conversation().to_bytes()) < 4096
+    for word in ("zanzibar", "secret", "mom", "snap", "modelling"):
+        assert word not in content
+
+
+def test_unpacked_state_is_bounded_however_long_the_chat():
+    conversation = filled(authors=1)
+    before = len(zlib.decompress(conversation.to_bytes()[13:]))
+    for number in range(3000):
+        conversation.add(LINES[number % len(LINES)], author="author-0", at=60.0 + number)
+
+    assert len(zlib.decompress(conversation.to_bytes()[13:])) < 1.5 * before
+
+
+@given(st.binary(max_size=200))
+def test_foreign_bytes_are_refused(data):
+    with pytest.raises(StateError):
+        Conversation.from_bytes(data)
+
+
+@given(st.integers(0, 5000), st.integers(1, 255))
+def test_altered_bytes_are_refused(place, change):
+    data = bytearray(STATE)
+    data[place % len(data)] ^= change
+
+    with pytest.raises(StateError):
+        Conversation.from_bytes(bytes(data))
+
+
+@given(st.integers(0, 5000))
+def test_cut_bytes_are_refused(length):
+    with pytest.raises(StateError):
+        Conversation.from_bytes(STATE[: length % len(STATE)])
+
+
+STATE = filled().to_bytes()
+
+
+def forged(change):
+    data = json.loads(zlib.decompress(STATE[13:]))
+    change(data)
+    packed = zlib.compress(json.dumps(data).encode())
+    return STATE[:5] + hashlib.sha256(packed).digest()[:8] + packed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda d: d.pop("_authors"), lambda d: d["_authors"][0][1].pop(), lambda d: d.update(_authors=[["a", 3]])],
+)
+def test_state_of_another_shape_is_refused(change):
+    with pytest.raises(StateError, match="cannot be read"):
+        Conversation.from_bytes(forged(change))
+
+
+def test_other_version_and_other_model_are_named(model_folder):
+    other = STATE[:4] + bytes([STATE_VERSION + 1]) + STATE[5:]
+
+    with pytest.raises(StateError, match=f"state version {STATE_VERSION + 1}"):
+        Conversation.from_bytes(other)
+    with pytest.raises(GroomingRiskError, match="another model"):
+        Conversation.from_bytes(STATE, model=load_model(model_folder))
+
+
+def test_text_is_no_state():
+    with pytest.raises(TypeError, match="must be bytes, not str"):
+        Conversation.from_bytes("GRCS")
+
+
+def test_roles_and_limits_survive():
+    conversation = Conversation(roles={"b": "minor", 7: "adult"}, max_authors=5)
+    conversation.add(LINES[1], author=7, at=3.0)
+    again = Conversation.from_bytes(conversation.to_bytes())
+
+    assert again.to_bytes() == conversation.to_bytes()
+    assert again.add("hi", author="b").to_dict() == conversation.add("hi", author="b").to_dict()

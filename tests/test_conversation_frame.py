@@ -1,0 +1,97 @@
+"""Conversations of tables and files: the numbers of `Conversation`, whatever the order of the rows between chats."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from grooming_risk import Conversation, load_conversations, score_conversations
+from test_cli import rows, run
+
+
+@pytest.fixture(scope="module")
+def frame():
+    table = load_conversations("validation")
+    some = table["conversation"].unique()[:12]
+    table = table[table["conversation"].isin(some)].copy()
+    table["at"] = table["start"] + pd.to_timedelta((table["minutes"] * 60).round(), unit="s")
+    return table
+
+
+def test_frame_gives_what_the_conversation_gives(frame):
+    scored = score_conversations(frame, at="at")
+    chats = {name: Conversation() for name in frame["conversation"].unique()}
+    states = [
+        chats[row.conversation].add(row.text, author=row.author, at=row.at.to_pydatetime())
+        for row in frame.itertuples()
+    ]
+
+    assert scored.index.equals(frame.index)
+    assert scored["risk"].tolist() == [state.risk for state in states]
+    assert scored["author_level"].tolist() == [state.authors[state.author].level for state in states]
+    assert scored["alert"].notna().sum() == sum(bool(state.alerts) for state in states)
+
+
+def test_chats_may_be_mixed_and_split_by_conversation(frame):
+    whole = score_conversations(frame, at="at")
+    mixed = frame.assign(turn=frame.groupby("conversation").cumcount()).sort_values("turn", kind="stable")
+    halves = [part for _, part in frame.groupby(frame["conversation"] < "n", sort=False)]
+    split = pd.concat([score_conversations(part, at="at") for part in halves])
+
+    pd.testing.assert_frame_equal(score_conversations(mixed, at="at").loc[frame.index], whole)
+    pd.testing.assert_frame_equal(split.loc[frame.index], whole)
+
+
+def test_missing_time_is_no_time():
+    table = pd.DataFrame({"conversation": 1, "author": "a", "text": ["hi", "gg"], "at": [1.0, None]})
+
+    assert score_conversations(table, at="at")["out_of_order"].tolist() == [False, False]
+
+
+def test_missing_column_and_bad_row_are_named():
+    table = pd.DataFrame({"conversation": [1, 1], "author": ["a", "b"], "text": ["hi", None]}, index=["x", "y"])
+
+    with pytest.raises(KeyError, match="'who'"):
+        score_conversations(table, author="who")
+    with pytest.raises(TypeError, match="row 'y': a message must be a str"):
+        score_conversations(table)
+
+
+def write(path, table):
+    path.write_text("".join(json.dumps(row, default=str) + "\n" for row in table.to_dict("records")), encoding="utf-8")
+    return path
+
+
+def test_command_scores_a_file_in_one_pass(frame, tmp_path):
+    columns = ["conversation", "author", "text", "at"]
+    path = write(tmp_path / "chats.jsonl", frame[columns])
+    printed = rows(run("score", path, "--conversation-column", "conversation", "--time-column", "at", "--no-text"))
+
+    assert [row["risk"] for row in printed] == score_conversations(frame, at="at")["risk"].tolist()
+    assert "text" not in printed[0]
+    assert {row["conversation"] for row in printed} == set(frame["conversation"])
+    assert any(row["alerts"] for row in printed)
+
+
+def test_command_names_the_line_that_a_conversation_refuses(tmp_path):
+    path = tmp_path / "chats.jsonl"
+    lines = [{"c": 1, "author": "a", "text": "hi", "at": 1}, {"c": 1, "author": "a", "text": "hi", "at": "2026-01-01"},
+             {"c": 1, "text": "hi"}, {"c": 1, "author": "b", "text": "gg"}]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    options = ("--conversation-column", "c", "--time-column", "at")
+
+    assert "chats.jsonl:2: at: the datetime has no time zone" in run("score", path, *options, status=2)[1]
+    out, error = run("score", path, *options, "--skip-bad", tmp_path / "bad.jsonl")
+    assert len(out.splitlines()) == 2
+    assert "2 bad lines" in error
+    assert [json.loads(line) for line in (tmp_path / "bad.jsonl").read_text().splitlines()] == lines[1:3]
+
+
+def test_table_shows_the_alert_and_no_control_character(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    text = "dont tell your mom, send me a pic of you\x1b[2J"
+    path.write_text("".join(json.dumps({"c": 1, "author": "a", "text": text}) + "\n" for _ in range(4)))
+    out, _ = run("score", path, "--conversation-column", "c", "--format", "table")
+
+    assert "alert: a high" in out
+    assert "\x1b[2J" not in out
