@@ -4,12 +4,13 @@ import subprocess
 import sys
 
 import pytest
+from conversation_rate import play, score_all
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from timing import seconds, steady
 
-from grooming_risk import ChatTfidfVectorizer, load_corpus
+from grooming_risk import ChatTfidfVectorizer, Conversation, load_conversations, load_corpus
 from grooming_risk.corpus import is_grooming
 
 
@@ -37,3 +38,27 @@ def test_a_fresh_process_scores_soon():
         return min(seconds(subprocess.check_call, [sys.executable, "-c", code]) for _ in range(5))
 
     assert fresh("from grooming_risk import score; score('hi')") < 3 * fresh("import numpy")
+
+
+def test_a_conversation_costs_a_few_scores_a_message():
+    """`benchmarks/conversation_rate.py` prints the rates; the ratio is about 4 for short chat."""
+    frame = load_conversations("held_out")
+    calm = frame[frame["kind"] == "harmless"]
+    chats = [part.to_dict("records") for _, part in calm.groupby("conversation", sort=False)]
+    play(chats)
+
+    assert min(seconds(play, chats) for _ in range(3)) < 8 * min(seconds(score_all, chats) for _ in range(3))
+
+
+def test_a_long_conversation_costs_no_more_a_message():
+    chat = Conversation()
+    texts = load_corpus("held_out")["text"].tolist()[:200]
+
+    def add_all():
+        for text in texts:
+            chat.add(text, author="a")
+
+    first = [seconds(add_all) for _ in range(4)]
+    for _ in range(20):
+        add_all()
+    assert min(seconds(add_all) for _ in range(4)) < 2 * min(first)

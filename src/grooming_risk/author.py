@@ -90,7 +90,11 @@ class Part(NamedTuple):
 
 
 class Author(NamedTuple):
-    """The record of an author; the evidence it holds is explained at `FEATURES`."""
+    """The record of an author; the evidence it holds is explained at `FEATURES`.
+
+    ``rival`` is the evidence (`weight`) of the author among the others who has most of it, ``told`` the disclosure of
+    the others, both as of the author's last message.
+    """
 
     messages: int = 0
     last: int = 0
@@ -108,6 +112,8 @@ class Author(NamedTuple):
     pressure: float = 0.0
     late: float = 0.0
     disclosure: float = 0.0
+    rival: float = 0.0
+    told: float = 0.0
     tail: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
     log_odds: float = 0.0
@@ -121,8 +127,6 @@ class Author(NamedTuple):
 
 NOTHING: Final = (0.0,) * len(FEATURES)
 """Features of an author of whom nothing is to be said."""
-
-_LOG_ODDS: Final = Author._fields.index("log_odds")
 
 
 def evidence_of(log_odds: float) -> float:
@@ -161,16 +165,13 @@ def heard(author: Author, index: int, tail: tuple[Part, ...], evidence: float, d
         max(author.pressure, evidence) if author.pressed else author.pressure,
         late_peak,
         disclosure,
+        author.rival,
+        author.told,
         tail,
         author.marks,
         author.log_odds,
         author.alerted,
     )
-
-
-def rated(author: Author, log_odds: float) -> Author:
-    """Return the record with its log-odds of risk."""
-    return Author._make((*author[:_LOG_ODDS], log_odds, *author[_LOG_ODDS + 1 :]))
 
 
 def shown(author: Author, patterns: tuple[float, ...]) -> Author:
@@ -190,19 +191,9 @@ def refused(author: Author) -> Author:
     return author._replace(pressed=_PRESSED) if author.strongest[0] else author
 
 
-def features(author: Author, rival: float, told: float) -> tuple[float, ...]:
-    """Return the features of an author, in the order of `FEATURES`; all are 0 or more.
-
-    Parameters
-    ----------
-    author : Author
-        The record.
-    rival : float
-        Evidence (`Author.weight`) of the author among the others who has most of it.
-    told : float
-        Disclosure of the others.
-    """
-    if not author.strongest[0] and not author.disclosure and not told:
+def features(author: Author) -> tuple[float, ...]:
+    """Return the features of an author, in the order of `FEATURES`; all are 0 or more."""
+    if not author.strongest[0] and not author.disclosure and not author.told:
         return NOTHING
     own = author.weight
     burst = log1p(author.burst)
@@ -211,14 +202,14 @@ def features(author: Author, rival: float, told: float) -> tuple[float, ...]:
         own - author.strongest[0],
         burst,
         author.rate,
-        burst * own / (own + rival + 1.0),
+        burst * own / (own + author.rival + 1.0),
         float(sum([peak >= _SEEN_ABOVE for peak in author.peaks])),
         author.order,
         author.trend,
         author.pressure,
         author.late,
         author.disclosure,
-        told,
+        author.told,
         *author.peaks,
     )
 

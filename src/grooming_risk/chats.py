@@ -16,6 +16,9 @@ from grooming_risk.small_talk import BareLine, Exchange, Reply, SmallTalk
 from grooming_risk.variants import Variants
 
 _EPOCH: Final = datetime(2026, 1, 5, tzinfo=UTC)
+_CLOSE: Final = ("friends", "class_mates", "game_team", "couple", "family")
+"""Scenarios where harmless chats have bare lines: a friend or a parent sends them, a tutor does not."""
+
 _STANCES: Final = {"": 3, "small_reply": 3, "hesitation": 2, "refusal": 2}
 _TURNS_PER_EXCHANGE: Final = 3.5
 _TURNS_PER_ASK: Final = 2
@@ -132,6 +135,7 @@ class Composer:
     def _ask(self, schedule: Schedule, name: str, bare: bool, random: Random) -> tuple[list[_Said], bool]:
         """Return a risky line, an innocent twin or a disclosure, with its reply, and whether that is a refusal."""
         asker = {"grooming": 0, "disclosure": 1}.get(schedule.kind, random.randrange(2))
+        bare = bare and (schedule.kind == "grooming" or schedule.scenario in _CLOSE)
         line = self._pick(schedule.kind, name, bare, random)
         labels = () if schedule.kind == "harmless" else line.names
         said = [_Said(asker, part, labels, line.name) for part in self._parts(line, random)]

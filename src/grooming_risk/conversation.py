@@ -17,7 +17,6 @@ from grooming_risk.author import (
     heard,
     is_mark,
     marked,
-    rated,
     refused,
     shown,
 )
@@ -25,19 +24,16 @@ from grooming_risk.clock import Moment, read_moment
 from grooming_risk.conversation_bytes import dump_state, load_state
 from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
 from grooming_risk.conversation_weights import ROLES
+from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.reading import Reader, Reading
 from grooming_risk.scorer import Scorer, default_model, sigmoid
 from grooming_risk.validation import check_text
-from grooming_risk.windows import WINDOW
 
 MAX_AUTHORS: Final = 256
 """Authors remembered at once, if not told otherwise."""
 
 _MAX_NAME: Final = 256  # characters of an author's name: names are kept, and memory is bounded
-_JOIN_MESSAGES: Final = 4
-_JOIN_SECONDS: Final = 300.0
-_JOIN_COST: Final = 1.0  # log-odds for each message of others between two parts of a sentence
 _SPANS: Final = 3
 _ALERT_FROM: Final = LEVELS.index("medium")
 
@@ -161,15 +157,24 @@ class Conversation:
     def _hear(self, reader: Reader, text: str, name: AuthorName, moment: Moment) -> ConversationState:
         record = self._authors.get(name) or Author(log_odds=self._weights.intercept + self._shift(name))
         reading = reader.read(text)
-        parts, risk = _joined(reader, record.tail, Part(reading, self._count, moment.at))
-        tail = (*record.tail[1 - _JOIN_MESSAGES :], Part(reading, self._count, moment.at))
+        parts, risk = joined(reader, record.tail, Part(reading, self._count, moment.at))
+        tail = (*record.tail[1 - JOIN_MESSAGES :], Part(reading, self._count, moment.at))
         evidence = evidence_of(risk)
         after = heard(record, self._count, tail, evidence, reading.disclosure, moment.late)
         patterns = None
         if evidence:
             patterns = reader.joined_patterns(parts) if parts else reader.patterns(text)
             after = shown(after, patterns)
-        after = rated(after, self._weights.log_odds(self._features(name, after)) + self._shift(name))
+        rival, told = self._others(name)
+        if (
+            evidence
+            or rival != record.rival
+            or told != record.told
+            or after.disclosure != record.disclosure
+            or self._roles
+        ):
+            after = after._replace(rival=rival, told=told)
+            after = after._replace(log_odds=self._weights.log_odds(features(after)) + self._shift(name))
         if patterns:
             after = self._with_marks(after, patterns, after.log_odds - record.log_odds, moment.at, reader, text, parts)
         after, alerts = self._alerted(name, after, moment.at)
@@ -179,13 +184,14 @@ class Conversation:
             self.texts.append(text)
         return self._state(name, alerts, backwards)
 
-    def _features(self, name: AuthorName, record: Author) -> tuple[float, ...]:
+    def _others(self, name: AuthorName) -> tuple[float, float]:
+        """Return the most evidence and the strongest disclosure of another author."""
         rival = told = 0.0
         for key, other in self._authors.items():
             if key != name and (other.strongest[0] or other.disclosure):
                 rival = max(rival, other.weight)
                 told = max(told, other.disclosure)
-        return features(record, rival, told)
+        return rival, told
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:
@@ -242,39 +248,6 @@ class Conversation:
 @lru_cache(maxsize=8)
 def _reader(scorer: Scorer) -> Reader:
     return Reader(scorer)
-
-
-def _joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Reading], float]:
-    """Return the messages that together are riskier than each alone, and their risk; none, and the last one's own.
-
-    Two rows are tried: the last message with the one before it, and with as many as make up a window of words.
-    """
-    best: list[Reading] = []
-    best_risk = last.reading.risk
-    row, cost, size = [last], 0.0, last.reading.size
-    for part in reversed(tail if last.reading.concepts else ()):
-        size += part.reading.size
-        if size > WINDOW or not part.reading.size or _apart(part.at, row[0].at):
-            break
-        cost += _JOIN_COST * (row[0].message - part.message - 1)
-        row.insert(0, part)
-        if part.reading.concepts and (len(row) == 2 or part is tail[0]):
-            best, best_risk = _riskier(reader, row, cost, best, best_risk)
-    if len(row) > 2 and row[0] is not tail[0]:
-        best, best_risk = _riskier(reader, row, cost, best, best_risk)
-    return best, best_risk
-
-
-def _riskier(
-    reader: Reader, row: list[Part], cost: float, best: list[Reading], best_risk: float
-) -> tuple[list[Reading], float]:
-    parts = [part.reading for part in row]
-    risk = reader.joined_risk(parts) - cost
-    return (parts, risk) if risk > max(best_risk, *[part.risk for part in parts]) else (best, best_risk)
-
-
-def _apart(earlier: float | None, later: float | None) -> bool:
-    return earlier is not None and later is not None and abs(later - earlier) > _JOIN_SECONDS
 
 
 def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:

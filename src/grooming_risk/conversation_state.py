@@ -21,7 +21,7 @@ AuthorName = str | int
 class Alert:
     """An author has reached ``"medium"`` or ``"high"`` for the first time. It is told once.
 
-    Attributes
+    Parameters
     ----------
     index : int
         Message of the conversation, from 0.
@@ -35,6 +35,11 @@ class Alert:
         The author's risk then.
     patterns : tuple of str
         Patterns the author has shown.
+
+    Examples
+    --------
+    >>> Alert(4, 60.0, "rex", "medium", 0.95, ("secrecy",)).level
+    'medium'
     """
 
     index: int
@@ -49,7 +54,7 @@ class Alert:
 class TimelineEntry:
     """A message that showed a pattern for the first time, or more strongly than any before it.
 
-    Attributes
+    Parameters
     ----------
     index : int
         Message of the conversation, from 0.
@@ -66,6 +71,13 @@ class TimelineEntry:
     evidence : tuple of Evidence
         Where in the message; without its text unless the conversation keeps texts. Empty for a sentence that was split
         over several messages.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> state = Conversation().add("our secret ok, dont tell your mom", author="rex")
+    >>> [(entry.index, entry.author, entry.pattern) for entry in state.timeline]
+    [(0, 'rex', 'secrecy')]
     """
 
     index: int
@@ -80,6 +92,13 @@ class TimelineEntry:
 class AuthorState:
     """Where one author stands. `ConversationState.authors` makes it.
 
+    Parameters
+    ----------
+    record : Author
+        What the conversation keeps of the author.
+    weights : ConversationWeights
+        The conversation model.
+
     Attributes
     ----------
     risk : float in [0, 1]
@@ -88,13 +107,19 @@ class AuthorState:
         Where the risk lies between the levels for conversations.
     messages : int
         How many were heard since the author was last unknown.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> author = Conversation().add("gg wp", author="rex").authors["rex"]
+    >>> author.level, author.messages, dict(author.first_seen)
+    ('none', 1, {})
     """
 
-    __slots__ = ("_others", "_record", "_weights", "level", "messages", "risk")
+    __slots__ = ("_record", "_weights", "level", "messages", "risk")
 
-    def __init__(self, record: Author, others: list[Author], weights: ConversationWeights) -> None:
+    def __init__(self, record: Author, weights: ConversationWeights) -> None:
         self._record = record
-        self._others = others
         self._weights = weights
         self.risk = sigmoid(record.log_odds)
         self.level = _level(self.risk, weights)
@@ -124,19 +149,30 @@ class AuthorState:
         return _disclosure([self._record])
 
     def contributions(self) -> Mapping[str, float]:
-        """Return what each feature adds to the author's log-odds now, ``"base"`` and known roles included.
+        """Return what each feature adds to the log-odds of `risk`; all of them, with ``"base"``, sum to it.
 
-        All of them sum to the log-odds of `risk` where nobody else has written since the author's last message.
+        ``"base"`` is an author without evidence, what is known of roles included.
         """
-        rival = max([other.weight for other in self._others], default=0.0)
-        told = max([other.disclosure for other in self._others], default=0.0)
-        values = features(self._record, rival, told)
-        parts = {name: w * x for name, w, x in zip(FEATURES, self._weights.coef, values, strict=True) if w * x}
-        return MappingProxyType({"base": self._weights.intercept, **parts})
+        values = zip(FEATURES, self._weights.coef, features(self._record), strict=True)
+        parts = {name: weight * value for name, weight, value in values if weight * value}
+        return MappingProxyType({"base": self._record.log_odds - sum(parts.values()), **parts})
 
 
 class ConversationState:
     """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
+
+    Parameters
+    ----------
+    risk, level : float and str
+        See below.
+    place : tuple
+        Index, author, alerts, out of order, dropped authors: see below.
+    records : mapping of author to Author
+        What the conversation keeps of each.
+    weights : ConversationWeights
+        The conversation model.
+    texts : list of str or None
+        The messages, where they are kept.
 
     Attributes
     ----------
@@ -154,6 +190,13 @@ class ConversationState:
         The message is earlier by its clock than the one before it.
     dropped_authors : int
         How many authors were dropped so far because there were too many.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> state = Conversation().add("gg wp", author="rex")
+    >>> state.level, state.index, state.alerts, float(state) == state.authors["rex"].risk
+    ('none', 0, (), True)
     """
 
     __slots__ = ("_records", "_texts", "_weights", "alerts", "author", "dropped_authors", "index", "level",
@@ -241,8 +284,7 @@ class ConversationState:
         }
 
     def _author_state(self, name: AuthorName) -> AuthorState:
-        others = [record for key, record in self._records.items() if key != name]
-        return AuthorState(self._records[name], others, self._weights)
+        return AuthorState(self._records[name], self._weights)
 
     def _entry(self, mark: Mark, name: AuthorName) -> TimelineEntry:
         text = self._texts[mark.message] if self._texts is not None and mark.message < len(self._texts) else ""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from grooming_risk.author import FEATURES
+from grooming_risk.author import FEATURES, features
 from grooming_risk.clock import read_moment
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_weights import ConversationWeights
@@ -21,7 +21,7 @@ from grooming_risk.labels import LEVELS
 from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer, sigmoid
 
-BUDGETS: Final = {"low": 0.1, "medium": 0.015, "high": 0.005}
+BUDGETS: Final = {"low": 0.1, "medium": 0.02, "high": 0.005}
 """Share of harmless synthetic conversations, full of look-alikes, that may reach a level or a higher one."""
 
 MAX_ROLE_SHIFT: Final = 1.5
@@ -114,7 +114,7 @@ def prefix_rows(frame: pd.DataFrame, scorer: Scorer, reader_of: Callable[[str], 
             moment = read_moment(row.start.to_pydatetime() + timedelta(minutes=row.minutes))
             conversation._hear(reader_of(row.line), row.text, row.author, moment)
             begun = begun or (row.author == suspect and len(row.labels) > 0)
-            values.append(conversation._features(row.author, conversation._authors[row.author]))
+            values.append(features(conversation._authors[row.author]))
             target.append((1 if begun else -1) if row.author == suspect else 0)
             weight.append(1 / len(messages))
             number.append(chat)

@@ -21,7 +21,6 @@ from grooming_risk.windows import window_spans, windows
 EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
 
-
 _RISK: Final = HEADS.index(RISK)
 
 
@@ -33,7 +32,7 @@ class Contributions(NamedTuple):
     base : float
         Log-odds before any word is read.
     words : list of (Token, float)
-        The words of the decisive part of the message, and what each adds. ``base`` and all of them sum to the log-odds.
+        The words of the decisive part of the message, and what each adds; with ``base`` they sum to the log-odds.
     """
 
     base: float
@@ -53,7 +52,7 @@ class Scorer:
     Parameters
     ----------
     artifact : Artifact
-        The model as read.
+        As read.
     lexicons : sequence of path or str
         Language folders to know besides the model's own.
     """
@@ -193,10 +192,8 @@ class Scorer:
 
 def sigmoid(log_odds: float) -> float:
     """Return the probability of log-odds; exactly 0 for those of a message without words."""
-    if log_odds >= 0:
-        return 1.0 / (1.0 + exp(-log_odds))
-    odds = exp(max(log_odds, EMPTY_LOG_ODDS))
-    return odds / (1.0 + odds)
+    odds = exp(max(-abs(log_odds), EMPTY_LOG_ODDS))
+    return (1.0 if log_odds >= 0 else odds) / (1.0 + odds)
 
 
 def positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:

@@ -1,6 +1,6 @@
 """Messages a second through `Conversation.add`, and the same messages through `score`, in one run.
 
-    python benchmarks/conversation.py [CHATS.jsonl]
+    python benchmarks/conversation_rate.py [CHATS.jsonl]
 
 CHATS.jsonl has a conversation a line, {"messages": [{"author", "text", "minutes"}]}; else the
 harmless held-out ones are taken.
