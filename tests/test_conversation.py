@@ -106,15 +106,24 @@ def test_sentence_split_over_messages_is_seen(others):
     alone = max(score(part).risk for part in parts)
 
     assert states[-1].authors["a"].risk > 3 * Conversation().add("hello", author="a").risk
+    assert states[-1].timeline
     assert alone < max(entry.probability for entry in states[-1].timeline)
     assert all(entry.evidence == () or entry.evidence[0].text == "" for entry in states[-1].timeline)
+
+
+def test_split_sentence_is_seen_when_its_first_part_says_nothing():
+    parts = ["hey so", "dont tell", "your mom", "about us"]
+    _, states = play(talk(parts, step=1))
+    _, alone = play(talk(parts[3:], step=1))
+
+    assert states[-1].risk > 3 * alone[-1].risk
 
 
 def test_messages_far_apart_are_not_one_sentence():
     _, near = play(talk(["dont tell", "your mom"], step=5))
     _, far = play(talk(["dont tell", "your mom"], step=5000))
 
-    assert near[-1].risk >= far[-1].risk
+    assert near[-1].risk > far[-1].risk
 
 
 def test_alert_is_raised_once_for_each_level():
@@ -209,13 +218,12 @@ def test_any_text_gives_risks_between_0_and_1(turns):
 
 
 @settings(max_examples=40, deadline=None)
-@given(turns)
-def test_casing_changes_nothing_harmless(turns):
-    calm = [turn for turn in turns if turn[0] in HARMLESS]
-    _, plain = play(calm)
-    _, loud = play([(text.upper(), author, at) for text, author, at in calm])
+@given(st.lists(st.sampled_from(ASKS + HARMLESS), min_size=1, max_size=8))
+def test_casing_and_padding_change_no_risk(texts):
+    _, plain = play(talk(texts))
+    _, loud = play(talk([f"  {text.upper()} " for text in texts]))
 
-    assert [state.level for state in plain] == [state.level for state in loud]
+    assert [state.risk for state in loud] == pytest.approx([state.risk for state in plain])
 
 
 @pytest.mark.parametrize(

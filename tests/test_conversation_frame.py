@@ -75,10 +75,10 @@ def test_command_scores_a_file_in_one_pass(frame, tmp_path):
 
 def test_command_names_the_line_that_a_conversation_refuses(tmp_path):
     path = tmp_path / "chats.jsonl"
-    lines = [{"c": 1, "author": "a", "text": "hi", "at": 1}, {"c": 1, "author": "a", "text": "hi", "at": "2026-01-01"},
-             {"c": 1, "text": "hi"}, {"c": 1, "author": "b", "text": "gg"}]  # fmt: skip
+    lines = [{"c": 1, "author": "a", "said": "hi", "at": 1}, {"c": 1, "author": "a", "said": "hi", "at": "2026-01-01"},
+             {"c": 1, "said": "hi"}, {"c": 1, "author": "b", "said": "gg"}]  # fmt: skip
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    options = ("--conversation-column", "c", "--time-column", "at")
+    options = ("--column", "said", "--conversation-column", "c", "--time-column", "at")
 
     assert "chats.jsonl:2: at: the datetime has no time zone" in run("score", path, *options, status=2)[1]
     out, error = run("score", path, *options, "--skip-bad", tmp_path / "bad.jsonl")

@@ -160,4 +160,4 @@ def test_bad_row_is_named(tmp_path, row, problem):
     path = write(tmp_path / "chats.jsonl", [row])
 
     with pytest.raises(DataError, match=problem):
-        run_view(path, tmp_path / "o.html", load_model(), "text", Columns("conversation", "author", "at"), None)
+        run_view(path, tmp_path / "o.html", load_model(), Columns("text", "conversation", "author", "at"), None)

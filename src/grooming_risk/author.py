@@ -35,14 +35,14 @@ FEATURES: Final = (
 pattern names           strongest log-odds of the pattern above -3, at most 6
 ======================  ==============================================================================================
 
-None of them fades, so no amount of harmless talk afterwards lowers a risk.
+None of them fades, so no amount of harmless talk afterwards lowers a risk; evidence of others lowers ``share`` alone.
 """
 
 STRONGEST: Final = 5
 """Messages whose evidence is kept for good."""
 
 SEEN: Final = -1.5
-"""Log-odds from which a pattern counts as seen: a probability of 0.18, where single messages find their best F1."""
+"""Log-odds from which a pattern counts as seen: a probability of 0.18."""
 
 _FLOOR, _CAP = -1.0, 6.0
 _PATTERN_FLOOR, _PATTERN_CAP = -3.0, 6.0
@@ -97,7 +97,6 @@ class Author(NamedTuple):
     """
 
     messages: int = 0
-    last: int = 0
     strongest: tuple[float, ...] = (0.0,) * STRONGEST
     recent: float = 0.0
     burst: float = 0.0
@@ -134,7 +133,7 @@ def evidence_of(log_odds: float) -> float:
     return min(log_odds - _FLOOR, _CAP) if log_odds > _FLOOR else 0.0
 
 
-def heard(author: Author, index: int, tail: tuple[Part, ...], evidence: float, disclosure: float, late: bool) -> Author:
+def heard(author: Author, tail: tuple[Part, ...], evidence: float, disclosure: float, late: bool) -> Author:
     """Return the record after one more message; its patterns come with `shown`."""
     strongest, late_peak = author.strongest, author.late
     recent = author.recent * _FADING + evidence
@@ -150,7 +149,6 @@ def heard(author: Author, index: int, tail: tuple[Part, ...], evidence: float, d
         disclosure = author.disclosure
     return Author(
         author.messages + 1,
-        index,
         strongest,
         recent,
         recent if recent > author.burst else author.burst,

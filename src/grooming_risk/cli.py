@@ -65,7 +65,7 @@ def score(
     from grooming_risk.conversation_records import Columns
     from grooming_risk.score_command import run_score
 
-    columns = Columns(conversation, author, at) if conversation else None
+    columns = Columns(options["column"], conversation, author, at) if conversation else None
     run_score(load_model(folder, lexicons=lexicons), columns=columns, **options)
 
 
@@ -127,7 +127,7 @@ def view(
     from grooming_risk.conversation_records import Columns
     from grooming_risk.view_command import run_view
 
-    run_view(chat, output, load_model(folder), column, Columns(conversation, author, at), only)
+    run_view(chat, output, load_model(folder), Columns(column, conversation, author, at), only)
     click.echo(f"wrote {output}", err=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -78,13 +77,12 @@ class Conversation:
     ) -> None:
         self._reader = _reader(model or default_model())
         self._weights = self._reader.scorer.artifact.conversation
-        self._bounds = [self._weights.levels[level] for level in LEVELS[1:]]
         self._roles = _checked_roles(roles or {})
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")
         self._max_authors = max_authors
         self.texts: list[str] | None = [] if keep_text else None
-        self._count = self._out_of_order = self._dropped = 0
+        self._count = self._dropped = 0
         self._clock: str | None = None
         self._last_at: float | None = None
         self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
@@ -151,7 +149,7 @@ class Conversation:
         return render_fragment(self)
 
     def _fields(self) -> dict[str, object]:
-        names = ("_roles", "_max_authors", "_count", "_out_of_order", "_dropped", "_clock", "_last_at", "_authors")
+        names = ("_roles", "_max_authors", "_count", "_dropped", "_clock", "_last_at", "_authors")
         return {name: getattr(self, name) for name in names}
 
     def _hear(self, reader: Reader, text: str, name: AuthorName, moment: Moment) -> ConversationState:
@@ -160,7 +158,7 @@ class Conversation:
         parts, risk = joined(reader, record.tail, Part(reading, self._count, moment.at))
         tail = (*record.tail[1 - JOIN_MESSAGES :], Part(reading, self._count, moment.at))
         evidence = evidence_of(risk)
-        after = heard(record, self._count, tail, evidence, reading.disclosure, moment.late)
+        after = heard(record, tail, evidence, reading.disclosure, moment.late)
         patterns = None
         if evidence:
             patterns = reader.joined_patterns(parts) if parts else reader.patterns(text)
@@ -179,7 +177,7 @@ class Conversation:
             after = self._with_marks(after, patterns, after.log_odds - record.log_odds, moment.at, reader, text, parts)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
-        self._keep(name, after, reading, moment, backwards)
+        self._keep(name, after, reading, moment)
         if self.texts is not None:
             self.texts.append(text)
         return self._state(name, alerts, backwards)
@@ -217,13 +215,13 @@ class Conversation:
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
         risk = sigmoid(record.log_odds)
-        level = bisect_right(self._bounds, risk)
+        level = LEVELS.index(self._weights.level(risk))
         if level < _ALERT_FROM or level <= record.alerted:
             return record, ()
         names = tuple(PATTERNS[number] for number in sorted({mark.pattern for mark in record.marks}))
         return record._replace(alerted=level), (Alert(self._count, at, name, LEVELS[level], risk, names),)
 
-    def _keep(self, name: AuthorName, record: Author, reading: Reading, moment: Moment, backwards: bool) -> None:
+    def _keep(self, name: AuthorName, record: Author, reading: Reading, moment: Moment) -> None:
         authors = self._authors.copy()
         authors.pop(name, None)
         if reading.refuses:
@@ -234,13 +232,12 @@ class Conversation:
         authors[name] = record
         self._authors = authors
         self._count += 1
-        self._out_of_order += backwards
         self._clock = self._clock or moment.clock
         self._last_at = self._last_at if moment.at is None else moment.at
 
     def _state(self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool) -> ConversationState:
         risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
-        level = LEVELS[bisect_right(self._bounds, risk)]
+        level = self._weights.level(risk)
         place = (self._count - 1, name, alerts, backwards, self._dropped)
         return ConversationState(risk, level, place, self._authors, self._weights, self.texts)
 

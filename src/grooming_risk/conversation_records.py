@@ -19,12 +19,15 @@ class Columns(NamedTuple):
 
     Attributes
     ----------
+    text : str
+        The message.
     conversation, author : str
         Which conversation, and who sent the message.
     at : str or None
         When: seconds, or ISO 8601 with a time zone; None where no times are known.
     """
 
+    text: str
     conversation: str
     author: str
     at: str | None
@@ -49,7 +52,7 @@ def score_conversation_records(
             state = chat.add(record.text, author=field_of(record, columns.author), at=at)
         except (TypeError, ValueError) as error:
             problem = f"{error}; mend the line, or use --skip-bad"
-            raw = json.dumps({"text": record.text, **record.fields}, default=str).encode()
+            raw = json.dumps({columns.text: record.text, **record.fields}, default=str).encode()
             on_bad(BadLine(DataError(record.source, record.line, problem), raw))
         else:
             yield record, state

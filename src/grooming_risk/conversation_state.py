@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from typing import Any
 
 from grooming_risk.author import FEATURES, Author, Mark, disclosure_log_odds, features, pattern_log_odds
 from grooming_risk.conversation_weights import ConversationWeights
-from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.labels import PATTERNS
 from grooming_risk.result import Evidence
 from grooming_risk.scorer import sigmoid
 
@@ -122,7 +121,7 @@ class AuthorState:
         self._record = record
         self._weights = weights
         self.risk = sigmoid(record.log_odds)
-        self.level = _level(self.risk, weights)
+        self.level = weights.level(self.risk)
         self.messages = record.messages
 
     def __repr__(self) -> str:
@@ -293,10 +292,6 @@ class ConversationState:
         )
         probability = sigmoid(mark.log_odds)
         return TimelineEntry(mark.message, mark.at, name, PATTERNS[mark.pattern], probability, mark.rise, evidence)
-
-
-def _level(risk: float, weights: ConversationWeights) -> str:
-    return LEVELS[bisect_right([weights.levels[level] for level in LEVELS[1:]], risk)]
 
 
 def _patterns(records: list[Author]) -> Mapping[str, float]:

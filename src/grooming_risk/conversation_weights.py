@@ -61,6 +61,12 @@ class ConversationWeights(NamedTuple):
         """Return the log-odds of an author with these features, before roles."""
         return self.intercept if values is NOTHING else sum(map(mul, self.coef, values), self.intercept)
 
+    def level(self, risk: float) -> str:
+        """Return the level of a conversation, or of an author, with this risk."""
+        if risk < self.levels["low"]:  # most messages
+            return LEVELS[0]
+        return LEVELS[sum([risk >= self.levels[level] for level in LEVELS[1:]])]
+
     def role_shift(self, own: str, others: Iterable[str]) -> float:
         """Return what the role of an author and those of the others add; 0 where they say nothing.
 

@@ -13,6 +13,7 @@ from sklearn.metrics import roc_auc_score
 from grooming_risk.author import OVERT
 from grooming_risk.conversation import Conversation
 from grooming_risk.evaluation import Evaluation
+from grooming_risk.figures import rounded
 from grooming_risk.labels import LEVELS
 from grooming_risk.scorer import Scorer, default_model
 
@@ -72,8 +73,8 @@ def evaluate_conversations(frame: pd.DataFrame, *, model: Scorer | None = None) 
     p = np.log(3) / max(np.median(lengths) - 1, 1) if lengths else None
     figures = {
         "conversations": {str(name): int(count) for name, count in kinds.value_counts().sort_index().items()},
-        "auc": _rounded(roc_auc_score(truth, peaks)) if 0 < truth.sum() < len(truth) else None,
-        "latency_p": None if p is None else _rounded(p),
+        "auc": rounded(roc_auc_score(truth, peaks)) if 0 < truth.sum() < len(truth) else None,
+        "latency_p": None if p is None else rounded(p),
         **{level: _alarm_figures(played, level, p) for level in _ALARM_LEVELS},
     }
     return Evaluation(figures)
@@ -108,10 +109,10 @@ def _alarm_figures(played: Sequence[_Played], level: str, p: float | None) -> di
     return {
         "precision": _share(grooming[alarmed]),
         "recall": _share(alarmed[grooming]),
-        "f1": _rounded(f1) if grooming.any() else None,
+        "f1": rounded(f1) if grooming.any() else None,
         "harmless_alarmed": _share(alarmed[kinds == "harmless"]),
         "disclosures_alarmed": _share(alarmed[kinds == "disclosure"]),
-        "f_latency": _rounded(f1 * (1 - _median_penalty(played, level, p))) if found and p else None,
+        "f_latency": rounded(f1 * (1 - _median_penalty(played, level, p))) if found and p else None,
         **{f"erde_{deadline}": _erde(played, level, deadline) for deadline in ERDE_DEADLINES},
         "before_first_overt_ask": _share([_is_before(one.alarms[level], one.first_overt) for one in asked]),
         "recall_by_scenario": {
@@ -142,12 +143,8 @@ def _erde(played: Sequence[_Played], level: str, deadline: int) -> float:
         else:
             late = 1 - 1 / (1 + np.exp(np.clip(alarm + 1 - deadline, -500, 500)))
             costs.append(late if one.grooming else share)
-    return _rounded(np.mean(costs))
+    return rounded(np.mean(costs))
 
 
 def _share(values: Any) -> float | None:
-    return _rounded(np.mean(values)) if len(values) else None
-
-
-def _rounded(value: Any, digits: int = 4) -> float:
-    return round(float(value), digits)
+    return rounded(np.mean(values)) if len(values) else None

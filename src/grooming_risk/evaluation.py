@@ -11,7 +11,7 @@ import pandas as pd
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from grooming_risk.corpus import is_grooming, label_matrix
-from grooming_risk.figures import flat_figures
+from grooming_risk.figures import flat_figures, rounded
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.scorer import Scorer, default_model
 
@@ -75,7 +75,7 @@ def evaluate(frame: pd.DataFrame, *, model: Scorer | None = None, benign_texts: 
         "messages": {str(name): int(count) for name, count in kind.value_counts().sort_index().items()},
         "auc_look_alikes": _auc(heads[RISK], kind, "look_alike"),
         "auc_everyday": _auc(heads[RISK], kind, "everyday"),
-        "brier": _rounded(brier_score_loss(is_grooming(frame), heads[RISK])),
+        "brier": rounded(brier_score_loss(is_grooming(frame), heads[RISK])),
         "average_precision": _average_precision(label_matrix(frame), heads),
         "recall_at_false_alarm_rate": _recall(heads.loc[is_grooming(frame), RISK].to_numpy(), harmless),
         "flagged": _flagged(heads[RISK], kind, harmless, scorer),
@@ -86,16 +86,16 @@ def evaluate(frame: pd.DataFrame, *, model: Scorer | None = None, benign_texts: 
 def _auc(risk: pd.Series, kind: pd.Series, against: str) -> float | None:
     chosen = kind.isin(["grooming", against])
     truth = kind[chosen] == "grooming"
-    return _rounded(roc_auc_score(truth, risk[chosen])) if truth.nunique() == 2 else None
+    return rounded(roc_auc_score(truth, risk[chosen])) if truth.nunique() == 2 else None
 
 
 def _average_precision(truth: pd.DataFrame, heads: pd.DataFrame) -> dict[str, float | None]:
     figures = {
-        name: _rounded(average_precision_score(truth[name], heads[name])) if truth[name].any() else None
+        name: rounded(average_precision_score(truth[name], heads[name])) if truth[name].any() else None
         for name in (*PATTERNS, DISCLOSURE)
     }
     found = [value for name, value in figures.items() if name in PATTERNS and value is not None]
-    return {**figures, "mean": _rounded(np.mean(found)) if found else None}
+    return {**figures, "mean": rounded(np.mean(found)) if found else None}
 
 
 def _recall(risky: np.ndarray, harmless: np.ndarray) -> dict[str, float | None]:
@@ -103,7 +103,7 @@ def _recall(risky: np.ndarray, harmless: np.ndarray) -> dict[str, float | None]:
     for rate in FALSE_ALARM_RATES:
         measurable = len(risky) and len(harmless) * rate >= MIN_ALARMS
         threshold = np.quantile(harmless, 1 - rate, method="higher") if measurable else np.nan
-        figures[f"{rate:g}"] = _rounded((risky > threshold).mean()) if measurable else None
+        figures[f"{rate:g}"] = rounded((risky > threshold).mean()) if measurable else None
     return figures
 
 
@@ -111,13 +111,9 @@ def _flagged(risk: pd.Series, kind: pd.Series, harmless: np.ndarray, scorer: Sco
     groups = {str(name): risk[kind == name].to_numpy() for name in sorted(kind.unique())} | {"harmless": harmless}
     return {
         level: {
-            name: _rounded((values >= scorer.thresholds["levels"][level]).mean(), 5)
+            name: rounded((values >= scorer.thresholds["levels"][level]).mean(), 5)
             for name, values in groups.items()
             if len(values)
         }
         for level in LEVELS[1:]
     }
-
-
-def _rounded(value: Any, digits: int = 4) -> float:
-    return round(float(value), digits)

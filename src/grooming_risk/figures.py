@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 
+def rounded(value: Any, digits: int = 4) -> float:
+    """Return a figure as it is printed and stored."""
+    return round(float(value), digits)
+
+
 def flat_figures(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield name and value of nested figures, names joined by dots.
 

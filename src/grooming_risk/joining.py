@@ -20,26 +20,29 @@ def joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Rea
     """
     best: list[Reading] = []
     best_risk = last.reading.risk
-    row, cost, size = [last], 0.0, last.reading.size
-    for part in reversed(tail if last.reading.concepts else ()):
-        size += part.reading.size
-        if size > WINDOW or not part.reading.size or _apart(part.at, row[0].at):
-            break
-        cost += _JOIN_COST * (row[0].message - part.message - 1)
-        row.insert(0, part)
-        if part.reading.concepts and (len(row) == 2 or part is tail[0]):
-            best, best_risk = _riskier(reader, row, cost, best, best_risk)
-    if len(row) > 2 and row[0] is not tail[0]:
-        best, best_risk = _riskier(reader, row, cost, best, best_risk)
+    row = _row(tail, last) if last.reading.concepts else [last]
+    for length in sorted({2, len(row)}) if len(row) > 1 else ():
+        parts = [part.reading for part in row[-length:]]
+        if any(part.concepts for part in parts[:-1]):
+            risk = reader.joined_risk(parts) - _cost(row[-length:])
+            if risk > max(best_risk, *[part.risk for part in parts]):
+                best, best_risk = parts, risk
     return best, best_risk
 
 
-def _riskier(
-    reader: Reader, row: list[Part], cost: float, best: list[Reading], best_risk: float
-) -> tuple[list[Reading], float]:
-    parts = [part.reading for part in row]
-    risk = reader.joined_risk(parts) - cost
-    return (parts, risk) if risk > max(best_risk, *[part.risk for part in parts]) else (best, best_risk)
+def _row(tail: tuple[Part, ...], last: Part) -> list[Part]:
+    """Return the last message and those right before it that fit a window of words, the oldest first."""
+    row, size = [last], last.reading.size
+    for part in reversed(tail):
+        size += part.reading.size
+        if size > WINDOW or not part.reading.size or _apart(part.at, row[-1].at):
+            break
+        row.append(part)
+    return row[::-1]
+
+
+def _cost(row: list[Part]) -> float:
+    return _JOIN_COST * (row[-1].message - row[0].message - len(row) + 1)
 
 
 def _apart(earlier: float | None, later: float | None) -> bool:

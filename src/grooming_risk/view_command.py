@@ -12,7 +12,7 @@ from grooming_risk.scorer import Scorer
 from grooming_risk.view import Shown, render_page
 
 
-def run_view(path: Path, output: Path, model: Scorer, column: str, columns: Columns, only: str | None) -> None:
+def run_view(path: Path, output: Path, model: Scorer, columns: Columns, only: str | None) -> None:
     """Play the conversation of a file and write its page.
 
     Raises
@@ -20,7 +20,7 @@ def run_view(path: Path, output: Path, model: Scorer, column: str, columns: Colu
     DataError
         The file holds no message of it, several conversations and none was chosen, or a bad row.
     """
-    records = list(read_records(path, column=column))
+    records = list(read_records(path, column=columns.text))
     names = dict.fromkeys(str(record.fields.get(columns.conversation, path.name)) for record in records)
     if only is not None:
         records = [record for record in records if str(record.fields.get(columns.conversation)) == only]
