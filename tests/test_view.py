@@ -11,9 +11,9 @@ import shutil
 import pytest
 
 from grooming_risk import Conversation, load_model
+from grooming_risk.commands.view import run_view
 from grooming_risk.conversation_records import Columns
 from grooming_risk.errors import DataError
-from grooming_risk.view_command import run_view
 from test_cli import run
 
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202e & \x00 'q'"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_state import Alert, AuthorState, ConversationState, TimelineEntry
-from grooming_risk.errors import GroomingRiskError, missing_train_extra
+from grooming_risk.errors import GroomingRiskError, missing_extra
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scorer import Scorer, load_model, score, score_many
@@ -71,7 +71,7 @@ def __getattr__(name: str) -> Any:
     try:
         module = import_module(f"{__name__}.{_TRAINING_HALF[name]}")
     except ModuleNotFoundError as error:
-        raise missing_train_extra(error) or error from None
+        raise missing_extra(error) or error from None
     return getattr(module, name)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from grooming_risk.errors import GroomingRiskError, missing_train_extra
+from grooming_risk.errors import GroomingRiskError, missing_extra
 
 
 def run() -> None:
@@ -16,7 +16,7 @@ def run() -> None:
     try:
         main(prog_name="grooming-risk")
     except ModuleNotFoundError as error:
-        known = missing_train_extra(error)
+        known = missing_extra(error)
         if known is None:
             raise
         _stop(known)

@@ -6,7 +6,17 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 from pathlib import Path
 from typing import Final
 
-_TRAINING_PACKAGES: Final = ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema")
+_EXTRAS: Final = {
+    **dict.fromkeys(
+        ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema"), "train"
+    ),
+    "pyarrow": "parquet",
+    "matplotlib": "plot",
+    **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
+    **dict.fromkeys(("dask", "distributed"), "dask"),
+    "weasyprint": "pdf",
+}
+"""The extra that brings each package."""
 
 
 class GroomingRiskError(Exception):
@@ -76,7 +86,7 @@ class StateError(GroomingRiskError, ValueError):
     """The bytes of a conversation's state cannot be used."""
 
 
-def missing_train_extra(error: ModuleNotFoundError) -> MissingExtraError | None:
-    """Return the error that names the extra ``train``, if one of its packages is what is missing."""
+def missing_extra(error: ModuleNotFoundError) -> MissingExtraError | None:
+    """Return the error that names the extra to install, if one of its packages is what is missing."""
     package = (error.name or "").partition(".")[0]
-    return MissingExtraError(package, "train") if package in _TRAINING_PACKAGES else None
+    return MissingExtraError(package, _EXTRAS[package]) if package in _EXTRAS else None

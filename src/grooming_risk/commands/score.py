@@ -1,4 +1,4 @@
-"""What ``grooming-risk score`` does: reads messages, scores them, writes them as JSON lines or for a person."""
+"""``grooming-risk score``: reads messages, scores them, writes them as JSON lines or for a person."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+from grooming_risk.commands.common import FOLDER, model_option
 from grooming_risk.conversation_records import Columns, score_conversation_records
 from grooming_risk.conversation_state import ConversationState
 from grooming_risk.display import conversation_line, score_line, stderr_console, summary
@@ -31,7 +32,7 @@ from grooming_risk.records import (
     stop_at,
 )
 from grooming_risk.result import Score
-from grooming_risk.scorer import Scorer
+from grooming_risk.scorer import Scorer, load_model
 
 ARGUMENT: Final = "<argument>"
 
@@ -49,6 +50,42 @@ Write = Callable[[Record, Any], None]
 
 class OutputClosedError(GroomingRiskError):
     """Whoever read the output stopped reading."""
+
+
+@click.command()
+@click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
+@model_option
+@click.option("--lexicon", "lexicons", type=FOLDER, multiple=True, help="Language folder to know besides the model's.")
+@click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
+@click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
+@click.option(
+    "--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above."
+)
+@click.option("--explain", is_flag=True, help="Show which words speak for which pattern.")
+@click.option("--text/--no-text", default=True, show_default=True, help="Whether JSON lines carry the message.")
+@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl"]), default="auto", show_default=True,
+              help="auto: a table on a terminal, JSON lines elsewhere.")  # fmt: skip
+@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
+@click.option("--conversation-column", "conversation", metavar="COLUMN",
+              help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
+@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
+@click.option("--time-column", "at", metavar="COLUMN", help="Field with seconds or ISO 8601 with a time zone.")
+def score(
+    folder: Path | None,
+    lexicons: tuple[Path, ...],
+    conversation: str | None,
+    author: str,
+    at: str | None,
+    **options: Any,
+) -> None:
+    """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
+
+    An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
+    read: a message a line, or JSON lines.
+    """
+    columns = Columns(options["column"], conversation, author, at) if conversation else None
+    run_score(load_model(folder, lexicons=lexicons), columns=columns, **options)
 
 
 def run_score(

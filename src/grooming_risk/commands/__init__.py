@@ -1,0 +1,1 @@
+"""The commands of ``grooming-risk``: one file each, its name is the command's."""

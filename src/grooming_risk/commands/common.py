@@ -1,0 +1,47 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from grooming_risk.scorer import Scorer
+
+if TYPE_CHECKING:
+    from grooming_risk.evaluation import Evaluation
+
+FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
+jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
+    """Print what a model is made of, its thresholds and its figures."""
+    data = {**model.info, "thresholds": model.thresholds}
+    if as_json:
+        click.echo(json.dumps(data, indent=2, sort_keys=True))
+        return
+    from grooming_risk.figures import flat_figures
+
+    print_table(title, flat_figures(data))
+
+
+def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
+    """Print the figures of an evaluation."""
+    if as_json:
+        click.echo(json.dumps(result.figures, indent=2))
+    else:
+        print_table(title, result.to_frame().itertuples(index=False, name=None))
+
+
+def print_table(title: str, figures: Any) -> None:
+    """Print named figures as a table."""
+    from rich.console import Console
+
+    from grooming_risk.display import figure_table
+
+    Console(highlight=False).print(figure_table(title, figures))
