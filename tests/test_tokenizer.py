@@ -123,6 +123,7 @@ def test_span_of_an_undone_disguise_covers_it_all():
     )
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "piece",
     [

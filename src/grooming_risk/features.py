@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -14,7 +14,11 @@ from sklearn.utils.validation import check_is_fitted
 from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.lexicon import Lexicon, read_lexicon
 from grooming_risk.tokenizer import Tokenizer
+from grooming_risk.typos import Mender
 from grooming_risk.validation import check_texts
+
+_SLIP: Final = 5
+"""How many times more lines the word meant must be in than a slip of the finger in it."""
 
 
 class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
@@ -102,7 +106,8 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
             Messages.
         y : ignored
         lines : sequence of shape (n_messages,), optional
-            The line each message was made from; None takes each message for a line of its own.
+            The line each message was made from, the line as written first; None takes each message for a line of its
+            own.
 
         Returns
         -------
@@ -117,9 +122,11 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         texts = check_texts(X)
         owners = list(range(len(texts))) if lines is None else list(lines)
         lexicon = read_lexicon() if self.lexicon is None else self.lexicon
-        first_look = Tokenizer(lexicon, ())
-        frequency = _line_frequency((first_look.words(text) for text in texts), owners)
-        self.dictionary_ = sorted(w for w, n in frequency.items() if n >= self.min_df and w[0] != "#")
+        first_look = Tokenizer(lexicon, (), mend=False)
+        words = [first_look.words(text) for text in texts]
+        written = dict(zip(reversed(owners), reversed(words), strict=True))  # the first message of each line
+        known = first_look.known.union(*written.values())
+        self.dictionary_ = _dictionary(_line_frequency(words, owners), known, self.min_df)
         self.analyzer_ = Analyzer(lexicon, self.dictionary_, self._settings())
         words = [self.analyzer_.tokenizer.words(text) for text in texts]
         frequency = _line_frequency(map(self.analyzer_.terms, words), owners)
@@ -175,6 +182,21 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         """Return the terms in the order of their columns, shape (n_terms,)."""
         check_is_fitted(self)
         return np.array(list(self.vocabulary_), dtype=object)
+
+
+def _dictionary(frequency: Mapping[str, int], known: Collection[str], min_df: int) -> list[str]:
+    """Return the words to know: in enough lines, and no slip of the finger in a more common word.
+
+    What stands in the lexicon or in a line as written (`known`) is no slip, however rare.
+    """
+    words = {word for word, lines in frequency.items() if lines >= min_df and word[0] != "#"}
+    mender = Mender(words.union(known))
+
+    def is_slip(word: str) -> bool:
+        meant = mender.mend(word) if word not in known else None
+        return meant is not None and frequency.get(meant, 0) >= _SLIP * frequency[word]
+
+    return sorted(word for word in words if not is_slip(word))
 
 
 def block_of(term: str) -> str:

@@ -10,7 +10,8 @@ JOIN_MESSAGES: Final = 4
 """Messages of an author that are read together at most."""
 
 _JOIN_SECONDS: Final = 300.0
-_JOIN_COST: Final = 1.0  # log-odds for each message of others between two parts of a sentence
+_JOIN_COST: Final = 0.5  # log-odds: reading messages together is one more chance of a false alarm
+_BETWEEN_COST: Final = 1.0  # log-odds for each message of others between two parts of a sentence
 
 
 def joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Reading], float]:
@@ -42,7 +43,7 @@ def _row(tail: tuple[Part, ...], last: Part) -> list[Part]:
 
 
 def _cost(row: list[Part]) -> float:
-    return _JOIN_COST * (row[-1].message - row[0].message - len(row) + 1)
+    return _JOIN_COST + _BETWEEN_COST * (row[-1].message - row[0].message - len(row) + 1)
 
 
 def _apart(earlier: float | None, later: float | None) -> bool:

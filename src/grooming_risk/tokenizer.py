@@ -5,12 +5,15 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise, product
-from typing import Final, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain, pairwise, product
+from sys import intern
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from grooming_risk.fold import fold, fold_offsets
+from grooming_risk.leet import readings
 from grooming_risk.lexicon import Lexicon, expand
+from grooming_risk.typos import Mender
 
 _PIECE: Final = re.compile(
     r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
@@ -22,13 +25,24 @@ _PIECE: Final = re.compile(
     |(?P<sign>\?|[^\w\s\x00-\x7f])""",
     re.VERBOSE,
 )
-_SPACED: Final = re.compile(r"(?<![^\s])[^\W\d_](?:[\W_]{1,5}[^\W\d_]){3,}(?!\S)")
+_LETTERS_APART: Final = r"[^\W\d_](?:[\W_]{1,5}[^\W\d_]){3,}(?!\S)"
+_SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
+_SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, found sooner: most places are no blank
 _LONGEST_CHUNK: Final = 1000  # characters: megabytes without a blank are cut, which bounds memory
 _CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
-_PLAIN_NUMBER: Final = re.compile(r"\W*\d+\W*[^\W\d_]{0,2}\W*")
+_UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
+_PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
+_LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # of "8-year-old": no letter in disguise
+_AMID: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # from a letter to a sign or back
+_SHORT_WORDS: Final = frozenset(
+    ("me", "to", "so", "no", "do", "go", "us", "is", "it", "in", "if", "on", "or", "of", "we", "be", "he", "as", "at",
+     "an", "by", "my", "ok", "hi", "ur")
+)  # fmt: skip
+"""Words of two letters that a disguise may hide; other pairs of signs are too often something else."""
+
 _MARKS: Final = "'\".,!?()"
 _FACES: Final = {"*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
 
@@ -73,6 +87,24 @@ def number_class(digits: str) -> str:
     return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
 
 
+_Kept = TypeVar("_Kept")
+
+
+class _Memo(dict[str, _Kept], Generic[_Kept]):
+    """What chunks were made into; it starts anew when it is full, and long chunks are not kept."""
+
+    def __init__(self, make: Callable[[str], _Kept]) -> None:
+        self._make = make
+
+    def __missing__(self, chunk: str) -> _Kept:
+        made = self._make(chunk)
+        if len(chunk) <= _MEMO_CHUNK:
+            if len(self) >= _MEMO_LIMIT:
+                self.clear()
+            self[chunk] = made
+        return made
+
+
 class Tokenizer:
     """Cuts messages into standard words in time linear in their length.
 
@@ -82,6 +114,8 @@ class Tokenizer:
         Spellings, endings and disguises.
     dictionary : collection of str
         Words taken as known besides the lexicon's: a disguise is undone only where that gives a known word.
+    mend : bool, default=True
+        Whether a slip of the finger is undone; not while the dictionary is still to be learnt.
 
     Examples
     --------
@@ -90,16 +124,14 @@ class Tokenizer:
     ['do', 'not', 'send', 'it', '#small', '#name', '#link']
     """
 
-    def __init__(self, lexicon: Lexicon, dictionary: Collection[str]) -> None:
+    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, mend: bool = True) -> None:
         self.lexicon = lexicon
-        self.known = lexicon.words().union(dictionary)
+        taught = lexicon.words()
+        self.known = taught.union(dictionary)
+        self._mender = Mender(self.known, taught) if mend else None
         self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
-        options = max(map(len, lexicon.leet.values()), default=0)
-        self._leet = [
-            {ord(sign): letters[min(option, len(letters) - 1)] for sign, letters in lexicon.leet.items()}
-            for option in range(options)
-        ]
-        self._memo: dict[str, Chunk] = {}
+        self._words = _Memo(self._chunk_words)
+        self._chunks = _Memo(self._cut)  # with spans, which explanations alone ask for
 
     def is_known(self, word: str) -> bool:
         """Say whether a word of `words` is a class or stands in the dictionary."""
@@ -119,13 +151,10 @@ class Tokenizer:
         return found
 
     def _folded_words(self, folded: str) -> list[str]:
-        if _SPACED.search(folded):
+        if _SPACED_AFTER_BLANK.search(" " + folded):
             return [word for _, (words, _) in self._located_chunks(folded) for word in words]
-        memo = self._memo
-        words: list[str] = []
-        for chunk in folded.split() if len(folded) <= _LONGEST_CHUNK else _CHUNK.findall(folded):
-            words += (memo.get(chunk) or self._remember(chunk))[0]
-        return words
+        chunks = folded.split() if len(folded) <= _LONGEST_CHUNK else _CHUNK.findall(folded)
+        return list(chain.from_iterable(map(self._words.__getitem__, chunks)))
 
     def _located_chunks(self, folded: str) -> Iterator[tuple[int, Chunk]]:
         begin = 0
@@ -137,15 +166,10 @@ class Tokenizer:
 
     def _plain_chunks(self, folded: str, begin: int, end: int) -> Iterator[tuple[int, Chunk]]:
         for match in _CHUNK.finditer(folded, begin, end):
-            yield match.start(), self._memo.get(match.group()) or self._remember(match.group())
+            yield match.start(), self._chunks[match.group()]
 
-    def _remember(self, chunk: str) -> Chunk:
-        found = self._cut(chunk)
-        if len(chunk) <= _MEMO_CHUNK:
-            if len(self._memo) >= _MEMO_LIMIT:
-                self._memo.clear()
-            self._memo[chunk] = found
-        return found
+    def _chunk_words(self, chunk: str) -> tuple[str, ...]:
+        return tuple(map(intern, self._cut(chunk)[0]))  # one object for each word: it is found at once
 
     def _cut(self, chunk: str) -> Chunk:
         """Cut a chunk; where it may be disguised, prefer a reading without disguise that is known throughout."""
@@ -160,44 +184,48 @@ class Tokenizer:
         if not chunk.isascii():
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
-                return self._cut(undone) if undone.isascii() else self._scan(undone)
+                return self._cut(undone) if undone.isascii() else self._without_leet(undone) or self._scan(undone)
         return self._without_leet(chunk) or self._without_gaps(chunk, plain[0]) or plain
 
     def _without_leet(self, chunk: str) -> Chunk | None:
-        if _PLAIN_NUMBER.fullmatch(chunk) or not _LETTER.search(chunk):
+        """Read signs as letters where that gives known words, or where they stand amid the letters of one word."""
+        if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not _LETTER.search(chunk):
             return None
         for body in (chunk, chunk.rstrip(_MARKS)):
-            for table in self._leet:
-                undone = body.translate(table)
-                if undone != body and len(undone) > 2 and self._all_known(undone):
+            for undone in readings(body, self.lexicon.leet):
+                if (len(undone) > 2 or undone in _SHORT_WORDS) and self._all_known(undone):
                     return self._scan(undone)
-        return None
+        bare = chunk.strip(_MARKS)
+        undone = next(readings(bare, self.lexicon.leet), "")
+        return self._scan(undone) if undone.isalpha() and len(_AMID.findall(bare)) > 1 else None
 
     def _without_gaps(self, chunk: str, plain: Sequence[str]) -> Chunk | None:
         """Join letters that signs keep apart, unless the parts are words themselves."""
         joined = "".join(_LETTER.findall(chunk))
-        if len(joined) < 3 or all(self.is_known(word) and len(word) > 1 for word in plain):
+        if (len(joined) < 3 and joined not in _SHORT_WORDS) or all(
+            self.is_known(word) and len(word) > 1 for word in plain
+        ):
             return None
         if len(joined) < len(chunk.strip(_MARKS)) and self._all_known(joined):
             return _one_span(self._resolve(joined), 0, len(chunk))
         return None
 
     def _all_known(self, chunk: str) -> bool:
-        words = self._scan(chunk)[0]
+        words = self._scan(chunk, mend=False)[0]
         return bool(words) and all(word in self.known for word in words)
 
-    def _scan(self, chunk: str) -> Chunk:
+    def _scan(self, chunk: str, *, mend: bool = True) -> Chunk:
         words: list[str] = []
         spans: list[tuple[int, int]] = []
         for match in _PIECE.finditer(chunk):
-            found = self._piece(match.lastgroup or "", match.group())
+            found = self._piece(match.lastgroup or "", match.group(), mend)
             words += found
             spans += [match.span()] * len(found)
         return tuple(words), tuple(spans)
 
-    def _piece(self, kind: str, piece: str) -> tuple[str, ...]:
+    def _piece(self, kind: str, piece: str, mend: bool) -> tuple[str, ...]:
         if kind == "word":
-            return self._resolve(piece)
+            return self._resolve(piece, mend=mend)
         if kind == "number":
             return (number_class(piece),)
         if kind == "sign":
@@ -212,8 +240,8 @@ class Tokenizer:
             )
         return ("#" + kind,)
 
-    def _resolve(self, word: str) -> tuple[str, ...]:
-        """Return the standard words of a word: as it is, written out, or with stretched letters undone."""
+    def _resolve(self, word: str, *, mend: bool = True) -> tuple[str, ...]:
+        """Return the standard words of a word: as it is, written out, with stretched letters or a slip undone."""
         standard = self._look_up(word)
         if standard:
             return standard
@@ -223,27 +251,32 @@ class Tokenizer:
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
+        if mend and self._mender and (found := self._mender.mend(word)):
+            return self._look_up(found)
         return (_LONG_RUN.sub(r"\1\1", word),)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
 
     def _spaced(self, run: str) -> Chunk:
-        """Join letters that stand apart; a gap wider than the usual one parts words."""
+        """Join letters that stand apart; words are parted by a blank where signs part letters, else by a wider gap."""
         places = [match.start() for match in _LETTER.finditer(run)]
-        gaps = [after - before for before, after in pairwise(places)]
-        usual = min(gaps)
+        gaps = [run[before + 1 : after] for before, after in pairwise(places)]
+        usual = min(map(len, gaps))
+        by_signs = not all(" " in gap for gap in gaps)
+        cuts = [n + 1 for n, gap in enumerate(gaps) if (" " in gap if by_signs else len(gap) > usual)]
         words: list[str] = []
         spans: list[tuple[int, int]] = []
-        first = 0
-        for index in range(len(places)):
-            if index == len(gaps) or gaps[index] > usual:
-                letters = "".join(run[place] for place in places[first : index + 1])
-                for word, start, end in self._split_known(letters):
-                    words.append(word)
-                    spans.append((places[first + start], places[first + end - 1] + 1))
-                first = index + 1
+        for first, end in pairwise([0, *cuts, len(places)]):
+            letters = "".join(run[place] for place in places[first:end])
+            found = self._one_word(letters) if cuts else self._split_known(letters)
+            words += [word for word, _, _ in found]
+            spans += [(places[first + start], places[first + stop - 1] + 1) for _, start, stop in found]
         return tuple(words), tuple(spans)
+
+    def _one_word(self, letters: str) -> list[tuple[str, int, int]]:
+        """Return a word that stood by itself: also an unknown one is one, not many short ones that are known."""
+        return [(word, 0, len(letters)) for word in self._resolve(letters[:_LONGEST_CHUNK])]
 
     def _split_known(self, letters: str) -> list[tuple[str, int, int]]:
         """Cut joined letters into the fewest known words; where that fails, leave the letters apart."""
