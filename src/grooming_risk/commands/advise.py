@@ -1,0 +1,30 @@
+"""``grooming-risk advise``: prints what to do about patterns, for one audience."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from grooming_risk.guidance.advice import AUDIENCES
+from grooming_risk.guidance.advice import advise as advise_on
+from grooming_risk.guidance.helplines import read_helplines
+
+
+@click.command()
+@click.argument("patterns", nargs=-1, required=True, metavar="PATTERN...")
+@click.option("--for", "audience", default="parent", show_default=True, metavar="AUDIENCE",
+              help=f"Who reads it: {', '.join(AUDIENCES)}.")  # fmt: skip
+@click.option("--language", default="en", show_default=True, help="Language of the texts.")
+@click.option("--helplines", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+def advise(patterns: tuple[str, ...], audience: str, language: str, file: Path | None, form: str) -> None:
+    """Show what to do about PATTERN: one of the eleven patterns, or disclosure."""
+    helplines = read_helplines(file) if file else ()
+    found = advise_on(patterns, audience, language, helplines=helplines)
+    if form == "json":
+        click.echo(json.dumps([one.to_dict() for one in found], indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(one.to_text() if form == "text" else one.to_markdown() for one in found), nl=False)

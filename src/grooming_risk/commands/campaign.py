@@ -1,0 +1,23 @@
+"""``grooming-risk campaign``: plans an awareness campaign for a target group and an objective."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from grooming_risk.guidance.campaign import GROUPS, OBJECTIVES, plan_campaign
+
+
+@click.command()
+@click.option("--for", "audience", required=True, metavar="GROUP", help=f"Whom to reach: {', '.join(GROUPS)}.")
+@click.option("--to", "objective", required=True, metavar="OBJECTIVE", help=f"What for: {', '.join(OBJECTIVES)}.")
+@click.option("--language", default="en", show_default=True, help="Language of the texts.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+def campaign(audience: str, objective: str, language: str, form: str) -> None:
+    """Plan an awareness campaign: where to reach people, with what, and what to measure."""
+    plan = plan_campaign(audience, objective, language)
+    if form == "json":
+        click.echo(json.dumps(plan.to_dict(), indent=2, ensure_ascii=False))
+    else:
+        click.echo(plan.to_text() if form == "text" else plan.to_markdown(), nl=False)

@@ -1,0 +1,73 @@
+"""``grooming-risk factsheet``: writes a page of figures about a scored file, by which nobody can be recognised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from grooming_risk.guidance.helplines import read_helplines
+from grooming_risk.labels import LEVELS
+
+_SUFFIXES = (".html", ".pdf", ".json")
+
+
+@click.command()
+@click.argument("scored", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+              help="File to write: .html, .pdf (needs the extra pdf) or .json.")  # fmt: skip
+@click.option("--conversation-column", "conversation", metavar="COLUMN",
+              help="Column that names the conversation; \"conversation\" if there is one.")  # fmt: skip
+@click.option("--time-column", "time", metavar="COLUMN", help='Column with the time; "at" or "time" if there is one.')
+@click.option("--time-zone", "zone", metavar="NAME", help="Zone to tell hours in, such as Europe/Sarajevo.")
+@click.option(
+    "--level", type=click.Choice(LEVELS[1:]), default="medium", show_default=True, help="Flagged from here on."
+)
+@click.option("--title", default="Signals of grooming in our chats", show_default=True, help="Heading.")
+@click.option("--helplines", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
+def factsheet(
+    scored: Path,
+    output: Path,
+    conversation: str | None,
+    time: str | None,
+    zone: str | None,
+    level: str,
+    title: str,
+    file: Path | None,
+) -> None:
+    """Write a fact sheet of SCORED, a file that "grooming-risk score" wrote (.jsonl, .csv or .parquet).
+
+    For the hours and the trend, carry the time over: grooming-risk score chats.jsonl --conversation-column conversation
+    --time-column at --keep at --no-text > scored.jsonl
+    """
+    if output.suffix.lower() not in _SUFFIXES:
+        raise click.UsageError(f"-o must end in {', '.join(_SUFFIXES)}")
+    import json
+
+    from grooming_risk.fact_sheet.scored_file import read_scored
+    from grooming_risk.fact_sheet.sheet import factsheet as fact_sheet
+
+    sheet = fact_sheet(
+        read_scored(scored, conversation=conversation, time=time),
+        conversation=conversation,
+        time=time,
+        level=level,
+        title=title,
+        zone=_zone(zone),
+        helplines=read_helplines(file) if file else (),
+    )
+    if output.suffix.lower() == ".pdf":
+        sheet.to_pdf(output)
+    else:
+        text = sheet.to_html() if output.suffix.lower() == ".html" else json.dumps(sheet.to_dict(), indent=2) + "\n"
+        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+    click.echo(f"wrote {output}", err=True)
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        raise click.UsageError(f"--time-zone: {name!r} is no time zone; such as Europe/Sarajevo") from None

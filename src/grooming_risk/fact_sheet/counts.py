@@ -1,0 +1,258 @@
+"""Counts the courses of conversations and keeps what may be published of them.
+
+Whatever leaves this file has passed `grooming_risk.fact_sheet.suppression`; what a fact sheet shows is worked out from
+that alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Final, NamedTuple
+
+from scipy.stats import binomtest
+
+from grooming_risk.fact_sheet.course import Course
+from grooming_risk.fact_sheet.periods import period_names
+from grooming_risk.fact_sheet.suppression import SMALLEST, hidden_cells, is_publishable
+from grooming_risk.labels import LEVELS, PATTERNS
+
+_GAPS: Final = (("within an hour", 3600.0), ("within a day", 86_400.0), ("within a week", 604_800.0))
+_BANDS: Final = (5, 10, 20, 40, 80)
+_HOURS: Final = (1, 2, 3, 4, 6)
+_POINTS: Final = 14
+_FOR_A_CELL: Final = 600  # flagged conversations and hours of a cell, multiplied: about four to a cell of the week
+
+NO_TIMES: Final = "The file has no times (name their column with --time-column)."
+NO_DATES: Final = "The times of the file are seconds without a date, so hours and months cannot be told."
+
+
+class Share(NamedTuple):
+    """A count that may be published, of how many, with its share and the 95% interval of that.
+
+    Attributes
+    ----------
+    cases, of : int
+        How many of how many.
+    share, low, high : float in [0, 1]
+        The share and its interval (Wilson, 1927).
+    """
+
+    cases: int
+    of: int
+    share: float
+    low: float
+    high: float
+
+
+class PatternFact(NamedTuple):
+    """A pattern: in which share of the flagged it was seen, and in how many of ten it came first; None is hidden."""
+
+    pattern: str
+    seen: Share | None
+    first_in_ten: int | None
+
+
+class Part(NamedTuple):
+    """A part of a whole, in tenths of it; None is hidden."""
+
+    name: str
+    tenths: int | None
+
+
+class HeatMap(NamedTuple):
+    """When conversations were first flagged: for each day from Monday the least count of each block of hours' band.
+
+    Attributes
+    ----------
+    hours : int
+        Length of a block.
+    cells : tuple of tuple of int or None
+        Seven rows; a cell is 5, 10, 20, 40 or 80 for that many or more; None is hidden.
+    """
+
+    hours: int
+    cells: tuple[tuple[int | None, ...], ...]
+
+
+class TrendPoint(NamedTuple):
+    """A week, month, quarter or year: how many of the conversations that began in it were flagged; None is hidden.
+
+    Where only flagged conversations are known, there is a count and no share.
+    """
+
+    period: str
+    cases: int | None
+    flagged: Share | None
+
+
+class Counts:
+    """What was counted, and what of it may be published.
+
+    Parameters
+    ----------
+    found : sequence of Course
+        All conversations, or all messages as conversations of one.
+    unit : str
+        ``"conversations"`` or ``"messages"``.
+    """
+
+    def __init__(self, found: Sequence[Course], unit: str) -> None:
+        self.unit = unit
+        self._all = found
+        self._flagged = [course for course in found if course.flagged is not None]
+        few = len(self._flagged) < SMALLEST
+        rest_is_small = not few and len(found) - len(self._flagged) < SMALLEST
+        self._total = None if len(found) < SMALLEST or rest_is_small else len(found)
+        self._refusal = f"Fewer than five {unit} were flagged: no more is told of them." if few else ""
+
+    def overview(self) -> dict[str, Any]:
+        """Return how many there are, and how many are flagged."""
+        flagged = len(self._flagged)
+        high = sum(course.level == len(LEVELS) - 1 for course in self._flagged)
+        return {
+            "total": self._total,
+            "flagged": None if self._refusal else flagged,
+            "rate": None if self._refusal or self._total is None else share_of(flagged, self._total),
+            "high": None if self._refusal else _publishable(high, flagged),
+        }
+
+    def of_flagged(self, has_patterns: bool) -> dict[str, Any]:
+        """Return what is told of the flagged: patterns, open asks, hours, trend."""
+        if self._refusal:
+            return dict.fromkeys(("patterns", "asks", "hours", "trend"), self._refusal)
+        missing = "" if has_patterns else "The file has no patterns."
+        return {
+            "patterns": missing or self._patterns(),
+            "asks": missing or self._asks(),
+            "hours": self._hours(),
+            "trend": self._trend(),
+        }
+
+    def of_disclosures(self, has_disclosures: bool) -> dict[str, Any]:
+        """Return how many ask for help, and how long after the first signal."""
+        if not has_disclosures:
+            return {"disclosures": "The file does not tell disclosures.", "told": None, "told_after": ()}
+        told = [course for course in self._all if course.told is not None]
+        if not is_publishable(len(told), len(self._all)):
+            return {"disclosures": None, "told": None, "told_after": ()}
+        share = None if self._total is None else share_of(len(told), self._total)
+        names = [_gap_name(course.signalled, course.told, "no signal before it") for course in told]
+        after = tenths(names, ["no signal before it", *_gap_names()], "time not known")
+        return {"disclosures": len(told), "told": share, "told_after": after if self._tells_course() else ()}
+
+    def _patterns(self) -> tuple[PatternFact, ...]:
+        total = len(self._flagged)
+        first = dict(tenths([course.signal or "" for course in self._flagged], PATTERNS, ""))
+        facts = [
+            PatternFact(
+                name, _publishable(sum(name in course.patterns for course in self._flagged), total), first[name]
+            )
+            for name in PATTERNS
+        ]
+        return tuple(sorted(facts, key=lambda fact: -fact.seen.cases if fact.seen else 1))
+
+    def _asks(self) -> tuple[Part, ...] | str:
+        if not self._tells_course():
+            return NO_TIMES if self.unit == "conversations" else "The file does not tell conversations."
+        at_once, none = "in the first signal itself", "no open ask seen"
+        names = [
+            at_once if course.asked_at_once else _gap_name(course.signalled, course.asked, none)
+            for course in self._flagged
+        ]
+        return tenths(names, [at_once, *_gap_names(), none], "time not known")
+
+    def _tells_course(self) -> bool:
+        return self.unit == "conversations" and any(course.started.seconds is not None for course in self._all)
+
+    def _hours(self) -> HeatMap | str:
+        moments = [course.flagged.local for course in self._flagged if course.flagged]
+        if not any(moments):
+            return self._without_dates()
+        block = next((hours for hours in _HOURS if len(moments) * hours >= _FOR_A_CELL), _HOURS[-1])
+        places = Counter((at.weekday(), at.hour // block) if at else None for at in moments)
+        week = [(day, part) for day in range(7) for part in range(24 // block)]
+        keys = [*week, *([None] if places[None] else [])]
+        shown = _shown(keys, lambda key: [places[key]])
+        bands = {key: max(band for band in _BANDS if band <= places[key]) if key in shown else None for key in week}
+        if not shown - {None}:
+            return f"Too few {self.unit} at any one hour to be shown."
+        return HeatMap(block, tuple(tuple(bands[day, part] for part in range(24 // block)) for day in range(7)))
+
+    def _trend(self) -> tuple[TrendPoint, ...] | str:
+        begun = [course.started.local for course in self._all]
+        if not any(begun):
+            return self._without_dates()
+        names = period_names(begun, min(_POINTS, max(2, len(self._flagged) // SMALLEST)))
+        flagged = Counter(name for name, course in zip(names, self._all, strict=True) if course.flagged)
+        everyone = Counter(names)
+        rated = self._total is not None
+        keys = sorted(everyone if rated else flagged)
+        shown = _shown(keys, lambda key: [flagged[key], everyone[key] - flagged[key]] if rated else [flagged[key]])
+        if not shown - {""}:
+            return f"Too few {self.unit} at any one time to be shown."
+        return tuple(
+            TrendPoint(
+                key,
+                flagged[key] if key in shown else None,
+                share_of(flagged[key], everyone[key]) if rated and key in shown else None,
+            )
+            for key in keys
+            if key
+        )
+
+    def _without_dates(self) -> str:
+        return NO_DATES if any(course.started.seconds is not None for course in self._all) else NO_TIMES
+
+
+def share_of(count: int, of: int) -> Share:
+    """Return a share with its 95% interval (Wilson, 1927).
+
+    Examples
+    --------
+    >>> share = share_of(10, 40)
+    >>> round(share.low, 3), round(share.share, 3), round(share.high, 3)
+    (0.142, 0.25, 0.402)
+    """
+    interval = binomtest(count, of).proportion_ci(method="wilson")
+    return Share(count, of, count / of, float(interval.low), float(interval.high))
+
+
+def tenths(names: Sequence[str], parts: Sequence[str], other: str) -> tuple[Part, ...]:
+    """Return for each part in how many of ten it is; what may not be published is None.
+
+    Parameters
+    ----------
+    names : sequence of str, at least one
+        The part of each case.
+    parts : sequence of str
+        The parts in order, each of them is returned.
+    other : str
+        The part of cases that belong to none of them; returned only if there are any and it has a name.
+    """
+    counts = Counter(names)
+    keys = [*parts, *([other] if counts[other] else [])]
+    shown = _shown(keys, lambda key: [counts[key]])
+    return tuple(Part(key, round(10 * counts[key] / len(names)) if key in shown else None) for key in keys if key)
+
+
+def _shown(keys: Sequence[Hashable], cell: Callable[[Any], Sequence[int]]) -> set[Hashable]:
+    hidden = hidden_cells([cell(key) for key in keys])
+    return {key for key, hide in zip(keys, hidden, strict=True) if not hide}
+
+
+def _publishable(count: int, total: int) -> Share | None:
+    return share_of(count, total) if is_publishable(count, total) else None
+
+
+def _gap_names() -> list[str]:
+    return [*(name for name, _ in _GAPS), "later"]
+
+
+def _gap_name(begin: Any, end: Any, never: str) -> str:
+    if end is None or begin is None:
+        return never
+    if begin.seconds is None or end.seconds is None:
+        return "time not known"
+    gap = end.seconds - begin.seconds
+    return next((name for name, most in _GAPS if gap <= most), "later")

@@ -1,0 +1,203 @@
+"""A fact sheet of scored traffic: what was seen, when, how it began, how fast; nobody can be recognised by it.
+
+`factsheet` counts and keeps only what may be published; `grooming_risk.fact_sheet.page` draws that and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from grooming_risk.errors import ResourceError, UnknownNameError, missing_extra
+from grooming_risk.fact_sheet.counts import Counts, HeatMap, Part, PatternFact, Share, TrendPoint
+from grooming_risk.fact_sheet.course import courses
+from grooming_risk.fact_sheet.periods import span_of
+from grooming_risk.fact_sheet.scored_file import SCORED_IN_CONVERSATION, TIME_NAMES
+from grooming_risk.fact_sheet.suppression import SMALLEST
+from grooming_risk.guidance.helplines import Helpline, check_helplines
+from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """What a fact sheet publishes. `factsheet` makes it; where a part is missing, a sentence says why.
+
+    Parameters
+    ----------
+    title : str
+        Heading.
+    unit : str
+        What is counted: ``"conversations"``, or ``"messages"`` where the file does not tell conversations.
+    level : str
+        Level from which one is flagged.
+    span : str
+        Months from the first to the last.
+    total : int or None
+        How many there are; None is hidden.
+    flagged : int or None
+        How many are flagged; None is under five, and nothing else is then told of them.
+    rate, high : Share or None
+        Flagged of all; at level high of the flagged.
+    patterns : tuple of PatternFact or str
+        Most frequent first.
+    asks : tuple of Part or str
+        How long from the first signal to the first open ask, in tenths of the flagged.
+    hours : HeatMap or str
+        When they were first flagged.
+    trend : tuple of TrendPoint or str
+        In order.
+    disclosures : int, None or str
+        In how many somebody asks for help; None is under five.
+    told : Share or None
+        The same, of all.
+    told_after : tuple of Part
+        How long after the first signal, in tenths of the disclosures.
+    notes : tuple of str
+        What the reader of this sheet must know about the file.
+    helplines : tuple of Helpline
+        Those of the site.
+    """
+
+    title: str
+    unit: str
+    level: str
+    span: str
+    total: int | None
+    flagged: int | None
+    rate: Share | None
+    high: Share | None
+    patterns: tuple[PatternFact, ...] | str
+    asks: tuple[Part, ...] | str
+    hours: HeatMap | str
+    trend: tuple[TrendPoint, ...] | str
+    disclosures: int | str | None
+    told: Share | None
+    told_after: tuple[Part, ...]
+    notes: tuple[str, ...]
+    helplines: tuple[Helpline, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is published as plain data, ready for JSON."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    def to_html(self) -> str:
+        """Return the sheet as a page of its own, which prints on one page of A4."""
+        from grooming_risk.fact_sheet.page import render
+
+        return render(self)
+
+    def to_pdf(self, path: str | Path) -> None:
+        """Write the sheet as PDF.
+
+        Raises
+        ------
+        MissingExtraError
+            WeasyPrint is not installed.
+        ResourceError
+            WeasyPrint finds no Pango.
+        """
+        try:
+            from weasyprint import HTML
+        except ModuleNotFoundError as error:
+            raise missing_extra(error) or error from None
+        except OSError:
+            raise ResourceError("WeasyPrint finds no Pango; on Debian: apt-get install libpango-1.0-0") from None
+        HTML(string=self.to_html()).write_pdf(path)
+
+
+def factsheet(
+    scored: pd.DataFrame,
+    *,
+    conversation: str | None = None,
+    time: str | None = None,
+    level: str = "medium",
+    title: str = "Signals of grooming in our chats",
+    zone: tzinfo | None = None,
+    helplines: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+) -> FactSheet:
+    """Return the fact sheet of a scored table.
+
+    Counts under five are hidden, and with them the next smallest where a total would give them away (see
+    `grooming_risk.fact_sheet.suppression`); how it began and how fast is told in tenths. No text and no author is read.
+    Two sheets on nearly the same conversations can still be compared: publish sheets of periods that do not overlap.
+
+    Parameters
+    ----------
+    scored : pandas.DataFrame
+        A message a row, in the order sent: ``level``, ``patterns`` (mappings, or JSON of them) or a column for each
+        pattern, ``disclosure``, and columns with conversation and time.
+    conversation, time : str, optional
+        Columns; None takes ``conversation``, and ``at`` or ``time``, where they are. Without conversations every
+        message stands for itself; without times the parts that need them say so.
+    level : {"low", "medium", "high"}, default="medium"
+        Level from which a conversation is flagged.
+    title : str
+        Heading.
+    zone : tzinfo, optional
+        Times with a zone are converted to it; None takes the hours as they stand.
+    helplines : mapping of name to contact, or iterable of Helpline
+        What the site offers.
+
+    Returns
+    -------
+    FactSheet
+        What may be published, as data; `FactSheet.to_html` and `FactSheet.to_pdf` draw it.
+
+    Raises
+    ------
+    UnknownNameError
+        An unknown level.
+    DataError
+        A column is absent, or a row holds something that cannot be read; rows count from 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> calm = pd.DataFrame({"conversation": range(40), "level": ["none"] * 40, "disclosure": 0.0})
+    >>> sheet = factsheet(calm)
+    >>> sheet.total, sheet.flagged, sheet.hours
+    (40, None, 'Fewer than five conversations were flagged: no more is told of them.')
+    """
+    if level not in LEVELS[1:]:
+        raise UnknownNameError("level", level, LEVELS[1:])
+    conversation = conversation or ("conversation" if "conversation" in scored.columns else None)
+    time = time or next((name for name in TIME_NAMES if name in scored.columns), None)
+    found = courses(scored, conversation, time, level, zone)
+    counts = Counts(found, "messages" if conversation is None else "conversations")
+    return FactSheet(
+        title=title,
+        unit=counts.unit,
+        level=level,
+        span=span_of([course.started.local for course in found] if len(found) >= SMALLEST else []),
+        notes=_notes(scored, conversation, {course.started.clock for course in found}),
+        helplines=check_helplines(helplines),
+        **counts.overview(),
+        **counts.of_flagged("patterns" in scored.columns or any(name in scored.columns for name in PATTERNS)),
+        **counts.of_disclosures(DISCLOSURE in scored.columns),
+    )
+
+
+def _notes(scored: pd.DataFrame, conversation: str | None, clocks: set[str | None]) -> tuple[str, ...]:
+    notes = []
+    if conversation is None:
+        notes.append("The file does not tell conversations: every message is counted by itself.")
+    elif SCORED_IN_CONVERSATION not in scored.columns:
+        notes.append("Messages were scored one by one, so long chats are flagged more often than short ones.")
+    if "utc" in clocks and "zoned" not in clocks:
+        notes.append(
+            "The times of the file are in UTC: hours are not local ones unless the zone is named (--time-zone)."
+        )
+    return tuple(notes)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

@@ -1,0 +1,145 @@
+"""Plans an awareness campaign: for a target group and an objective, where, with what, and what to measure.
+
+The answers are data files, one folder a language and one file a target group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from grooming_risk.errors import UnknownNameError
+from grooming_risk.guidance.language_files import read_language_file
+
+GROUPS: Final = ("children", "parents", "teachers", "ngos", "media", "public", "decision_makers")
+"""Whom a campaign may address."""
+
+OBJECTIVES: Final = ("inform", "prevent", "change", "discuss", "influence")
+"""What it may be for: know the risk, know what to do, act differently, talk about it, change the rules."""
+
+FOLDER: Final = Path(__file__).resolve().parent / "texts" / "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """What serves one target group and one objective. `plan_campaign` makes it.
+
+    Parameters
+    ----------
+    audience : str
+        One of `GROUPS`.
+    objective : str
+        One of `OBJECTIVES`.
+    language : str
+        Name of the folder it was read from.
+    channels : tuple of str
+        Where the group is reached.
+    tools : tuple of str
+        What to use there.
+    advice : str
+        How to go about it.
+    measures : tuple of str
+        What shows whether it worked.
+    source : str
+        What the plan rests on.
+
+    Examples
+    --------
+    >>> print(plan_campaign("teachers", "prevent").title)
+    teachers and educators: educate on prevention
+    """
+
+    audience: str
+    objective: str
+    language: str
+    channels: tuple[str, ...]
+    tools: tuple[str, ...]
+    advice: str
+    measures: tuple[str, ...]
+    source: str
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    @property
+    def title(self) -> str:
+        """Target group and objective in plain words."""
+        titles = self._words["titles"]
+        return f"{titles[self.audience]}: {titles[self.objective]}"
+
+    def to_text(self) -> str:
+        """Return the plan as plain text."""
+        return self._joined("{}", "{}:")
+
+    def to_markdown(self) -> str:
+        """Return the plan as Markdown."""
+        return self._joined("## {}", "**{}**\n")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain data, ready for JSON."""
+        lists = {name: list(getattr(self, name)) for name in ("channels", "tools", "measures")}
+        data = {"audience": self.audience, "objective": self.objective, "language": self.language}
+        return {**data, **lists, "advice": self.advice, "source": self.source}
+
+    @property
+    def _words(self) -> Mapping[str, Any]:
+        return read_language_file(FOLDER, self.language, "words")
+
+    def _joined(self, title: str, heading: str) -> str:
+        blocks = [title.format(self.title[0].upper() + self.title[1:])]
+        for name, text in self._words["parts"].items():
+            value = getattr(self, name)
+            listed = value if isinstance(value, str) else "\n".join(f"- {item}" for item in value)
+            blocks.append(f"{heading.format(text)}\n{listed}")
+        return "\n\n".join(blocks) + "\n"
+
+
+def plan_campaign(audience: str, objective: str, language: str = "en") -> CampaignPlan:
+    """Return what serves a campaign for this target group and objective.
+
+    The table of target groups and objectives follows toolboxes for awareness campaigns on trafficking in human beings;
+    what each plan rests on is told in its ``source``.
+
+    Parameters
+    ----------
+    audience : str
+        ``"children"``, ``"parents"``, ``"teachers"``, ``"ngos"``, ``"media"``, ``"public"``, ``"decision_makers"``, or
+        another name for one of them, such as ``"journalists"``.
+    objective : str
+        ``"inform"``, ``"prevent"``, ``"change"`` (behaviour), ``"discuss"``, ``"influence"`` (policy), or another name.
+    language : str, default="en"
+        A folder of texts; the other names are its own.
+
+    Returns
+    -------
+    CampaignPlan
+        As text with ``str(plan)``, `CampaignPlan.to_markdown`, `CampaignPlan.to_dict`.
+
+    Raises
+    ------
+    UnknownNameError
+        An unknown target group, objective or language; the message lists the valid ones.
+
+    Examples
+    --------
+    >>> plan = plan_campaign("journalists", "start a public discussion")
+    >>> plan.audience, plan.objective, plan.channels[0]
+    ('media', 'discuss', 'talk shows and podcasts')
+    """
+    words = read_language_file(FOLDER, language, "words")
+    group = _resolved("target group", audience, GROUPS, words["groups"])
+    aim = _resolved("objective", objective, OBJECTIVES, words["objectives"])
+    plan = read_language_file(FOLDER, language, group)[aim]
+    lists = {name: tuple(plan[name]) for name in ("channels", "tools", "measures")}
+    return CampaignPlan(group, aim, language, advice=plan["advice"], source=plan["source"], **lists)
+
+
+def _resolved(kind: str, given: str, names: tuple[str, ...], others: Mapping[str, list[str]]) -> str:
+    """Return the short name of what was given, be it that name or another one for it."""
+    wanted = " ".join(given.lower().replace("_", " ").replace("-", " ").split())
+    for name in names:
+        if wanted in (name.replace("_", " "), *others[name]):
+            return name
+    raise UnknownNameError(kind, given, names)
