@@ -1,0 +1,147 @@
+"""Builds the service: the routes, and around them the layers that every request passes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+
+from grooming_risk import __version__
+from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.service.access import Access
+from grooming_risk.service.auth import KeyCheck, KeyRing
+from grooming_risk.service.conversation_routes import conversation_routes
+from grooming_risk.service.errors import ServiceError, StoreDownError, error_answer, plain_error
+from grooming_risk.service.invalid import invalid_error
+from grooming_risk.service.limits import BodyLimit, RateLimit, TimeLimit
+from grooming_risk.service.metrics import ServiceMetrics
+from grooming_risk.service.operation_routes import operation_routes
+from grooming_risk.service.perspective import perspective_routes
+from grooming_risk.service.scoring_routes import scoring_routes
+from grooming_risk.service.settings import ServiceSettings
+from grooming_risk.service.store import Store, open_store
+from grooming_risk.service.stored_conversations import StoredConversations
+
+log = logging.getLogger(__name__)
+
+_HOUR: Final = 3600.0
+
+_ABOUT: Final = """
+Scores chat messages and conversations for the patterns of online grooming, so that people who moderate see it early
+and can help. It is triage for people: no verdict, no proof, and no ground for an automatic sanction. A disclosure
+belongs to those who help.
+"""
+
+
+def create_app(settings: ServiceSettings, model: Scorer | None = None, store: Store | None = None) -> FastAPI:
+    """Build the service as an ASGI application, to be run once.
+
+    Parameters
+    ----------
+    settings : ServiceSettings
+        How it runs.
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+    store : Store, optional
+        Where the states are; None opens the one that the settings name. It is closed when the application ends.
+
+    Returns
+    -------
+    fastapi.FastAPI
+        The application.
+
+    Raises
+    ------
+    DataError, ValueError
+        The store cannot be opened, or an alias stands for no attribute.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> from starlette.testclient import TestClient
+    >>> with TestClient(create_app(ServiceSettings(mkdtemp() + "/state"))) as client:
+    ...     client.post("/v1/score", json={"text": "gg wp"}).json()["level"]
+    'none'
+    """
+    model = model or default_model()
+    kept = store or open_store(settings)
+    metrics = ServiceMetrics()
+    app = FastAPI(
+        title="grooming_risk",
+        version=__version__,
+        description=_ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(kept, settings),
+        middleware=_layers(settings, metrics),
+    )
+    app.include_router(scoring_routes(model, settings, metrics))
+    app.include_router(conversation_routes(StoredConversations(kept, model), metrics))
+    app.include_router(perspective_routes(model, metrics, settings.aliases))
+    app.include_router(operation_routes(app, model, settings, kept, metrics))
+    _answer_errors(app, metrics)
+    return app
+
+
+def _layers(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Middleware]:
+    """Return what a request passes, in this order: what costs nothing is checked first."""
+    ring = KeyRing(settings.keys)
+    return [
+        Middleware(Access, metrics=metrics),
+        Middleware(TimeLimit, seconds=settings.timeout),
+        Middleware(RateLimit, rate=settings.rate, ring=ring),
+        Middleware(KeyCheck, ring=ring),
+        Middleware(BodyLimit, most=settings.max_body_bytes),
+    ]
+
+
+def _answer_errors(app: FastAPI, metrics: ServiceMetrics) -> None:
+    async def known(request: Request, error: Any) -> Response:
+        if isinstance(error, StoreDownError):
+            metrics.store_failures.inc()
+            log.warning("%s", error.message)
+        return error_answer(request.url.path, error)
+
+    async def invalid(request: Request, error: Any) -> Response:
+        return error_answer(request.url.path, invalid_error(error, request.headers.get("content-type")))
+
+    async def plain(request: Request, error: Any) -> Response:
+        return error_answer(request.url.path, plain_error(error.status_code, error.headers))
+
+    app.add_exception_handler(ServiceError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, plain)
+
+
+def _lifespan(store: Store, settings: ServiceSettings) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        forgetting = asyncio.create_task(_forget_hourly(store)) if settings.keep_days else None
+        try:
+            yield
+        finally:
+            if forgetting:
+                forgetting.cancel()
+                with suppress(asyncio.CancelledError):
+                    await forgetting
+            await store.close()
+
+    return lifespan
+
+
+async def _forget_hourly(store: Store) -> None:
+    while True:
+        try:
+            await store.forget_silent()
+        except StoreDownError as error:
+            log.warning("what is too old was not erased: %s", error.message)
+        await asyncio.sleep(_HOUR)

@@ -1,0 +1,33 @@
+"""The errors of an endpoint, for the OpenAPI page."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from grooming_risk.service.schemas import ErrorAnswer
+
+_SAYS: Final = {
+    400: "The body is no JSON.",
+    401: "No API key, or a wrong one, where the service asks for keys.",
+    404: "Nothing is kept or served under this name.",
+    408: "The body did not arrive in time.",
+    409: "It does not go with what is kept.",
+    413: "Above a limit; GET /v1/model tells them.",
+    415: "Sent as something else than JSON.",
+    422: "JSON, and not what the endpoint takes.",
+    429: "Above the rate limit; Retry-After says how long to wait.",
+    500: "A defect of the service.",
+    503: "Busy, or the store is down. Send it again, messages with their id.",
+}
+_ALWAYS: Final = (401, 408, 413, 429, 500)
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the documentation of the errors that an endpoint of ``/v1`` can give, besides those all can.
+
+    Examples
+    --------
+    >>> sorted(errors(404))
+    [401, 404, 408, 413, 429, 500]
+    """
+    return {status: {"model": ErrorAnswer, "description": _SAYS[status]} for status in sorted({*_ALWAYS, *statuses})}

@@ -1,0 +1,64 @@
+"""Counts for Prometheus: requests by route template, levels, alerts, the store. Never a name, an id or a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
+"""Content type of the text that `ServiceMetrics.text` returns."""
+
+METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+"""Methods that are told apart; any other name is made up by a caller, and could be anything."""
+
+_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class ServiceMetrics:
+    """The figures of one service, in a registry of their own.
+
+    Attributes
+    ----------
+    levels : Counter
+        Messages scored, by endpoint and by level: of the message, or of its conversation.
+    alerts : Counter
+        Alerts of conversations, by level.
+    store_failures : Counter
+        Requests that the store could not serve.
+
+    Examples
+    --------
+    >>> metrics = ServiceMetrics()
+    >>> metrics.request("POST", "/v1/score", 200, 0.002)
+    >>> b'route="/v1/score",status="200"' in metrics.text()
+    True
+    """
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        self._requests = Counter(
+            "grooming_risk_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
+        )
+        self._seconds = Histogram(
+            "grooming_risk_request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, registry=self._registry
+        )
+        self.in_flight = Gauge("grooming_risk_requests_in_flight", "Requests under way.", registry=self._registry)
+        self.levels = Counter(
+            "grooming_risk_messages", "Messages scored.", ("endpoint", "level"), registry=self._registry
+        )
+        self.alerts = Counter("grooming_risk_alerts", "Alerts raised.", ("level",), registry=self._registry)
+        self.store_failures = Counter(
+            "grooming_risk_store_failures", "Requests that the store could not serve.", registry=self._registry
+        )
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; a method is one of `METHODS` or ``"other"``."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def text(self) -> bytes:
+        """Return all figures as Prometheus reads them."""
+        return generate_latest(self._registry)

@@ -1,0 +1,123 @@
+"""Requests and answers in the shape of the Perspective API's ``comments:analyze``, version v1alpha1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class _Google(BaseModel):
+    """Names in camel case, or as in the interface definition with underscores: clients send both."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
+    )
+
+
+class TextEntry(_Google):
+    """A text and its type."""
+
+    text: str | None = Field(None, description="At most 20,480 bytes of UTF-8.")
+    type: str | None = Field(None, description="PLAIN_TEXT, or nothing.")
+
+
+class ArticleAndParentComment(_Google):
+    """What a comment refers to."""
+
+    article: TextEntry | None = None
+    parent_comment: TextEntry | None = None
+
+
+class Context(_Google):
+    """What a comment refers to; it is read over."""
+
+    entries: list[TextEntry] | None = None
+    article_and_parent_comment: ArticleAndParentComment | None = None
+
+
+class AttributeParameters(_Google):
+    """What is asked of one attribute."""
+
+    score_type: str | None = Field(None, description="PROBABILITY, or nothing.")
+    score_threshold: float | None = Field(
+        None, allow_inf_nan=False, description="An attribute that scores below it is left out of the answer."
+    )
+
+
+class AnalyzeRequest(_Google):
+    """A comment, and what is asked of it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "comment": {"text": "gg, same team tomorrow?"},
+                    "languages": ["en"],
+                    "requestedAttributes": {"GROOMING_RISK": {}, "SECRECY": {"scoreThreshold": 0.5}},
+                    "doNotStore": True,
+                }
+            ]
+        }
+    )
+
+    comment: TextEntry | None = None
+    context: Context | None = None
+    requested_attributes: dict[str, AttributeParameters | None] | None = Field(
+        None, description="GET /v1/model names the attributes."
+    )
+    span_annotations: bool | None = Field(None, description="Whether each sentence is scored as well.")
+    languages: list[str] | None = Field(None, description="English only; English is assumed if nothing is said.")
+    do_not_store: bool | None = Field(None, description="Nothing is ever stored, whatever it says.")
+    client_token: str | None = Field(None, description="Comes back in the answer.")
+    session_id: str | None = None
+    community_id: str | None = None
+    drop_unsupported_attributes: bool | None = Field(
+        None, description="Whether an attribute is left out, instead of an error, where the language is not supported."
+    )
+
+
+class ScoreValue(_Google):
+    """A number and its type."""
+
+    value: float = Field(ge=0, le=1)
+    type: str
+
+
+class SpanScore(_Google):
+    """The score of a part of the text; its place counts UTF-16 code units."""
+
+    begin: int
+    end: int
+    score: ScoreValue
+
+
+class AttributeScores(_Google):
+    """The scores of one attribute."""
+
+    summary_score: ScoreValue
+    span_scores: list[SpanScore]
+
+
+class AnalyzeAnswer(_Google):
+    """The scores of a comment."""
+
+    attribute_scores: dict[str, AttributeScores] | None = None
+    languages: list[str]
+    client_token: str | None = None
+
+
+class GoogleErrorBody(BaseModel):
+    """What went wrong, as the hosted API says it."""
+
+    code: int
+    message: str
+    status: str
+    details: list[dict[str, Any]]
+
+
+class GoogleErrorAnswer(BaseModel):
+    """Every error of ``/v1alpha1``."""
+
+    error: GoogleErrorBody

@@ -1,0 +1,95 @@
+"""What is kept of a conversation, as bytes: its state, and which messages it has already heard. No text.
+
+The state holds the names of authors: personal data, which deleting the conversation erases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Final, NamedTuple
+
+from grooming_risk.errors import StateError
+
+REMEMBERED: Final = 64
+"""Message ids that a conversation remembers, the newest ones: more than a client has under way for it at once."""
+
+_MARK: Final = b"GRSR\x01"
+_LENGTH: Final = 4
+
+
+class HeardMessage(NamedTuple):
+    """A message that was counted, for a client that sends it again because the answer did not reach it.
+
+    Attributes
+    ----------
+    digest : str
+        Hash of its id: bounded, and nothing that could be read.
+    place : int
+        Its place in the conversation, from 0.
+    alerts : list of dict
+        The alerts that it raised, which nobody may have seen yet.
+    """
+
+    digest: str
+    place: int
+    alerts: list[dict[str, Any]]
+
+
+class Record(NamedTuple):
+    """What is kept of a conversation.
+
+    Attributes
+    ----------
+    state : bytes
+        What `Conversation.to_bytes` gave.
+    heard : tuple of HeardMessage
+        The last messages that had an id, oldest first.
+
+    Examples
+    --------
+    >>> Record.unpack(Record(b"state", (HeardMessage("ab", 0, []),)).pack()).state
+    b'state'
+    """
+
+    state: bytes
+    heard: tuple[HeardMessage, ...] = ()
+
+    def find(self, digest: str | None) -> HeardMessage | None:
+        """Return the message of that hash, if it was counted already."""
+        return next((message for message in self.heard if message.digest == digest), None)
+
+    def pack(self) -> bytes:
+        """Return the record as bytes."""
+        heard = json.dumps(self.heard, separators=(",", ":")).encode("ascii")
+        return _MARK + len(heard).to_bytes(_LENGTH, "big") + heard + self.state
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Record:
+        """Return the record that bytes hold.
+
+        Raises
+        ------
+        StateError
+            They hold none.
+        """
+        start = len(_MARK) + _LENGTH
+        end = start + int.from_bytes(data[len(_MARK) : start], "big")
+        if data[: len(_MARK)] != _MARK or len(data) < end:
+            raise StateError("no record of a conversation")
+        try:
+            heard = tuple(HeardMessage(*row) for row in json.loads(data[start:end]))
+        except (ValueError, TypeError):
+            raise StateError("the record of a conversation cannot be read") from None
+        return cls(data[end:], heard)
+
+
+def digest_of(message_id: str) -> str:
+    """Return the hash that stands for a message id.
+
+    Examples
+    --------
+    >>> len(digest_of("message-17"))
+    24
+    """
+    return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]

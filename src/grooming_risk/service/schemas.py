@@ -1,0 +1,247 @@
+"""Requests and answers of ``/v1``, with an example each; the OpenAPI page is made of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from grooming_risk.labels import PATTERNS
+
+_SCORE: Final[dict[str, Any]] = {
+    "risk": 0.02,
+    "level": "none",
+    "disclosure": 0.01,
+    "coverage": 1.0,
+    "patterns": dict.fromkeys(PATTERNS, 0.01),
+    "found": [],
+}
+_LONGEST_ID: Final = 200
+_LARGEST: Final = 4 * 10**18  # room for 63-bit ids, and the same number as float and as decimal
+
+CONVERSATION_ID: Final = r"^[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]{0,199}$"
+"""What needs no escaping in a path, and does not begin with a dot: clients and proxies leave it as it is."""
+
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+def _whole(value: object) -> object:
+    """Return 5 for 5.0, which is a whole number in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WholeNumber = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST), BeforeValidator(_whole)]
+Author = Annotated[str, Field(min_length=1, max_length=256)] | WholeNumber
+Seconds = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+
+
+class _Request(BaseModel):
+    """Every field is of its own type, and none is unknown: a misspelt one would otherwise be lost in silence."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class ScoreOne(_Request):
+    """One message to score."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "gg, same team tomorrow?", "evidence": True}]})
+
+    text: str = Field(description="The message as it was sent; at most 20,480 bytes.")
+    evidence: bool = Field(False, description="Whether to say which parts of the message speak for a pattern.")
+
+
+class ScoreMany(_Request):
+    """Several messages to score, each by itself."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"texts": ["gg wp", "what is 6 times 4?"]}]})
+
+    texts: list[str] = Field(description="The messages; GET /v1/model says how many at most.")
+    evidence: bool = Field(False, description="Whether to say which parts of the messages speak for a pattern.")
+
+
+class NewMessageRequest(_Request):
+    """The next message of a conversation."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"author": "kiki", "text": "gg, same team tomorrow?", "at": "2026-03-01T18:15:00+01:00", "id": "m-17"}
+            ]
+        }
+    )
+
+    author: Author = Field(description="Who sent it: a name or a number, better a pseudonym; it is kept.")
+    text: str = Field(description="The message as it was sent; at most 20,480 bytes. It is not kept.")
+    at: Seconds | Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None = Field(
+        None, description="Seconds, of which only gaps count, or ISO 8601 with a time zone, whose hour counts too."
+    )
+    id: Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)] | None = Field(
+        None,
+        description="Your id of the message: sent again under it, it is not counted twice. The last 64 are known.",
+    )
+
+    @field_validator("at")
+    @classmethod
+    def _is_aware(cls, value: float | str | None) -> float | str | None:
+        if isinstance(value, str):
+            read_at(value)
+        return value
+
+
+class Span(BaseModel):
+    """A stretch of a message that speaks for a pattern."""
+
+    start: int = Field(ge=0, description="First character, counted in Unicode code points.")
+    end: int = Field(ge=0, description="The character behind the last one.")
+    pattern: str
+    weight: float = Field(description="What it adds to the pattern's log-odds.")
+
+
+class ScoreAnswer(BaseModel):
+    """The score of one message: triage for people, no verdict."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SCORE]})
+
+    risk: Probability
+    level: str = Field(description="none, low, medium or high.")
+    disclosure: Probability = Field(description="That somebody tells of such behaviour or asks for help: never risk.")
+    coverage: Probability = Field(description="Share of the words that the model knows: unknown is not harmless.")
+    patterns: dict[str, Probability]
+    found: list[str] = Field(description="Patterns at or above their thresholds.")
+    evidence: list[Span] | None = Field(None, description="Where it was asked for.")
+
+
+class ScoresAnswer(BaseModel):
+    """The scores of several messages, in their order."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"scores": [_SCORE]}]})
+
+    scores: list[ScoreAnswer]
+
+
+class AlertAnswer(BaseModel):
+    """An author has reached medium or high for the first time."""
+
+    index: int
+    at: float | None
+    author: str | int
+    level: str
+    risk: Probability
+    patterns: list[str]
+
+
+class AuthorAnswer(BaseModel):
+    """Where one author stands."""
+
+    author: str | int
+    risk: Probability
+    level: str
+    messages: int
+
+
+class ConversationAnswer(BaseModel):
+    """Where a conversation stands; no text is in it, and none is kept."""
+
+    conversation: str
+    risk: Probability
+    level: str
+    index: int = Field(description="The message it stands after, from 0.")
+    author: str | int = Field(description="Who sent the last message.")
+    disclosure: Probability
+    trend: float
+    patterns: dict[str, Probability]
+    first_seen: dict[str, int] = Field(description="Pattern to the message that showed it first.")
+    out_of_order: bool = Field(description="The last message was earlier by its clock than the one before it.")
+    dropped_authors: int
+    authors: list[AuthorAnswer]
+
+
+class HeardAnswer(ConversationAnswer):
+    """Where the conversation stands after a message."""
+
+    alerts: list[AlertAnswer] = Field(description="Raised by this message; told again when it is sent again.")
+    duplicate: bool = Field(description="The message was counted before; index and alerts are its own.")
+
+
+class TimelineAnswer(BaseModel):
+    """A message that showed a pattern for the first time, or more strongly than any before."""
+
+    index: int
+    at: float | None
+    author: str | int
+    pattern: str
+    probability: Probability
+    rise: float
+    evidence: list[Span]
+
+
+class ConversationDetail(ConversationAnswer):
+    """Where a conversation stands, and which message raised what."""
+
+    timeline: list[TimelineAnswer]
+
+
+class ModelAnswer(BaseModel):
+    """What scores, from which thresholds on, and within which limits."""
+
+    version: str = Field(description="Of this software.")
+    model: str = Field(description="Hash that tells one model from another; states belong to it.")
+    info: dict[str, Any]
+    thresholds: dict[str, dict[str, float]] = Field(description="That hold now: the site's, or the model's.")
+    recommended: dict[str, dict[str, float]] = Field(description="Two for each pattern: high_precision, high_recall.")
+    patterns: list[str]
+    attributes: list[str] = Field(description="Names for /v1alpha1/comments:analyze.")
+    languages: list[str]
+    limits: dict[str, float]
+
+
+class HealthAnswer(BaseModel):
+    """Whether it is well."""
+
+    status: str
+
+
+class ProblemAnswer(BaseModel):
+    """What is wrong with one field."""
+
+    where: str
+    problem: str
+
+
+class ErrorBody(BaseModel):
+    """What went wrong, and what to do."""
+
+    code: str = Field(description="For programs.")
+    message: str = Field(description="For people.")
+    problems: list[ProblemAnswer] | None = None
+
+
+class ErrorAnswer(BaseModel):
+    """Every error of ``/v1``."""
+
+    error: ErrorBody
+
+
+def read_at(value: float | str | None) -> float | datetime | None:
+    """Return when a message was sent.
+
+    Raises
+    ------
+    ValueError
+        A string that is no ISO 8601, or has no time zone.
+
+    Examples
+    --------
+    >>> read_at("2026-03-01T22:15:00+01:00").hour, read_at(12)
+    (22, 12)
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("give seconds, or ISO 8601 such as 2026-03-01T22:15:00+01:00") from None
+    if moment.utcoffset() is None:
+        raise ValueError("the time has no time zone; add one such as +01:00, or Z")
+    return moment

@@ -1,0 +1,95 @@
+"""What the service can be told: where the state lies, who may call, and how much at once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import Final
+
+KEYS_VARIABLE: Final = "GROOMING_RISK_API_KEYS"
+"""Environment variable with the API keys, separated by commas or blanks."""
+
+MAX_TEXT_BYTES: Final = 20_480
+"""Bytes of UTF-8 that one message may have; the hosted API that `perspective` follows has the same limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """How a service runs.
+
+    Parameters
+    ----------
+    state : str
+        A file for the embedded SQLite store, or a ``redis://``, ``rediss://`` or ``unix://`` address.
+    keep_days : float, optional
+        Conversations that were silent for so many days are forgotten, above 0; None keeps them until they are deleted.
+    keys : tuple of str, default=()
+        API keys; without any, nobody is asked for one.
+    max_body_bytes : int, default=262144
+        Largest request body.
+    max_batch : int, default=256
+        Most messages of one request.
+    rate : float, default=0
+        Requests a second for each key, or each address where there are no keys; 0 sets no limit.
+    timeout : float, default=30
+        Seconds that a request may take, its body included.
+    aliases : mapping of str to str, optional
+        Attributes that clients of the hosted API ask for, to those of this service that answer instead, such as
+        ``{"TOXICITY": "GROOMING_RISK"}``: for clients whose request cannot be changed. The two do not mean the same.
+
+    Raises
+    ------
+    ValueError
+        A number out of its range.
+
+    Examples
+    --------
+    >>> ServiceSettings("conversations.sqlite3", rate=20).max_batch
+    256
+    """
+
+    state: str = field(repr=False)  # may hold a password
+    keep_days: float | None = None
+    keys: tuple[str, ...] = field(default=(), repr=False)
+    max_body_bytes: int = 262_144
+    max_batch: int = 256
+    rate: float = 0.0
+    timeout: float = 30.0
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.keep_days is not None and not (isfinite(self.keep_days) and self.keep_days > 0):
+            raise ValueError("keep_days must be above 0; leave it out to keep conversations until they are deleted")
+        if self.max_body_bytes < 1 or self.max_batch < 1:
+            raise ValueError("max_body_bytes and max_batch must be 1 or more")
+        if not isfinite(self.rate) or self.rate < 0:
+            raise ValueError("rate must be 0 (no limit) or more")
+        if not isfinite(self.timeout) or self.timeout <= 0:
+            raise ValueError("timeout must be above 0")
+
+
+def read_keys(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Return the API keys of the environment.
+
+    Examples
+    --------
+    >>> read_keys({"GROOMING_RISK_API_KEYS": "first-key, second-key"})
+    ('first-key', 'second-key')
+    """
+    return tuple(key for key in re.split(r"[,\s]+", environment.get(KEYS_VARIABLE, "")) if key)
+
+
+def default_state(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the state lies if nothing else is said: the user's state folder, whatever the working folder.
+
+    Examples
+    --------
+    >>> default_state({"XDG_STATE_HOME": "/var/lib/site"}).as_posix()
+    '/var/lib/site/grooming-risk/conversations.sqlite3'
+    """
+    base = environment.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local/state") / "grooming-risk" / "conversations.sqlite3"
