@@ -1,0 +1,68 @@
+"""How much faster two processes are than one: texts, a table, and files.
+
+Run it on an idle machine with two processors or more::
+
+    python benchmarks/bulk_rate.py --messages 200000
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+from texts import harmless_messages, repeated
+from timing import seconds
+
+from grooming_risk.frame_scoring import score_frame
+from grooming_risk.scale.run import score_files
+from grooming_risk.scorer import default_model
+from grooming_risk.scoring_processes import score_in_processes
+
+
+def write_files(folder: Path, texts: list[str], files: int) -> list[Path]:
+    """Write the texts into files of JSON lines of about the same size."""
+    paths = []
+    for number in range(files):
+        path = folder / f"p{number}.jsonl"
+        path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts[number::files]), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def drain(texts: list[str], jobs: int) -> None:
+    """Score texts one after the other, as somebody who reads every risk would."""
+    for score in score_in_processes(default_model(), texts, jobs):
+        float(score)
+
+
+def calls(texts: list[str], folder: Path, files: int) -> dict[str, Callable[[int], object]]:
+    """Return what is measured: each takes a number of processes."""
+    frame = pd.DataFrame({"text": texts})
+    paths = write_files(folder, texts, files)
+    return {
+        "score_many": lambda jobs: drain(texts, jobs),
+        "score_frame": lambda jobs: score_frame(frame, n_jobs=jobs),
+        "files": lambda jobs: score_files(paths, folder / f"out{jobs}", jobs=jobs),
+    }
+
+
+def main() -> None:
+    """Print seconds with one process and with two, and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--messages", type=int, default=50_000)
+    parser.add_argument("--files", type=int, default=8)
+    options = parser.parse_args()
+    texts = repeated(harmless_messages(), options.messages)
+    print(f"{options.messages:,} messages: seconds with one process, with two, ratio")
+    with TemporaryDirectory() as folder:
+        for name, call in calls(texts, Path(folder), options.files).items():
+            one, two = seconds(call, 1), seconds(call, 2)
+            print(f"{name:12} {one:8.2f} {two:8.2f} {one / two:6.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Which output part each input file becomes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from grooming_risk.errors import OutputFolderError
+
+
+class Part(NamedTuple):
+    """An input file and its output part.
+
+    Attributes
+    ----------
+    source : str
+        The input file, as an absolute path.
+    shown : str
+        The same as it was given: rows carry it.
+    name : str
+        The part, relative to the output folder.
+    size, modified : int
+        Of the input: bytes, and nanoseconds since the epoch; -1 where it is absent.
+    """
+
+    source: str
+    shown: str
+    name: str
+    size: int
+    modified: int
+
+
+def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapping[str, str]) -> list[Part]:
+    """Name the output part of every input file.
+
+    A part is named after its file; files of several folders keep those below the deepest folder they share.
+
+    Parameters
+    ----------
+    files : iterable of path or str
+        The input files, in order.
+    folder : Path
+        The output folder.
+    form : {"auto", "parquet", "jsonl"}
+        Kind of the parts.
+    known : mapping of absolute path to name
+        Parts that earlier runs into the folder have named.
+
+    Returns
+    -------
+    list of Part
+        In the order of the files.
+
+    Raises
+    ------
+    OutputFolderError
+        Two files would become one part, a part would replace an input file, or its name would be hidden.
+
+    Examples
+    --------
+    >>> parts = plan_parts(["in/monday/a.csv", "in/tuesday/a.parquet"], Path("out"), "auto", {})
+    >>> [Path(part.name).as_posix() for part in parts]
+    ['monday/a.csv.jsonl', 'tuesday/a.parquet']
+    """
+    shown = [str(path) for path in files]
+    sources = [os.path.abspath(path) for path in shown]
+    root = os.path.commonpath([os.path.dirname(source) for source in sources]) if sources else ""
+    names = [known.get(source) or _part_name(os.path.relpath(source, root), form) for source in sources]
+    _check_names(sources, names, folder, known)
+    return [
+        Part(source, given, name, *_identity(source)) for source, given, name in zip(sources, shown, names, strict=True)
+    ]
+
+
+def _part_name(name: str, form: str) -> str:
+    suffix = ".parquet" if form == "parquet" or (form == "auto" and name.lower().endswith(".parquet")) else ".jsonl"
+    return name if name.lower().endswith(suffix) else name + suffix
+
+
+def _check_names(sources: Sequence[str], names: Sequence[str], folder: Path, known: Mapping[str, str]) -> None:
+    inputs = {os.path.realpath(source) for source in sources}
+    given = set(sources)
+    owners = {name: source for source, name in known.items() if source not in given}
+    for source, name in zip(sources, names, strict=True):
+        if name in owners:
+            raise OutputFolderError(f"{source}: its part {name} is that of {owners[name]} already; give each file "
+                                    "once, and files of one name an output folder each")  # fmt: skip
+        owners[name] = source
+        if os.path.realpath(folder / name) in inputs:
+            raise OutputFolderError(f"{source}: its part would replace an input file; give another output folder")
+        if any(part.startswith(("_", ".")) for part in Path(name).parts):
+            raise OutputFolderError(f"{source}: readers of a folder pass over names that begin with _ or .; rename it")
+
+
+def _identity(source: str) -> tuple[int, int]:
+    try:
+        status = os.stat(source)
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns

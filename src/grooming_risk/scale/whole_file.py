@@ -1,0 +1,72 @@
+"""Files that are there whole or not at all: written under another name in the same folder, then renamed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Final
+from uuid import uuid4
+
+from grooming_risk.errors import OutputFolderError
+
+PARTIAL: Final = ".partial"
+"""Ending of a file that is being written."""
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write; the file appears under its name when all is written and on the disk.
+
+    Parameters
+    ----------
+    path : Path
+        Replaced if it exists, made with its folders if not.
+
+    Raises
+    ------
+    OutputFolderError
+        The disk is full, or the folder cannot be written. Nothing is left of the attempt.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with whole_file(Path(folder, "a.txt")) as stream:
+    ...         _ = stream.write(b"gg")
+    ...         before = Path(folder, "a.txt").exists()
+    ...     before, Path(folder, "a.txt").read_bytes()
+    (False, b'gg')
+    """
+    partial = path.with_name(f".{uuid4().hex}{PARTIAL}")  # begins with a dot, so readers of the folder pass it over
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
+        raise OutputFolderError(f"{problem}; mend that and run the same command again to go on") from None
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def remove_partial(folder: Path) -> None:
+    """Remove what a stopped run left half written."""
+    for path in folder.rglob(f".*{PARTIAL}"):
+        path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on the disk as well, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
