@@ -1,0 +1,250 @@
+"""Argilla 2: records with a model's suggestions out, responses in; and the dataset's settings.
+
+The forms are those of its `Record.to_dict`, `DatasetRecords.to_list` and `Settings.to_json`; its package is not needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from grooming_risk.labels import RISK
+from grooming_risk.review.answers import (
+    by_message,
+    check_names,
+    check_question,
+    hints,
+    labels_of,
+    model_name,
+    predictions_of,
+    ticked_for,
+)
+from grooming_risk.review.files import Place, json_records, mapping_of, text_of, write_json
+from grooming_risk.review.record import LABELS, Review
+
+QUESTION: Final = "labels"
+"""Name of the question in the settings."""
+
+_TEXT: Final = "text"
+_SUBMITTED: Final = "submitted"
+
+
+def argilla_settings() -> dict[str, Any]:
+    """Return the settings of a dataset: one text field, one question with several labels.
+
+    Returns
+    -------
+    dict
+        Plain data that ``argilla.Settings.from_json`` reads from a file.
+
+    Examples
+    --------
+    >>> argilla_settings()["questions"][0]["settings"]["type"]
+    'multi_label_selection'
+    """
+    options = [{"value": name, "text": name, "description": None} for name in hints()]
+    choice = {"type": "multi_label_selection", "options": options, "visible_options": len(options)}
+    shown = {"type": "text", "use_markdown": False}
+    return {
+        "guidelines": "\n".join(f"- **{name}**: {hint}" for name, hint in hints().items()),
+        "fields": [{"name": _TEXT, "title": "Message", "required": True, "settings": shown}],
+        "questions": [
+            {
+                "name": QUESTION,
+                "title": "What is in this message?",
+                "description": None,
+                "required": True,
+                "settings": {**choice, "options_order": "natural"},
+            }
+        ],
+        "metadata": [],
+        "vectors": [],
+        "allow_extra_metadata": True,
+        "distribution": {"strategy": "overlap", "min_submitted": 1},
+        "mapping": None,
+    }
+
+
+def write_argilla(reviews: Iterable[Review], path: str | Path, *, agent: str | None = None) -> None:
+    """Write messages as records that ``dataset.records.from_json`` reads.
+
+    Parameters
+    ----------
+    reviews : iterable of Review
+        Those of one id become one record: predictions as suggestions, decisions as responses.
+    path : path or str
+        A .json file.
+    agent : str, optional
+        What the console shows as the origin of a suggestion; None names this library and its version.
+
+    Raises
+    ------
+    ValueError
+        Two messages carry one id, or a decision is by somebody who has no Argilla user id (a UUID).
+    """
+    name = agent or model_name()
+    write_json(path, [_record(same, name) for same in by_message(reviews)])
+
+
+def _record(same: list[Review], agent: str) -> dict[str, Any]:
+    first = same[0]
+    suggested = {"value": list(first.found), "score": [first.predictions[name] for name in first.found], "agent": agent}
+    responses = [_response(review) for review in same if review.labels is not None]
+    return {
+        "id": first.id,
+        "fields": {_TEXT: first.text},
+        "metadata": _metadata(first),
+        "suggestions": {QUESTION: suggested} if first.found else {},
+        "responses": {QUESTION: responses} if responses else {},
+        "vectors": {},
+    }
+
+
+def _response(review: Review) -> dict[str, Any]:
+    try:
+        user = str(UUID(review.annotator))
+    except (TypeError, ValueError, AttributeError):
+        raise ValueError(
+            f"the decision of {review.id!r} is by {review.annotator!r}, and Argilla knows people by UUID; "
+            "write it with labels=None to have it decided anew"
+        ) from None
+    return {"value": ticked_for(review), "user_id": user, "status": _SUBMITTED}
+
+
+def _metadata(review: Review) -> dict[str, Any]:
+    """Return what a record may carry: strings, numbers, lists of strings; anything else as JSON."""
+    risk = {RISK: review.predictions[RISK]} if RISK in review.predictions else {}
+    plain = {name: value for name, value in {**review.meta, **risk}.items() if value is not None}
+    return {name: value if _is_plain(value) else json.dumps(value, default=str) for name, value in plain.items()}
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def read_argilla(
+    path: str | Path, *, names: Mapping[str, str] | None = None, question: str = QUESTION, column: str = _TEXT
+) -> Iterator[Review]:
+    """Read exported records.
+
+    Parameters
+    ----------
+    path : path or str
+        What ``dataset.records.to_json`` wrote, or ``to_list`` or ``to_dict`` saved as JSON, flattened or not.
+    names : mapping of str to str, optional
+        Labels of the dataset that are named otherwise, to labels or ``"harmless"``.
+    question : str, default="labels"
+        Name of the question that holds the answer; others are not read.
+    column : str, default="text"
+        Name of the field that holds the message.
+
+    Yields
+    ------
+    Review
+        One for each response; without labels where it is a draft or discarded, or the record has none. Only flattened
+        records say which responses were submitted. In others, the responses of a completed record count as submitted,
+        those of a pending one as not decided.
+
+    Raises
+    ------
+    DataError
+        The file is no such export, a label is unknown, or, at its end, nobody answered this question but others.
+    ValueError
+        `names` maps to no label.
+    """
+    meanings = check_names(names)
+    answered: set[str] = set()
+    for place, data in json_records(path):
+        for where, found in _records(mapping_of(data, place), place):
+            record = found if "fields" in found else _unflattened(found, question, column, where)
+            text = text_of(mapping_of(record["fields"], where, "fields"), column, where)
+            meta, predictions = _meta_and_predictions(record, question, where)
+            for annotator, ticked in _answers(record, question, where, answered):
+                labels = None if ticked is None else labels_of(ticked, meanings, where, question)
+                yield Review(where.name_of(record.get("id")), text, labels, annotator, meta, predictions)
+    check_question(answered, question, path)
+
+
+def _records(data: dict[str, Any], place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Yield the records of what ``to_dict`` wrote, by column or by id, or the one record that it is."""
+    if isinstance(data.get("id"), list):
+        rows = [dict(zip(data, values, strict=True)) for values in _together(list(data.values()), place)]
+    elif "id" not in data and data and all(isinstance(value, dict) for value in data.values()):
+        rows = list(data.values())
+    else:
+        yield place, data
+        return
+    yield from ((Place(place.path, record=number), row) for number, row in enumerate(rows, start=1))
+
+
+def _together(columns: list[Any], place: Place) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of columns.
+
+    Raises
+    ------
+    DataError
+        They are no lists of one length.
+    """
+    if not all(isinstance(column, list) for column in columns) or len(set(map(len, columns))) > 1:
+        raise place.error("what belongs together is not of one length; export the records anew")
+    yield from zip(*columns, strict=True)
+
+
+def _unflattened(row: dict[str, Any], question: str, column: str, place: Place) -> dict[str, Any]:
+    """Return a flattened record in the nested form; what is neither the message nor an answer is metadata."""
+    answer = f"{question}.responses"
+    parts = [row.get(name) or [] for name in (answer, f"{answer}.users", f"{answer}.status")]
+    responses = [{"value": v, "user_id": u, "status": s} for v, u, s in _together(parts, place)]
+    others = {name.removesuffix(".responses"): row[name] for name in row if name.endswith(".responses")}
+    guess = f"{question}.suggestion"
+    other = {"id", "status", "_server_id", "score", column}
+    return {
+        "id": row.get("id"),
+        "status": row.get("status"),
+        "fields": {column: row[column]} if column in row else {},
+        "metadata": {name: value for name, value in row.items() if name not in other and "." not in name},
+        "suggestions": {question: {"value": row.get(guess), "score": row.get(f"{guess}.score")}},
+        "responses": {**others, question: responses},
+    }
+
+
+def _answers(
+    record: dict[str, Any], question: str, place: Place, answered: set[str]
+) -> Iterator[tuple[str | None, list[Any] | None]]:
+    """Yield who answered, and what was ticked, None for no answer that was submitted; note what was answered."""
+    every = mapping_of(record.get("responses") or {}, place, "responses")
+    answered.update(name for name, given in every.items() if given)
+    responses = every.get(question) or []
+    if not isinstance(responses, list):
+        raise place.error(f"the responses to {question!r} must be a list, not {type(responses).__name__}")
+    if not responses:
+        yield None, None
+    whole = record.get("status")
+    for item in responses:
+        response = mapping_of(item, place, "responses")
+        status = response.get("status") or (_SUBMITTED if whole in (None, "completed") else "unknown")
+        value = response.get("value") or []
+        if not isinstance(value, list):
+            raise place.error(f"the answer to {question!r} must be a list, not {type(value).__name__}")
+        user = response.get("user_id")
+        yield None if user in (None, "None") else str(user), value if status == _SUBMITTED else None
+
+
+def _meta_and_predictions(
+    record: dict[str, Any], question: str, place: Place
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """Take the metadata and the suggestion apart into where a message is from and what a model made of it."""
+    meta = dict(mapping_of(record.get("metadata") or {}, place, "metadata"))
+    suggestions = mapping_of(record.get("suggestions") or {}, place, "suggestions")
+    guess = mapping_of(suggestions.get(question) or {}, place, "suggestions")
+    names, scores = guess.get("value"), guess.get("score")
+    found: dict[str, Any] = {}
+    if isinstance(names, list) and isinstance(scores, list):
+        found = {name: p for name, p in zip(names, scores, strict=False) if isinstance(name, str)}
+    risk = {RISK: meta.pop(RISK)} if RISK in meta else {}
+    return meta, predictions_of({**risk, **{name: p for name, p in found.items() if name in LABELS}})

@@ -1,0 +1,72 @@
+"""Decisions of reviewers as rows of the corpus, to train with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+import pandas as pd
+
+from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.messages import COLUMNS
+from grooming_risk.review.record import Review
+from grooming_risk.review.settle import UnsettledError, settle
+
+REVIEW: Final = "review"
+"""Register and author of reviewed messages."""
+
+
+def review_frame(reviews: Iterable[Review], *, ties: Literal["raise", "leave_out"] = "raise") -> pd.DataFrame:
+    """Return decisions as rows of the corpus, one a message.
+
+    Parameters
+    ----------
+    reviews : iterable of Review
+        What people decided; several decisions of a message are settled by majority, see
+        `grooming_risk.review.settle`. Messages that nobody has decided, and blank ones, are left out.
+    ties : {"raise", "leave_out"}, default="raise"
+        What to do with messages without a majority; `settle` lists them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns of `load_corpus`, to be joined to it by `pandas.concat`. ``kind`` is ``grooming`` where a
+        pattern was found; ``disclosure`` where that was, whatever else: such a message tells of patterns and does not
+        carry them; else ``look_alike`` where a model had found a pattern in it, and ``everyday`` where not. (Messages
+        that were picked because they look risky are no sample of everyday chat, and levels are set by that.)
+        ``group`` is the conversation in ``meta``, or the message itself.
+
+    Raises
+    ------
+    UnsettledError
+        There are ties, and they are to be raised.
+    ValueError
+        `ties` is something else.
+
+    Examples
+    --------
+    >>> frame = review_frame([Review("a", "our secret ok", ["secrecy"]), Review("b", "gg", []), Review("c", "brb")])
+    >>> frame[["text", "kind"]].values.tolist()
+    [['our secret ok', 'grooming'], ['gg', 'everyday']]
+    """
+    if ties not in ("raise", "leave_out"):
+        raise ValueError(f"ties must be raise or leave_out, not {ties!r}")
+    result = settle(reviews)
+    if result.ties and ties == "raise":
+        raise UnsettledError(result.tied_ids)
+    rows = [_row(review) for review in result.settled if review.text.strip()]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _row(review: Review) -> tuple[object, ...]:
+    labels = list(review.labels or ())
+    if DISCLOSURE in labels:
+        kind, labels = DISCLOSURE, [DISCLOSURE]
+    elif labels:
+        kind = "grooming"
+    else:
+        kind = "look_alike" if set(review.found) & set(PATTERNS) else "everyday"
+    line = f"{REVIEW}:{review.id}"
+    chat = review.meta.get("conversation")
+    group = line if chat is None or chat == "" else f"{REVIEW} conversation:{chat}"
+    return review.text, labels, kind, REVIEW, REVIEW, line, group, 0

@@ -1,0 +1,192 @@
+"""Label Studio: tasks with a model's guesses out, annotations in; and the project's labeling configuration.
+
+The forms are those of its guide: tasks with pre-annotations for import, JSON and JSON_MIN for export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from grooming_risk.labels import RISK
+from grooming_risk.review.answers import (
+    by_message,
+    check_names,
+    check_question,
+    hints,
+    labels_of,
+    model_name,
+    predictions_of,
+    ticked_for,
+)
+from grooming_risk.review.files import Place, json_records, mapping_of, text_of, write_json
+from grooming_risk.review.record import Review
+
+CONTROL: Final = "labels"
+"""Name of the question in the labeling configuration."""
+
+_TEXT: Final = "text"
+_ID: Final = "review_id"  # not "id": the console writes its own number there in JSON_MIN
+
+
+def label_studio_config() -> str:
+    """Return the labeling configuration of a project: the message, and boxes to tick.
+
+    Returns
+    -------
+    str
+        XML, to be pasted under Settings, Labeling Interface, Code.
+
+    Examples
+    --------
+    >>> print(label_studio_config().splitlines()[2].strip())
+    <Choices name="labels" toName="text" choice="multiple" required="true" showInLine="false">
+    """
+    view = ElementTree.Element("View")
+    ElementTree.SubElement(view, "Text", name=_TEXT, value=f"${_TEXT}")
+    choices = ElementTree.SubElement(
+        view, "Choices", name=CONTROL, toName=_TEXT, choice="multiple", required="true", showInLine="false"
+    )
+    for name, hint in hints().items():
+        ElementTree.SubElement(choices, "Choice", value=name, hint=hint)
+    ElementTree.indent(view)
+    return ElementTree.tostring(view, encoding="unicode") + "\n"
+
+
+def write_label_studio(reviews: Iterable[Review], path: str | Path, *, model_version: str | None = None) -> None:
+    """Write messages as tasks for import.
+
+    Parameters
+    ----------
+    reviews : iterable of Review
+        Those of one id become one task: predictions as pre-annotations, decisions as annotations.
+    path : path or str
+        A .json file.
+    model_version : str, optional
+        What the console shows beside a prediction; None names this library and its version.
+
+    Raises
+    ------
+    ValueError
+        Two messages carry one id.
+    """
+    version = model_version or model_name()
+    write_json(path, [_task(same, version) for same in by_message(reviews)])
+
+
+def _task(same: list[Review], version: str) -> dict[str, Any]:
+    first = same[0]
+    data = {_TEXT: first.text, _ID: first.id, "meta": dict(first.meta), "predictions": dict(first.predictions)}
+    task: dict[str, Any] = {"data": data}
+    if first.predictions:
+        score = first.predictions.get(RISK, max(first.predictions.values()))
+        task["predictions"] = [{"model_version": version, "score": score, "result": _result(list(first.found))}]
+    decided = [review for review in same if review.labels is not None]
+    if decided:
+        task["annotations"] = [{"result": _result(ticked_for(review))} for review in decided]
+    return task
+
+
+def _result(choices: list[str]) -> list[dict[str, Any]]:
+    if not choices:
+        return []
+    return [{"from_name": CONTROL, "to_name": _TEXT, "type": "choices", "value": {"choices": choices}}]
+
+
+def read_label_studio(
+    path: str | Path, *, names: Mapping[str, str] | None = None, control: str = CONTROL, column: str = _TEXT
+) -> Iterator[Review]:
+    """Read an export, JSON or JSON_MIN.
+
+    Parameters
+    ----------
+    path : path or str
+        The exported file.
+    names : mapping of str to str, optional
+        Choices of the project that are named otherwise, to labels or ``"harmless"``.
+    control : str, default="labels"
+        Name of the ``Choices`` that hold the answer; other questions of the project are not read.
+    column : str, default="text"
+        Field of the task's data that holds the message.
+
+    Yields
+    ------
+    Review
+        One for each annotation; without labels where it was skipped, or the task was not annotated. A submitted
+        annotation without a choice means harmless. JSON_MIN does not name skipped annotations.
+
+    Raises
+    ------
+    DataError
+        The file is no such export, a choice is unknown, or, at its end, nobody answered this question but others.
+    ValueError
+        `names` maps to no label.
+    """
+    meanings = check_names(names)
+    answered: set[str] = set()
+    for place, record in json_records(path):
+        task = mapping_of(record, place)
+        whole = "data" in task
+        data = mapping_of(task["data"], place, "data") if whole else task
+        text = text_of(data, column, place)
+        id = place.name_of(data.get(_ID, task.get("id")))
+        meta, predictions = data.get("meta"), predictions_of(data.get("predictions"))
+        answers = _answers(task, control, place, answered) if whole else [_short_answer(task, control, place)]
+        for annotator, ticked in answers:
+            labels = None if ticked is None else labels_of(ticked, meanings, place, control)
+            yield Review(id, text, labels, annotator, meta if isinstance(meta, dict) else {}, predictions)
+    check_question(answered, control, path)
+
+
+Answer = tuple[str | None, list[Any] | None]
+"""Who answered, and what was ticked; None for no answer."""
+
+
+def _answers(task: dict[str, Any], control: str, place: Place, answered: set[str]) -> Iterator[Answer]:
+    annotations = task.get("annotations", task.get("completions")) or []
+    if not isinstance(annotations, list):
+        raise place.error(f"the field 'annotations' must be a list, not {type(annotations).__name__}")
+    if not annotations:
+        yield None, None
+    for annotation in annotations:
+        found = mapping_of(annotation, place, "annotations")
+        skipped = found.get("was_cancelled") or found.get("skipped")
+        yield (
+            _who(found.get("completed_by")),
+            None if skipped else _ticked(found.get("result"), control, place, answered),
+        )
+
+
+def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list[Any]:
+    """Return what was ticked of the question, and note which questions were answered."""
+    if not isinstance(result, list | None):
+        raise place.error(f"the field 'result' must be a list, not {type(result).__name__}")
+    items = [mapping_of(item, place, "result") for item in result or []]
+    answers = [item for item in items if item.get("type") == "choices"]
+    answered.update(str(item.get("from_name")) for item in answers)
+    mine = [item for item in answers if item.get("from_name") == control]
+    return [name for item in mine for name in _choices(item.get("value"), place)]
+
+
+def _choices(value: Any, place: Place) -> list[Any]:
+    found = mapping_of(value, place, "value").get("choices")
+    if not isinstance(found, list):
+        raise place.error("the field 'value' must hold a list of 'choices'")
+    return found
+
+
+def _short_answer(task: dict[str, Any], control: str, place: Place) -> Answer:
+    """Read a record of JSON_MIN: one choice is a string, several are an object, none has no field."""
+    found = task.get(control, [])
+    items = found if isinstance(found, list) else [found]
+    ticked = [name for item in items for name in (_choices(item, place) if isinstance(item, dict) else [item])]
+    annotated = ticked or task.get("annotation_id") is not None
+    return _who(task.get("annotator")), ticked if annotated else None
+
+
+def _who(annotator: Any) -> str | None:
+    if isinstance(annotator, dict):
+        annotator = annotator.get("email") or annotator.get("id")
+    return None if annotator is None or annotator == "" else str(annotator)

@@ -1,0 +1,103 @@
+"""How unsure a model is of many messages: the log-odds of all heads in bulk, and how near they are to a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.special import logit
+
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
+from grooming_risk.review.record import DISCLOSURE_MARK
+from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
+from grooming_risk.windows import windows
+
+_BATCH = 2000
+"""Messages whose rows are in memory at a time."""
+
+_FEW_WORDS = 2
+"""Unknown words weigh half where a message has this many words, and more in a longer one."""
+
+
+def head_log_odds(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
+    """Return the log-odds of every head for many messages, as `Scorer.log_odds` gives them one by one.
+
+    Parameters
+    ----------
+    words : sequence of sequences of str
+        The words of each message.
+    model : Scorer
+        The model.
+
+    Returns
+    -------
+    ndarray of shape (n_messages, n_heads)
+        In the order of `HEADS`.
+    """
+    parts = [_log_odds(words[start : start + _BATCH], model) for start in range(0, len(words), _BATCH)]
+    return np.concatenate(parts) if parts else np.empty((0, len(HEADS)))
+
+
+def _log_odds(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
+    artifact = model.artifact
+    parts = [list(windows(message)) or [()] for message in words]
+    rows = _rows([part for message in parts for part in message], model)
+    starts = np.cumsum([0, *map(len, parts[:-1])])
+    best = np.maximum.reduceat(rows @ np.array(artifact.coef, dtype=float).T, starts, axis=0)
+    log_odds = np.array(artifact.slope) * (best + np.array(artifact.intercept)) + np.array(artifact.offset)
+    log_odds[[not message for message in words]] = EMPTY_LOG_ODDS
+    return np.asarray(log_odds)
+
+
+def _rows(parts: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
+    """Return the TF-IDF rows of parts of messages, unknown terms in the norm, as the scorer weighs them."""
+    idf, weights = np.array(model.artifact.idf, dtype=float), model.risk_weights
+    columns: list[int] = []
+    values: list[np.ndarray] = []
+    ends = [0]
+    for part in parts:
+        terms = model.analyzer.terms(part)
+        known = [column for column in map(model.columns.get, terms) if column is not None]
+        norm = sum(weights[term].real for term in terms) ** 0.5
+        columns += known
+        values.append(idf[known] / norm if known else idf[:0])
+        ends.append(len(columns))
+    data = np.concatenate(values) if values else idf[:0]
+    return csr_matrix((data, columns, ends), shape=(len(parts), len(idf)))
+
+
+def uncertainty(log_odds: np.ndarray, model: Scorer) -> np.ndarray:
+    """Return how near messages are to the thresholds of a model.
+
+    Parameters
+    ----------
+    log_odds : ndarray of shape (n_messages, n_heads)
+        As `head_log_odds` returns them.
+    model : Scorer
+        The model.
+
+    Returns
+    -------
+    ndarray of shape (n_messages,)
+        In [0, 1]: ``exp(-d)`` at a distance of d in log-odds from the nearest threshold of a level, or half as much for
+        the nearest threshold of a pattern or of disclosure, whichever is higher. (A level decides whether anybody is
+        told at all, a pattern what of.)
+    """
+    levels = logit(list(model.thresholds["levels"].values()))
+    patterns = logit([*(model.thresholds["patterns"][name] for name in PATTERNS), DISCLOSURE_MARK])
+    columns = [HEADS.index(name) for name in (*PATTERNS, DISCLOSURE)]
+    to_level = np.abs(log_odds[:, [HEADS.index(RISK)]] - levels).min(axis=1)
+    to_pattern = np.abs(log_odds[:, columns] - patterns).min(axis=1)
+    return np.asarray(np.maximum(np.exp(-to_level), np.exp(-to_pattern) / 2))
+
+
+def strangeness(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
+    """Return the share of words that the model does not know, in [0, 1), less for messages of few words."""
+    return np.fromiter(_unknown_shares(words, model), dtype=float, count=len(words))
+
+
+def _unknown_shares(words: Sequence[Sequence[str]], model: Scorer) -> Iterator[float]:
+    is_known = model.analyzer.tokenizer.is_known
+    for message in words:
+        yield sum(not is_known(word) for word in message) / (len(message) + _FEW_WORDS)
