@@ -1,0 +1,22 @@
+"""The shipped model of this library."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from competitors.competitor import Competitor
+from grooming_risk import load_model, score, score_many
+from grooming_risk.scorer import default_model
+
+
+def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
+    """Return the shipped model through the public functions; it is trained already."""
+    return Competitor(
+        name="grooming_risk",
+        trained_on=f"{default_model().info['training']['messages']:,} messages of the training split",
+        one=score,
+        many=lambda texts: [s.risk for s in score_many(texts)],
+        load=load_model,
+        fresh="from grooming_risk import score; score('hi')",
+        packages=("grooming-risk",),
+    )

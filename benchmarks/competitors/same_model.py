@@ -1,0 +1,73 @@
+"""The shipped model, weight for weight, as a chain of scikit-learn's own stages: what scoring would cost in it.
+
+A chain reads a message as a whole: it agrees with the library on messages of one window, which is checked here.
+"""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+
+from competitors.competitor import Competitor
+from grooming_risk import ChatTfidfVectorizer
+from grooming_risk.artifact import Artifact
+from grooming_risk.scorer import default_model
+
+_SHORT = ("our secret ok", "gg wp", "send me a pic", "what page is the homework on?")
+
+
+def calibrated_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
+    """Return features, linear head and calibration, a stage each, as scikit-learn builds them."""
+    artifact = default_model().artifact
+    features = _features(artifact)
+    # Fitted on next to nothing, so that every part exists; then the shipped numbers are put in.
+    shell = CalibratedClassifierCV(LogisticRegression(), cv=2, ensemble=False)
+    shell.fit(features.transform(_SHORT * 2), [1, 0] * 4)
+    inner = shell.calibrated_classifiers_[0]
+    inner.estimator.coef_ = np.array([artifact.coef[0]], dtype=float)
+    inner.estimator.intercept_ = np.array([artifact.intercept[0]])
+    inner.calibrators[0].a_, inner.calibrators[0].b_ = -artifact.slope[0], -artifact.offset[0]
+    return _chain("scikit-learn", Pipeline([("features", features), ("head", shell)]), folder)
+
+
+def folded_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
+    """Return features and one linear head that holds the calibration too: the least that scikit-learn can do."""
+    artifact = default_model().artifact
+    head = LogisticRegression()
+    head.classes_ = np.array([0, 1])
+    head.coef_ = artifact.slope[0] * np.array([artifact.coef[0]], dtype=float)
+    head.intercept_ = np.array([artifact.slope[0] * artifact.intercept[0] + artifact.offset[0]])
+    chain = Pipeline([("features", _features(artifact)), ("head", head)])
+    return _chain("scikit-learn, folded", chain, folder)
+
+
+def _features(artifact: Artifact) -> ChatTfidfVectorizer:
+    features = ChatTfidfVectorizer()
+    features.analyzer_ = artifact.analyzer()
+    features.vocabulary_ = {term: column for column, term in enumerate(artifact.terms)}
+    features.idf_ = np.array(artifact.idf, dtype=float)
+    features.unknown_ = dict(artifact.unknown)
+    return features
+
+
+def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
+    np.testing.assert_allclose(
+        chain.predict_proba(_SHORT)[:, 1], [default_model().score(text).risk for text in _SHORT], atol=1e-9
+    )
+    path = folder / f"{name}.pickle"
+    path.write_bytes(pickle.dumps(chain))
+    return Competitor(
+        name=name,
+        trained_on="it is the same model",
+        one=lambda text: chain.predict_proba([text])[0, 1],
+        many=lambda texts: chain.predict_proba(texts)[:, 1],
+        load=lambda: pickle.loads(path.read_bytes()),
+        fresh=f"import pickle; pickle.load(open({str(path)!r}, 'rb')).predict_proba(['hi'])",
+        packages=("scikit-learn", "numpy"),
+    )

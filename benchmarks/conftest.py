@@ -1,0 +1,75 @@
+"""What the speed benchmarks share: who is measured, on what, and the table of ratios at the end."""
+
+import pytest
+from competitors import SPEED, Competitor, gather
+from rich.console import Console
+from speed_ratios import SpeedRatios
+from texts import harmless_messages
+
+from grooming_risk import load_corpus
+
+_RATIOS = pytest.StashKey[SpeedRatios]()
+
+
+def pytest_addoption(parser):
+    """Add what to measure on, and how much of it."""
+    group = parser.getgroup("grooming_risk benchmarks")
+    group.addoption("--messages", metavar="FILE", help="Harmless messages; else those of the training split.")
+    group.addoption("--chats", metavar="FILE", help="Conversations; else the harmless held-out ones.")
+    group.addoption("--full", action="store_true", help="A batch of a million messages, too.")
+
+
+def pytest_configure(config):
+    """Make room for the ratios."""
+    config.stash[_RATIOS] = SpeedRatios()
+
+
+def pytest_terminal_summary(config):
+    """Print the ratios."""
+    ratios = config.stash[_RATIOS]
+    console = Console(width=120)
+    if ratios.measured:
+        console.print(ratios.against_others())
+    if ratios.of_ours:
+        console.print(ratios.against_ourselves())
+
+
+@pytest.fixture(scope="session")
+def messages(pytestconfig):
+    """Harmless messages."""
+    return harmless_messages(pytestconfig.getoption("--messages"))
+
+
+@pytest.fixture(scope="session")
+def everybody(tmp_path_factory):
+    """Those who are installed, by the name they have in `competitors.SPEED`."""
+    found = gather(SPEED, load_corpus("train"), tmp_path_factory.mktemp("models"))
+    return dict(zip(SPEED, found, strict=True))
+
+
+@pytest.fixture(params=SPEED)
+def competitor(request, everybody):
+    """Each of them in turn."""
+    found = everybody[request.param]
+    if not isinstance(found, Competitor):
+        pytest.skip(f"{found.package} is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def ratios(pytestconfig):
+    """Return what takes the measurements."""
+    return pytestconfig.stash[_RATIOS]
+
+
+@pytest.fixture
+def timed(benchmark, ratios):
+    """Time a call and keep the fastest round: noise only ever adds."""
+
+    def run(scenario, who, call, *arguments, rounds=5):
+        benchmark.group = scenario
+        benchmark.pedantic(call, args=arguments, rounds=rounds, warmup_rounds=min(rounds - 1, 1))
+        ratios.add(scenario, who, benchmark.stats.stats.min)
+        return benchmark.stats.stats.min
+
+    return run

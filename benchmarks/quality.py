@@ -1,0 +1,80 @@
+"""How well a number tells grooming messages from harmless ones, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk import load_conversations, load_corpus
+from grooming_risk.bootstrap import grouped_intervals
+from grooming_risk.classification_metrics import measurable_rates, recall_at_false_alarms
+from grooming_risk.ranking import average_precision, roc_auc
+
+RATES: Final = (1e-2, 1e-3)
+HARMLESS: Final = "harmless"
+"""Kind of the rows that false alarms are counted on."""
+
+FIGURES: Final = ("auc", "average_precision", *(f"recall_{rate:g}" for rate in RATES))
+
+
+def held_out_messages() -> pd.DataFrame:
+    """Return what is measured on: grooming and look-alikes of the held-out split, and its harmless messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``text``, ``kind`` (grooming, look_alike, harmless) and ``group``. Harmless are the everyday messages
+        and the distinct messages of harmless conversations; a text that is a look-alike as well stays one.
+    """
+    frame = load_corpus("held_out").replace({"kind": {"everyday": HARMLESS}})
+    frame = frame.loc[frame["kind"] != "disclosure", ["text", "kind", "group"]]
+    chats = load_conversations("held_out")
+    calm = chats.loc[chats["kind"] == "harmless", ["text", "line"]].rename(columns={"line": "group"})
+    rows = pd.concat([frame, calm.assign(kind=HARMLESS)], ignore_index=True)
+    return rows.drop_duplicates("text", ignore_index=True)
+
+
+def with_harmless(frame: pd.DataFrame, texts: Sequence[str]) -> pd.DataFrame:
+    """Return the frame with other harmless messages in place of its own."""
+    own = pd.DataFrame({"text": texts, "kind": HARMLESS, "group": [f"harmless {i}" for i in range(len(texts))]})
+    return pd.concat([frame[frame["kind"] != HARMLESS], own], ignore_index=True)
+
+
+def figures(risk: np.ndarray, kind: np.ndarray) -> dict[str, float | None]:
+    """Measure one competitor's numbers.
+
+    Parameters
+    ----------
+    risk : ndarray of shape (n_messages,)
+        Higher is riskier; any scale.
+    kind : ndarray of str, shape (n_messages,)
+        grooming, look_alike or harmless.
+
+    Returns
+    -------
+    dict of str to float or None
+        By the names of `FIGURES`; None where there are too few messages. ``recall_0.01`` is the share of grooming
+        above the number that at most one harmless message in a hundred exceeds.
+    """
+    grooming, harmless = kind == "grooming", kind == HARMLESS
+    hard, usual = grooming | (kind == "look_alike"), grooming | harmless
+    measurable = measurable_rates(int(harmless.sum()))
+    return {
+        "auc": roc_auc(grooming[hard], risk[hard]),
+        "average_precision": average_precision(grooming[usual], risk[usual]),
+        **{
+            f"recall_{rate:g}": recall_at_false_alarms(risk[grooming], risk[harmless], rate)
+            if rate in measurable
+            else None
+            for rate in RATES
+        },
+    }
+
+
+def intervals(risk: np.ndarray, frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return the middle 95% of each figure over draws of the groups of the frame, seeded."""
+    kind = frame["kind"].to_numpy(dtype=str)
+    return grouped_intervals(lambda rows: figures(risk[rows], kind[rows]), frame["group"].tolist())

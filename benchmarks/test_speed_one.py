@@ -1,0 +1,38 @@
+"""One message at a time: of four lengths, and with everything that a score can tell."""
+
+import pytest
+from texts import LENGTHS, of_length
+
+from grooming_risk import score
+
+COUNT = {5: 200, 40: 200, 300: 100, 10_000: 5}
+"""How many messages of a length make a round."""
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_one_message(length, competitor, messages, timed):
+    """A word, a chat line, a paragraph, a long text."""
+    texts = of_length(messages, length, COUNT[length])
+    timed(f"one message, {length:,} characters", competitor.name, each, competitor.one, texts)
+
+
+def test_patterns_and_evidence(competitor, messages, timed, ratios):
+    """All that a score can tell, beside the one number of the others."""
+    texts = of_length(messages, 40, COUNT[40])
+    call = with_everything if competitor.name == "grooming_risk" else competitor.one
+    cost = timed("with patterns and evidence, 40", competitor.name, each, call, texts)
+    if call is with_everything:
+        alone = ratios.measured["one message, 40 characters"][competitor.name]
+        ratios.of_ours["score with patterns and evidence / score"] = cost / alone
+
+
+def each(call, texts):
+    """Call for one text after the other."""
+    for text in texts:
+        call(text)
+
+
+def with_everything(text):
+    """Return all that a score works out when asked."""
+    found = score(text)
+    return found.patterns, found.disclosure, found.evidence

@@ -1,0 +1,1 @@
+"""Functions for Osprey rules that score chat messages for the patterns of online grooming."""
