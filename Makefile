@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types unit model corpus clean
+.PHONY: demo test lint types unit model corpus docs bench field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -17,8 +17,9 @@ types: .venv/dev
 	$(BIN)/mypy
 
 unit: .venv/dev
-	$(BIN)/python -m pytest -q
-	$(BIN)/python -m pytest -q --nbmake --nbmake-timeout=300 notebooks
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not timing"
+	$(BIN)/python -m pytest -q -m timing tests
+	$(BIN)/python -m pytest -q -n 2 --nbmake --nbmake-timeout=300 notebooks
 
 # Rebuilds the messages from the lines, and the shipped model from the messages.
 corpus: .venv/dev
@@ -26,6 +27,16 @@ corpus: .venv/dev
 
 model: .venv/dev
 	$(BIN)/grooming-risk train -o models/default --jobs 2
+
+docs: .venv/dev
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build
+
+# Speed as ratios in one run, and quality beside what people use today. MESSAGES=chat.jsonl takes messages of your own.
+bench: .venv/bench
+	$(BIN)/python -m pytest benchmarks --benchmark-columns=min,rounds $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(FULL),--full)
+
+field: .venv/bench
+	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))
 
 .venv/pip:
 	$(PYTHON) -m venv .venv
@@ -37,8 +48,12 @@ model: .venv/dev
 	touch $@
 
 .venv/dev: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install --quiet -e ".[train,parquet]" --group dev
+	$(BIN)/python -m pip install --quiet -e ".[train,parquet,plot,service,dask,pdf]" --group dev
 	touch $@ .venv/demo
 
+.venv/bench: .venv/dev
+	$(BIN)/python -m pip install --quiet --group bench
+	touch $@
+
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv docs/_build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

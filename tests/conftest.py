@@ -44,6 +44,7 @@ def model_folder(classifier, tmp_path_factory):
     thresholds = {
         "levels": dict(zip(LEVELS[1:], (0.2, 0.5, 0.8), strict=True)),
         "patterns": dict.fromkeys(PATTERNS, 0.5),
+        "recommended": {name: {"high_precision": 0.9, "high_recall": 0.1} for name in PATTERNS},
     }
     folder = tmp_path_factory.mktemp("model")
     write_artifact(to_artifact(classifier, thresholds, {"name": "small"}), folder, "# card\n")

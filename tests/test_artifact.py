@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from grooming_risk import load_model
 from grooming_risk._resources import resource_folder
 from grooming_risk.artifact import FORMAT_VERSION, read_artifact, write_artifact
 from grooming_risk.errors import ArtifactError, GroomingRiskError
+from grooming_risk.labels import PATTERNS
 
 FILES = ("manifest.json", "terms.json", "lexicon.json", "weights.safetensors")
 
@@ -65,7 +67,30 @@ def test_altered_threshold_is_refused(copy):
         load_model(copy)
 
 
-@pytest.mark.parametrize("version", [0, FORMAT_VERSION + 1, "1", None])
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        {"levels": {}},
+        {"patterns": {"secrecy": 0.5}},
+        {"recommended": {}},
+        {"recommended": {name: {"high_precision": 0.9} for name in PATTERNS}},
+        {"recommended": {name: {"high_precision": 0.9, "high_recall": 1.5} for name in PATTERNS}},
+        {"recommended": {name: {"high_precision": 0.9, "high_recall": "0.1"} for name in PATTERNS}},
+    ],
+)
+def test_missing_and_impossible_thresholds_are_refused(copy, tmp_path, thresholds):
+    artifact = read_artifact(copy)
+    write_artifact(replace(artifact, thresholds={**artifact.thresholds, **thresholds}), tmp_path / "bad", "# card\n")
+
+    with pytest.raises(ArtifactError, match="do not fit each other"):
+        load_model(tmp_path / "bad")
+
+
+def test_a_model_knows_the_checksum_of_its_manifest(copy):
+    assert read_artifact(copy).sha256 == json.loads((copy / "manifest.json").read_text())["manifest_sha256"]
+
+
+@pytest.mark.parametrize("version", [0, FORMAT_VERSION - 1, FORMAT_VERSION + 1, "1", None])
 def test_other_format_version_is_refused_by_name(copy, version):
     manifest = json.loads((copy / "manifest.json").read_text())
     manifest["format_version"] = version

@@ -42,9 +42,70 @@ def test_harmless_alone_has_no_f1():
     assert figures["auc"] is figures["medium"]["f1"] is figures["medium"]["f_latency"] is None
 
 
+def small_set():
+    found = conversation("1", "grooming", ["hi", "hello", ASK, "no", ASK], [[]] * 4 + [["image_request"]])
+    missed = conversation("2", "grooming", ["hi", "hello", "gg", "wp", "gg"])
+    calm = conversation("3", "harmless", ["hi", "hello"])
+    return [found, missed, calm]
+
+
+def test_predictions_say_when_each_conversation_was_alarmed():
+    played = evaluate_conversations(pd.concat(small_set()), rounds=0).predictions
+
+    assert played.index.tolist() == ["1", "2", "3"]
+    assert played["length"].tolist() == [5, 5, 2]
+    assert played["alarm_medium"]["1"] in (2.0, 4.0)
+    assert played["alarm_medium"].isna().tolist() == [False, True, True]
+    assert played["first_overt_ask"]["1"] == 4.0
+    assert not (played["alarm_high"] < played["alarm_medium"]).any()
+    assert "text" not in played.columns
+
+
+def test_order_of_the_conversations_does_not_matter():
+    one, other = (evaluate_conversations(pd.concat(parts), rounds=20) for parts in (small_set(), small_set()[::-1]))
+
+    assert one == other
+
+
+def test_slices_are_by_scenario_and_by_register_where_there_is_one():
+    plain = pd.concat(small_set()).drop(columns="scenario")
+    by_register = evaluate_conversations(plain.assign(register=plain["conversation"].map(lambda n: f"r{n}")), rounds=0)
+
+    assert evaluate_conversations(pd.concat(small_set()), rounds=0).figures["slices"]["scenario"]["friends"]["n"] == 3
+    assert by_register.figures["slices"]["register"]["r1"]["recall"] == 1.0
+    assert by_register.figures["slices"]["register"]["r2"]["recall"] == 0.0
+    assert by_register.figures["medium"]["recall_by_scenario"] == {}
+
+
+def test_false_alarms_have_an_interval_even_where_there_was_none():
+    result = evaluate_conversations(pd.concat(small_set()), rounds=0)
+
+    assert result.figures["medium"]["harmless_alarmed"] == 0.0
+    assert result.intervals["medium.harmless_alarmed"][0] == 0.0
+    assert result.intervals["medium.harmless_alarmed"][1] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (lambda frame: frame.drop(columns="author"), KeyError, "'author'"),
+        (lambda frame: frame.iloc[:0], ValueError, "no conversation"),
+        (lambda frame: frame.assign(conversation=None), ValueError, "name of its conversation"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(change, error, said):
+    with pytest.raises(error, match=said):
+        evaluate_conversations(change(small_set()[0]))
+
+
 def test_shipped_model_finds_held_out_conversations_and_leaves_most_harmless_ones_alone():
-    figures = evaluate_conversations(load_conversations("held_out")).figures
+    result = evaluate_conversations(load_conversations("held_out"))
+    figures = result.figures
 
     assert figures["auc"] > 0.95
     assert figures["medium"]["recall"] > 0.75
     assert figures["medium"]["harmless_alarmed"] < 0.05
+    for name in ("recall", "f1", "f_latency", "before_first_overt_ask"):
+        low, high = result.intervals[f"medium.{name}"]
+        assert low < figures["medium"][name] < high
+    assert result.intervals["auc"][0] < figures["auc"] < result.intervals["auc"][1]

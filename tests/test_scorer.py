@@ -55,6 +55,17 @@ def test_risky_message_is_told_from_a_harmless_one_and_says_why():
     assert "parents" in " ".join(e.text for e in risky.evidence)
 
 
+@given(messages)
+def test_found_are_the_patterns_at_or_above_their_thresholds(text):
+    s, marks = score(text), default_model().thresholds["patterns"]
+
+    assert s.found == tuple(name for name in PATTERNS if s.patterns[name] >= marks[name])
+    if s.found and s.level != "none":
+        assert {e.pattern for e in s.evidence} <= set(s.found)
+    elif s.level != "none":
+        assert {e.pattern for e in s.evidence} <= {max(PATTERNS, key=s.patterns.__getitem__)}
+
+
 def test_asking_for_help_is_no_risk():
     s = score("he keeps asking me for pictures and told me not to tell my mom, i am scared, please help")
 
@@ -153,6 +164,7 @@ def test_disguises_do_not_hide_a_risky_message(disguised):
     assert score(disguised).level in ("medium", "high")
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("piece", ["a", "send me a pic ", "a b ", "😀", "\u0301", "x.", "\ud800", "\u202e", "1"])
 def test_megabytes_are_scored_in_linear_time(piece):
     def cost(size):
@@ -174,7 +186,7 @@ def test_plain_data_is_ready_for_json():
 
     data = json.loads(json.dumps(score(RISKY).to_dict(evidence=True)))
 
-    assert set(data) == {"risk", "level", "disclosure", "coverage", "patterns", "evidence"}
+    assert set(data) == {"risk", "level", "disclosure", "coverage", "patterns", "found", "evidence"}
     assert set(data["patterns"]) == set(PATTERNS)
     assert DISCLOSURE not in data["patterns"]
 

@@ -13,6 +13,8 @@ from timing import seconds, steady
 from grooming_risk import ChatTfidfVectorizer, Conversation, load_conversations, load_corpus
 from grooming_risk.corpus import is_grooming
 
+pytestmark = pytest.mark.timing
+
 
 def test_one_score_is_much_faster_than_the_estimator(classifier, scorer):
     texts = load_corpus("held_out")["text"].tolist()
@@ -23,7 +25,7 @@ def test_one_score_is_much_faster_than_the_estimator(classifier, scorer):
 
 @pytest.mark.slow
 def test_one_score_is_much_faster_than_a_scikit_learn_pipeline(small_corpus, scorer):
-    """`benchmarks/single_score.py` prints the ratio; half of the promise passes here, as machines are noisy."""
+    """`make bench` prints the ratio; half of the promise passes here, as machines are noisy."""
     head = CalibratedClassifierCV(LogisticRegression(C=30, max_iter=1000), cv=2, ensemble=False)
     pipeline = Pipeline([("features", ChatTfidfVectorizer()), ("head", head)])
     pipeline.fit(small_corpus["text"], is_grooming(small_corpus))
@@ -41,7 +43,7 @@ def test_a_fresh_process_scores_soon():
 
 
 def test_a_conversation_costs_a_few_scores_a_message():
-    """`benchmarks/conversation_rate.py` prints the rates; the ratio is about 4 for short chat."""
+    """`make bench` prints the ratio; it is about 4 for short chat."""
     frame = load_conversations("held_out")
     calm = frame[frame["kind"] == "harmless"]
     chats = [part.to_dict("records") for _, part in calm.groupby("conversation", sort=False)]

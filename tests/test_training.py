@@ -1,11 +1,10 @@
 """Training: the same corpus gives the same folder, thresholds keep their order and their meaning."""
 
-import numpy as np
 import pytest
 
 from grooming_risk import load_corpus, load_model, train
 from grooming_risk.labels import LEVELS, PATTERNS
-from grooming_risk.training import BUDGETS, _budget_threshold, save_model
+from grooming_risk.training import BUDGETS, save_model
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +38,19 @@ def test_thresholds_rise_with_the_level(trained):
     assert list(BUDGETS) == list(LEVELS[1:])
 
 
+def test_two_thresholds_are_recommended_for_each_pattern(trained):
+    model = load_model(trained)
+    recommended, figures = model.artifact.thresholds["recommended"], model.info["recommended"]
+
+    assert set(recommended) == set(figures) == set(PATTERNS)
+    for name in PATTERNS:
+        precise, sensitive = figures[name]["high_precision"], figures[name]["high_recall"]
+        assert precise["as_wanted"] == (precise["precision"] >= 0.9)
+        assert sensitive["recall"] >= 0.9
+        if recommended[name]["high_precision"] > recommended[name]["high_recall"]:
+            assert precise["recall"] <= sensitive["recall"]
+
+
 def test_model_says_what_it_is_made_of(trained, small_corpus):
     info = load_model(trained).info
 
@@ -55,15 +67,10 @@ def test_card_prints_the_figures_of_the_model(trained):
     assert f"| ROC-AUC, grooming against look-alikes | {held_out['auc_look_alikes']} |" in card
     assert f"| medium.f1 | {held_out['conversations']['medium']['f1']} |" in card
     assert "$" not in card
-
-
-@pytest.mark.parametrize("budget", [1e-2, 1e-3])
-def test_budget_threshold_lets_about_the_budget_through(budget):
-    draw = np.random.default_rng(0)
-    threshold = _budget_threshold(draw.logistic(-5, 1, size=2000), budget)
-    share = (draw.logistic(-5, 1, size=1_000_000) >= np.log(threshold / (1 - threshold))).mean()
-
-    assert budget / 3 < share < budget * 3
+    recommended = load_model(trained).artifact.thresholds["recommended"]
+    for name, pair in recommended.items():
+        (row,) = [line for line in card.splitlines() if line.startswith(f"| {name} |")]
+        assert all(f"{value:.4f}" in row for value in pair.values())
 
 
 def test_pattern_without_a_line_is_refused(small_corpus):

@@ -12,6 +12,7 @@ none  a known word, or two known words in a row: ``send``, ``send me``
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.lexicon import Lexicon
@@ -81,13 +82,13 @@ class Analyzer:
         self.settings = settings
         self.tokenizer = Tokenizer(lexicon, dictionary)
         self._known = self.tokenizer.known
-        self._pairs = _PairTerms()
-        self._forms: _Node = {}
+        self.pair_terms = _PairTerms()
+        self.forms: _Node = {}
         for form, concept in lexicon.forms.items():
-            node = self._forms
+            node = self.forms
             for word in form.split():
                 node = node.setdefault(word, {})
-            node[_CONCEPT] = concept
+            node[_CONCEPT] = intern(concept)  # one object for each name: what is looked up is found at once
 
     def terms(self, words: Sequence[str]) -> dict[str, None]:
         """Return the terms of a message's words, in order; how often a term occurs does not count."""
@@ -127,16 +128,20 @@ class Analyzer:
             if word not in known and word[0] != "#":
                 self._run_terms(words, start, index, found, places)
                 start = index + 1
-                pieces = _pieces(word, self.settings.subword_min, self.settings.subword_max)
+                pieces = self.pieces(word)
                 found += pieces
                 if places is not None:
                     places += [(index, index)] * len(pieces)
         self._run_terms(words, start, len(words), found, places)
 
+    def pieces(self, word: str) -> tuple[str, ...]:
+        """Return the terms of an unknown word, each once."""
+        return _pieces(word, self.settings.subword_min, self.settings.subword_max)
+
     def concepts(self, words: Sequence[str]) -> list[Located]:
         """Return the concepts that words name, longest form first, with their first and last word."""
         found: list[Located] = []
-        forms, count = self._forms, len(words)
+        forms, count = self.forms, len(words)
         free = 0  # first word that no form has taken yet
         for index, word in enumerate(words):
             node = forms.get(word)
@@ -181,7 +186,7 @@ class Analyzer:
             terms = [term + " " + name for term, name in zip(terms, names[size - 1 :], strict=False)]
             found += terms
         for distance in range(1, min(self.settings.pair_distance, len(names) - 1) + 1):
-            found += map(self._pairs.__getitem__, zip(names, names[distance:], strict=False))
+            found += map(self.pair_terms.__getitem__, zip(names, names[distance:], strict=False))
 
 
 class _PairTerms(dict[tuple[str, str], str]):
@@ -193,6 +198,7 @@ class _PairTerms(dict[tuple[str, str], str]):
 
 
 @lru_cache(maxsize=_PIECES_MEMO)
-def _pieces(word: str, shortest: int, longest: int) -> list[str]:
+def _pieces(word: str, shortest: int, longest: int) -> tuple[str, ...]:
     framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"
-    return ["~" + framed[i : i + size] for size in range(shortest, longest + 1) for i in range(len(framed) - size + 1)]
+    sizes = range(shortest, longest + 1)
+    return tuple(dict.fromkeys("~" + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer, StandardScaler
 from threadpoolctl import threadpool_limits
@@ -19,6 +19,7 @@ from grooming_risk.corpus import is_grooming
 from grooming_risk.lexicon import read_lexicon
 
 _FOLDS: Final = 5
+_FEWEST: Final = 20
 
 
 def surface_frame(texts: Sequence[str], registers: Sequence[str] | None = None) -> pd.DataFrame:
@@ -87,13 +88,54 @@ def artefact_auc(frame: pd.DataFrame) -> float:
         Between 0 and 1.
     """
     surface = surface_frame(frame["text"].tolist(), frame["register"].tolist())
-    truth = is_grooming(frame).to_numpy()
+    truth, groups = is_grooming(frame).to_numpy(), frame["group"].to_numpy()
+    return _told_apart(surface, truth, list(GroupKFold(_FOLDS).split(surface, truth, groups)))
+
+
+def surface_auc(texts: Sequence[str], truth: np.ndarray, groups: np.ndarray) -> float | None:
+    """Return how well length, casing and punctuation alone tell labels apart: ROC-AUC, 0.5 is not at all.
+
+    As `artefact_auc`, without the register, for messages of any source.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Messages.
+    truth : ndarray of bool, shape (n_messages,)
+        Their labels.
+    groups : ndarray, shape (n_messages,)
+        Messages of one group are never on both sides of a fold.
+
+    Returns
+    -------
+    float in [0, 1] or None
+        None where one side has fewer than 20 messages, or too few groups.
+
+    Examples
+    --------
+    >>> texts = [f"what a day{'!' * (number % 2)}" for number in range(100)]
+    >>> surface_auc(texts, np.arange(100) % 2 == 1, np.arange(100))
+    1.0
+    """
+    truth, groups = np.asarray(truth, dtype=bool), np.asarray(groups)
+    if min(truth.sum(), (~truth).sum()) < _FEWEST:
+        return None
+    order = sorted(range(len(texts)), key=lambda row: (groups[row], texts[row]))  # that of the rows shall not matter
+    surface, truth, groups = surface_frame(texts).iloc[order], truth[order], groups[order]
+    if len(np.unique(groups)) < _FOLDS:
+        return None
+    folds = list(StratifiedGroupKFold(_FOLDS).split(surface, truth, groups))
+    if any(truth[part].all() or not truth[part].any() for part, _ in folds):
+        return None
+    return _told_apart(surface, truth, folds)
+
+
+def _told_apart(surface: pd.DataFrame, truth: np.ndarray, folds: list[tuple[np.ndarray, np.ndarray]]) -> float:
     model = make_pipeline(
         StandardScaler(),
         SplineTransformer(5, knots="quantile", extrapolation="constant"),
         LogisticRegression(max_iter=1000),
     )
-    folds = GroupKFold(_FOLDS)
     with threadpool_limits(1):  # the order of sums, and so the last digits, depend on the threads
-        found = cross_val_predict(model, surface, truth, groups=frame["group"], cv=folds, method="decision_function")
+        found = cross_val_predict(model, surface, truth, cv=folds, method="decision_function")
     return float(roc_auc_score(truth, np.asarray(found)))

@@ -1,13 +1,14 @@
 """The model folder: what training writes and scoring reads. Nothing in it can run code.
 
-======================  ==========================================================================
-``manifest.json``       format version, heads, thresholds, calibration, settings, figures, checksums;
-                        the conversation model
-``terms.json``          the terms, in the order of the columns
-``lexicon.json``        concepts, spellings, disguises, and the dictionary learnt from the corpus
-``weights.safetensors`` float32: ``idf`` (1 row), ``coef`` (a row for each head)
-``README.md``           the model card, for people
-======================  ==========================================================================
+=======================  ==========================================================================
+``manifest.json``        format version, heads, thresholds, calibration, settings, figures, checksums;
+                         the conversation model
+``terms.json``           the terms, in the order of the columns
+``lexicon.json``         concepts, spellings, disguises, and the dictionary learnt from the corpus
+``weights.safetensors``  float32: ``idf`` (1 row), ``coef`` (a row for each head)
+``README.md``            the model card, for people
+``site.json``            not of the model: thresholds of a site, where it has set some (see `site`)
+=======================  ==========================================================================
 
 Changing the format
 -------------------
@@ -32,7 +33,10 @@ from grooming_risk.labels import HEADS, LEVELS, PATTERNS
 from grooming_risk.lexicon import Lexicon
 from grooming_risk.tensors import dump_tensors, load_tensors
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
+
+RECOMMENDED: Final = ("high_precision", "high_recall")
+"""Thresholds that a model recommends for each pattern, besides the one it finds by."""
 
 _MANIFEST: Final = "manifest.json"
 _FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
@@ -62,11 +66,14 @@ class Artifact:
     intercept, slope, offset : list of float, one for each head
         A head's decision is ``coef . row + intercept``; its log-odds are ``slope * decision + offset``.
     thresholds : mapping
-        ``"levels"``: low, medium, high to a risk; ``"patterns"``: each pattern to a probability.
+        ``"levels"``: low, medium, high to a risk; ``"patterns"``: each pattern to a probability; ``"recommended"``:
+        each pattern to two more, ``"high_precision"`` and ``"high_recall"``.
     conversation : ConversationWeights
         The second model, over conversations.
     info : mapping
         Corpus and settings hashes, figures, library versions: for people, not for scoring.
+    sha256 : str
+        Checksum of the manifest it was read from, by which a site file knows its model; empty before it is written.
     """
 
     lexicon: Lexicon
@@ -79,9 +86,10 @@ class Artifact:
     intercept: list[float]
     slope: list[float]
     offset: list[float]
-    thresholds: Mapping[str, Mapping[str, float]]
+    thresholds: Mapping[str, Mapping[str, Any]]
     info: Mapping[str, Any]
     conversation: ConversationWeights = NO_WEIGHTS
+    sha256: str = ""
 
     def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
         """Return the analyzer the model was trained with; the words of an extra lexicon come on top."""
@@ -166,6 +174,7 @@ def read_artifact(folder: str | Path) -> Artifact:
             thresholds=manifest["thresholds"],
             info=manifest["info"],
             conversation=ConversationWeights.from_json(manifest["conversation"]),
+            sha256=manifest[_SELF],
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise ArtifactError(source, f"a part of the model cannot be read ({type(error).__name__}); {_AGAIN}") from error
@@ -185,8 +194,8 @@ def _read_manifest(path: Path) -> dict[str, Any]:
     version = manifest.get("format_version") if isinstance(manifest, dict) else None
     if version != FORMAT_VERSION:
         raise ArtifactError(path, f"format version {version!r}, and this library reads {FORMAT_VERSION}; {_AGAIN}")
-    stated = manifest.pop(_SELF, None)
-    if stated != _digest(_canonical(manifest)):
+    unsigned = {name: value for name, value in manifest.items() if name != _SELF}
+    if manifest.get(_SELF) != _digest(_canonical(unsigned)):
         raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}")
     return cast("dict[str, Any]", manifest)
 
@@ -209,14 +218,24 @@ def _check_shapes(artifact: Artifact, source: Path) -> None:
     width = len(artifact.terms)
     rows = [artifact.idf, *artifact.coef]
     lists = (artifact.coef, artifact.intercept, artifact.slope, artifact.offset)
-    levels, patterns = artifact.thresholds.get("levels", {}), artifact.thresholds.get("patterns", {})
     if (
         any(len(row) != width for row in rows)
         or any(len(numbers) != len(HEADS) for numbers in lists)
-        or set(levels) != set(LEVELS[1:])
-        or set(patterns) != set(PATTERNS)
+        or not _are_thresholds(artifact.thresholds)
     ):
         raise ArtifactError(source, f"the parts of the model do not fit each other; {_AGAIN}")
+
+
+def _are_thresholds(thresholds: Mapping[str, Mapping[str, Any]]) -> bool:
+    levels, patterns, recommended = (thresholds.get(kind, {}) for kind in ("levels", "patterns", "recommended"))
+    numbers = [*levels.values(), *patterns.values()]
+    numbers += [value for pair in recommended.values() if set(pair) == set(RECOMMENDED) for value in pair.values()]
+    return (
+        set(levels) == set(LEVELS[1:])
+        and set(patterns) == set(recommended) == set(PATTERNS)
+        and len(numbers) == len(levels) + len(patterns) + len(RECOMMENDED) * len(recommended)
+        and all(isinstance(number, float) and 0 < number <= 1 for number in numbers)
+    )
 
 
 def _canonical(data: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ Statistics = Callable[[np.ndarray], Mapping[str, float | None]]
 """Takes the numbers of the rows drawn, returns named figures; None where the draw is too poor for one."""
 
 
-def grouped_draws(groups: Sequence[Any], *, rounds: int = ROUNDS, seed: int = 0) -> list[np.ndarray]:
+def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0) -> list[np.ndarray]:
     """Return rows drawn with replacement, whole groups at a time.
 
     Parameters
@@ -36,17 +36,24 @@ def grouped_draws(groups: Sequence[Any], *, rounds: int = ROUNDS, seed: int = 0)
     >>> [len(rows) for rows in grouped_draws(["a", "a", "b", "b"], rounds=2)]
     [4, 4]
     """
+    return list(_draws(groups, rounds, seed))
+
+
+def _draws(groups: Sequence[Any] | np.ndarray, rounds: int, seed: int) -> Iterator[np.ndarray]:
+    """Yield draws one by one: all of them together would take much memory where there are a million rows."""
     _, number = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
-    order = np.argsort(number, kind="stable")
-    members = np.split(order, np.cumsum(np.bincount(number))[:-1])
+    order, sizes = np.argsort(number, kind="stable"), np.bincount(number)
+    starts = np.cumsum(sizes) - sizes
     random = np.random.default_rng(seed)
-    return [
-        np.concatenate([members[i] for i in random.integers(len(members), size=len(members))]) for _ in range(rounds)
-    ]
+    for _ in range(rounds):
+        chosen = random.integers(len(sizes), size=len(sizes))
+        drawn = sizes[chosen]
+        within = np.arange(drawn.sum()) - np.repeat(np.cumsum(drawn) - drawn, drawn)
+        yield order[np.repeat(starts[chosen], drawn) + within]
 
 
 def grouped_intervals(
-    statistics: Statistics, groups: Sequence[Any], *, rounds: int = ROUNDS, seed: int = 0
+    statistics: Statistics, groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0
 ) -> dict[str, tuple[float, float]]:
     """Return the percentile interval of each figure (Efron, 1979) over grouped draws.
 
@@ -68,11 +75,11 @@ def grouped_intervals(
     --------
     >>> hit = np.array([1.0, 1.0, 0.0, 1.0])
     >>> low, high = grouped_intervals(lambda rows: {"recall": hit[rows].mean()}, ["a", "b", "c", "d"])["recall"]
-    >>> low < hit.mean() < high
+    >>> bool(low < hit.mean() < high)
     True
     """
     found: dict[str, list[float]] = {}
-    for rows in grouped_draws(groups, rounds=rounds, seed=seed):
+    for rows in _draws(groups, rounds, seed):
         for name, value in statistics(rows).items():
             if value is not None:
                 found.setdefault(name, []).append(value)

@@ -3,10 +3,18 @@
 import click
 
 from grooming_risk import __version__
+from grooming_risk.commands.advise import advise
+from grooming_risk.commands.calibrate import calibrate
+from grooming_risk.commands.campaign import campaign
+from grooming_risk.commands.compare import compare
 from grooming_risk.commands.corpus import corpus
 from grooming_risk.commands.evaluate import evaluate
+from grooming_risk.commands.factsheet import factsheet
 from grooming_risk.commands.info import info
+from grooming_risk.commands.report import report
+from grooming_risk.commands.review import review
 from grooming_risk.commands.score import score
+from grooming_risk.commands.serve import serve
 from grooming_risk.commands.train import train
 from grooming_risk.commands.view import view
 
@@ -17,5 +25,20 @@ def main() -> None:
     """Score chat messages for the patterns of online grooming: triage for people, no verdict."""
 
 
-for command in (score, view, info, evaluate, train, corpus):
+for command in (
+    score,
+    view,
+    calibrate,
+    info,
+    evaluate,
+    report,
+    compare,
+    train,
+    corpus,
+    review,
+    serve,
+    advise,
+    campaign,
+    factsheet,
+):
     main.add_command(command)

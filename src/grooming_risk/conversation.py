@@ -53,11 +53,25 @@ class Conversation:
     keep_text : bool, default=False
         Whether to keep the messages, for evidence that quotes them and for the notebook view. They grow without bound
         and never go into `to_bytes`.
+    observe_only : bool, optional
+        Whether to raise no alert. Risks and levels are reported as ever and nobody counts as alerted, so that an author
+        who still has the level raises the alert with the next message once this is off. None takes what the model's
+        site file says, else False.
+
+    Attributes
+    ----------
+    observe_only : bool
+        May be set at any time. A setting of the process: `to_bytes` does not keep it.
 
     Raises
     ------
     ValueError
         An unknown role, or `max_authors` below 2.
+
+    Notes
+    -----
+    The levels of a conversation are those of the conversation model. Thresholds that a site file sets are for single
+    messages and do not move them.
 
     Examples
     --------
@@ -74,13 +88,16 @@ class Conversation:
         roles: Mapping[AuthorName, str] | None = None,
         max_authors: int = MAX_AUTHORS,
         keep_text: bool = False,
+        observe_only: bool | None = None,
     ) -> None:
-        self._reader = _reader(model or default_model())
+        scorer = model or default_model()
+        self._reader = _reader(scorer)
         self._weights = self._reader.scorer.artifact.conversation
         self._roles = _checked_roles(roles or {})
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")
         self._max_authors = max_authors
+        self.observe_only = bool(scorer.site and scorer.site.observe_only) if observe_only is None else observe_only
         self.texts: list[str] | None = [] if keep_text else None
         self._count = self._dropped = 0
         self._clock: str | None = None
@@ -130,15 +147,22 @@ class Conversation:
         return dump_state(self._fields(), self._reader)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, model: Scorer | None = None) -> Conversation:
+    def from_bytes(cls, data: bytes, *, model: Scorer | None = None, observe_only: bool | None = None) -> Conversation:
         """Return the conversation whose state `to_bytes` gave: it goes on as if it had never stopped.
+
+        Parameters
+        ----------
+        data : bytes
+            The state.
+        model, observe_only : Scorer and bool, optional
+            As `Conversation` takes them; the model is the one that made the state.
 
         Raises
         ------
         StateError
             The bytes are cut or altered, of another version, or were made with another model.
         """
-        chat = cls(model=model)
+        chat = cls(model=model, observe_only=observe_only)
         for name, value in load_state(data, chat._reader).items():
             setattr(chat, name, value)
         return chat
@@ -216,7 +240,7 @@ class Conversation:
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
         risk = sigmoid(record.log_odds)
         level = LEVELS.index(self._weights.level(risk))
-        if level < _ALERT_FROM or level <= record.alerted:
+        if level < _ALERT_FROM or level <= record.alerted or self.observe_only:
             return record, ()
         names = tuple(PATTERNS[number] for number in sorted({mark.pattern for mark in record.marks}))
         return record._replace(alerted=level), (Alert(self._count, at, name, LEVELS[level], risk, names),)

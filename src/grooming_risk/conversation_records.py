@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_state import ConversationState
@@ -33,21 +33,36 @@ class Columns(NamedTuple):
     at: str | None
 
 
+class Chats(Protocol):
+    """Conversations by their name; a dict is one."""
+
+    def get(self, key: Any, /) -> Conversation | None:
+        """Return a conversation, or None where there is none of that name."""
+
+    def __setitem__(self, key: Any, chat: Conversation, /) -> None:
+        """Take a new conversation."""
+
+
 def score_conversation_records(
-    records: Iterable[Record], columns: Columns, model: Scorer, on_bad: OnBad
+    records: Iterable[Record],
+    columns: Columns,
+    model: Scorer,
+    on_bad: OnBad,
+    chats: Chats | None = None,
 ) -> Iterator[tuple[Record, ConversationState]]:
     """Yield each record with the state of its conversation after it.
 
     The messages of a conversation need not stand together, but stand in the order they were sent. A record that a
-    conversation refuses goes to `on_bad` and leaves the conversation as it was.
+    conversation refuses goes to `on_bad` and leaves the conversation as it was. Conversations go on as `chats` has
+    them, and are kept there.
     """
-    chats: dict[Any, Conversation] = {}
+    known: Chats = {} if chats is None else chats
     for record in records:
         try:
             key = field_of(record, columns.conversation)
-            chat = chats.get(key)
+            chat = known.get(key)
             if chat is None:
-                chat = chats[key] = Conversation(model=model)
+                chat = known[key] = Conversation(model=model)
             at = read_time(record.fields.get(columns.at)) if columns.at else None
             state = chat.add(record.text, author=field_of(record, columns.author), at=at)
         except (TypeError, ValueError) as error:

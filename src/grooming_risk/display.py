@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.conversation_state import ConversationState
+from grooming_risk.guidance.notice import caution
 from grooming_risk.labels import PATTERNS
 from grooming_risk.records import Record
 from grooming_risk.result import Evidence, Score
@@ -28,8 +29,11 @@ _PATTERN_COLOURS: Final = dict(
 )  # fmt: skip
 
 
-def score_line(record: Record, score: Score, *, explain: bool) -> RenderableType:
-    """Return one scored message for a terminal: risk, level, message with its evidence, and what was found."""
+def score_line(record: Record, score: Score, *, explain: bool, audience: str = "moderator") -> RenderableType:
+    """Return one scored message for a terminal: risk, level, message with its evidence, and what was found.
+
+    With `explain`, which words speak for what, and a line of advice for the audience.
+    """
     head = Text.assemble(
         (f"{score.risk:5.2f} ", LEVEL_STYLES[score.level]), (f"{score.level:<7}", LEVEL_STYLES[score.level])
     )
@@ -39,7 +43,16 @@ def score_line(record: Record, score: Score, *, explain: bool) -> RenderableType
         line.append(f"  {name} {score.patterns[name]:.2f}", _PATTERN_COLOURS[name])
     if score.disclosure >= DISCLOSURE_MARK:
         line.append(f"  asks for help {score.disclosure:.2f}", "bold green")
-    return Group(line, _explanation(score)) if explain and evidence else line
+    if not explain:
+        return line
+    advice = advice_line(score, audience)
+    return Group(line, *([_explanation(score)] if evidence else []), *([advice] if advice else []))
+
+
+def advice_line(found: Score | ConversationState, audience: str) -> Text | None:
+    """Return the advice on what stands out, in one line, or None where nothing does."""
+    advice = caution(found, audience)
+    return Text.assemble((f"  advice, {audience}: ", "dim"), (advice, "italic")) if advice else None
 
 
 def conversation_line(record: Record, state: ConversationState, conversation: object) -> Text:

@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import roc_auc_score
 
-from grooming_risk.author import OVERT
-from grooming_risk.conversation import Conversation
-from grooming_risk.evaluation import Evaluation
-from grooming_risk.figures import rounded
-from grooming_risk.labels import LEVELS
+from grooming_risk.alarms import ALARM_LEVELS, SLICES, play
+from grooming_risk.bootstrap import ROUNDS
+from grooming_risk.classification_metrics import flag_figures, share_interval
+from grooming_risk.evaluation import SLICE_LEVEL, drawn_intervals
+from grooming_risk.evaluation_result import Evaluation
+from grooming_risk.figures import rounded, rounded_figures
+from grooming_risk.message_figures import Track
+from grooming_risk.ranking import roc_auc
 from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.slices import slice_figures
 
 ERDE_DEADLINES: Final = (5, 50)
-_ALARM_LEVELS: Final = ("medium", "high")
+_BY_MISTAKE: Final = {"harmless_alarmed": "harmless", "disclosures_alarmed": "disclosure"}
+_COLUMNS: Final = ("conversation", "kind", "start", "minutes", "author", "text", "labels")
 
 
-class _Played(NamedTuple):
-    """One conversation as the model saw it; messages are counted from 0, None is never."""
-
-    grooming: bool
-    kind: str
-    scenario: str
-    length: int
-    peak: float
-    alarms: Mapping[str, int | None]
-    first_overt: int | None
-
-
-def evaluate_conversations(frame: pd.DataFrame, *, model: Scorer | None = None) -> Evaluation:
+def evaluate_conversations(
+    frame: pd.DataFrame,
+    *,
+    model: Scorer | None = None,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    progress: Track | None = None,
+) -> Evaluation:
     """Measure a model on labelled conversations, message by message.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        With ``conversation``, ``kind``, ``scenario``, ``start``, ``minutes``, ``author``, ``text``, ``labels`` as
-        `load_conversations` returns them.
+        With ``conversation``, ``kind``, ``start``, ``minutes``, ``author``, ``text``, ``labels`` as
+        `load_conversations` returns them; ``scenario`` and ``register``, where they are there, give slices.
     model : Scorer, optional
         None takes the shipped model.
+    rounds : int, default=200
+        Draws of the bootstrap; 0 gives no intervals but those of false alarms.
+    seed : int, default=0
+        The same seed gives the same intervals.
+    progress : callable, optional
+        Wraps what is gone through, as ``tqdm.tqdm`` does.
 
     Returns
     -------
     Evaluation
-        ``conversations`` by kind; ``auc`` of the highest risk; for ``medium`` and ``high``: ``precision``, ``recall``
-        and ``f1`` of alarms, share of ``harmless_alarmed`` and ``disclosures_alarmed``, ``f_latency`` (F1 times one
-        less the median penalty of the true alarms; the penalty of an alarm after message k, counted from 0, is
-        ``2 / (1 + exp(-p k)) - 1`` with p such that it is one half at the median length of the grooming
-        conversations; Sadeque et al., 2018; its parameter is given as ``latency_p``), ``erde_5`` and ``erde_50`` (early
-        risk detection error, lower is better, false alarms cost the share of grooming; Losada and Crestani, 2016),
-        ``before_first_overt_ask`` (share of the conversations with an image or meeting request or coercion that were
-        alarmed before the first), and ``recall_by_scenario``. A figure without a case is None.
+        In ``figures``: ``conversations`` by kind; ``auc`` of the highest risk; for ``medium`` and ``high``:
+        ``precision``, ``recall`` and ``f1`` of alarms, share of ``harmless_alarmed`` and ``disclosures_alarmed``,
+        ``f_latency`` (F1 times one less the median penalty of the true alarms; the penalty of an alarm after message k,
+        counted from 0, is ``2 / (1 + exp(-p k)) - 1`` with p such that it is one half at the median length of the
+        grooming conversations; Sadeque et al., 2018; its parameter is given as ``latency_p``), ``erde_5`` and
+        ``erde_50`` (early risk detection error, lower is better, false alarms cost the share of grooming; Losada and
+        Crestani, 2016), ``before_first_overt_ask`` (share of the conversations with an image or meeting request or
+        coercion that were alarmed before the first), and ``recall_by_scenario``; ``slices`` by scenario and register,
+        alarmed at medium or above: see `grooming_risk.slices.slice_figures`. A figure without a case is None.
+
+        ``intervals`` are percentile intervals over draws of whole conversations (Efron, 1979), ``latency_p`` fixed;
+        those of the shares alarmed by mistake are Wilson's (1927), which hold where none was.
+
+        ``predictions`` has a row for each conversation, by its name: see `grooming_risk.alarms.play`.
+
+    Raises
+    ------
+    KeyError
+        The frame lacks a column.
+    ValueError
+        The frame has no row, or `rounds` is negative.
 
     Examples
     --------
@@ -62,89 +79,102 @@ def evaluate_conversations(frame: pd.DataFrame, *, model: Scorer | None = None) 
     >>> frame = load_conversations("validation")
     >>> some = frame[frame["conversation"].isin(frame["conversation"].unique()[:20])]
     >>> sorted(evaluate_conversations(some).figures)
-    ['auc', 'conversations', 'high', 'latency_p', 'medium']
+    ['auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
     """
-    scorer = model or default_model()
-    played = [_play(messages, scorer) for _, messages in frame.groupby("conversation", sort=False)]
-    kinds = pd.Series([one.kind for one in played])
-    truth = np.array([one.grooming for one in played])
-    peaks = [one.peak for one in played]
-    lengths = [one.length for one in played if one.grooming]
-    p = np.log(3) / max(np.median(lengths) - 1, 1) if lengths else None
+    _check(frame, rounds)
+    scorer, track = model or default_model(), progress or iter
+    chats = dict(list(frame.groupby("conversation", sort=False)))
+    played = pd.DataFrame([play(chats[name], scorer) for name in track(list(chats))], index=pd.Index(chats))
+    played.index.name = "conversation"
+    lengths = played.loc[played["y_true"], "length"]
+    columns = {name: played[name].to_numpy() for name in played.columns}
+    p = float(np.log(3) / max(np.median(lengths) - 1, 1)) if len(lengths) else None
     figures = {
-        "conversations": {str(name): int(count) for name, count in kinds.value_counts().sort_index().items()},
-        "auc": rounded(roc_auc_score(truth, peaks)) if 0 < truth.sum() < len(truth) else None,
-        "latency_p": None if p is None else rounded(p),
-        **{level: _alarm_figures(played, level, p) for level in _ALARM_LEVELS},
+        "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
+        **rounded_figures({"latency_p": p, **_figures(columns, p)}),
+        "slices": _slices(played),
     }
-    return Evaluation(figures)
-
-
-def _play(messages: pd.DataFrame, scorer: Scorer) -> _Played:
-    chat = Conversation(model=scorer)
-    alarms: dict[str, int | None] = dict.fromkeys(_ALARM_LEVELS)
-    peak, first_overt = 0.0, None
-    for index, row in enumerate(messages.itertuples(index=False)):
-        at = row.start.to_pydatetime() + timedelta(minutes=row.minutes)
-        state = chat.add(row.text, author=row.author, at=at)
-        peak = max(peak, state.risk)
-        for level in _ALARM_LEVELS:
-            if alarms[level] is None and LEVELS.index(state.level) >= LEVELS.index(level):
-                alarms[level] = index
-        if first_overt is None and not set(OVERT).isdisjoint(row.labels):
-            first_overt = index
-    kind = str(messages["kind"].iloc[0])
-    return _Played(
-        kind == "grooming", kind, str(messages["scenario"].iloc[0]), len(messages), peak, alarms, first_overt
+    for level in ALARM_LEVELS:
+        figures[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
+    intervals = drawn_intervals(
+        lambda rows: _figures({name: values[rows] for name, values in columns.items()}, p),
+        list(chats),
+        rounds=rounds,
+        seed=seed,
+        progress=progress,
     )
+    return Evaluation(figures, intervals | _false_alarm_intervals(figures), played)
 
 
-def _alarm_figures(played: Sequence[_Played], level: str, p: float | None) -> dict[str, Any]:
-    alarmed = np.array([one.alarms[level] is not None for one in played])
-    grooming = np.array([one.grooming for one in played])
-    kinds = np.array([one.kind for one in played])
-    found = int((alarmed & grooming).sum())
-    f1 = 2 * found / max(int(alarmed.sum() + grooming.sum()), 1)
-    asked = [one for one in played if one.grooming and one.first_overt is not None]
+def _check(frame: pd.DataFrame, rounds: int) -> None:
+    if missing := [name for name in _COLUMNS if name not in frame.columns]:
+        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_conversations shows its form")
+    if frame.empty:
+        raise ValueError("the table has no conversation to measure on")
+    if frame["conversation"].isna().any():
+        raise ValueError("a message without the name of its conversation: every row needs one")
+    if rounds < 0:
+        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+
+
+def _figures(played: Mapping[str, np.ndarray], p: float | None) -> dict[str, Any]:
+    """Return the figures that get an interval, on the conversations drawn or on all."""
+    auc = roc_auc(played["y_true"], played["risk"])
+    return {"auc": auc, **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS}}
+
+
+def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None) -> dict[str, Any]:
+    alarm, ask = played[f"alarm_{level}"], played["first_overt_ask"]
+    kind, grooming = played["kind"], played["y_true"]
+    alarmed = ~np.isnan(alarm)
+    flags = flag_figures(grooming, alarmed)
+    early = alarm < ask  # nan, never, is not before anything
     return {
-        "precision": _share(grooming[alarmed]),
-        "recall": _share(alarmed[grooming]),
-        "f1": rounded(f1) if grooming.any() else None,
-        "harmless_alarmed": _share(alarmed[kinds == "harmless"]),
-        "disclosures_alarmed": _share(alarmed[kinds == "disclosure"]),
-        "f_latency": rounded(f1 * (1 - _median_penalty(played, level, p))) if found and p else None,
-        **{f"erde_{deadline}": _erde(played, level, deadline) for deadline in ERDE_DEADLINES},
-        "before_first_overt_ask": _share([_is_before(one.alarms[level], one.first_overt) for one in asked]),
-        "recall_by_scenario": {
-            scenario: _share(
-                [one.alarms[level] is not None for one in played if one.grooming and one.scenario == scenario]
-            )
-            for scenario in sorted({one.scenario for one in played if one.grooming})
-        },
+        **{name: flags[name] for name in ("precision", "recall", "f1")},
+        **{name: _share(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
+        "f_latency": _f_latency(flags["f1"], alarm[alarmed & grooming], p),
+        **{f"erde_{deadline}": _erde(alarm, grooming, deadline) for deadline in ERDE_DEADLINES},
+        "before_first_overt_ask": _share(early[grooming & ~np.isnan(ask)]),
     }
 
 
-def _is_before(alarm: int | None, ask: int | None) -> bool:
-    return alarm is not None and ask is not None and alarm < ask
+def _false_alarm_intervals(figures: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    """Return Wilson's intervals of the shares alarmed by mistake: draws would say nothing where there was no alarm."""
+    found = {}
+    for level in ALARM_LEVELS:
+        for name, kind in _BY_MISTAKE.items():
+            if (share := figures[level][name]) is not None:
+                low, high = share_interval(share, figures["conversations"][kind])
+                found[f"{level}.{name}"] = (rounded(low), rounded(high))
+    return found
 
 
-def _median_penalty(played: Sequence[_Played], level: str, p: float) -> float:
-    alarms = [alarm for one in played if one.grooming and (alarm := one.alarms[level]) is not None]
-    return float(np.median([2 / (1 + np.exp(-p * alarm)) - 1 for alarm in alarms]))
+def _f_latency(f1: float | None, alarms: np.ndarray, p: float | None) -> float | None:
+    if f1 is None or p is None or not len(alarms):
+        return None
+    return f1 * (1 - float(np.median(2 / (1 + np.exp(-p * alarms)) - 1)))
 
 
-def _erde(played: Sequence[_Played], level: str, deadline: int) -> float:
-    share = float(np.mean([one.grooming for one in played]))
-    costs = []
-    for one in played:
-        alarm = one.alarms[level]
-        if alarm is None:
-            costs.append(1.0 if one.grooming else 0.0)
-        else:
-            late = 1 - 1 / (1 + np.exp(np.clip(alarm + 1 - deadline, -500, 500)))
-            costs.append(late if one.grooming else share)
-    return rounded(np.mean(costs))
+def _erde(alarm: np.ndarray, grooming: np.ndarray, deadline: int) -> float:
+    never, share = np.isnan(alarm), grooming.mean()
+    late = 1 - 1 / (1 + np.exp(np.clip(np.where(never, 0, alarm) + 1 - deadline, -500, 500)))
+    costs = np.where(grooming, np.where(never, 1.0, late), np.where(never, 0.0, share))
+    return float(costs.mean())
 
 
-def _share(values: Any) -> float | None:
-    return rounded(np.mean(values)) if len(values) else None
+def _recall_by_scenario(played: pd.DataFrame, level: str) -> dict[str, float]:
+    if "scenario" not in played.columns:
+        return {}
+    found = played[f"alarm_{level}"].notna()[played["y_true"]]
+    shares = found.groupby(played["scenario"][played["y_true"]].astype(str)).mean()
+    return {str(name): rounded(share) for name, share in shares.items()}
+
+
+def _slices(played: pd.DataFrame) -> dict[str, Any]:
+    truth, risk = played["y_true"].to_numpy(), played["risk"].to_numpy()
+    alarmed = played[f"alarm_{SLICE_LEVEL}"].notna().to_numpy()
+    return {name: slice_figures(played[name], truth, risk, alarmed) for name in SLICES if name in played.columns}
+
+
+def _share(values: np.ndarray) -> float | None:
+    return float(values.mean()) if len(values) else None

@@ -3,8 +3,9 @@
 A caller that wants to catch all of them catches `GroomingRiskError`. No error carries the text of a message.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _EXTRAS: Final = {
     **dict.fromkeys(
@@ -21,6 +22,15 @@ _EXTRAS: Final = {
 
 class GroomingRiskError(Exception):
     """Root of the errors of this library."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)  # so that it can come from another process
+
+
+def _rebuilt(kind: type[GroomingRiskError], arguments: tuple[Any, ...], state: dict[str, Any]) -> GroomingRiskError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 class MissingExtraError(GroomingRiskError, ImportError):
@@ -84,6 +94,39 @@ class ArtifactError(GroomingRiskError, ValueError):
 
 class StateError(GroomingRiskError, ValueError):
     """The bytes of a conversation's state cannot be used."""
+
+
+class BudgetError(GroomingRiskError, ValueError):
+    """A budget of alerts is out of range, or the sample is too small for it."""
+
+
+class OutputFolderError(GroomingRiskError):
+    """An output folder cannot be written, or what is in it was made otherwise; the message says what to do."""
+
+
+class RunStoppedError(GroomingRiskError):
+    """A process ended before its work was done, or files were left out; what is finished stays."""
+
+
+class UnknownNameError(GroomingRiskError, ValueError):
+    """A name is none of those that are known.
+
+    Parameters
+    ----------
+    kind : str
+        What it names, such as ``"audience"``.
+    name : str or None
+        The name that was given; None where it might be the text of a message.
+    known : iterable of str
+        The valid ones; the message lists them.
+    """
+
+    def __init__(self, kind: str, name: str | None, known: Iterable[str]) -> None:
+        self.known = tuple(known)
+        given = kind if name is None else f"{kind} {name!r}"
+        super().__init__(f"unknown {given}; known are {', '.join(self.known)}")
+        self.kind = kind
+        self.name = name
 
 
 def missing_extra(error: ModuleNotFoundError) -> MissingExtraError | None:

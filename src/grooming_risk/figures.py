@@ -9,6 +9,23 @@ def rounded(value: Any, digits: int = 4) -> float:
     return round(float(value), digits)
 
 
+def rounded_figures(data: Mapping[str, Any], digits: int = 4) -> dict[str, Any]:
+    """Return nested figures as they are printed and stored; counts, words and None stay as they are.
+
+    Examples
+    --------
+    >>> rounded_figures({"n": 3, "auc": {"all": 0.912345}})
+    {'n': 3, 'auc': {'all': 0.9123}}
+    """
+    return {name: _rounded(value, digits) for name, value in data.items()}
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    if isinstance(value, Mapping):
+        return rounded_figures(value, digits)
+    return rounded(value, digits) if isinstance(value, float) else value
+
+
 def flat_figures(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield name and value of nested figures, names joined by dots.
 

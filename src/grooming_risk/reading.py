@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from math import inf, sqrt
 from typing import Final, NamedTuple
 
+from grooming_risk.contributions import positive_runs
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
-from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer, positive_runs
+from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
 from grooming_risk.windows import WINDOW, windows
 
 _RISK_HEAD: Final = HEADS.index(RISK)

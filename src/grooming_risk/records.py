@@ -204,15 +204,22 @@ def _read_parquet(path: Path, column: str, on_bad: OnBad) -> Iterator[Record]:
         raise DataError(path, None, "no .parquet file, or cut short") from None
     if column not in file.schema_arrow.names:
         raise DataError(path, None, f"no column {column!r}; name the right one with --column")
-    number = 0
-    for batch in file.iter_batches():
-        for fields in batch.to_pylist():
-            number += 1
-            if problem := _missing(fields, column):
-                raw = json.dumps(fields, default=str).encode() + b"\n"
-                on_bad(BadLine(DataError(path, number, problem), raw))
-            else:
-                yield Record(str(path), number, fields[column], {k: v for k, v in fields.items() if k != column})
+    for number, fields in enumerate(_parquet_rows(path, file), start=1):
+        if problem := _missing(fields, column):
+            raw = json.dumps(fields, default=str).encode() + b"\n"
+            on_bad(BadLine(DataError(path, number, problem), raw))
+        else:
+            yield Record(str(path), number, fields[column], {k: v for k, v in fields.items() if k != column})
+
+
+def _parquet_rows(path: Path, file: Any) -> Iterator[dict[str, Any]]:
+    from pyarrow import ArrowException
+
+    try:
+        for batch in file.iter_batches():
+            yield from batch.to_pylist()
+    except ArrowException:
+        raise DataError(path, None, "damaged: not all of its rows can be read") from None
 
 
 def count_lines(path: str | Path) -> int | None:

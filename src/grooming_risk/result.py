@@ -48,7 +48,7 @@ class Score:
     risk : float in [0, 1]
         Calibrated probability, on a mix like the training corpus, that the message carries a grooming pattern.
     level : {"none", "low", "medium", "high"}
-        Where the risk lies between the model's thresholds.
+        Where the risk lies between the thresholds of the model, or of the site.
 
     Examples
     --------
@@ -80,15 +80,26 @@ class Score:
         return MappingProxyType({name: self._probabilities()[name] for name in PATTERNS})
 
     @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns at or above their thresholds, whatever the level of the message."""
+        marks = self._scorer.thresholds["patterns"]
+        return tuple(name for name in PATTERNS if self._probabilities()[name] >= marks[name])
+
+    @property
     def disclosure(self) -> float:
         """Probability in [0, 1] that somebody tells of such behaviour or asks for help; it never raises the risk."""
         return self._probabilities()[DISCLOSURE]
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What in the message speaks for the patterns found, strongest first; empty at level ``"none"``."""
+        """What in the message speaks for the patterns found, strongest first; empty at level ``"none"``.
+
+        Where no pattern reaches its threshold, for the likeliest one.
+        """
         if self._evidence is None:
-            self._evidence = self._scorer.evidence(self._text, self) if self.level != "none" else ()
+            likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
+            names = () if self.level == "none" else self.found or (likeliest,)
+            self._evidence = self._scorer.evidence(self._text, names)
         return self._evidence
 
     @property
@@ -110,6 +121,7 @@ class Score:
             "disclosure": self.disclosure,
             "coverage": self.coverage,
             "patterns": dict(self.patterns),
+            "found": list(self.found),
         }
         if evidence:
             data["evidence"] = [

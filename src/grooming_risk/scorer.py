@@ -4,39 +4,26 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from math import exp, inf, sqrt
+from math import exp, sqrt
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.artifact import Artifact, read_artifact
-from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
+from grooming_risk.compiled_sums import sums_of
+from grooming_risk.contributions import Contributions, positive_runs
+from grooming_risk.labels import HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.result import Evidence, Score
-from grooming_risk.risk_weights import RiskWeights
-from grooming_risk.tokenizer import Token
+from grooming_risk.site import Site, site_of
+from grooming_risk.term_weights import TermWeights
 from grooming_risk.validation import check_text, refuse_container
-from grooming_risk.windows import window_spans, windows
+from grooming_risk.windows import WINDOW, window_spans, windows
 
 EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
 
 _RISK: Final = HEADS.index(RISK)
-
-
-class Contributions(NamedTuple):
-    """The log-odds of one head for one message, taken apart.
-
-    Attributes
-    ----------
-    base : float
-        Log-odds before any word is read.
-    words : list of (Token, float)
-        The words of the decisive part of the message, and what each adds; with ``base`` they sum to the log-odds.
-    """
-
-    base: float
-    words: list[tuple[Token, float]]
 
 
 class _Row(NamedTuple):
@@ -55,16 +42,21 @@ class Scorer:
         As read.
     lexicons : sequence of path or str
         Language folders to know besides the model's own.
+    site : Site, optional
+        Thresholds of a site, instead of the model's.
     """
 
-    def __init__(self, artifact: Artifact, lexicons: Sequence[str | Path] = ()) -> None:
+    def __init__(self, artifact: Artifact, lexicons: Sequence[str | Path] = (), site: Site | None = None) -> None:
         self.info: Mapping[str, object] = artifact.info
-        self.thresholds = artifact.thresholds
+        own = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
+        self.thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else own
+        self.site = site
         self.artifact = artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
         self._idf = artifact.idf
-        self.risk_weights = RiskWeights(artifact)
-        self._bounds = [artifact.thresholds["levels"][level] for level in LEVELS[1:]]
+        self.risk_weights = TermWeights(artifact, _RISK)
+        self.sums = sums_of(self.analyzer, self.risk_weights)
+        self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -77,10 +69,14 @@ class Scorer:
         risk = sigmoid(self.risk_log_odds(words))
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
 
-    def score_many(self, texts: Iterable[str]) -> Iterator[Score]:
+    def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
         """Score messages one after the other; see `grooming_risk.score_many`."""
         refuse_container(texts)
-        return map(self.score, texts)
+        if n_jobs == 1:
+            return map(self.score, texts)
+        from grooming_risk.scoring_processes import score_in_processes  # joblib, on use
+
+        return score_in_processes(self, texts, n_jobs)
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Return the probability in [0, 1] of every head, by name."""
@@ -97,14 +93,11 @@ class Scorer:
         words = self.analyzer.tokenizer.words(text)
         return sum(map(self.analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
 
-    def evidence(self, text: str, score: Score) -> tuple[Evidence, ...]:
-        """Return the stretches that speak for each pattern found, or for the likeliest one if none reaches its mark."""
-        marks = self.thresholds["patterns"]
-        found = [name for name in PATTERNS if score.patterns[name] >= marks[name]]
-        likeliest = max(PATTERNS, key=score.patterns.__getitem__)
+    def evidence(self, text: str, patterns: Iterable[str]) -> tuple[Evidence, ...]:
+        """Return the stretches that speak for each of some patterns, strongest first."""
         spans = [
             Evidence(start, end, text[start:end], name, weight)
-            for name in found or [likeliest]
+            for name in patterns
             for start, end, weight in positive_runs(self.contributions(text, name).words)
         ]
         return tuple(sorted(spans, key=lambda e: (-e.weight, e.start, e.pattern)))
@@ -154,14 +147,9 @@ class Scorer:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
-        weigh, terms = self.risk_weights.__getitem__, self.analyzer.terms
-        best = -inf
-        for part in windows(words):
-            total = sum(map(weigh, terms(part)), 0j)
-            decision = total.imag / sqrt(total.real) if total.imag else 0.0
-            if decision > best:
-                best = decision
-        return self.calibrated(best, _RISK)
+        if len(words) <= WINDOW:
+            return self.calibrated(decision(self.sums.of_part(words)), _RISK)
+        return self.calibrated(max([decision(self.sums.of_part(part)) for part in windows(words)]), _RISK)
 
     def _row(self, words: Sequence[str]) -> _Row:
         columns: list[int] = []
@@ -190,24 +178,23 @@ class Scorer:
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
 
+def decision(total: complex) -> float:
+    """Return a head's decision, before its intercept, for what the terms add to the squared norm and to the head."""
+    return total.imag / sqrt(total.real) if total.imag else 0.0
+
+
 def sigmoid(log_odds: float) -> float:
     """Return the probability of log-odds; exactly 0 for those of a message without words."""
     odds = exp(max(-abs(log_odds), EMPTY_LOG_ODDS))
     return (1.0 if log_odds >= 0 else odds) / (1.0 + odds)
 
 
-def positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:
-    """Yield start, end and weight of each stretch of neighbouring words that all speak for the pattern."""
-    run: list[tuple[Token, float]] = []
-    for token, weight in [*words, (Token("", 0, 0), 0.0)]:
-        if weight > 0:
-            run.append((token, weight))
-        elif run:
-            yield run[0][0].start, run[-1][0].end, sum(w for _, w in run)
-            run = []
-
-
-def load_model(folder: str | Path | None = None, *, lexicons: Sequence[str | Path] = ()) -> Scorer:
+def load_model(
+    folder: str | Path | None = None,
+    *,
+    lexicons: Sequence[str | Path] = (),
+    site: str | Path | Site | None = None,
+) -> Scorer:
     """Load a model folder.
 
     Parameters
@@ -216,6 +203,9 @@ def load_model(folder: str | Path | None = None, *, lexicons: Sequence[str | Pat
         A folder that training wrote; None takes the shipped model.
     lexicons : sequence of path or str, optional
         Language folders to know besides the model's own; the model then sees their words as its concepts.
+    site : path, str or Site, optional
+        Thresholds that `calibrate` set from a site's own traffic; None takes ``site.json`` of the folder where there is
+        one, else the model's own.
 
     Returns
     -------
@@ -225,7 +215,8 @@ def load_model(folder: str | Path | None = None, *, lexicons: Sequence[str | Pat
     Raises
     ------
     ArtifactError
-        The folder is incomplete, altered, or of another format version.
+        The folder is incomplete, altered, or of another format version; or the site file is, or it was made for another
+        model.
     DataError
         A language folder cannot be read.
 
@@ -234,8 +225,9 @@ def load_model(folder: str | Path | None = None, *, lexicons: Sequence[str | Pat
     >>> load_model().score("nice cat!").level
     'none'
     """
-    artifact = read_artifact(resource_folder("models") / "default" if folder is None else folder)
-    return Scorer(artifact, lexicons)
+    source = resource_folder("models") / "default" if folder is None else Path(folder)
+    artifact = read_artifact(source)
+    return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256))
 
 
 @cache
@@ -273,7 +265,7 @@ def score(text: str, *, model: Scorer | None = None) -> Score:
     return (model or default_model()).score(text)
 
 
-def score_many(texts: Iterable[str], *, model: Scorer | None = None) -> Iterator[Score]:
+def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:
     """Score many messages, one at a time as they are asked for.
 
     Parameters
@@ -282,6 +274,9 @@ def score_many(texts: Iterable[str], *, model: Scorer | None = None) -> Iterator
         Messages; a list, a generator, a Series. Not a bare string, a mapping or a table.
     model : Scorer, optional
         What `load_model` returned; None takes the shipped model.
+    n_jobs : int, default=1
+        Processes; -1 is one for each processor. Texts are read as scores are asked for; patterns and evidence are
+        worked out in this process.
 
     Returns
     -------
@@ -292,10 +287,14 @@ def score_many(texts: Iterable[str], *, model: Scorer | None = None) -> Iterator
     ------
     TypeError
         `texts` is a bare string, a mapping or a table; or, when it is reached, a message is not a `str`.
+    MissingExtraError
+        Several processes, and joblib is not installed.
+    RunStoppedError
+        A process died.
 
     Examples
     --------
     >>> [s.level for s in score_many(["gg", "what is 6 times 4?"])]
     ['none', 'none']
     """
-    return (model or default_model()).score_many(texts)
+    return (model or default_model()).score_many(texts, n_jobs=n_jobs)

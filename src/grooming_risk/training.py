@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +14,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from scipy.special import expit
-from sklearn.metrics import precision_recall_curve
 from sklearn.model_selection import GridSearchCV, GroupKFold
 
 from grooming_risk.analyzer import Settings
-from grooming_risk.artifact import Artifact, write_artifact
+from grooming_risk.artifact import RECOMMENDED, Artifact, write_artifact
 from grooming_risk.background import BACKGROUND, background_frame
 from grooming_risk.card import render_card
 from grooming_risk.classifier import GroomingRiskClassifier
@@ -27,10 +26,12 @@ from grooming_risk.conversation_training import train_conversations
 from grooming_risk.conversation_weights import ConversationWeights
 from grooming_risk.corpus import is_grooming, label_matrix, load_conversations, load_corpus
 from grooming_risk.early_detection import evaluate_conversations
-from grooming_risk.evaluation import evaluate
+from grooming_risk.evaluation import evaluate, harmless_texts
 from grooming_risk.features import ChatTfidfVectorizer
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.pattern_thresholds import PatternCurve
 from grooming_risk.scorer import Scorer
+from grooming_risk.tail import Tail
 from grooming_risk.validation import check_texts
 
 FOLDS: Final = 5
@@ -39,9 +40,6 @@ GRID: Final = {"C": [3.0, 10.0, 30.0], "positive_weight": [1.0, 4.0]}
 
 BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
 """Share of everyday messages that may reach a level or a higher one."""
-
-_TAIL: Final = 0.05
-"""Share of everyday messages, the riskiest, that the tail of false alarms is fitted to."""
 
 
 def train(
@@ -95,7 +93,8 @@ def train(
     model = GroomingRiskClassifier(vectorizer, n_jobs=n_jobs, **chosen)
     model.fit(texts, risk, labels=labels, lines=groups)
     chats = load_conversations("train") if conversations is None else conversations
-    artifact = to_artifact(model, _thresholds(model, frame, labels), _info(frame, chats, model))
+    thresholds, recommended = _thresholds(model, frame, labels)
+    artifact = to_artifact(model, thresholds, {**_info(frame, chats, model), "recommended": recommended})
     return replace(artifact, conversation=_conversation_weights(chats, frame, model, artifact))
 
 
@@ -127,35 +126,26 @@ def _choose(
 
 def _thresholds(
     model: GroomingRiskClassifier, frame: pd.DataFrame, labels: pd.DataFrame
-) -> dict[str, dict[str, float]]:
-    """Return the thresholds of the levels and of the patterns, all from messages whose line the model has not seen."""
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Return all thresholds, and the figures of the recommended ones.
+
+    All come from messages whose line the model has not seen.
+    """
     unseen = model.unseen_log_odds_
     as_written = (frame["variant"] == 0).to_numpy()
-    everyday = unseen[as_written & (frame["kind"] == "everyday").to_numpy(), 0]
-    levels = {level: _budget_threshold(everyday, BUDGETS[level]) for level in LEVELS[1:]}
-    patterns = {name: _best_f1_threshold(labels[name], expit(unseen[:, 1 + i])) for i, name in enumerate(PATTERNS)}
-    return {"levels": levels, "patterns": patterns}
-
-
-def _budget_threshold(log_odds: np.ndarray, budget: float) -> float:
-    """Return the risk that a share `budget` of harmless messages reaches.
-
-    The excess over a high quantile is taken as exponential (peaks over threshold; Pickands, 1975, with shape 0), so
-    that budgets rarer than the sample can be set too.
-    """
-    start = np.quantile(log_odds, 1 - _TAIL)
-    mean_excess = (log_odds[log_odds > start] - start).mean()
-    return float(expit(start + mean_excess * np.log(_TAIL / budget)))
-
-
-def _best_f1_threshold(truth: Sequence[bool], probability: np.ndarray) -> float:
-    precision, recall, thresholds = precision_recall_curve(truth, probability)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
-    return float(thresholds[np.argmax(f1[:-1])])
+    everyday = Tail(unseen[as_written & (frame["kind"] == "everyday").to_numpy(), 0])
+    curves = {name: PatternCurve(labels[name], expit(unseen[:, 1 + i])) for i, name in enumerate(PATTERNS)}
+    recommended = {name: {kind: getattr(curve, kind)() for kind in RECOMMENDED} for name, curve in curves.items()}
+    thresholds: dict[str, dict[str, Any]] = {
+        "levels": {level: everyday.threshold(BUDGETS[level]) for level in LEVELS[1:]},
+        "patterns": {name: curve.best_f1() for name, curve in curves.items()},
+        "recommended": {name: {kind: x.threshold for kind, x in pair.items()} for name, pair in recommended.items()},
+    }
+    return thresholds, {name: {kind: x.figures() for kind, x in pair.items()} for name, pair in recommended.items()}
 
 
 def to_artifact(
-    model: GroomingRiskClassifier, thresholds: Mapping[str, Mapping[str, float]], info: Mapping[str, Any]
+    model: GroomingRiskClassifier, thresholds: Mapping[str, Mapping[str, Any]], info: Mapping[str, Any]
 ) -> Artifact:
     """Return a fitted classifier with all heads as the plain data of a model folder."""
     vectorizer = model.vectorizer_
@@ -191,12 +181,18 @@ def save_model(
         Where to.
     held_out, conversations : pandas.DataFrame, optional
         Messages and conversations to measure on; None takes the shipped held-out splits.
+
+    See Also
+    --------
+    grooming_risk.load_model : Reads it back.
     """
     frame = load_corpus("held_out") if held_out is None else held_out
     chats = load_conversations("held_out") if conversations is None else conversations
     scorer = Scorer(artifact)
-    figures = evaluate(frame, model=scorer).figures
-    figures["conversations"] = evaluate_conversations(chats, model=scorer).figures
+    found = evaluate(
+        frame, model=scorer, benign_texts=harmless_texts(chats), benign_source="messages of the harmless conversations"
+    )
+    figures = found.joined(conversations=evaluate_conversations(chats, model=scorer)).summary()
     measured = replace(artifact, info={**artifact.info, "held_out": figures})
     write_artifact(measured, folder, render_card(measured))
 

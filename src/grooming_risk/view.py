@@ -43,7 +43,7 @@ class Shown(NamedTuple):
     state: ConversationState
 
 
-def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float]) -> str:
+def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float], advice: str | None = None) -> str:
     """Return a conversation as a page that needs no network and runs no script.
 
     Parameters
@@ -54,6 +54,8 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float])
         The conversation in order.
     levels : dict of str to float
         Risk from which it is low, medium, high.
+    advice : str, optional
+        What to do, in one line.
     """
     last = messages[-1].state
     sides = {name: number for number, name in enumerate(dict.fromkeys(message.state.author for message in messages))}
@@ -61,6 +63,7 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float])
         title=shown(title),
         style=(_FOLDER / "view.css").read_text(encoding="utf-8"),
         summary=_summary(messages),
+        advice=f'<p class="advice">{shown(advice)}</p>' if advice else "",
         curve=_curve([message.state for message in messages], levels),
         body=_tables(last, links=True),
         messages="\n".join(_bubble(number, message, sides) for number, message in enumerate(messages)),

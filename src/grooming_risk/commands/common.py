@@ -15,27 +15,37 @@ if TYPE_CHECKING:
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
+site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+                           help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
-    """Print what a model is made of, its thresholds and its figures."""
-    data = {**model.info, "thresholds": model.thresholds}
+    """Print what a model is made of, the thresholds it scores with, those it recommends, and its figures."""
+    data = {**model.info, "thresholds": {**model.artifact.thresholds, **model.thresholds}}
+    if model.site:
+        data["site"] = model.site.to_dict()
     if as_json:
         click.echo(json.dumps(data, indent=2, sort_keys=True))
         return
     from grooming_risk.figures import flat_figures
 
-    print_table(title, flat_figures(data))
+    print_table(title, [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")])
 
 
 def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
-    """Print the figures of an evaluation."""
+    """Print the figures of an evaluation: as JSON, or as tables with what a reader must know of them."""
     if as_json:
-        click.echo(json.dumps(result.figures, indent=2))
-    else:
-        print_table(title, result.to_frame().itertuples(index=False, name=None))
+        click.echo(result.to_json())
+        return
+    from rich.console import Console
+
+    from grooming_risk.evaluation_view import terminal_tables
+
+    console = Console(highlight=False)
+    for table in terminal_tables(title, result):
+        console.print(table)
 
 
 def print_table(title: str, figures: Any) -> None:

@@ -3,45 +3,120 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from grooming_risk.commands.common import FOLDER, json_option, model_option, print_evaluation
-from grooming_risk.scorer import load_model
+from grooming_risk.commands.common import FOLDER, json_option, model_option, print_evaluation, site_option
+from grooming_risk.commands.progress import progress_bar
+from grooming_risk.scorer import Scorer, load_model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from grooming_risk.evaluation_result import Evaluation
+
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class _Asked(NamedTuple):
+    """What to measure, and how."""
+
+    model: Scorer
+    benign: list[str]
+    source: str
+    attacks: bool
+    draws: dict[str, int]
 
 
 @click.command()
 @model_option
-@click.option("--conversations", is_flag=True, help="Measure on the conversations of the split, not on its messages.")
+@site_option
+@click.option("--data", type=_FILE, help="Labelled messages of your own (.csv, .jsonl, .parquet), not a split.")
+@click.option("--label", metavar="FIELD", help="Field of --data with 1 or true for grooming, 0 or false for the rest.")
+@click.option("--labels-column", metavar="FIELD", default="labels", show_default=True,
+              help="Field of --data with the names of patterns: a list, or joined by ; or ,")  # fmt: skip
+@click.option("--kind-column", metavar="FIELD", default="kind", show_default=True,
+              help="Field of --data with grooming, look_alike, everyday or disclosure.")  # fmt: skip
+@click.option(
+    "--group-column", metavar="FIELD", help="Field of --data whose rows are drawn together; 'group' if there."
+)
+@click.option("--text-column", "--column", "column", metavar="FIELD", default="text", show_default=True,
+              help="Field that holds the message, in --data and --benign.")  # fmt: skip
 @click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
               help="Split of the corpus to measure on.")  # fmt: skip
-@click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
-@click.option("--benign", type=click.Path(exists=True, dir_okay=False), help="Harmless messages of your own.")
-@click.option("--column", default="text", show_default=True, help="Field of the harmless messages.")
+@click.option("--corpus", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
+@click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
+@click.option("--conversations", "only", flag_value="conversations", help="Only the conversations of the split.")
+@click.option("--messages", "only", flag_value="messages", help="Only the messages of the split.")
+@click.option("--attacks", is_flag=True, help="Also what disguises, dilution and splitting cost.")
+@click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True, help="Draws of the bootstrap.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals.")
 @json_option
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write the JSON to.")
 def evaluate(
-    folder: Path | None,
-    conversations: bool,
-    split: str,
-    messages: Path | None,
-    benign: str | None,
-    column: str,
-    as_json: bool,
-) -> None:
-    """Measure a model on labelled messages, or conversations, that it was not trained on."""
-    from grooming_risk import corpus, early_detection, evaluation
+    folder: Path | None, site: Path | None, data: Path | None, label: str | None, labels_column: str, kind_column: str,
+    group_column: str | None, column: str, split: str, corpus: Path | None, benign: Path | None, only: str | None,
+    attacks: bool, rounds: int, seed: int, as_json: bool, output: Path | None,
+) -> None:  # fmt: skip
+    """Measure a model on labelled messages and conversations that it was not trained on."""
+    from grooming_risk.labelled import read_labelled
     from grooming_risk.records import read_records
 
-    if conversations and benign:
-        raise click.UsageError("--benign holds messages; it cannot be used with --conversations")
-    if conversations:
-        chats = corpus.load_conversations(split, messages)
-        print_evaluation(
-            f"{split} conversations",
-            early_detection.evaluate_conversations(chats, model=load_model(folder)),
-            as_json=as_json,
-        )
-        return
+    _check(data, benign, only, attacks, output)
     texts = [record.text for record in read_records(benign, column=column)] if benign else []
-    result = evaluation.evaluate(corpus.load_corpus(split, messages), model=load_model(folder), benign_texts=texts)
-    print_evaluation(f"{split} split", result, as_json=as_json)
+    source = f"messages of {benign.name}" if benign else ""
+    asked = _Asked(load_model(folder, site=site), texts, source, attacks, {"rounds": rounds, "seed": seed})
+    if data:
+        columns = {"group": group_column} if group_column else {}
+        frame = read_labelled(data, text=column, labels=labels_column, kind=kind_column, label=label, columns=columns)
+        title, result = data.name, _of_messages(frame, asked)
+    else:
+        title, result = f"{split} split", _of_split(split, corpus, only, asked)
+    if output:
+        output.write_text(result.to_json() + "\n", encoding="utf-8")
+        click.echo(f"wrote {output}", err=True)
+    print_evaluation(title, result, as_json=as_json)
+
+
+def _check(data: Path | None, benign: Path | None, only: str | None, attacks: bool, output: Path | None) -> None:
+    if only == "conversations" and (benign or data or attacks):
+        raise click.UsageError("--benign, --data and --attacks are about messages, not for use with --conversations")
+    if output and not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+
+
+def _of_split(split: str, folder: Path | None, only: str | None, asked: _Asked) -> Evaluation:
+    from grooming_risk.corpus import load_conversations, load_corpus
+    from grooming_risk.evaluation import harmless_texts
+
+    chats = load_conversations(split, folder)
+    if only == "conversations":
+        return _of_conversations(chats, asked)
+    if not asked.benign:
+        source = f"distinct messages of the harmless conversations of the {split} split"
+        asked = asked._replace(benign=harmless_texts(chats), source=source)
+    found = _of_messages(load_corpus(split, folder), asked)
+    return found if only == "messages" else found.joined(conversations=_of_conversations(chats, asked))
+
+
+def _of_conversations(chats: pd.DataFrame, asked: _Asked) -> Evaluation:
+    from grooming_risk.early_detection import evaluate_conversations
+
+    return evaluate_conversations(chats, model=asked.model, progress=progress_bar("conversations"), **asked.draws)
+
+
+def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
+    from grooming_risk.evaluation import evaluate
+
+    options: dict[str, Any] = {"model": asked.model, "benign_texts": asked.benign} | asked.draws
+    found = evaluate(frame, benign_source=asked.source, progress=progress_bar("messages"), **options)
+    if not asked.attacks:
+        return found
+    from grooming_risk.attacks import evaluate_attacks
+
+    try:
+        return found.joined(attacks=evaluate_attacks(frame, progress=progress_bar("attacks"), **options))
+    except ValueError as error:  # messages of one kind alone: the other figures are worth having
+        click.echo(f"left out: {error}", err=True)
+        return found

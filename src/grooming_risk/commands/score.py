@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections import Counter
@@ -15,11 +14,12 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.commands.common import FOLDER, model_option
+from grooming_risk.commands.common import FOLDER, model_option, site_option
 from grooming_risk.conversation_records import Columns, score_conversation_records
 from grooming_risk.conversation_state import ConversationState
-from grooming_risk.display import conversation_line, score_line, stderr_console, summary
+from grooming_risk.display import advice_line, conversation_line, score_line, stderr_console, summary
 from grooming_risk.errors import GroomingRiskError
+from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.labels import LEVELS
 from grooming_risk.records import (
     SUFFIXES,
@@ -32,17 +32,11 @@ from grooming_risk.records import (
     stop_at,
 )
 from grooming_risk.result import Score
+from grooming_risk.scale.model_place import model_place
+from grooming_risk.scored_rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, json_line, message_row
 from grooming_risk.scorer import Scorer, load_model
 
 ARGUMENT: Final = "<argument>"
-
-_COLUMNS: Final = frozenset(
-    ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "evidence")
-)
-_CONVERSATION_COLUMNS: Final = frozenset(
-    ("conversation", "index", "author", "trend", "first_seen", "alerts", "out_of_order", "dropped_authors",
-     "author_risk", "author_level")
-)  # fmt: skip
 
 Scored = Score | ConversationState
 Write = Callable[[Record, Any], None]
@@ -55,28 +49,42 @@ class OutputClosedError(GroomingRiskError):
 @click.command()
 @click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
 @model_option
+@site_option
 @click.option("--lexicon", "lexicons", type=FOLDER, multiple=True, help="Language folder to know besides the model's.")
 @click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
 @click.option(
     "--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above."
 )
-@click.option("--explain", is_flag=True, help="Show which words speak for which pattern.")
-@click.option("--text/--no-text", default=True, show_default=True, help="Whether JSON lines carry the message.")
-@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl"]), default="auto", show_default=True,
-              help="auto: a table on a terminal, JSON lines elsewhere.")  # fmt: skip
+@click.option("--explain", is_flag=True, help="Show which words speak for which pattern, and what to do.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
+              help="Whom the advice of --explain is for.")  # fmt: skip
+@click.option(
+    "--text/--no-text", default=None, help="Whether JSON lines carry the message; if not given, unless -o is."
+)
+@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl", "parquet"]), default="auto",
+              show_default=True, help="auto: a table on a terminal, JSON lines elsewhere; with -o, .parquet for "
+              ".parquet files and JSON lines for others.")  # fmt: skip
 @click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
 @click.option("--conversation-column", "conversation", metavar="COLUMN",
               help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
 @click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
 @click.option("--time-column", "at", metavar="COLUMN", help="Field with seconds or ISO 8601 with a time zone.")
+@click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
+              "goes on after a stop.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
+@click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
     folder: Path | None,
+    site: Path | None,
     lexicons: tuple[Path, ...],
     conversation: str | None,
     author: str,
     at: str | None,
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
     **options: Any,
 ) -> None:
     """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
@@ -85,7 +93,14 @@ def score(
     read: a message a line, or JSON lines.
     """
     columns = Columns(options["column"], conversation, author, at) if conversation else None
-    run_score(load_model(folder, lexicons=lexicons), columns=columns, **options)
+    if output:
+        from grooming_risk.commands.score_files import score_into_folder
+
+        score_into_folder(output, jobs, cluster, model_place(folder, lexicons, site), columns, **options)
+        return
+    if jobs or cluster or options["form"] == "parquet":
+        raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
+    run_score(load_model(folder, lexicons=lexicons, site=site), columns=columns, **options)
 
 
 def run_score(
@@ -96,19 +111,25 @@ def run_score(
     keep: Sequence[str],
     level: str,
     explain: bool,
-    text: bool,
+    audience: str,
+    text: bool | None,
     form: str,
     skip_bad: Path | None,
     columns: Columns | None,
 ) -> None:
     """Score messages, files or standard input; see ``grooming-risk score --help``."""
-    if taken := sorted(set(keep) & (_COLUMNS | _CONVERSATION_COLUMNS if columns else _COLUMNS)):
+    if taken := sorted(set(keep) & (CONVERSATION_NAMES if columns else MESSAGE_NAMES)):
         raise click.UsageError(f"--keep cannot carry over {', '.join(taken)}: the output has a field of that name")
+    with_text = text is None or text
     as_table = sys.stdout.isatty() if form == "auto" else form == "table"
     if columns:
-        write = _conversation_table_writer(columns) if as_table else _conversation_json_writer(columns, text, keep)
+        write = (
+            _conversation_table_writer(columns, explain, audience)
+            if as_table
+            else _conversation_json_writer(columns, with_text, keep)
+        )
     else:
-        write = _table_writer(explain) if as_table else _json_writer(explain, text, keep)
+        write = _table_writer(explain, audience) if as_table else _json_writer(explain, with_text, keep)
     with ExitStack() as stack:
         bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
         records = _with_progress(_records(messages, column, bad or stop_at), messages, as_table)
@@ -192,49 +213,35 @@ def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
     stream = sys.stdout.buffer
 
     def write(record: Record, score: Score) -> None:
-        row: dict[str, Any] = {"source": record.source, "line": record.line}
-        row |= {name: record.fields.get(name) for name in keep}
-        row |= ({"text": record.text} if with_text else {}) | score.to_dict(evidence=explain)
-        stream.write(_json_line(row))
+        stream.write(json_line(message_row(record, score, keep, text=with_text, evidence=explain)))
 
     return write
-
-
-def _json_line(row: dict[str, Any]) -> bytes:
-    try:
-        return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
-    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
-        return (json.dumps(row, default=str) + "\n").encode()
 
 
 def _conversation_json_writer(columns: Columns, with_text: bool, keep: Sequence[str]) -> Write:
     stream = sys.stdout.buffer
 
     def write(record: Record, state: ConversationState) -> None:
-        row: dict[str, Any] = {"source": record.source, "line": record.line}
-        row |= {name: record.fields.get(name) for name in keep}
-        row["conversation"] = record.fields[columns.conversation]
-        row |= {"text": record.text} if with_text else {}
-        data = state.to_dict()
-        del data["authors"]
-        stream.write(_json_line(row | data | {"author_risk": state.speaker.risk, "author_level": state.speaker.level}))
+        stream.write(json_line(conversation_row(record, state, columns, keep, text=with_text)))
 
     return write
 
 
-def _conversation_table_writer(columns: Columns) -> Write:
+def _conversation_table_writer(columns: Columns, explain: bool, audience: str) -> Write:
     console = Console(highlight=False, soft_wrap=True)
 
     def write(record: Record, state: ConversationState) -> None:
         console.print(conversation_line(record, state, record.fields[columns.conversation]))
+        if explain and state.alerts and (advice := advice_line(state, audience)):
+            console.print(advice)
 
     return write
 
 
-def _table_writer(explain: bool) -> Write:
+def _table_writer(explain: bool, audience: str) -> Write:
     console = Console(highlight=False, soft_wrap=True)
 
     def write(record: Record, score: Score) -> None:
-        console.print(score_line(record, score, explain=explain))
+        console.print(score_line(record, score, explain=explain, audience=audience))
 
     return write

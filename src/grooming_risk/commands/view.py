@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.commands.common import model_option
+from grooming_risk.commands.common import model_option, site_option
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_records import Columns, field_of, read_time
 from grooming_risk.errors import DataError
+from grooming_risk.guidance.advice import AUDIENCES
+from grooming_risk.guidance.notice import caution
 from grooming_risk.records import Record, read_records
 from grooming_risk.scorer import Scorer, load_model
 from grooming_risk.view import Shown, render_page
@@ -19,29 +21,36 @@ from grooming_risk.view import Shown, render_page
 @click.argument("chat", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Page to write.")
 @model_option
+@site_option
 @click.option("--column", default="text", show_default=True, help="Field that holds the message.")
 @click.option("--conversation-column", "conversation", default="conversation", show_default=True,
               help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
 @click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
 @click.option("--time-column", "at", default="at", show_default=True,
               help="Field with seconds or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+@click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
+              help="Whom the line of advice is for.")  # fmt: skip
 @click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")
 def view(
     chat: Path,
     output: Path,
     folder: Path | None,
+    site: Path | None,
     column: str,
     conversation: str,
     author: str,
     at: str,
     only: str | None,
+    audience: str,
 ) -> None:
     """Write one conversation as a self-contained page: the chat, what raised the risk, and when."""
-    run_view(chat, output, load_model(folder), Columns(column, conversation, author, at), only)
+    run_view(chat, output, load_model(folder, site=site), Columns(column, conversation, author, at), only, audience)
     click.echo(f"wrote {output}", err=True)
 
 
-def run_view(path: Path, output: Path, model: Scorer, columns: Columns, only: str | None) -> None:
+def run_view(
+    path: Path, output: Path, model: Scorer, columns: Columns, only: str | None, audience: str = "moderator"
+) -> None:
     """Play the conversation of a file and write its page.
 
     Raises
@@ -61,7 +70,8 @@ def run_view(path: Path, output: Path, model: Scorer, columns: Columns, only: st
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
     levels = dict(model.artifact.conversation.levels)
-    output.write_text(render_page(title, shown, levels), encoding="utf-8", errors="backslashreplace")
+    advice = caution(shown[-1].state, audience)
+    output.write_text(render_page(title, shown, levels, advice), encoding="utf-8", errors="backslashreplace")
 
 
 def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -> Shown:

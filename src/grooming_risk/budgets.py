@@ -1,0 +1,160 @@
+"""Thresholds from a site's own traffic: as many alerts as its people can read, for each level and each pattern."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import Final
+
+import numpy as np
+
+from grooming_risk.errors import BudgetError
+from grooming_risk.figures import rounded
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
+from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
+from grooming_risk.site import Site, Threshold
+from grooming_risk.tail import ENOUGH, Tail
+from grooming_risk.validation import check_text, refuse_container
+
+MIN_TEXTS: Final = 500
+"""Different texts that a sample must hold."""
+
+_MILLION: Final = 1_000_000
+
+
+def calibrate(
+    model: Scorer,
+    benign_texts: Iterable[str],
+    alerts_per_million: float = 50,
+    *,
+    low: float = 10.0,
+    high: float = 0.1,
+    pattern_alerts_per_million: Mapping[str, float] | None = None,
+    observe_only: bool = False,
+    seed: int = 0,
+) -> Site:
+    """Set thresholds so that a site gets as many alerts as its people can read.
+
+    An alert is a message at level ``"medium"`` or above. The sample is unlabelled traffic of the site, taken as
+    harmless: risky messages in it are rare, and can only make the thresholds higher.
+
+    Parameters
+    ----------
+    model : Scorer
+        What `load_model` returned, from a folder.
+    benign_texts : iterable of str
+        Messages as they come, repeated ones included: they count as often as they come, towards every threshold. For
+        the intervals all messages of one text are one observation, so a text pasted by a machine does not feign
+        certainty.
+    alerts_per_million : float in (0, 1e6), default=50
+        Budget: alerts in a million messages.
+    low, high : float, default=10 and 0.1
+        How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
+    pattern_alerts_per_million : mapping of str to float, optional
+        Pattern to a budget of its own; the others have `alerts_per_million` each. No budget moves another threshold.
+    observe_only : bool, default=False
+        Whether conversations raise no alert with this site.
+    seed : int, default=0
+        Of the bootstrap; the same sample and seed give the same site.
+
+    Returns
+    -------
+    Site
+        For each level and each pattern the threshold, the alerts per million that are expected and their 95%
+        interval. ``site.save(folder / "site.json")`` puts it beside the model.
+
+    Raises
+    ------
+    BudgetError
+        A budget outside (0, 1e6), or a sample too small for it: each budget but that of ``"high"`` must be expected to
+        let through one message of the sample, and the sample must hold 500 different texts with words.
+    TypeError
+        `benign_texts` is a bare string, a mapping or a table, or holds something else than str.
+    ValueError
+        An unknown pattern, or a model that was never saved.
+
+    Notes
+    -----
+    Where ten texts or more of the sample reach a threshold, it is the score that splits the sample. Where fewer do, it
+    is read off a fitted tail, marked as extrapolated: with one million over the budget messages, ``"medium"`` and the
+    patterns reach about as far as the sample, and ``"high"`` reaches ten times beyond it. See `Tail`.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_corpus, load_model
+    >>> corpus = load_corpus("train")
+    >>> site = calibrate(load_model(), corpus[corpus["kind"] == "everyday"]["text"][:2000], 2000)
+    >>> medium = site.levels["medium"]
+    >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
+    (True, True, True)
+    """
+    budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {})
+    if not model.artifact.sha256:
+        raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
+    log_odds, counts = _scored(model, benign_texts)
+    _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
+    tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS) if head in (RISK, *PATTERNS)}
+    found = {name: _threshold(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
+    return Site(
+        model=model.artifact.sha256,
+        levels={level: found[level] for level in LEVELS[1:]},
+        patterns={name: found[name] for name in PATTERNS},
+        messages=int(counts.sum()),
+        texts=len(counts),
+        observe_only=observe_only,
+    )
+
+
+def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -> dict[str, float]:
+    """Return the alerts per million of each level and pattern."""
+    if low < 1 or not 0 < high <= 1:
+        raise BudgetError(f"low must be 1 or more and high in (0, 1], as times the budget, not {low} and {high}")
+    if unknown := sorted(set(own) - set(PATTERNS)):
+        raise ValueError(f"unknown pattern {', '.join(unknown)}; known are {', '.join(PATTERNS)}")
+    budgets = {"medium": medium, "low": medium * low, "high": medium * high, **dict.fromkeys(PATTERNS, medium), **own}
+    for name, budget in budgets.items():
+        if not 0 < budget < _MILLION:
+            raise BudgetError(f"{name}: the budget must lie in (0, 1e6) alerts per million, not {budget}")
+    return budgets
+
+
+def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the log-odds of every head for each different text, and how often it came; every text is scored once."""
+    refuse_container(texts)
+    numbers: dict[str, int] = {}
+    log_odds, counts = array("d"), array("q")
+    for text in texts:
+        number = numbers.setdefault(check_text(text), len(counts))
+        if number == len(counts):
+            log_odds.extend(model.log_odds(text))
+            counts.append(0)
+        counts[number] += 1
+    return np.array(log_odds).reshape(-1, len(HEADS)), np.array(counts)
+
+
+def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None:
+    name, rarest = min(((name, b) for name, b in budgets.items() if name != "high"), key=lambda item: item[1])
+    needed = ceil(_MILLION / rarest - 1e-9)
+    if messages < needed:
+        raise BudgetError(
+            f"{name}: {rarest:g} alerts per million need {needed:,} messages or more, and the sample holds "
+            f"{messages:,}; give more messages, or allow more alerts"
+        )
+    if texts < MIN_TEXTS:
+        raise BudgetError(
+            f"the sample needs {MIN_TEXTS} different texts with words or more, and holds {texts:,}; give more messages"
+        )
+
+
+def _threshold(tail: Tail, budget: float, seed: int) -> Threshold:
+    value = tail.threshold(budget / _MILLION)
+    low, high = tail.interval_at(value, seed=seed)
+    return Threshold(
+        value=value,
+        budget=float(budget),
+        expected=rounded(_MILLION * tail.share_at(value)),
+        interval=(rounded(_MILLION * low), rounded(_MILLION * high)),
+        reached=tail.messages_at(value),
+        extrapolated=tail.texts_at(value) < ENOUGH,
+    )

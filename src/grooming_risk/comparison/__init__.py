@@ -1,0 +1,1 @@
+"""Whether a new model is better than the old one, with intervals."""

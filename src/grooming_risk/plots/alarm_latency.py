@@ -1,0 +1,203 @@
+"""How early conversations are alarmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grooming_risk.alarms import ALARM_LEVELS, play
+from grooming_risk.plots.axes import INK, describe, legend_below, level_look, plain
+from grooming_risk.plots.display import Display
+from grooming_risk.plots.predictions import check_lengths
+from grooming_risk.scorer import Scorer
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+_AXES: Final = {"message": "messages since the start of the conversation", "share": "share of the conversation passed"}
+
+
+class AlarmLatencyDisplay(Display):
+    """Share of grooming conversations that are alarmed, over their course.
+
+    Parameters
+    ----------
+    alarms : mapping of str to ndarray of float, shape (n_conversations,)
+        By level: number of the message that raised the alarm, counted from 0; nan where none did.
+    lengths : ndarray of int, shape (n_conversations,)
+        Messages of each conversation.
+    first_overt : ndarray of float, shape (n_conversations,), or None
+        Number of the first message that asks overtly (for a picture, a meeting, by threat); nan where none does.
+
+    Examples
+    --------
+    >>> display = AlarmLatencyDisplay.from_predictions({"high": [4, None]}, [10, 20], [6, 8])
+    >>> x, share = display.curve(display.alarms["high"], by="message")
+    >>> share[3], share[4], share[5]              # the fifth message alarmed one of the two
+    (np.float64(0.0), np.float64(0.0), np.float64(0.5))
+    >>> display.before_first_overt("high")
+    0.5
+    """
+
+    height = 4.6
+
+    def __init__(
+        self, alarms: Mapping[str, np.ndarray], lengths: np.ndarray, first_overt: np.ndarray | None = None
+    ) -> None:
+        self.alarms = alarms
+        self.lengths = lengths
+        self.first_overt = first_overt
+
+    @classmethod
+    def from_predictions(
+        cls,
+        alarms: Mapping[str, Sequence[float | None]],
+        lengths: Sequence[int],
+        first_overt: Sequence[float | None] | None = None,
+    ) -> AlarmLatencyDisplay:
+        """Take when the conversations were alarmed.
+
+        Parameters
+        ----------
+        alarms : mapping of str to sequence of (number or None), each of shape (n_conversations,)
+            By level: number of the message that raised the alarm, counted from 0; None or nan where none did.
+        lengths : sequence of int, shape (n_conversations,)
+            Messages of each conversation, at least 1.
+        first_overt : sequence of (number or None), optional
+            Number of the first message that asks overtly.
+
+        Raises
+        ------
+        ValueError
+            Lengths differ, no level is given, or a message is outside its conversation.
+        """
+        sizes = np.asarray(lengths, dtype=int)
+        if not alarms:
+            raise ValueError("alarms: give at least one level")
+        columns = {str(level): _indices(level, values, sizes) for level, values in alarms.items()}
+        return cls(columns, sizes, None if first_overt is None else _indices("first_overt", first_overt, sizes))
+
+    @classmethod
+    def from_estimator(cls, estimator: Scorer, conversations: pd.DataFrame) -> AlarmLatencyDisplay:
+        """Play grooming conversations to a model, message by message.
+
+        Parameters
+        ----------
+        estimator : Scorer
+            What `load_model` returned. A classifier knows single messages alone, and cannot be taken.
+        conversations : pandas.DataFrame
+            As `load_conversations` returns them; those of kind grooming are played.
+
+        Raises
+        ------
+        TypeError
+            `estimator` is no loaded model.
+        ValueError
+            There is no grooming conversation.
+        """
+        if not isinstance(estimator, Scorer):
+            raise TypeError(
+                f"expected a loaded model, not {type(estimator).__name__}: a classifier knows no conversations"
+            )
+        grooming = conversations[conversations["kind"] == "grooming"]
+        if grooming.empty:
+            raise ValueError("there is no grooming conversation")
+        played = [play(messages, estimator) for _, messages in grooming.groupby("conversation", sort=False)]
+        return cls.from_predictions(
+            {level: [one[f"alarm_{level}"] for one in played] for level in ALARM_LEVELS},
+            [one["length"] for one in played],
+            [one["first_overt_ask"] for one in played],
+        )
+
+    def curve(self, moments: np.ndarray, *, by: str = "message") -> tuple[np.ndarray, np.ndarray]:
+        """Return the share of conversations in which something has happened, over their course.
+
+        Parameters
+        ----------
+        moments : ndarray of shape (n_conversations,)
+            Number of the message at which it happened, counted from 0; nan where it never did.
+        by : {"message", "share"}, default="message"
+            Whether to count messages or shares of the conversation.
+
+        Returns
+        -------
+        x : ndarray
+            Messages since the start, or percentiles of the conversation from 0 to 1.
+        share : ndarray
+            Share of the conversations in which it happened until then, 0 to 1.
+
+        Raises
+        ------
+        ValueError
+            `by` is something else.
+        """
+        if by not in _AXES:
+            raise ValueError(f"by must be one of {', '.join(_AXES)}, not {by!r}")
+        passed = moments + 1 if by == "message" else (moments + 1) / self.lengths
+        x = np.arange(self.lengths.max() + 1) if by == "message" else np.linspace(0, 1, 101)
+        happened = np.sort(passed[~np.isnan(passed)])
+        return x, np.searchsorted(happened, x, side="right") / len(self.lengths)
+
+    def before_first_overt(self, level: str) -> float | None:
+        """Return the share of conversations with an overt ask that were alarmed before it; None where none has one."""
+        if self.first_overt is None or np.isnan(self.first_overt).all():
+            return None
+        asked = ~np.isnan(self.first_overt)
+        return float((self.alarms[level][asked] < self.first_overt[asked]).mean())
+
+    def plot(self, ax: Axes | None = None, *, by: str = "message") -> AlarmLatencyDisplay:
+        """Draw a rising curve for each level, and one for the first overt ask.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            What to draw on; None makes a new figure.
+        by : {"message", "share"}, default="message"
+            What to count: messages, or shares of the conversation.
+
+        Returns
+        -------
+        AlarmLatencyDisplay
+            Itself, with `ax_` and `figure_`.
+
+        Raises
+        ------
+        MissingExtraError
+            matplotlib is absent.
+        ValueError
+            `by` is something else.
+        """
+        return self._drawn(ax, lambda axes: self._draw_course(axes, by))
+
+    def _draw_course(self, ax: Axes, by: str) -> None:
+        if self.first_overt is not None:
+            x, share = self.curve(self.first_overt, by=by)
+            label = "first overt ask made (picture, meeting, threat)"
+            ax.fill_between(x, share, step="post", color=INK, alpha=0.1, linewidth=0)
+            ax.step(x, share, where="post", color=INK, linewidth=1, label=label)
+        for level, moments in self.alarms.items():
+            colour, _, line = level_look(level)
+            ax.step(
+                *self.curve(moments, by=by), where="post", color=colour, linestyle=line, linewidth=2,
+                label=self._label(level),
+            )  # fmt: skip
+        ax.set(ylim=(0, 1.02), xlim=(0, 1 if by == "share" else self.lengths.max()))
+        describe(ax, title="How early conversations are alarmed", x=_AXES[by], y="share of grooming conversations")
+        legend_below(ax)
+
+    def _label(self, level: str) -> str:
+        found = f"alarm at {level} or above: {1 - np.isnan(self.alarms[level]).mean():.0%}"
+        before = self.before_first_overt(level)
+        return plain(found if before is None else f"{found} ({before:.0%} before the first overt ask)")
+
+
+def _indices(name: str, values: Sequence[float | None], lengths: np.ndarray) -> np.ndarray:
+    numbers = np.array([np.nan if value is None else value for value in values], dtype=float)
+    check_lengths(**{name: numbers, "lengths": lengths})
+    outside = (numbers < 0) | (numbers >= lengths)
+    if outside.any():
+        raise ValueError(f"{name}: message {int(numbers[outside][0])} is not in its conversation")
+    return numbers

@@ -1,0 +1,86 @@
+"""What all plots share: the axes they are drawn on, their look, and text that a file handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from grooming_risk.errors import missing_extra
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WIDTH: Final = 7.0
+"""Inches: a report's column of 700 pixels, where 10 points are easy to read."""
+
+SMALL: Final = 9.0
+"""Points, for what stands beside the data."""
+
+_LEGEND_DROP: Final = 40.0
+"""Points from the axes down to the legend: room for the numbers and the name of the side."""
+
+BLUE: Final = "#0072b2"
+ORANGE: Final = "#d55e00"
+INK: Final = "#333a46"
+PALE: Final = "#d9dee6"
+
+LEVEL_LOOKS: Final = {"low": ("#009e73", "v", ":"), "medium": ("#b27300", "s", "--"), "high": (ORANGE, "D", "-.")}
+"""Colour, marker and line of each level. Colours after Okabe and Ito (2008), the orange darkened for print."""
+
+
+def level_look(name: str) -> tuple[str, str, str]:
+    """Return colour, marker and line of a level; one look for all that are not of the usual names."""
+    return LEVEL_LOOKS.get(name, (INK, "^", "-"))
+
+
+def open_axes(ax: Axes | None, height: float) -> Axes:
+    """Return the axes to draw on: those given, or new ones of the usual width.
+
+    Raises
+    ------
+    MissingExtraError
+        matplotlib is absent.
+    """
+    if ax is not None:
+        return ax
+    try:
+        from matplotlib import pyplot
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    _, new = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
+    return new
+
+
+def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x", "y"] | None = "both") -> None:
+    """Give axes their title, the names of both sides with units, a quiet frame, and a grid where it helps reading."""
+    ax.set_title(title, loc="left", fontweight="bold", fontsize=11)
+    ax.set_xlabel(x)
+    ax.set_ylabel(y)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set_axisbelow(True)
+    if grid:
+        ax.grid(axis=grid, color=PALE, linewidth=0.6)
+
+
+def legend_below(ax: Axes, columns: int = 1, handles: Sequence[Any] | None = None) -> None:
+    """Put the legend under the axes, where it hides no data."""
+    from matplotlib.transforms import ScaledTranslation
+
+    under = ax.transAxes + ScaledTranslation(0, -_LEGEND_DROP / 72, ax.figure.dpi_scale_trans)
+    known = ax.get_legend_handles_labels()[0] if handles is None else handles
+    ax.legend(
+        handles=known, loc="upper left", bbox_to_anchor=(0, 0), bbox_transform=under, borderaxespad=0, ncols=columns,
+        fontsize=SMALL, frameon=False,
+    )  # fmt: skip
+
+
+def plain(text: object) -> str:
+    r"""Return text that a plot shows as it is: no formula is read into it, no control character gets through.
+
+    Examples
+    --------
+    >>> print(plain("5$ or 6$"))
+    5\$ or 6\$
+    """
+    visible = (c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+    return "".join(visible).replace("$", r"\$")

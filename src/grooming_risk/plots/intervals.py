@@ -1,0 +1,32 @@
+"""Intervals of shares that were counted."""
+
+import numpy as np
+
+from grooming_risk.classification_metrics import share_interval
+
+
+def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 95% intervals of shares (Wilson, 1927); of a share of nothing, all of [0, 1].
+
+    Parameters
+    ----------
+    shares : ndarray of float
+        What was counted; not looked at where `counts` is 0.
+    counts : ndarray of int
+        Cases it was counted on.
+
+    Returns
+    -------
+    low, high : ndarray of float
+        Within [0, 1].
+
+    Examples
+    --------
+    >>> low, high = wilson_intervals(np.array([0.0, 0.5]), np.array([100, 10]))
+    >>> low.round(2).tolist(), high.round(2).tolist()
+    ([0.0, 0.24], [0.04, 0.76])
+    """
+    pairs = zip(shares.tolist(), counts.tolist(), strict=True)
+    bounds = [share_interval(share, count) if count else (0.0, 1.0) for share, count in pairs]
+    low, high = np.array(bounds).reshape(-1, 2).T
+    return low, high

@@ -1,0 +1,156 @@
+"""Which patterns are found, and which are taken for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from grooming_risk.labels import PATTERNS
+from grooming_risk.plots.axes import INK, SMALL, describe
+from grooming_risk.plots.display import Display
+from grooming_risk.plots.predictions import check_lengths, pattern_thresholds_of, patterns_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+NONE: Final = "none found"
+"""Name of the last column: messages in which no pattern was found."""
+
+
+class PatternConfusionDisplay(Display):
+    """For the messages of each pattern, how many show each pattern to the model.
+
+    On the diagonal the pattern itself was found. Off the diagonal another one was, in a message that does not carry
+    it: a message may carry several patterns, and one that it does carry is no confusion. A row need not sum to 1.
+
+    Parameters
+    ----------
+    shares : ndarray of shape (n_patterns, n_patterns + 1)
+        Row: a pattern that messages carry. Column: a pattern found, and last: none. Shares of the row's messages;
+        nan where there is no message.
+    counts : ndarray of int, shape (n_patterns,)
+        Messages of each row.
+    names : sequence of str
+        Names of the patterns.
+
+    Examples
+    --------
+    >>> truth, found = np.zeros((2, 11)), np.zeros((2, 11))
+    >>> truth[:, 0], found[0, 0] = 1, 0.9
+    >>> display = PatternConfusionDisplay.from_predictions(truth, found)
+    >>> display.shares[0, 0], display.shares[0, -1], display.counts[0]
+    (np.float64(0.5), np.float64(0.5), np.int64(2))
+    """
+
+    height = 5.6
+
+    def __init__(self, shares: np.ndarray, counts: np.ndarray, *, names: Sequence[str] = PATTERNS) -> None:
+        self.shares = shares
+        self.counts = counts
+        self.names = names
+
+    @classmethod
+    def from_predictions(
+        cls, y_true: Any, y_score: Any, *, thresholds: Mapping[str, float] | None = None
+    ) -> PatternConfusionDisplay:
+        """Compute the shares from what is true and what a model said.
+
+        Parameters
+        ----------
+        y_true : array of shape (n_messages, 11)
+            1 where a message carries a pattern, in the order of `PATTERNS`.
+        y_score : array of shape (n_messages, 11)
+            Probability of each, 0 to 1.
+        thresholds : mapping of str to float, optional
+            Probability from which each pattern counts as found; None takes one half for all.
+
+        Raises
+        ------
+        ValueError
+            Shapes differ or have not 11 columns, or a pattern has no threshold.
+        """
+        truth, score = np.asarray(y_true).astype(bool), np.asarray(y_score, dtype=float)
+        check_lengths(y_true=truth, y_score=score)
+        if truth.shape != (len(truth), len(PATTERNS)) or score.shape != truth.shape:
+            raise ValueError(f"y_true and y_score must have {len(PATTERNS)} columns, one for each pattern")
+        marks = dict.fromkeys(PATTERNS, 0.5) if thresholds is None else thresholds
+        if absent := [name for name in PATTERNS if name not in marks]:
+            raise ValueError(f"no threshold for {', '.join(absent)}")
+        found = score >= [marks[name] for name in PATTERNS]
+        counts = truth.sum(axis=0)
+        wrong = truth.T.astype(int) @ (found & ~truth)
+        right = np.diag((truth & found).sum(axis=0))
+        nothing = truth.T.astype(int) @ ~found.any(axis=1)
+        some = np.where(counts, counts, np.nan)
+        return cls(np.column_stack([wrong + right, nothing]) / some[:, None], counts)
+
+    @classmethod
+    def from_estimator(
+        cls, estimator: Any, texts: Iterable[str], y_true: Any, *, thresholds: Mapping[str, float] | None = None
+    ) -> PatternConfusionDisplay:
+        """Compute the shares of a model on messages.
+
+        Parameters
+        ----------
+        estimator : Scorer or GroomingRiskClassifier
+            What `load_model` returned, or a classifier that was fitted with labels.
+        texts : iterable of str
+            Messages.
+        y_true : array of shape (n_messages, 11)
+            1 where a message carries a pattern, in the order of `PATTERNS`.
+        thresholds : mapping of str to float, optional
+            Probability from which each pattern counts as found; None takes the model's, or one half.
+
+        Raises
+        ------
+        TypeError
+            `estimator` knows no patterns, or `texts` are no messages.
+        ValueError
+            See `from_predictions`.
+        """
+        marks = pattern_thresholds_of(estimator) if thresholds is None else thresholds
+        return cls.from_predictions(y_true, patterns_of(estimator, texts), thresholds=marks)
+
+    def _draw(self, ax: Axes) -> None:
+        edges = [np.arange(size + 1) - 0.5 for size in self.shares.shape[::-1]]
+        cells = np.ma.masked_invalid(self.shares)
+        ax.pcolormesh(*edges, cells, cmap="Blues", vmin=0, vmax=1, edgecolors="face", linewidth=0.3)
+        ax.invert_yaxis()
+        for (row, column), share in np.ndenumerate(self.shares):
+            self._write(ax, row, column, share)
+        names = [name.replace("_", " ") for name in self.names]
+        rows = [f"{name} ({count:,})" for name, count in zip(names, self.counts, strict=True)]
+        ax.set_yticks(range(len(rows)), rows, fontsize=SMALL)
+        ax.set_xticks(
+            range(len(names) + 1), [*names, NONE], rotation=45, ha="right", rotation_mode="anchor", fontsize=SMALL
+        )
+        ax.axvline(len(names) - 0.5, color=INK, linewidth=1)
+        ax.tick_params(length=0)
+        describe(
+            ax,
+            title="Which patterns are found, and what they are taken for",
+            x="found by the model (% of the messages of the row)",
+            y="pattern of the message (messages)",
+            grid=None,
+        )
+        ax.spines[:].set_visible(False)
+
+    @staticmethod
+    def _write(ax: Axes, row: int, column: int, share: float) -> None:
+        diagonal = row == column
+        shown = "–" if np.isnan(share) else f"{100 * share:.0f}" if share else "·"
+        ax.text(
+            column, row, shown, ha="center", va="center", fontsize=SMALL,
+            color="white" if share > 0.55 else INK, fontweight="bold" if diagonal else "normal",
+        )  # fmt: skip
+        if diagonal:
+            frame = {"fill": False, "edgecolor": INK, "linewidth": 1.2}
+            ax.add_patch(_cell(row, column, **frame))
+
+
+def _cell(row: int, column: int, **look: Any) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((column - 0.5, row - 0.5), 1, 1, **look)

@@ -1,0 +1,195 @@
+"""Who is found less often than others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
+from grooming_risk.plots.display import Display
+from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.predictions import check_lengths, checked, levels_of, risk_of
+from grooming_risk.slices import slice_figures
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_ROW: Final = 0.24
+"""Inches for a value."""
+
+_LONGEST: Final = 28
+"""Characters of a value that are shown."""
+
+
+class SlicesDisplay(Display):
+    """Recall of the risk in parts of the messages: by register, by length, by whatever a column says.
+
+    Parameters
+    ----------
+    columns, values : sequence of str, one for each slice
+        Which column, and which of its values.
+    recall : ndarray of shape (n_slices,)
+        Share of the risky messages of the slice that are flagged; nan where there is none.
+    low, high : ndarray of shape (n_slices,)
+        Its 95% interval.
+    counts : ndarray of int, shape (n_slices,)
+        Risky messages in each slice.
+    overall : float
+        Recall over all messages.
+    threshold : float or None
+        Risk from which a message is flagged, where known.
+    of : str, default="messages"
+        What the rows are, such as ``"conversations"``.
+
+    Examples
+    --------
+    >>> display = SlicesDisplay.from_predictions([1, 1, 1, 0], [0.9, 0.2, 0.8, 0.1], {"app": ["x", "x", "y", "y"]})
+    >>> list(zip(display.values, display.recall.tolist(), display.counts.tolist()))
+    [('x', 0.5, 2), ('y', 1.0, 1)]
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        values: Sequence[str],
+        recall: np.ndarray,
+        low: np.ndarray,
+        high: np.ndarray,
+        counts: np.ndarray,
+        *,
+        overall: float,
+        threshold: float | None = None,
+        of: str = "messages",
+    ) -> None:
+        self.columns = columns
+        self.values = values
+        self.recall = recall
+        self.low = low
+        self.high = high
+        self.counts = counts
+        self.overall = overall
+        self.threshold = threshold
+        self.of = of
+        self.height = 1.6 + _ROW * (len(values) + len(set(columns)))
+
+    @classmethod
+    def from_predictions(
+        cls, y_true: Any, y_score: Any, slices: Mapping[str, Any], *, threshold: float = 0.5, of: str = "messages"
+    ) -> SlicesDisplay:
+        """Compute the recall of each slice from what is true and what a model said.
+
+        Parameters
+        ----------
+        y_true : array of shape (n_messages,)
+            1 for a risky message, 0 for a harmless one.
+        y_score : array of shape (n_messages,)
+            Risk of each, 0 to 1.
+        slices : mapping of str to array of shape (n_messages,), or DataFrame
+            By column: the value that puts each message into a slice.
+        threshold : float, default=0.5
+            Risk from which a message is flagged.
+        of : str, default="messages"
+            What the rows are, such as ``"conversations"``.
+
+        Raises
+        ------
+        ValueError
+            Lengths differ, a value is out of range, no column is given, or no message is risky.
+        """
+        named = {str(name): np.asarray(column, dtype=object) for name, column in slices.items()}
+        truth, score = checked(y_true, y_score)
+        check_lengths(y_true=truth, **{f"slices[{name!r}]": column for name, column in named.items()})
+        if not named or not truth.any():
+            raise ValueError("slices: give at least one column, and at least one risky message")
+        flagged = score >= threshold
+        found = {name: slice_figures(column, truth, score, flagged) for name, column in named.items()}
+        rows = [(name, value, one) for name, parts in found.items() for value, one in parts.items()]
+        names, values, figures = zip(*rows, strict=True)
+        recall = np.array([one["recall"] for one in figures], dtype=float)
+        counts = np.array([one["grooming"] for one in figures])
+        low, high = wilson_intervals(recall, counts)
+        overall = float(flagged[truth].mean())
+        return cls(names, values, recall, low, high, counts, overall=overall, threshold=threshold, of=of)
+
+    @classmethod
+    def from_estimator(
+        cls,
+        estimator: Any,
+        texts: Iterable[str],
+        y_true: Any,
+        slices: Mapping[str, Any],
+        *,
+        threshold: float | None = None,
+    ) -> SlicesDisplay:
+        """Compute the recall of a model in each slice of messages.
+
+        Parameters
+        ----------
+        estimator : Scorer or GroomingRiskClassifier
+            What `load_model` returned, or a fitted classifier.
+        texts : iterable of str
+            Messages.
+        y_true : array of shape (n_messages,)
+            1 for a risky message, 0 for a harmless one.
+        slices : mapping of str to array of shape (n_messages,), or DataFrame
+            By column: the value that puts each message into a slice.
+        threshold : float, optional
+            Risk from which a message is flagged; None takes the model's level medium, or one half for a classifier.
+
+        Raises
+        ------
+        TypeError
+            `estimator` is no model, or `texts` are no messages.
+        ValueError
+            See `from_predictions`.
+        """
+        mark = levels_of(estimator).get("medium", 0.5) if threshold is None else threshold
+        return cls.from_predictions(y_true, risk_of(estimator, texts), slices, threshold=mark)
+
+    def _draw(self, ax: Axes) -> None:
+        heights, headings = self._rows()
+        ax.axvline(self.overall, color=INK, linestyle="--", linewidth=1, label=f"all: {self.overall:.0%}")
+        some = self.counts > 0
+        x, y = self.recall[some], heights[some]
+        arms = np.maximum(np.vstack([x - self.low[some], self.high[some] - x]), 0)
+        ax.errorbar(
+            x, y, xerr=arms, fmt="o", color=BLUE, markersize=6, capsize=2.5, linewidth=1.4,
+            label="recall, with 95% interval",
+        )  # fmt: skip
+        self._name_rows(ax, heights, headings)
+        ax.set(xlim=(0, 1.1), ylim=(heights.max() + 0.7, -0.7), xticks=np.linspace(0, 1, 6))
+        from_risk = "" if self.threshold is None else f" (flagged from risk {self.threshold:.2f})"
+        describe(
+            ax,
+            title=f"Are some {self.of} found less often than others?",
+            x=f"share of risky {self.of} found{from_risk}",
+            y="",
+        )
+        legend_below(ax, columns=2)
+
+    def _name_rows(self, ax: Axes, heights: np.ndarray, headings: list[tuple[float, str]]) -> None:
+        for height, words in [(heights[0] - 1, "n"), *zip(heights, map("{:,}".format, self.counts), strict=True)]:
+            ax.annotate(words, (1.09, height), ha="right", va="center", fontsize=SMALL, annotation_clip=False)
+        rows = sorted([*zip(heights, map(_label, self.values), strict=True), *headings])
+        ax.set_yticks([height for height, _ in rows], [label for _, label in rows], fontsize=SMALL)
+        for height, _ in headings:
+            ax.get_yticklabels()[int(height)].set_fontweight("bold")
+        ax.tick_params(axis="y", length=0)
+
+    def _rows(self) -> tuple[np.ndarray, list[tuple[float, str]]]:
+        """Return the height of each slice, and heights and words of the headings that stand above each column's."""
+        heights, headings, at = [], [], 0
+        for number, column in enumerate(self.columns):
+            if number == 0 or column != self.columns[number - 1]:
+                headings.append((float(at), _label(column)))
+                at += 1
+            heights.append(at)
+            at += 1
+        return np.array(heights, dtype=float), headings
+
+
+def _label(value: str) -> str:
+    """Return a value as the plot names it: so long a name that no room was left for the plot is cut."""
+    return plain(value.replace("_", " ") if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")

@@ -1,0 +1,244 @@
+"""The site file: the thresholds that a site set from its own traffic, beside the model they were made for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from grooming_risk.errors import ArtifactError
+from grooming_risk.labels import LEVELS, PATTERNS
+
+SITE_VERSION: Final = 1
+"""Raised with every change of what a site file holds."""
+
+SITE_FILE: Final = "site.json"
+"""Name of a site file that lies in a model folder and is taken unasked."""
+
+_SELF: Final = "site_sha256"
+_AGAIN: Final = "write it again with: grooming-risk calibrate"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One threshold of a site, and what the site's sample says of it. One set by hand has its value alone.
+
+    Parameters
+    ----------
+    value : float, above 0
+        The risk, or the probability of a pattern, from which a message counts.
+    budget : float, optional
+        Alerts per million messages that were allowed.
+    expected : float, optional
+        Alerts per million messages that the sample lets expect. More than the budget only where the budget is rarer
+        than the sample and a message of it reaches the value all the same.
+    interval : (float, float), optional
+        The true alerts per million lie in it with 95% confidence, as far as later traffic is like the sample.
+    reached : int, optional
+        Messages of the sample that reach the value.
+    extrapolated : bool, default=False
+        Fewer than ten texts of the sample reach it, so that a fitted tail set it.
+
+    Examples
+    --------
+    >>> Threshold(0.9).by_hand, Threshold(0.9, 50.0, 48.5, (30.1, 71.2), 49).by_hand
+    (True, False)
+    """
+
+    value: float
+    budget: float | None = None
+    expected: float | None = None
+    interval: tuple[float, float] | None = None
+    reached: int | None = None
+    extrapolated: bool = False
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody set it, instead of a budget."""
+        return self.budget is None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Thresholds of a site. `calibrate` makes it; ``load_model(folder, site=...)`` scores with it.
+
+    Parameters
+    ----------
+    model : str
+        SHA-256 of the manifest of the model it was made for; no other model takes it.
+    levels : mapping of str to Threshold
+        ``"low"``, ``"medium"``, ``"high"``, of the risk of a message. Conversations keep the levels of their model.
+    patterns : mapping of str to Threshold
+        Of the probability of each pattern.
+    messages, texts : int
+        Messages of the sample, and how many different ones.
+    observe_only : bool, default=False
+        Whether conversations raise no alert; levels and risks are reported as ever.
+
+    Raises
+    ------
+    ValueError
+        A level or a pattern is missing or unknown, a value is not in (0, 1], or the levels do not rise.
+
+    Examples
+    --------
+    >>> from grooming_risk import PATTERNS
+    >>> levels = {"low": Threshold(0.5), "medium": Threshold(0.8), "high": Threshold(0.9)}
+    >>> site = Site("0" * 64, levels, dict.fromkeys(PATTERNS, Threshold(0.7)), messages=0, texts=0)
+    >>> changed = site.with_pattern("secrecy", 0.6)
+    >>> changed.patterns["secrecy"].value, changed.patterns["coercion"] is site.patterns["coercion"]
+    (0.6, True)
+    """
+
+    model: str
+    levels: Mapping[str, Threshold]
+    patterns: Mapping[str, Threshold]
+    messages: int
+    texts: int
+    observe_only: bool = False
+
+    def __post_init__(self) -> None:
+        if tuple(self.levels) != LEVELS[1:] or tuple(self.patterns) != PATTERNS:
+            raise ValueError(
+                "a site has a threshold for each level and each pattern, in the order of LEVELS and PATTERNS"
+            )
+        for name, threshold in {**self.levels, **self.patterns}.items():
+            _check_value(name, threshold.value)
+        values = [threshold.value for threshold in self.levels.values()]
+        if values != sorted(values):
+            raise ValueError("the thresholds of the levels must rise from low to high")
+
+    @property
+    def thresholds(self) -> dict[str, dict[str, float]]:
+        """The values alone: ``"levels"`` and ``"patterns"``, each a mapping of name to number."""
+        return {
+            "levels": {name: threshold.value for name, threshold in self.levels.items()},
+            "patterns": {name: threshold.value for name, threshold in self.patterns.items()},
+        }
+
+    def with_pattern(self, name: str, threshold: float) -> Site:
+        """Return the site with the threshold of one pattern set by hand; all others stay as they are, bit for bit.
+
+        Parameters
+        ----------
+        name : str
+            One of `PATTERNS`.
+        threshold : float in (0, 1]
+            Higher is stricter.
+
+        Raises
+        ------
+        ValueError
+            An unknown pattern, or a threshold outside (0, 1].
+        """
+        if name not in PATTERNS:
+            raise ValueError(f"unknown pattern {name!r}; known are {', '.join(PATTERNS)}")
+        return replace(self, patterns={**self.patterns, name: Threshold(_check_value(name, threshold))})
+
+    def with_observe_only(self, observe_only: bool) -> Site:
+        """Return the site with alerts of conversations held back, or raised again; thresholds stay as they are."""
+        return replace(self, observe_only=observe_only)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the site as plain data, ready for JSON."""
+        return {"format_version": SITE_VERSION, **asdict(self)}
+
+    def save(self, path: str | Path) -> None:
+        """Write the site file; the same site gives the same bytes.
+
+        Parameters
+        ----------
+        path : path or str
+            ``site.json`` in the model folder is taken by `load_model` unasked; any other is named to it.
+        """
+        data = self.to_dict()
+        data[_SELF] = _digest(data)
+        Path(path).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def read_site(path: str | Path, *, model: str | None = None) -> Site:
+    """Read a site file.
+
+    Parameters
+    ----------
+    path : path or str
+        What `Site.save` wrote.
+    model : str, optional
+        SHA-256 of the manifest of the model to use it with; None takes a site of any model.
+
+    Returns
+    -------
+    Site
+        As it was saved.
+
+    Raises
+    ------
+    ArtifactError
+        The file cannot be read, is cut or altered, of another format version, or was made for another model.
+
+    See Also
+    --------
+    grooming_risk.load_model : Takes the file as ``site``.
+    """
+    try:
+        data = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise ArtifactError(path, f"the site file cannot be read ({error.strerror}); {_AGAIN}") from None
+    except (ValueError, RecursionError):
+        raise ArtifactError(path, f"cut short, or no site file; {_AGAIN}") from None
+    version = data.pop("format_version", None) if isinstance(data, dict) else None
+    if version != SITE_VERSION or isinstance(version, bool):
+        raise ArtifactError(path, f"site format version {version!r}, and this library reads {SITE_VERSION}; {_AGAIN}")
+    if data.pop(_SELF, None) != _digest({"format_version": version, **data}):
+        raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}, or Site.with_pattern")
+    try:
+        levels, patterns = (
+            {name: _threshold(row) for name, row in data.pop(kind).items()} for kind in ("levels", "patterns")
+        )
+        site = Site(levels=levels, patterns=patterns, **data)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_AGAIN}") from None
+    return _checked_model(site, model, path) if model else site
+
+
+def site_of(site: str | Path | Site | None, folder: Path, model: str) -> Site | None:
+    """Return the site to score with: the one given, or the one whose file lies in the model folder, if any.
+
+    Raises
+    ------
+    ArtifactError
+        The file cannot be used, or was made for another model.
+    """
+    if isinstance(site, Site):
+        return _checked_model(site, model, folder)
+    beside = folder / SITE_FILE
+    if site is None and not beside.is_file():
+        return None
+    return read_site(beside if site is None else site, model=model)
+
+
+def _checked_model(site: Site, model: str, place: str | Path) -> Site:
+    if site.model != model:
+        raise ArtifactError(place, "the site's thresholds were made for another model; calibrate them for this one")
+    return site
+
+
+def _threshold(row: Mapping[str, Any]) -> Threshold:
+    if row["interval"] is None:
+        return Threshold(**row)
+    low, high = row["interval"]
+    return Threshold(**{**row, "interval": (float(low), float(high))})
+
+
+def _check_value(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise ValueError(f"the threshold of {name} must be a number in (0, 1], not {value!r}")
+    return float(value)
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()

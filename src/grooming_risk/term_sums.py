@@ -1,0 +1,47 @@
+"""Sums of weights over the terms of a message, by making the terms: the rule that `compiled_sums` is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grooming_risk.analyzer import Analyzer
+from grooming_risk.term_weights import TermWeights
+
+
+class TermSums:
+    """What the terms of words and of rows of concepts add up to.
+
+    Parameters
+    ----------
+    analyzer : Analyzer
+        Makes the terms.
+    weights : TermWeights
+        What each term adds: to the squared norm (real part) and to a head (imaginary part).
+
+    Examples
+    --------
+    >>> from grooming_risk import load_model
+    >>> model = load_model()
+    >>> sums = TermSums(model.analyzer, model.risk_weights)
+    >>> total, names = sums.read(["my", "cat"])
+    >>> names, total.imag < 0 < total.real
+    (['me', 'pet'], True)
+    """
+
+    def __init__(self, analyzer: Analyzer, weights: TermWeights) -> None:
+        self.analyzer = analyzer
+        self.weights = weights
+
+    def read(self, words: Sequence[str]) -> tuple[complex, list[str]]:
+        """Return the sum over the terms of the words alone, and the concepts that the words name."""
+        total = sum(map(self.weights.__getitem__, self.analyzer.word_terms(words)), 0j)
+        return total, [name for name, _, _ in self.analyzer.concepts(words)]
+
+    def of_names(self, names: Sequence[str]) -> complex:
+        """Return the sum over the terms of a row of concepts."""
+        return sum(map(self.weights.__getitem__, self.analyzer.concept_terms(names)), 0j)
+
+    def of_part(self, words: Sequence[str]) -> complex:
+        """Return the sum over all terms of words that are read as one part of a message."""
+        total, names = self.read(words)
+        return total + self.of_names(names) if names else total

@@ -1,0 +1,91 @@
+"""The compiled sums are those of the rules: nasty text, chat, other settings, unknown words that look alike."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grooming_risk import load_corpus
+from grooming_risk.analyzer import Settings
+from grooming_risk.compiled_sums import CompiledSums, compiled_for
+from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.term_sums import TermSums
+from grooming_risk.windows import windows
+from strategies import WORDS, messages
+
+ODD = ["qzzx", "qzzxa", "xaqzzx", "zxqzxq", "wzzxq"]
+"""Words that nobody knows, with pieces in common."""
+
+MODEL = default_model()
+PLAIN = TermSums(MODEL.analyzer, MODEL.risk_weights)
+COMPILED = CompiledSums(MODEL.analyzer, MODEL.risk_weights)
+
+repeated_words = st.lists(st.sampled_from([*WORDS[:12], *ODD, "video", "call", "home", "do", "not"]), max_size=200)
+
+
+def assert_same_sums(words, plain=PLAIN, compiled=COMPILED):
+    for part in windows(words):
+        total, names = compiled.read(part)
+        expected, expected_names = plain.read(part)
+        assert names == expected_names
+        assert total == pytest.approx(expected, rel=1e-12)
+        assert compiled.of_names(names) == pytest.approx(plain.of_names(names), rel=1e-12)
+        assert compiled.of_part(part) == pytest.approx(
+            sum(map(plain.weights.__getitem__, plain.analyzer.terms(part)), 0j), rel=1e-12
+        )
+
+
+@given(messages)
+def test_sums_of_nasty_text(text):
+    assert_same_sums(MODEL.analyzer.tokenizer.words(text))
+
+
+@given(repeated_words)
+def test_sums_of_words_that_come_again_known_or_not(words):
+    assert_same_sums([word for chunk in words for word in MODEL.analyzer.tokenizer.words(chunk)])
+
+
+@settings(deadline=None)  # a new setting costs a new table
+@given(
+    repeated_words,
+    st.builds(
+        Settings,
+        word_ngrams=st.integers(1, 2),
+        concept_ngrams=st.integers(1, 2),
+        pair_distance=st.integers(0, 8),
+        subword_min=st.integers(2, 3),
+        subword_max=st.integers(3, 4),
+    ),
+)
+def test_sums_for_other_settings(words, chosen):
+    model = scorer_with(chosen)
+
+    assert compiled_for(model.analyzer)
+    assert_same_sums(words, TermSums(model.analyzer, model.risk_weights), model.sums)
+
+
+def test_settings_it_does_not_know_are_left_to_the_rules():
+    model = scorer_with(Settings(word_ngrams=3))
+
+    assert type(model.sums) is TermSums
+    assert type(MODEL.sums) is CompiledSums
+    assert 0 < model.score("send me a pic").risk < 1
+
+
+@pytest.mark.parametrize("split", ["train", "held_out"])
+def test_sums_of_the_corpus(split):
+    for text in load_corpus(split)["text"][:1000]:
+        assert_same_sums(MODEL.analyzer.tokenizer.words(text))
+
+
+def test_sums_of_texts_of_many_windows():
+    talk = " ".join(load_corpus("held_out")["text"][:200])
+    for limit in (100, 120, 121, 130, 1000):
+        assert_same_sums(MODEL.analyzer.tokenizer.words(talk)[:limit])
+
+
+@cache
+def scorer_with(chosen):
+    return Scorer(replace(MODEL.artifact, settings=chosen))
