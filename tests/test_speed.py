@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from statistics import median
 
 import pytest
 from conversation_rate import play, score_all
@@ -49,7 +50,8 @@ def test_a_conversation_costs_a_few_scores_a_message():
     chats = [part.to_dict("records") for _, part in calm.groupby("conversation", sort=False)]
     play(chats)
 
-    assert min(seconds(play, chats) for _ in range(3)) < 8 * min(seconds(score_all, chats) for _ in range(3))
+    ratios = [seconds(play, chats) / seconds(score_all, chats) for _ in range(9)]  # in turn: noise hits both sides
+    assert median(ratios) < 8
 
 
 def test_a_long_conversation_costs_no_more_a_message():
