@@ -62,3 +62,7 @@ def test_broken_file_is_named_with_its_row(tmp_path):
 def test_folder_without_the_corpus_is_named(tmp_path):
     with pytest.raises(DataError, match=r"no \.xml file of the NPS Chat Corpus"):
         list(read_nps_chat(tmp_path))
+
+
+def test_a_lone_surrogate_is_text_like_any_other():
+    assert background_frame(["hi \ud800"])["text"].tolist() == ["hi \ud800"]

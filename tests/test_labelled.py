@@ -172,3 +172,10 @@ def test_table_is_what_evaluate_takes(written):
     assert figures["grooming_without_pattern"] == 30
     assert figures["patterns"]["secrecy"]["precision"] is None
     assert set(figures["slices"]["language"]) == {"en", "tl"}
+
+
+def test_a_lone_surrogate_is_text_like_any_other(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"text": "hi \ud800", "labels": []}) + "\n", encoding="utf-8")
+
+    assert read_labelled(path)["text"].tolist() == ["hi \ud800"]

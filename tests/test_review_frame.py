@@ -84,3 +84,7 @@ def test_training_learns_what_people_decided(small_corpus, small_chats):
 
     assert after.score(unseen).risk < before.score(unseen).risk / 2
     assert after.score("send me a pic of you").risk > after.score(unseen).risk
+
+
+def test_a_lone_surrogate_is_text_like_any_other():
+    assert review_frame([Review("1", "hi \ud800", [])])["text"].tolist() == ["hi \ud800"]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from grooming_risk.errors import DataError
 from grooming_risk.messages import COLUMNS
+from grooming_risk.text_frame import text_frame
 from grooming_risk.validation import check_text
 
 BACKGROUND: Final = "background"
@@ -48,7 +49,7 @@ def background_frame(texts: Iterable[str]) -> pd.DataFrame:
     names = [f"{BACKGROUND}:{number}" for number in range(1, len(kept) + 1)]
     labels: list[list[str]] = [[] for _ in kept]
     constant = {"kind": "everyday", "register": BACKGROUND, "author": BACKGROUND, "variant": 0}
-    frame = pd.DataFrame({"text": kept, "labels": labels, "line": names, "group": names}).assign(**constant)
+    frame = text_frame({"text": kept, "labels": labels, "line": names, "group": names}).assign(**constant)
     return frame[list(COLUMNS)]
 
 

@@ -14,6 +14,7 @@ from grooming_risk.errors import DataError
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 from grooming_risk.lines import KINDS
 from grooming_risk.records import Record, read_records
+from grooming_risk.text_frame import text_frame
 
 _NAMES: Final = (*PATTERNS, DISCLOSURE)
 _HARMLESS: Final = ("benign", "harmless")
@@ -97,7 +98,7 @@ def read_labelled(
     if absent := [name for name in named if name is not None and name not in present]:
         raise DataError(path, None, f"no field {absent[0]!r} in any row; name the right one")
     rows = [(record.text, *_meaning(record, fields)) for record in records]
-    frame = pd.DataFrame(rows, columns=["text", "labels", "kind"])
+    frame = text_frame(dict(zip(("text", "labels", "kind"), zip(*rows, strict=True), strict=True)))
     for column in _KEPT:
         field = (columns or {}).get(column, column)
         if field in present:

@@ -11,6 +11,7 @@ from grooming_risk.labels import DISCLOSURE, PATTERNS
 from grooming_risk.messages import COLUMNS
 from grooming_risk.review.record import Review
 from grooming_risk.review.settle import UnsettledError, settle
+from grooming_risk.text_frame import text_frame
 
 REVIEW: Final = "review"
 """Register and author of reviewed messages."""
@@ -55,7 +56,7 @@ def review_frame(reviews: Iterable[Review], *, ties: Literal["raise", "leave_out
     if result.ties and ties == "raise":
         raise UnsettledError(result.tied_ids)
     rows = [_row(review) for review in result.settled if review.text.strip()]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return text_frame(dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ()))
 
 
 def _row(review: Review) -> tuple[object, ...]:

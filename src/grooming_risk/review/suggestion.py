@@ -13,6 +13,7 @@ from scipy.special import expit
 from grooming_risk.review.far_points import choose, rows_of
 from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
 from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.text_frame import text_frame
 from grooming_risk.validation import check_texts
 
 UNCERTAIN: Final = "uncertain"
@@ -91,14 +92,13 @@ def suggest(
     log_odds = head_log_odds([message.words for message in messages], scorer)
     chosen = _chosen(messages, log_odds, list(done.values()), scorer, n)
     picked = [messages[number] for number, _ in chosen]
-    return pd.DataFrame(
-        {
-            "text": [message.text for message in picked],
-            "risk": expit(log_odds[[number for number, _ in chosen], 0]),
-            "reason": [reason for _, reason in chosen],
-        },
-        index=pd.Index([message.position for message in picked], name="position", dtype="int64"),
-    )
+    columns = {
+        "text": [message.text for message in picked],
+        "risk": expit(log_odds[[number for number, _ in chosen], 0]),
+        "reason": [reason for _, reason in chosen],
+    }
+    positions = [message.position for message in picked]
+    return text_frame(columns).set_axis(pd.Index(positions, name="position", dtype="int64"))
 
 
 class _Message(NamedTuple):
