@@ -197,6 +197,12 @@ class _PairTerms(dict[tuple[str, str], str]):
         return term
 
 
+def most_pieces(settings: Settings) -> int:
+    """Return how many terms an unknown word has at most."""
+    sizes = range(settings.subword_min, settings.subword_max + 1)
+    return sum(max(_MAX_SUBWORD_CHARS + 3 - size, 0) for size in sizes)
+
+
 @lru_cache(maxsize=_PIECES_MEMO)
 def _pieces(word: str, shortest: int, longest: int) -> tuple[str, ...]:
     framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"

@@ -16,6 +16,7 @@ _EXTRAS: Final = {
     **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
+    "numba": "fast",
 }
 """The extra that brings each package."""
 

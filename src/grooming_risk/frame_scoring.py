@@ -9,6 +9,7 @@ import pandas as pd
 
 from grooming_risk.scored_rows import SCORE_COLUMNS, score_columns
 from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.scoring_lists import score_list
 from grooming_risk.scoring_processes import in_processes
 
 COLUMNS = SCORE_COLUMNS
@@ -74,11 +75,11 @@ def score_frame(
 
 
 def _all_columns(model: Scorer, texts: list[str]) -> pd.DataFrame:
-    return _table([score_columns(model.score(text)) for text in texts], COLUMNS)
+    return _table([score_columns(score) for score in score_list(model, texts, patterns=True)], COLUMNS)
 
 
 def _risk_and_level(model: Scorer, texts: list[str]) -> pd.DataFrame:
-    return _table([(score.risk, score.level) for score in map(model.score, texts)], COLUMNS[:2])
+    return _table([(score.risk, score.level) for score in score_list(model, texts)], COLUMNS[:2])
 
 
 def _table(rows: list[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:

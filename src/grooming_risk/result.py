@@ -49,6 +49,10 @@ class Score:
         Calibrated probability, on a mix like the training corpus, that the message carries a grooming pattern.
     level : {"none", "low", "medium", "high"}
         Where the risk lies between the thresholds of the model, or of the site.
+    heads : mapping of str to float, optional
+        Probability of each head by name, and
+    coverage : float in [0, 1], optional
+        the share of known words, where they are known already.
 
     Examples
     --------
@@ -58,14 +62,23 @@ class Score:
     ('none', True, ())
     """
 
-    __slots__ = ("_evidence", "_heads", "_scorer", "_text", "level", "risk")
+    __slots__ = ("_coverage", "_evidence", "_heads", "_scorer", "_text", "level", "risk")
 
-    def __init__(self, scorer: Scorer, text: str, risk: float, level: str) -> None:
+    def __init__(
+        self,
+        scorer: Scorer,
+        text: str,
+        risk: float,
+        level: str,
+        heads: Mapping[str, float] | None = None,
+        coverage: float | None = None,
+    ) -> None:
         self.risk = risk
         self.level = level
         self._scorer = scorer
         self._text = text
-        self._heads: Mapping[str, float] | None = None
+        self._heads = heads
+        self._coverage = coverage
         self._evidence: tuple[Evidence, ...] | None = None
 
     def __float__(self) -> float:
@@ -105,7 +118,9 @@ class Score:
     @property
     def coverage(self) -> float:
         """Share in [0, 1] of the message's words that the model knows: unknown is not harmless."""
-        return self._scorer.coverage(self._text)
+        if self._coverage is None:
+            self._coverage = self._scorer.coverage(self._text)
+        return self._coverage
 
     def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
         """Return the score as plain data, ready for JSON.

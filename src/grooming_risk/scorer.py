@@ -15,6 +15,7 @@ from grooming_risk.contributions import Contributions, positive_runs
 from grooming_risk.labels import HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.result import Evidence, Score
+from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
 from grooming_risk.term_weights import TermWeights
 from grooming_risk.validation import check_text, refuse_container
@@ -73,7 +74,7 @@ class Scorer:
         """Score messages one after the other; see `grooming_risk.score_many`."""
         refuse_container(texts)
         if n_jobs == 1:
-            return map(self.score, texts)
+            return score_list(self, texts) if isinstance(texts, list | tuple) else map(self.score, texts)
         from grooming_risk.scoring_processes import score_in_processes  # joblib, on use
 
         return score_in_processes(self, texts, n_jobs)
@@ -267,6 +268,8 @@ def score(text: str, *, model: Scorer | None = None) -> Score:
 
 def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:
     """Score many messages, one at a time as they are asked for.
+
+    A long list or tuple is read by machine code, some thousand messages ahead, where the extra ``fast`` is installed.
 
     Parameters
     ----------

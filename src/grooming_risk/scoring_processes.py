@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
@@ -18,6 +18,7 @@ from grooming_risk.labels import LEVELS
 from grooming_risk.process_pool import process_pool
 from grooming_risk.result import Score
 from grooming_risk.scorer import Scorer
+from grooming_risk.scoring_lists import score_list
 
 CHUNK: Final = 1000
 """Texts that go to a process at once: some ten milliseconds of work."""
@@ -146,11 +147,7 @@ def _with_model(work: Callable[[Scorer, list[str]], T], texts: list[str]) -> T:
     return work(_model, texts)
 
 
-def _risks(model: Scorer, texts: Sequence[object]) -> array[float]:
+def _risks(model: Scorer, texts: Sequence[str]) -> array[float]:
     """Return the risk of each text, up to the first that is no text."""
-    risks = array("d")
-    for text in texts:
-        if not isinstance(text, str):
-            break
-        risks.append(model.score(text).risk)
-    return risks
+    messages = list(takewhile(lambda text: isinstance(text, str), texts))
+    return array("d", [score.risk for score in score_list(model, messages)])

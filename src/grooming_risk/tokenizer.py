@@ -141,6 +141,14 @@ class Tokenizer:
         """Return the standard words of a message, in order."""
         return self._folded_words(fold(text))
 
+    def chunk_words(self, chunk: str) -> tuple[str, ...]:
+        """Return the standard words of a folded piece without a blank."""
+        return self._words[chunk]
+
+    def has_letters_apart(self, text: str) -> bool:
+        """Say whether single letters of a message may spell a word, so that it is not read piece by piece."""
+        return _SPACED_AFTER_BLANK.search(" " + fold(text)) is not None
+
     def tokens(self, text: str) -> list[Token]:
         """Return the standard words of a message with their spans in the message as given."""
         offsets = fold_offsets(text)

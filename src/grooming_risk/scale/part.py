@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.labels import LEVELS
@@ -19,6 +20,10 @@ from grooming_risk.scale.options import Options
 from grooming_risk.scale.part_file import part_writer
 from grooming_risk.scale.plan import Part
 from grooming_risk.scored_rows import message_columns, message_row
+from grooming_risk.scorer import Scorer
+from grooming_risk.scoring_lists import score_list
+
+_AT_ONCE: Final = 1_000  # messages that are read before they are scored
 
 
 class Order(NamedTuple):
@@ -88,8 +93,8 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
             part_writer(order.path(part), part.source, options) as write,
         ):
             row = _row_maker(order.path(part), options)
-            for record in read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip)):
-                score = model.score(record.text)
+            records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip))
+            for record, score in _scored(model, records):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
                     write(row(record._replace(source=part.shown), score))
@@ -98,6 +103,11 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
             raise
         return Unreadable(part.source, str(error))
     return finished(order, part, counts, bad.count)
+
+
+def _scored(model: Scorer, records: Iterator[Record]) -> Iterator[tuple[Record, Score]]:
+    while some := list(islice(records, _AT_ONCE)):
+        yield from zip(some, score_list(model, [record.text for record in some], patterns=True), strict=True)
 
 
 def finished(order: Order, part: Part, counts: Counter[str], bad: int) -> Finished:

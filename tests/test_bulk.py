@@ -1,0 +1,180 @@
+"""The machine code gives the numbers of the scorer: nasty text, chat, other settings, full books, several ways in."""
+
+import subprocess
+import sys
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grooming_risk import load_corpus, score_frame, scoring_lists
+from grooming_risk.analyzer import Settings
+from grooming_risk.bulk import pieces
+from grooming_risk.bulk import scorer as bulk_scorer
+from grooming_risk.bulk.scorer import BulkScorer
+from grooming_risk.labels import HEADS
+from grooming_risk.scorer import Scorer, default_model
+from strategies import WORDS, messages
+
+MODEL = default_model()
+BULK = BulkScorer(MODEL)
+ALL = tuple(range(len(HEADS)))
+ODD = ["qzzx", "qzzxa", "xaqzzx", "zxqzxq", "wzzxq", "s e c r e t", "s.e.n.d", "send_it", "a b c", "1 2 3 4"]
+
+again = st.lists(st.sampled_from([*WORDS[:12], *ODD, "video", "call", "home", "do not", "p i c"]), max_size=200)
+chat = st.lists(st.one_of(messages, again.map(" ".join)), max_size=6)
+
+
+def assert_same(texts, model=MODEL, bulk=BULK):
+    weighed = bulk.weigh(texts, ALL)
+    alone = bulk.weigh(texts)
+    for text, row, risk, coverage in zip(texts, weighed.log_odds, alone.log_odds, weighed.coverage, strict=True):
+        expected = model.log_odds(text)
+        assert row.tolist() == pytest.approx(expected, abs=1e-9)
+        assert risk[0] == pytest.approx(expected[0], abs=1e-9)
+        assert coverage == pytest.approx(model.coverage(text), abs=1e-12)
+
+
+@given(chat)
+@settings(deadline=None)
+def test_nasty_text(texts):
+    assert_same(texts)
+
+
+@given(st.text(st.sampled_from("ab c._-1\t\n\x00\x1b\u200b\u3000ａé`'"), max_size=40))
+@settings(deadline=None, max_examples=300)
+def test_letters_that_stand_apart_or_nearly(text):
+    assert_same([text, text + "s e n d", "s e n d" + text])
+
+
+@pytest.mark.parametrize("split", ["train", "held_out"])
+def test_the_corpus(split):
+    assert_same(load_corpus(split)["text"].tolist()[:1500])
+
+
+def test_texts_of_many_windows():
+    talk = " ".join(load_corpus("held_out")["text"][:400]).split()
+    assert_same([" ".join(talk[:count]) for count in (14, 15, 16, 20, 21, 119, 120, 121, 122, 1000)])
+
+
+def test_long_pieces_and_long_texts():
+    assert_same(["x" * 127, "x" * 128, "x" * 129, "é" * 64, "é" * 65, "hi " * 30_000, "😀" * 3000, " " * 70_000])
+
+
+@settings(deadline=None, max_examples=25)  # new settings cost new tables
+@given(
+    again,
+    st.builds(
+        Settings,
+        word_ngrams=st.integers(1, 2),
+        concept_ngrams=st.integers(1, 2),
+        pair_distance=st.integers(0, 12),
+        subword_min=st.integers(2, 3),
+        subword_max=st.integers(3, 4),
+    ),
+)
+def test_other_settings(words, chosen):
+    model = model_with(chosen)
+    assert_same([" ".join(words), " ".join(words[:9])], model, BulkScorer(model))
+
+
+def test_a_book_that_is_full_is_emptied_and_nothing_changes(monkeypatch):
+    monkeypatch.setattr(bulk_scorer, "MOST_PIECES", 50)
+    monkeypatch.setattr(bulk_scorer, "_BATCH", 7)
+    bulk = BulkScorer(MODEL)
+    texts = load_corpus("held_out")["text"].tolist()[:60]
+    for _ in range(2):
+        assert_same(texts, bulk=bulk)
+
+
+def test_pieces_that_fall_into_one_place_are_read_all_the_same(monkeypatch):
+    monkeypatch.setattr(pieces, "_SLOTS", 8)
+    assert_same(load_corpus("held_out")["text"].tolist()[:100], bulk=BulkScorer(MODEL))
+
+
+def test_batches_hold_every_message_once():
+    texts = ["x" * 90_000, "", *["hi"] * 9_000, "y" * 200_000, "z" * 50_000] * 2
+    ranges = [place for begin, end in bulk_scorer._batches(texts) for place in range(begin, end)]
+    assert ranges == list(range(len(texts)))
+    assert all(
+        end - begin == 1 or sum(map(len, texts[begin:end])) <= 256_000 for begin, end in bulk_scorer._batches(texts)
+    )
+
+
+@pytest.fixture
+def machine_code(monkeypatch):
+    monkeypatch.setattr(scoring_lists, "WORTH", 0)
+
+
+@pytest.mark.usefixtures("machine_code")
+def test_lists_and_tables_are_read_by_it(monkeypatch):
+    texts = load_corpus("held_out")["text"].tolist()[:300]
+    expected = [MODEL.score(text) for text in texts]
+    monkeypatch.setattr(Scorer, "score", None)  # what is not read by it fails
+
+    scores = list(MODEL.score_many(texts))
+    frame = score_frame(pd.DataFrame({"text": texts}), model=MODEL)
+    assert [score.risk for score in scores] == pytest.approx([score.risk for score in expected], abs=1e-9)
+    assert [score.level for score in scores] == [score.level for score in expected]
+    assert frame["risk"].tolist() == pytest.approx([score.risk for score in expected], abs=1e-9)
+    for name in ("disclosure", "coverage"):
+        assert frame[name].tolist() == pytest.approx([getattr(score, name) for score in expected], abs=1e-9)
+    assert frame["found"].tolist() == [score.found for score in expected]
+    assert [score.evidence for score in scores] == [score.evidence for score in expected]
+
+
+@pytest.mark.usefixtures("machine_code")
+def test_a_message_that_is_none_is_named_when_it_is_reached():
+    scores = MODEL.score_many(["gg"] * 4_050 + [7] + ["gg"] * 100)
+
+    assert [next(scores).level for _ in range(4_050)] == ["none"] * 4_050
+    with pytest.raises(TypeError, match="not int"):
+        next(scores)
+
+
+@pytest.mark.usefixtures("machine_code")
+def test_a_stream_is_read_message_by_message():
+    read = []
+    scores = MODEL.score_many(read.append(text) or text for text in ["gg"] * 100)
+
+    next(scores)
+    assert len(read) == 1
+
+
+def test_it_waits_until_it_pays(monkeypatch):
+    monkeypatch.setattr(scoring_lists, "_messages_so_far", 0)
+    monkeypatch.setattr(scoring_lists, "WORTH", 150)
+    assert [bool(scoring_lists._bulk(MODEL, 100)) for _ in range(2)] == [False, True]
+    assert scoring_lists._bulk(MODEL, 3) is None
+
+
+def test_rules_it_does_not_know_are_left_to_the_scorer(monkeypatch):
+    monkeypatch.setattr(scoring_lists, "WORTH", 0)
+    assert scoring_lists._bulk(model_with(Settings(word_ngrams=3)), 1000) is None
+
+
+def test_without_numba_the_numbers_are_the_same():
+    code = (
+        "import sys; sys.modules['numba'] = None\n"
+        "from grooming_risk import score, score_many, scoring_lists\n"
+        "scoring_lists.WORTH = 0\n"
+        "texts = ['gg wp', 'our secret ok'] * 60\n"
+        "assert [s.risk for s in score_many(texts)] == [score(t).risk for t in texts]"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_blank_messages_have_no_risk():
+    assert [score.risk for score in BULK.scores(["", " \t", "\u200b"])] == [0, 0, 0]
+    assert np.isfinite(BULK.weigh([""]).log_odds).all()
+    assert BULK.weigh([]).log_odds.shape == (0, 1)
+
+
+@cache
+def model_with(chosen):
+    from dataclasses import replace
+
+    return Scorer(replace(MODEL.artifact, settings=chosen))
