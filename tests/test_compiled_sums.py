@@ -86,6 +86,20 @@ def test_sums_of_texts_of_many_windows():
         assert_same_sums(MODEL.analyzer.tokenizer.words(talk)[:limit])
 
 
+@given(st.one_of(repeated_words, messages.map(MODEL.analyzer.tokenizer.words)))
+def test_highest_of_the_parts(words):
+    words = [word for chunk in words for word in MODEL.analyzer.tokenizer.words(chunk)]
+    if words:
+        assert COMPILED.highest(words) == pytest.approx(PLAIN.highest(words), abs=1e-12)
+
+
+def test_highest_of_the_parts_of_texts_of_all_lengths():
+    talk = MODEL.analyzer.tokenizer.words(" ".join(load_corpus("held_out")["text"][:900]))
+    assert len(talk) > 3_000
+    for count in [*range(1, 60), *range(110, 135), *range(995, 1035), *range(1105, 1130), 2_000, 2_010, 3_000]:
+        assert COMPILED.highest(talk[:count]) == pytest.approx(PLAIN.highest(talk[:count]), abs=1e-12)
+
+
 @cache
 def scorer_with(chosen):
     return Scorer(replace(MODEL.artifact, settings=chosen))

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
-from typing import Final
+from typing import Any, Final
 
 from grooming_risk.analyzer import BLOCKS, Analyzer
-from grooming_risk.term_sums import TermSums
+from grooming_risk.compiled_windows import CompiledWindows
+from grooming_risk.term_sums import TermSums, decision
 from grooming_risk.term_weights import TermWeights
+from grooming_risk.windows import WINDOW
 
 _WORDS_MEMO: Final = 20_000
 _ROWS_MEMO: Final = 20_000
 _SHORT_ROW: Final = 4  # concepts; longer rows seldom come again
 
-_Nexts = Mapping[str, complex]
-_Word = tuple[complex, _Nexts | None, str, Mapping[str, object]]
+Nexts = Mapping[str, complex]
+Word = tuple[complex, Nexts | None, str, Mapping[str, Any]]
 """What follows from a word: what it adds by itself (an unknown word: what its pieces add); the next words it is a term
 with and what that adds (None for an unknown word, which has none); the concept it names by itself, or nothing; the
 second words of the forms of several words that it begins."""
 
-_NOTHING: Final[dict[str, complex]] = {}
+NOTHING: Final[dict[str, complex]] = {}
 
 
 def compiled_for(analyzer: Analyzer) -> bool:
@@ -48,16 +50,17 @@ class CompiledSums(TermSums):
     def __init__(self, analyzer: Analyzer, weights: TermWeights) -> None:
         super().__init__(analyzer, weights)
         settings = analyzer.settings
-        self._reach = settings.pair_distance
-        self._words: dict[str, _Word] = {}
+        self.reach = settings.pair_distance
+        self.words: dict[str, Word] = {}
         self._rows: dict[tuple[str, ...], complex] = {}
-        self._concepts = {name: weights["+" + name] for name in sorted(set(analyzer.lexicon.forms.values()))}
-        self._nexts = _second_words(weights, "") if settings.word_ngrams > 1 else {}
-        self._joined = _second_words(weights, "+") if settings.concept_ngrams > 1 else {}
-        self._near = _second_words(weights, "&") if self._reach else {}
-        self._other_next = weights.unknown[""] if settings.word_ngrams > 1 else 0j
-        self._other_joined = weights.unknown["+"] if settings.concept_ngrams > 1 else 0j
-        self._other_near = weights.unknown["&"]
+        self.concepts = {name: weights["+" + name] for name in sorted(set(analyzer.lexicon.forms.values()))}
+        self.nexts = _second_words(weights, "") if settings.word_ngrams > 1 else {}
+        self.joined = _second_words(weights, "+") if settings.concept_ngrams > 1 else {}
+        self.near = _both_ways(_second_words(weights, "&")) if self.reach else {}
+        self.windows = CompiledWindows(self)
+        self.other_next = weights.unknown[""] if settings.word_ngrams > 1 else 0j
+        self.other_joined = weights.unknown["+"] if settings.concept_ngrams > 1 else 0j
+        self.other_near = weights.unknown["&"]
 
     def read(self, words: Sequence[str]) -> tuple[complex, list[str]]:
         """Return the sum over the terms of the words alone, and the concepts that the words name."""
@@ -80,16 +83,23 @@ class CompiledSums(TermSums):
         return total
 
     def _read(self, words: Sequence[str]) -> tuple[complex, list[str]]:
-        known, other = self._words, self._other_next
+        known, other = self.words, self.other_next
         total = 0j
         names: list[str] = []
         odd: list[str] = []
-        nexts: _Nexts | None = None
-        longer: Mapping[str, object] = _NOTHING
+        nexts: Nexts | None = None
+        longer: Mapping[str, Any] = NOTHING  # second words of the forms that the word before begins
+        deeper: Mapping[str, Any] = NOTHING  # third words, and "" where a form ends
         several = False
         for word in words:
-            if word in longer:
+            if word in deeper:
                 several = True
+            if word in longer:
+                deeper = longer[word]
+                if "" in deeper:
+                    several = True
+            elif deeper:
+                deeper = NOTHING
             weight, followers, concept, longer = known[word]
             total += weight
             if followers is None:
@@ -107,14 +117,19 @@ class CompiledSums(TermSums):
             names = [name for name, _, _ in self.analyzer.concepts(words)]
         return total, names
 
+    def know(self, words: Sequence[str]) -> None:
+        """Make sure that all words are known."""
+        if any(word not in self.words for word in words):
+            self._learn(words)
+
     def _learn(self, words: Iterable[str]) -> None:
-        if len(self._words) >= _WORDS_MEMO:
-            self._words.clear()
+        if len(self.words) >= _WORDS_MEMO:
+            self.words.clear()
         forms, known = self.analyzer.forms, self.analyzer.tokenizer.is_known
         for word in words:
-            form = forms.get(word, _NOTHING)
-            nexts = self._nexts.get(word, _NOTHING) if known(word) else None
-            self._words[word] = (super().read([word])[0], nexts, form.get("", ""), form)
+            form = forms.get(word, NOTHING)
+            nexts = self.nexts.get(word, NOTHING) if known(word) else None
+            self.words[word] = (super().read([word])[0], nexts, form.get("", ""), form)
 
     def _again(self, words: Sequence[str]) -> complex:
         """Sum over the terms of words that come again, as often as they do."""
@@ -122,14 +137,14 @@ class CompiledSums(TermSums):
         seen: set[str] = set()
         for word in words:
             if word in seen:
-                total += self._words[word][0]
+                total += self.words[word][0]
             seen.add(word)
         pairs = set()
         for first, second in pairwise(words):
             if (first, second) in pairs:
-                nexts = self._words[first][1]
-                if nexts is not None and self._words[second][1] is not None:
-                    total += nexts.get(second, self._other_next)
+                nexts = self.words[first][1]
+                if nexts is not None and self.words[second][1] is not None:
+                    total += nexts.get(second, self.other_next)
             pairs.add((first, second))
         return total
 
@@ -142,19 +157,47 @@ class CompiledSums(TermSums):
         return sum(map(weigh, pieces), 0j) - sum(map(weigh, dict.fromkeys(pieces)), 0j)
 
     def _row(self, names: Sequence[str]) -> complex:
-        total = sum([self._concepts[name] for name in dict.fromkeys(names)], 0j)
-        for first, second in dict.fromkeys(pairwise(names)):
-            total += self._joined.get(first, _NOTHING).get(second, self._other_joined)
-        if self._reach:
-            near, other = self._near, self._other_near
-            pairs = [
-                (name, before) if name < before else (before, name)
-                for place, name in enumerate(names)
-                for before in names[max(place - self._reach, 0) : place]
-            ]
-            for first, second in dict.fromkeys(pairs):
-                total += near.get(first, _NOTHING).get(second, other)
+        once = len(set(names)) == len(names)
+        total = sum([self.concepts[name] for name in (names if once else set(names))], 0j)
+        joined, other = self.joined, self.other_joined
+        for first, second in pairwise(names) if once else set(pairwise(names)):
+            total += joined.get(first, NOTHING).get(second, other)
+        return total + (self._pairs(names) if once else self._pairs_once(names))
+
+    def _pairs(self, names: Sequence[str]) -> complex:
+        """Sum over the pairs of names that are all different."""
+        total, other, reach = 0j, self.other_near, self.reach
+        for place, name in enumerate(names):
+            near = self.near.get(name, NOTHING)
+            for before in names[max(place - reach, 0) : place]:
+                total += near.get(before, other)
         return total
+
+    def _pairs_once(self, names: Sequence[str]) -> complex:
+        """Sum over the pairs of names, each pair once."""
+        pairs = {
+            (name, before) if name < before else (before, name)
+            for place, name in enumerate(names)
+            for before in names[max(place - self.reach, 0) : place]
+        }
+        near, other = self.near, self.other_near
+        return sum([near.get(first, NOTHING).get(second, other) for first, second in pairs], 0j)
+
+    def highest(self, words: Sequence[str]) -> float:
+        """Return the highest decision over the parts of a message."""
+        if len(words) <= WINDOW:
+            return decision(self.of_part(words))
+        return max(self.windows.decisions(words))
+
+
+def _both_ways(rows: Mapping[str, Mapping[str, complex]]) -> dict[str, dict[str, complex]]:
+    """Return pairs by either of their names."""
+    found: dict[str, dict[str, complex]] = {}
+    for first, row in rows.items():
+        for second, weight in row.items():
+            found.setdefault(first, {})[second] = weight
+            found.setdefault(second, {})[first] = weight
+    return found
 
 
 def _second_words(weights: TermWeights, block: str) -> dict[str, dict[str, complex]]:

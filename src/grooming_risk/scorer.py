@@ -19,7 +19,7 @@ from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
 from grooming_risk.term_weights import TermWeights
 from grooming_risk.validation import check_text, refuse_container
-from grooming_risk.windows import WINDOW, window_spans, windows
+from grooming_risk.windows import window_spans, windows
 
 EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
@@ -57,6 +57,10 @@ class Scorer:
         self._idf = artifact.idf
         self.risk_weights = TermWeights(artifact, _RISK)
         self.sums = sums_of(self.analyzer, self.risk_weights)
+        self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
+        self._risk_slope, self._risk_intercept, self._risk_offset = (
+            numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
+        )
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
@@ -66,8 +70,7 @@ class Scorer:
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
-        words = self.analyzer.tokenizer.words(check_text(text))
-        risk = sigmoid(self.risk_log_odds(words))
+        risk = sigmoid(self.risk_log_odds(self._words(check_text(text))))
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
 
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
@@ -148,9 +151,7 @@ class Scorer:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
-        if len(words) <= WINDOW:
-            return self.calibrated(decision(self.sums.of_part(words)), _RISK)
-        return self.calibrated(max([decision(self.sums.of_part(part)) for part in windows(words)]), _RISK)
+        return self._risk_slope * (self._highest(words) + self._risk_intercept) + self._risk_offset
 
     def _row(self, words: Sequence[str]) -> _Row:
         columns: list[int] = []
@@ -179,15 +180,12 @@ class Scorer:
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
 
-def decision(total: complex) -> float:
-    """Return a head's decision, before its intercept, for what the terms add to the squared norm and to the head."""
-    return total.imag / sqrt(total.real) if total.imag else 0.0
-
-
 def sigmoid(log_odds: float) -> float:
     """Return the probability of log-odds; exactly 0 for those of a message without words."""
-    odds = exp(max(-abs(log_odds), EMPTY_LOG_ODDS))
-    return (1.0 if log_odds >= 0 else odds) / (1.0 + odds)
+    if log_odds >= 0:
+        return 1.0 / (1.0 + exp(-log_odds))
+    odds = exp(log_odds)
+    return odds / (1.0 + odds)
 
 
 def load_model(

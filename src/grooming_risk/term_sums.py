@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 from grooming_risk.analyzer import Analyzer
 from grooming_risk.term_weights import TermWeights
+from grooming_risk.windows import windows
 
 
 class TermSums:
@@ -41,7 +43,16 @@ class TermSums:
         """Return the sum over the terms of a row of concepts."""
         return sum(map(self.weights.__getitem__, self.analyzer.concept_terms(names)), 0j)
 
+    def highest(self, words: Sequence[str]) -> float:
+        """Return the highest decision, before its intercept, over the parts of a message that `windows` names."""
+        return max([decision(self.of_part(part)) for part in windows(words)])
+
     def of_part(self, words: Sequence[str]) -> complex:
         """Return the sum over all terms of words that are read as one part of a message."""
         total, names = self.read(words)
         return total + self.of_names(names) if names else total
+
+
+def decision(total: complex) -> float:
+    """Return a head's decision, before its intercept, for what the terms add to the squared norm and to the head."""
+    return total.imag / sqrt(total.real) if total.imag else 0.0
