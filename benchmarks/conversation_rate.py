@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from grooming_risk import Conversation, score
+from grooming_risk.scorer import default_model
 
 _HELD_OUT = Path(__file__).parents[1] / "data/synthetic/conversations/held_out.jsonl"
 
@@ -28,7 +29,8 @@ def play(chats: Chats) -> None:
 
 
 def score_all(chats: Chats, call=score) -> None:
-    """Score every message by itself."""
+    """Score every message by itself; what was remembered of an earlier round is forgotten."""
+    default_model().cache_clear()
     for messages in chats:
         for message in messages:
             call(message["text"])

@@ -1,5 +1,6 @@
 """Scoring: the contract of `score`, its evidence, bad input, long input, disguises."""
 
+import pickle
 import time
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from grooming_risk import LEVELS, PATTERNS, load_corpus, score, score_many
 from grooming_risk.labels import DISCLOSURE, HEADS
-from grooming_risk.scorer import default_model
+from grooming_risk.scorer import default_model, load_model
 from strategies import WORDS, messages
 
 RISKY = "dont tell your parents, send me a pic on snap"
@@ -194,3 +195,26 @@ def test_plain_data_is_ready_for_json():
 @given(st.permutations(WORDS[:8]))
 def test_order_of_messages_does_not_matter_to_their_scores(words):
     assert sorted(s.risk for s in score_many(words)) == sorted(s.risk for s in score_many(WORDS[:8]))
+
+
+def test_short_messages_are_remembered_within_bounds_and_counted():
+    model = load_model()
+    texts = ["gg", "our secret ok?", "gg", "x" * 25, "x" * 25]
+    risks = [model.score(text).risk for text in texts]
+
+    assert (model.cache_info().hits, model.cache_info().misses) == (1, 2)
+    assert risks == [model.score(text).risk for text in texts]
+    for number in range(10_050):
+        model.score(f"gg {number}")
+    assert model.cache_info().currsize == model.cache_info().maxsize == 10_000
+    model.cache_clear()
+    assert model.cache_info() == (0, 0, 10_000, 0)
+
+
+def test_a_model_from_another_process_remembers_anew():
+    model = load_model()
+    model.score("gg")
+    copy = pickle.loads(pickle.dumps(model))
+
+    assert copy.cache_info().currsize == 0
+    assert copy.score("our secret ok?").risk == model.score("our secret ok?").risk

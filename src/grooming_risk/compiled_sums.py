@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Any, Final
 
 from grooming_risk.analyzer import BLOCKS, Analyzer
@@ -27,6 +28,8 @@ with and what that adds (None for an unknown word, which has none); the concept 
 second words of the forms of several words that it begins."""
 
 NOTHING: Final[dict[str, complex]] = {}
+
+_NAME: Final = itemgetter(0)
 
 
 def compiled_for(analyzer: Analyzer) -> bool:
@@ -109,13 +112,9 @@ class CompiledSums(TermSums):
             nexts = followers
             if concept:
                 names.append(concept)
-        if len(set(words)) < len(words):
-            total -= self._again(words)
-        if len(odd) > 1:
-            total -= self._shared(dict.fromkeys(odd))
-        if several:  # perhaps a form of several words
-            names = [name for name, _, _ in self.analyzer.concepts(words)]
-        return total, names
+        if len(odd) > 1 or len(set(words)) < len(words):
+            total -= self._again(words) + self._shared(dict.fromkeys(odd))
+        return total, [*map(_NAME, self.analyzer.concepts(words))] if several else names
 
     def know(self, words: Sequence[str]) -> None:
         """Make sure that all words are known."""
@@ -158,9 +157,9 @@ class CompiledSums(TermSums):
 
     def _row(self, names: Sequence[str]) -> complex:
         once = len(set(names)) == len(names)
-        total = sum([self.concepts[name] for name in (names if once else set(names))], 0j)
+        total = sum([self.concepts[name] for name in (names if once else dict.fromkeys(names))], 0j)
         joined, other = self.joined, self.other_joined
-        for first, second in pairwise(names) if once else set(pairwise(names)):
+        for first, second in pairwise(names) if once else dict.fromkeys(pairwise(names)):
             total += joined.get(first, NOTHING).get(second, other)
         return total + (self._pairs(names) if once else self._pairs_once(names))
 
@@ -175,11 +174,11 @@ class CompiledSums(TermSums):
 
     def _pairs_once(self, names: Sequence[str]) -> complex:
         """Sum over the pairs of names, each pair once."""
-        pairs = {
+        pairs = dict.fromkeys(
             (name, before) if name < before else (before, name)
             for place, name in enumerate(names)
             for before in names[max(place - self.reach, 0) : place]
-        }
+        )
         near, other = self.near, self.other_near
         return sum([near.get(first, NOTHING).get(second, other) for first, second in pairs], 0j)
 

@@ -4,13 +4,16 @@ A reading holds no text: numbers, and the names of the concepts the message spok
 """
 
 from collections.abc import Sequence
-from math import inf, sqrt
+from math import sqrt
 from typing import Final, NamedTuple
 
+from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import positive_runs
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
-from grooming_risk.windows import WINDOW, windows
+from grooming_risk.term_sums import decision
+from grooming_risk.term_weights import TermWeights
+from grooming_risk.windows import WINDOW
 
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
@@ -59,47 +62,20 @@ class Reader:
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
-        coef = scorer.artifact.coef[_DISCLOSURE_HEAD]
-        self._helps = _HelpWeights(
-            (term, idf * weight)
-            for term, idf, weight in zip(scorer.artifact.terms, scorer.artifact.idf, coef, strict=True)
-        )
+        self._helps = sums_of(scorer.analyzer, TermWeights(scorer.artifact, _DISCLOSURE_HEAD))
 
     def read(self, text: str) -> Reading:
         """Read one message; a message without words has log-odds that stand for a probability of 0."""
-        analyzer = self.scorer.analyzer
-        words = analyzer.tokenizer.words(text)
+        scorer, sums = self.scorer, self.scorer.sums
+        words = scorer.analyzer.tokenizer.words(text)
         if not words:
             return Reading(EMPTY_LOG_ODDS, EMPTY_LOG_ODDS, 0)
+        disclosure = scorer.calibrated(self._helps.highest(words), _DISCLOSURE_HEAD)
         if len(words) > WINDOW:
-            return self._read_long(words)
-        weigh, helps = self.scorer.risk_weights.__getitem__, self._helps.__getitem__
-        names = [name for name, _, _ in analyzer.concepts(words)]
-        word_terms, concept_terms = analyzer.word_terms(words), analyzer.concept_terms(names)
-        part = sum(map(weigh, word_terms), 0j)
-        total = sum(map(weigh, concept_terms), part)
-        norm = sqrt(total.real)
-        help_sum = sum(map(helps, word_terms)) + sum(map(helps, concept_terms))
-        return Reading(
-            self.scorer.calibrated(total.imag / norm if norm else 0.0, _RISK_HEAD),
-            self.scorer.calibrated(help_sum / norm if norm else 0.0, _DISCLOSURE_HEAD),
-            len(words),
-            part,
-            tuple(names),
-        )
-
-    def _read_long(self, words: Sequence[str]) -> Reading:
-        """Read the parts of a long message; the highest of each head counts."""
-        weigh, helps = self.scorer.risk_weights.__getitem__, self._helps.__getitem__
-        risk = help_ = -inf
-        for part in windows(words):
-            terms = self.scorer.analyzer.terms(part)
-            total = sum(map(weigh, terms), 0j)
-            norm = sqrt(total.real) or 1.0
-            risk = max(risk, total.imag / norm)
-            help_ = max(help_, sum(map(helps, terms)) / norm)
-        calibrated = self.scorer.calibrated
-        return Reading(calibrated(risk, _RISK_HEAD), calibrated(help_, _DISCLOSURE_HEAD), len(words))
+            return Reading(scorer.calibrated(sums.highest(words), _RISK_HEAD), disclosure, len(words))
+        part, names = sums.read(words)
+        total = part + sums.of_names(names) if names else part
+        return Reading(scorer.calibrated(decision(total), _RISK_HEAD), disclosure, len(words), part, tuple(names))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""
@@ -110,8 +86,8 @@ class Reader:
 
         Words that two of them share count twice, and no pair of words reaches over a border; concepts do.
         """
-        total = sum(map(self.scorer.risk_weights.__getitem__, self._joined_terms(parts)), _words(parts))
-        return self.scorer.calibrated(total.imag / sqrt(total.real) if total.real else 0.0, _RISK_HEAD)
+        names = [name for part in parts for name in part.concepts]
+        return self.scorer.calibrated(decision(_words(parts) + self.scorer.sums.of_names(names)), _RISK_HEAD)
 
     def joined_patterns(self, parts: Sequence[Reading]) -> tuple[float, ...]:
         """Return the log-odds of each pattern of several messages read as one, from their concepts alone."""
@@ -132,13 +108,6 @@ class Reader:
 
     def _joined_terms(self, parts: Sequence[Reading]) -> dict[str, None]:
         return self.scorer.analyzer.concept_terms([name for part in parts for name in part.concepts])
-
-
-class _HelpWeights(dict[str, float]):
-    """What each known term adds to the disclosure head; unknown ones add nothing."""
-
-    def __missing__(self, term: str) -> float:
-        return 0.0
 
 
 def _words(parts: Sequence[Reading]) -> complex:

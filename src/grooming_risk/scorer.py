@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from math import exp, sqrt
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -25,6 +25,25 @@ EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
 
 _RISK: Final = HEADS.index(RISK)
+_SHORT: Final = 24  # characters of a message that is remembered
+_REMEMBERED: Final = 10_000
+
+
+class CacheInfo(NamedTuple):
+    """How often short messages came again; see `Scorer.cache_info`.
+
+    Attributes
+    ----------
+    hits, misses : int
+        Short messages that were remembered, and that were not.
+    maxsize, currsize : int
+        How many are remembered at most, and now.
+    """
+
+    hits: int
+    misses: int
+    maxsize: int | None
+    currsize: int
 
 
 class _Row(NamedTuple):
@@ -61,6 +80,7 @@ class Scorer:
         self._risk_slope, self._risk_intercept, self._risk_offset = (
             numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
         )
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
@@ -70,8 +90,36 @@ class Scorer:
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
-        risk = sigmoid(self.risk_log_odds(self._words(check_text(text))))
+        risk = self._remembered(text) if len(check_text(text)) <= _SHORT else self._risk(text)
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
+
+    def cache_info(self) -> CacheInfo:
+        """Return how often `score` met a short message again (hits) or for the first time (misses), since the start.
+
+        Chat says "lol" and "gg" all day: messages of up to 24 characters are remembered, the 10,000 latest of them.
+
+        Examples
+        --------
+        >>> model = load_model()
+        >>> _ = model.score("gg"), model.score("gg")
+        >>> model.cache_info().hits, model.cache_info().misses
+        (1, 1)
+        """
+        return CacheInfo(*self._remembered.cache_info())
+
+    def cache_clear(self) -> None:
+        """Forget the short messages."""
+        self._remembered.cache_clear()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._risk)
+
+    def _risk(self, text: str) -> float:
+        return sigmoid(self.risk_log_odds(self._words(text)))
 
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
         """Score messages one after the other; see `grooming_risk.score_many`."""

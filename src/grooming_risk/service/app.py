@@ -74,6 +74,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     model = model or default_model()
     kept = store or open_store(settings)
     metrics = ServiceMetrics()
+    metrics.repeats(model.cache_info)
     app = FastAPI(
         title="grooming_risk",
         version=__version__,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from grooming_risk.scorer import CacheInfo
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 """Content type of the text that `ServiceMetrics.text` returns."""
@@ -53,6 +56,13 @@ class ServiceMetrics:
         self.store_failures = Counter(
             "grooming_risk_store_failures", "Requests that the store could not serve.", registry=self._registry
         )
+
+    def repeats(self, info: Callable[[], CacheInfo]) -> None:
+        """Show how often short messages come again, as the model tells."""
+        hits = Gauge("grooming_risk_remembered_hits", "Short messages that came again.", registry=self._registry)
+        hits.set_function(lambda: info().hits)
+        misses = Gauge("grooming_risk_remembered_misses", "Short messages that were new.", registry=self._registry)
+        misses.set_function(lambda: info().misses)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request; a method is one of `METHODS` or ``"other"``."""
