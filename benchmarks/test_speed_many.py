@@ -12,7 +12,8 @@ def test_many_messages(count, competitor, messages, timed, pytestconfig):
     if count > _PART and not pytestconfig.getoption("--full"):
         pytest.skip("takes minutes; run with --full")
     texts = repeated(messages, count)
-    timed(f"{count:,} messages", competitor.name, in_parts, competitor.many, texts, rounds=3 if count == _PART else 1)
+    timed(f"{count:,} messages", competitor.name, in_parts, competitor.many, texts, rounds=3 if count == _PART else 1,
+          forget=competitor.forget)  # fmt: skip
 
 
 def in_parts(call, texts):

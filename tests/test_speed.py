@@ -12,6 +12,7 @@ from sklearn.pipeline import Pipeline
 from timing import seconds, steady
 
 from grooming_risk import ChatTfidfVectorizer, Conversation, load_conversations, load_corpus
+from grooming_risk.bulk.scorer import BulkScorer
 from grooming_risk.corpus import is_grooming
 
 pytestmark = pytest.mark.timing
@@ -38,9 +39,28 @@ def test_one_score_is_much_faster_than_a_scikit_learn_pipeline(small_corpus, sco
 @pytest.mark.slow
 def test_a_fresh_process_scores_soon():
     def fresh(code):
-        return min(seconds(subprocess.check_call, [sys.executable, "-c", code]) for _ in range(5))
+        return seconds(subprocess.check_call, [sys.executable, "-c", code])
 
-    assert fresh("from grooming_risk import score; score('hi')") < 3 * fresh("import numpy")
+    ratios = [fresh("from grooming_risk import score; score('hi')") / fresh("import numpy") for _ in range(15)]
+    assert median(ratios) < 2
+
+
+def test_machine_code_is_several_times_as_fast_for_lists(scorer):
+    """`make bench` prints the ratio; half of the promise passes here."""
+    texts = load_corpus("held_out")["text"].tolist()
+    bulk = BulkScorer(scorer)
+
+    def by_machine_code():
+        return list(bulk.scores(texts))
+
+    def one_by_one():
+        scorer.cache_clear()
+        return [scorer.score(text) for text in texts]
+
+    by_machine_code()
+    one_by_one()
+    ratios = [seconds(one_by_one) / seconds(by_machine_code) for _ in range(9)]
+    assert median(ratios) > 2.5
 
 
 def test_a_conversation_costs_a_few_scores_a_message():

@@ -1,6 +1,6 @@
 """Other ways to give a message a number: what people have today. Only benchmarks run them."""
 
-from competitors import bare_words, keywords, ours, profanity, same_model, subwords, words
+from competitors import bare_words, compiled, keywords, ours, profanity, same_model, subwords, words
 from competitors.competitor import Competitor, Missing, gather
 
 FIELD = {
@@ -14,6 +14,7 @@ FIELD = {
 
 SPEED = {
     "grooming_risk": ours.make,
+    "grooming_risk, compiled": compiled.make,
     "scikit-learn": same_model.calibrated_chain,
     "scikit-learn, folded": same_model.folded_chain,
     "alt-profanity-check": profanity.make,

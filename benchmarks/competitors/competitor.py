@@ -19,24 +19,27 @@ class Competitor:
         As the tables print it.
     trained_on : str
         What it has learnt from.
-    one : callable
-        Takes a message, returns its number; higher is riskier.
+    one : callable or None
+        Takes a message, returns its number; higher is riskier. None where it is for lists alone.
     many : callable
         Takes a list of messages, returns their numbers in order, by the fastest way it offers.
     load : callable or None
         Loads its model from disk once more; None where there is none to load.
     fresh : str or None
         A program for a fresh process that loads it and gives one message its number; None where speed is not measured.
+    forget : callable or None
+        Makes it forget whole messages that it has met; None where it remembers none.
     packages : tuple of str
         Distributions whose versions belong beside its figures.
     """
 
     name: str
     trained_on: str
-    one: Callable[[str], object]
+    one: Callable[[str], object] | None
     many: Callable[[list[str]], Sequence[float]]
     load: Callable[[], object] | None = None
     fresh: str | None = None
+    forget: Callable[[], object] | None = None
     packages: tuple[str, ...] = ()
 
 

@@ -15,7 +15,8 @@ def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
         name="grooming_risk",
         trained_on=f"{default_model().info['training']['messages']:,} messages of the training split",
         one=score,
-        many=lambda texts: [s.risk for s in score_many(texts)],
+        many=lambda texts: [s.risk for s in score_many(iter(texts))],  # one by one: a list might be read otherwise
+        forget=default_model().cache_clear,
         load=load_model,
         fresh="from grooming_risk import score; score('hi')",
         packages=("grooming-risk",),

@@ -57,9 +57,10 @@ class CompiledSums(TermSums):
         self.words: dict[str, Word] = {}
         self._rows: dict[tuple[str, ...], complex] = {}
         self.concepts = {name: weights["+" + name] for name in sorted(set(analyzer.lexicon.forms.values()))}
-        self.nexts = _second_words(weights, "") if settings.word_ngrams > 1 else {}
-        self.joined = _second_words(weights, "+") if settings.concept_ngrams > 1 else {}
-        self.near = _both_ways(_second_words(weights, "&")) if self.reach else {}
+        pairs = _second_words(weights)
+        self.nexts = pairs[""] if settings.word_ngrams > 1 else {}
+        self.joined = pairs["+"] if settings.concept_ngrams > 1 else {}
+        self.near = _both_ways(pairs["&"]) if self.reach else {}
         self.windows = CompiledWindows(self)
         self.other_next = weights.unknown[""] if settings.word_ngrams > 1 else 0j
         self.other_joined = weights.unknown["+"] if settings.concept_ngrams > 1 else 0j
@@ -199,13 +200,22 @@ def _both_ways(rows: Mapping[str, Mapping[str, complex]]) -> dict[str, dict[str,
     return found
 
 
-def _second_words(weights: TermWeights, block: str) -> dict[str, dict[str, complex]]:
-    """Return, by first word, the second words of the terms of a block that have two, and their weights."""
-    found: dict[str, dict[str, complex]] = {}
+def _second_words(weights: TermWeights) -> dict[str, dict[str, dict[str, complex]]]:
+    """Return, by block and first word, the second words of the terms that have two, and their weights."""
+    found: dict[str, dict[str, dict[str, complex]]] = {block: {} for block in BLOCKS}
+    words, blocks = found[""], {block: rows for block, rows in found.items() if block}
     for term, weight in weights.items():
-        if " " in term and (term[0] if term[0] in BLOCKS else "") == block:
-            first, _, second = term[len(block) :].partition(" ")
-            found.setdefault(first, {})[second] = weight
+        first, blank, second = term.partition(" ")
+        if blank:
+            rows = blocks.get(first[0])
+            if rows is None:
+                rows = words
+            else:
+                first = first[1:]
+            row = rows.get(first)
+            if row is None:
+                row = rows[first] = {}
+            row[second] = weight
     return found
 
 

@@ -1,0 +1,25 @@
+"""The shipped model by machine code, for lists of messages."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from competitors.competitor import Competitor
+from grooming_risk import load_model
+from grooming_risk.bulk.scorer import BulkScorer
+from grooming_risk.scorer import default_model
+
+
+def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
+    """Return the shipped model as long lists are scored where the extra ``fast`` is installed."""
+    bulk = BulkScorer(default_model())
+    return Competitor(
+        name="grooming_risk, compiled",
+        trained_on="it is the same model",
+        one=None,
+        many=lambda texts: [score.risk for score in bulk.scores(texts)],
+        load=lambda: BulkScorer(load_model()).weigh(["hi"]),
+        fresh="from grooming_risk import load_model; from grooming_risk.bulk.scorer import BulkScorer; "
+        "list(BulkScorer(load_model()).scores(['hi']))",
+        packages=("grooming-risk", "numba", "numpy"),
+    )
