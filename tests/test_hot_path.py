@@ -44,6 +44,7 @@ def operations(call, arguments):
         count += event == "c_call"
 
     before = sys.gettrace(), sys.getprofile()
+    sys._getframe().f_trace_opcodes = True  # or Python 3.12 counts none in what it has traced before
     sys.settrace(trace)
     sys.setprofile(profile)
     try:
