@@ -145,15 +145,22 @@ def test_a_stream_is_read_message_by_message():
 
 
 def test_it_waits_until_it_pays(monkeypatch):
-    monkeypatch.setattr(scoring_lists, "_messages_so_far", 0)
+    monkeypatch.setattr(scoring_lists, "_work_so_far", 0)
     monkeypatch.setattr(scoring_lists, "WORTH", 150)
-    assert [bool(scoring_lists._bulk(MODEL, 100)) for _ in range(2)] == [False, True]
-    assert scoring_lists._bulk(MODEL, 3) is None
+    read = []
+    monkeypatch.setattr(BulkScorer, "scores", lambda bulk, texts, **options: read.append(len(texts)) or [])
+    for texts in (["gg"] * 100, ["gg"] * 3, ["gg"] * 100):
+        list(MODEL.score_many(texts))
+    assert read == [100]
+    scoring_lists._work_so_far = 0
+    scoring_lists.expect(30, patterns=True)
+    list(MODEL.score_many(["gg"] * 60))
+    assert read == [100, 60]
 
 
 def test_rules_it_does_not_know_are_left_to_the_scorer(monkeypatch):
     monkeypatch.setattr(scoring_lists, "WORTH", 0)
-    assert scoring_lists._bulk(model_with(Settings(word_ngrams=3)), 1000) is None
+    assert scoring_lists.bulk_scorer(model_with(Settings(word_ngrams=3)), 1000) is None
 
 
 def test_without_numba_the_numbers_are_the_same():

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from grooming_risk.scored_rows import SCORE_COLUMNS, score_columns
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS
+from grooming_risk.scored_rows import SCORE_COLUMNS
 from grooming_risk.scorer import Scorer, default_model
-from grooming_risk.scoring_lists import score_list
+from grooming_risk.scoring_lists import bulk_scorer, expect
 from grooming_risk.scoring_processes import in_processes
 
 COLUMNS = SCORE_COLUMNS
@@ -44,7 +45,7 @@ def score_frame(
     pandas.DataFrame
         With the index of `frame`: ``risk`` in [0, 1] and ``level``; with `patterns` also a probability in [0, 1] of
         each pattern, ``disclosure``, ``coverage``, and ``found``, a tuple of the patterns at or above their thresholds.
-        The numbers of `score`, whatever `n_jobs` is.
+        The numbers of `score` to 1e-9, whatever `n_jobs` is and whether the extra ``fast`` is installed.
 
     Raises
     ------
@@ -69,19 +70,40 @@ def score_frame(
         if not isinstance(message, str):
             raise TypeError(f"row {label!r}: a message must be a str, not {type(message).__name__}")
     scorer = model or default_model()
-    work = _all_columns if patterns else _risk_and_level
-    tables = [table for _, table in in_processes(scorer, work, messages, n_jobs)]
-    return pd.concat(tables or [work(scorer, [])]).set_axis(frame.index)
+    work = _heads_and_coverage if patterns else _risk
+    expect(len(messages), patterns=patterns)
+    found = [values for _, values in in_processes(scorer, work, messages, n_jobs)]
+    return _table(np.concatenate(found or [work(scorer, [])]), scorer).set_axis(frame.index)
 
 
-def _all_columns(model: Scorer, texts: list[str]) -> pd.DataFrame:
-    return _table([score_columns(score) for score in score_list(model, texts, patterns=True)], COLUMNS)
+def _heads_and_coverage(model: Scorer, texts: list[str]) -> Any:
+    """Return an array of shape (n_messages, n_heads + 1): a table would cost more to send between processes."""
+    if bulk := bulk_scorer(model, len(texts)):
+        return np.column_stack(bulk.probabilities(texts, tuple(range(len(HEADS)))))
+    rows = [[*model.probabilities(text).values(), model.coverage(text)] for text in texts]
+    return np.array(rows, float).reshape(-1, len(HEADS) + 1)
 
 
-def _risk_and_level(model: Scorer, texts: list[str]) -> pd.DataFrame:
-    return _table([(score.risk, score.level) for score in score_list(model, texts)], COLUMNS[:2])
+def _risk(model: Scorer, texts: list[str]) -> Any:
+    if bulk := bulk_scorer(model, len(texts)):
+        return bulk.probabilities(texts)[0]
+    return np.array([[model.score(text).risk] for text in texts], float).reshape(-1, 1)
 
 
-def _table(rows: list[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(columns))
-    return table.astype({name: float for name in columns if name not in ("level", "found")})
+def _table(values: Any, model: Scorer) -> pd.DataFrame:
+    bounds = [model.thresholds["levels"][level] for level in LEVELS[1:]]
+    levels = np.array(LEVELS, object)[np.searchsorted(bounds, values[:, 0], side="right")]
+    columns: dict[str, Any] = {"risk": values[:, 0], "level": levels}
+    if values.shape[1] > 1:
+        columns |= {name: values[:, number] for number, name in enumerate((*HEADS, "coverage")) if number}
+        columns["found"] = _found(values[:, [HEADS.index(name) for name in PATTERNS]], model)
+    return pd.DataFrame(columns, columns=COLUMNS[: len(columns)])
+
+
+def _found(patterns: Any, model: Scorer) -> Any:
+    above = patterns >= [model.thresholds["patterns"][name] for name in PATTERNS]
+    found = np.empty(len(above), object)
+    found[:] = [()]
+    for place in np.flatnonzero(above.any(axis=1)).tolist():
+        found[place] = tuple(name for name, is_above in zip(PATTERNS, above[place], strict=True) if is_above)
+    return found

@@ -14,13 +14,20 @@ if TYPE_CHECKING:
     from grooming_risk.scorer import Scorer
 
 WORTH: Final = 50_000
-"""Messages that a process has scored in lists before it loads the machine code, which takes about a second."""
+"""Messages that a process scores in lists, or expects, before it loads the machine code, which takes about a second."""
 
+_WITH_PATTERNS: Final = 6  # as many times the work
 _FEW: Final = 50  # messages of a list that are not worth a batch
 _AHEAD: Final = 4_000  # messages that are read at once
 
-_messages_so_far = 0
-_loaded: WeakKeyDictionary[Scorer, BulkScorer] = WeakKeyDictionary()
+_work_so_far = 0
+_loaded: WeakKeyDictionary[Scorer, BulkScorer | None] = WeakKeyDictionary()
+
+
+def expect(messages: int, *, patterns: bool = False) -> None:
+    """Say how many messages will come, in however many lists, so that the machine code is loaded in time if it pays."""
+    global _work_so_far
+    _work_so_far += messages * (_WITH_PATTERNS if patterns else 1)
 
 
 def score_list(model: Scorer, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
@@ -45,7 +52,8 @@ def score_list(model: Scorer, texts: Sequence[str], *, patterns: bool = False) -
     TypeError
         A message is not a `str`; those before it are yielded first.
     """
-    bulk = _bulk(model, len(texts))
+    expect(len(texts), patterns=patterns)
+    bulk = bulk_scorer(model, len(texts))
     for begin in range(0, len(texts), _AHEAD):
         some = texts[begin : begin + _AHEAD]
         if bulk and all(isinstance(text, str) for text in some):
@@ -54,16 +62,26 @@ def score_list(model: Scorer, texts: Sequence[str], *, patterns: bool = False) -
             yield from map(model.score, some)  # which says what is wrong with a message
 
 
-def _bulk(model: Scorer, count: int) -> BulkScorer | None:
-    """Return the machine code, if it is installed, knows the model's rules, and pays by now."""
-    global _messages_so_far
-    _messages_so_far += count
-    if count < _FEW or _messages_so_far < WORTH or not compiled_for(model.analyzer):
+def bulk_scorer(model: Scorer, count: int) -> BulkScorer | None:
+    """Return the machine code for a list, if it is installed, knows the model's rules, and pays by now.
+
+    Parameters
+    ----------
+    model : Scorer
+        The model.
+    count : int
+        Messages of the list.
+    """
+    if count < _FEW or _work_so_far < WORTH:
         return None
     if model not in _loaded:
-        try:
-            from grooming_risk.bulk.scorer import BulkScorer  # numba, on use
-        except ModuleNotFoundError:
-            return None
-        _loaded[model] = BulkScorer(model)
+        _loaded[model] = _load(model) if compiled_for(model.analyzer) else None
     return _loaded[model]
+
+
+def _load(model: Scorer) -> BulkScorer | None:
+    try:
+        from grooming_risk.bulk.scorer import BulkScorer  # numba, on use
+    except ModuleNotFoundError:
+        return None
+    return BulkScorer(model)

@@ -18,10 +18,10 @@ from grooming_risk.labels import LEVELS
 from grooming_risk.process_pool import process_pool
 from grooming_risk.result import Score
 from grooming_risk.scorer import Scorer
-from grooming_risk.scoring_lists import score_list
+from grooming_risk.scoring_lists import WORTH, bulk_scorer, expect
 
-CHUNK: Final = 1000
-"""Texts that go to a process at once: some ten milliseconds of work."""
+CHUNK: Final = 4_000
+"""Texts that go to a process at once: some ten milliseconds of work by machine code, a tenth of a second without."""
 
 _AHEAD: Final = 2  # lists under way for each process: one in work, one waiting
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def score_in_processes(model: Scorer, texts: Iterable[str], n_jobs: int) -> Iterator[Score]:
-    """Score messages in several processes; order kept, a few thousand texts in memory at a time.
+    """Score messages in several processes; order kept, some ten thousand texts in memory at a time.
 
     What a `Score` works out on demand, it works out in this process.
 
@@ -47,7 +47,7 @@ def score_in_processes(model: Scorer, texts: Iterable[str], n_jobs: int) -> Iter
     Yields
     ------
     Score
-        The same as of ``model.score``.
+        The same as of ``model.score``, to 1e-9.
 
     Raises
     ------
@@ -140,6 +140,7 @@ def _hold(path: str) -> None:
     """Take the model of this process from the file that the parent has just written."""
     global _model
     _model = pickle.loads(Path(path).read_bytes())
+    expect(WORTH)  # nobody starts processes for a few
 
 
 def _with_model(work: Callable[[Scorer, list[str]], T], texts: list[str]) -> T:
@@ -150,4 +151,7 @@ def _with_model(work: Callable[[Scorer, list[str]], T], texts: list[str]) -> T:
 def _risks(model: Scorer, texts: Sequence[str]) -> array[float]:
     """Return the risk of each text, up to the first that is no text."""
     messages = list(takewhile(lambda text: isinstance(text, str), texts))
-    return array("d", [score.risk for score in score_list(model, messages)])
+    expect(len(messages))
+    if bulk := bulk_scorer(model, len(messages)):
+        return array("d", bulk.probabilities(messages)[0].tobytes())
+    return array("d", [model.score(text).risk for text in messages])

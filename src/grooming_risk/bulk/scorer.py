@@ -24,7 +24,8 @@ _LONG: Final = 64_000  # characters of a message that is left to the scorer
 RISK: Final = (0,)
 """Number of the head of risk."""
 
-_ALL: Final = tuple(range(len(HEADS)))
+ALL: Final = tuple(range(len(HEADS)))
+"""Numbers of all heads."""
 
 
 class Weighed(NamedTuple):
@@ -79,15 +80,19 @@ class BulkScorer:
         patterns : bool, default=False
             Whether to work out all heads at once, not each when it is asked for.
         """
-        weighed = self.weigh(texts, _ALL if patterns else RISK)
-        odds = np.exp(-np.abs(weighed.log_odds))
-        probabilities = np.where(weighed.log_odds >= 0, 1.0, odds) / (1.0 + odds)
+        probabilities, coverage = self.probabilities(texts, ALL if patterns else RISK)
         risks = probabilities[:, 0]
         levels = [LEVELS[place] for place in np.searchsorted(self._bounds, risks, side="right").tolist()]
         if not patterns:
             return map(Score, repeat(self._model), texts, risks.tolist(), levels)
         heads = (dict(zip(HEADS, row, strict=True)) for row in probabilities.tolist())
-        return map(Score, repeat(self._model), texts, risks.tolist(), levels, heads, weighed.coverage.tolist())
+        return map(Score, repeat(self._model), texts, risks.tolist(), levels, heads, coverage.tolist())
+
+    def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> tuple[Any, Any]:
+        """Return probabilities in [0, 1], shape (n_messages, n_heads), and coverage; as `weigh` else."""
+        log_odds, coverage = self.weigh(texts, heads)
+        odds = np.exp(-np.abs(log_odds))
+        return np.where(log_odds >= 0, 1.0, odds) / (1.0 + odds), coverage
 
     def weigh(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> Weighed:
         """Return the log-odds of some heads, by their number in `HEADS`, and the coverage.

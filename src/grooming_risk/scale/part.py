@@ -21,8 +21,9 @@ from grooming_risk.scale.part_file import part_writer
 from grooming_risk.scale.plan import Part
 from grooming_risk.scored_rows import message_columns, message_row
 from grooming_risk.scorer import Scorer
-from grooming_risk.scoring_lists import score_list
+from grooming_risk.scoring_lists import expect, score_list
 
+_BYTES: Final = 150  # of a message and its fields in a file, about
 _AT_ONCE: Final = 1_000  # messages that are read before they are scored
 
 
@@ -92,6 +93,7 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
             bad_lines(Path(order.folder), part.name) as bad,
             part_writer(order.path(part), part.source, options) as write,
         ):
+            expect(part.size // _BYTES, patterns=True)
             row = _row_maker(order.path(part), options)
             records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip))
             for record, score in _scored(model, records):
