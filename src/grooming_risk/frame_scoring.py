@@ -45,7 +45,7 @@ def score_frame(
     pandas.DataFrame
         With the index of `frame`: ``risk`` in [0, 1] and ``level``; with `patterns` also a probability in [0, 1] of
         each pattern, ``disclosure``, ``coverage``, and ``found``, a tuple of the patterns at or above their thresholds.
-        The numbers of `score` to 1e-9, whatever `n_jobs` is and whether the extra ``fast`` is installed.
+        The numbers of `score`, whatever `n_jobs` is and whether the extra ``fast`` is installed.
 
     Raises
     ------

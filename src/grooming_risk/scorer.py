@@ -1,5 +1,6 @@
 """Scores messages with a model folder, on the standard library alone."""
 
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from grooming_risk.lexicon import read_lexicon
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
-from grooming_risk.term_weights import TermWeights
+from grooming_risk.term_weights import ROUND, TermWeights
 from grooming_risk.validation import check_text, refuse_container
 from grooming_risk.windows import window_spans, windows
 
@@ -74,6 +75,7 @@ class Scorer:
         self.artifact = artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
         self._idf = artifact.idf
+        self._weights: dict[int, array[float]] = {}
         self.risk_weights = TermWeights(artifact, _RISK)
         self.sums = sums_of(self.analyzer, self.risk_weights)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
@@ -212,9 +214,15 @@ class Scorer:
         return _Row(columns, sqrt(square))
 
     def _decision(self, row: _Row, head: int) -> float:
-        coef, idf = self.artifact.coef[head], self._idf
-        total = sum([idf[column] * coef[column] for column in row.columns])
+        weights = self._head_weights(head)
+        total = sum([weights[column] for column in row.columns])
         return total / row.norm if total else 0.0
+
+    def _head_weights(self, head: int) -> Sequence[float]:
+        if head not in self._weights:
+            numbers = zip(self._idf, self.artifact.coef[head], strict=True)
+            self._weights[head] = array("d", [idf * weight + ROUND - ROUND for idf, weight in numbers])
+        return self._weights[head]
 
     def _log_odds(self, rows: Sequence[_Row], head: int) -> float:
         """Return the log-odds of a head: the highest over the parts of the message."""

@@ -31,7 +31,7 @@ def expect(messages: int, *, patterns: bool = False) -> None:
 
 
 def score_list(model: Scorer, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
-    """Score the messages of a list; the same numbers to 1e-9, by whatever way they come.
+    """Score the messages of a list; the same numbers, by whatever way they come.
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ def score_in_processes(model: Scorer, texts: Iterable[str], n_jobs: int) -> Iter
     Yields
     ------
     Score
-        The same as of ``model.score``, to 1e-9.
+        The same as of ``model.score``.
 
     Raises
     ------

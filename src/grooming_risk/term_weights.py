@@ -8,6 +8,14 @@ _UNKNOWN_MEMO: Final = 50_000
 _UNKNOWN_MEMO_CHARS: Final = 60
 
 
+ROUND: Final = 1.5 * 2.0**17
+"""Adding this to a weight and taking it off again rounds it to a multiple of 2 ** -35.
+
+Sums of such numbers are exact as long as they stay below 2 ** 18, as those over the terms of a part of a message do. So
+they are the same in whatever order terms are added, and a message has one score, by whatever way it is read.
+"""
+
+
 class TermWeights(dict[str, complex]):
     """What a term adds to the squared norm (real part) and to the sum of one head (imaginary part).
 
@@ -23,10 +31,9 @@ class TermWeights(dict[str, complex]):
 
     def __init__(self, artifact: Artifact, head: int) -> None:
         numbers = zip(artifact.idf, artifact.coef[head], strict=True)
-        super().__init__(
-            zip(artifact.terms, [complex(idf * idf, idf * weight) for idf, weight in numbers], strict=True)
-        )
-        self.unknown = {block: complex(weight * weight) for block, weight in artifact.unknown.items()}
+        weights = [complex(idf * idf + ROUND - ROUND, idf * weight + ROUND - ROUND) for idf, weight in numbers]
+        super().__init__(zip(artifact.terms, weights, strict=True))
+        self.unknown = {block: complex(idf * idf + ROUND - ROUND) for block, idf in artifact.unknown.items()}
         self._room = _UNKNOWN_MEMO
 
     def __missing__(self, term: str) -> complex:

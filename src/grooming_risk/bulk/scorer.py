@@ -12,7 +12,7 @@ import numpy as np
 from grooming_risk.bulk.looking_up import LONG_PIECE, MAYBE_SPACED, cut, insert, mark
 from grooming_risk.bulk.pieces import MOST_PIECES, PieceBook
 from grooming_risk.bulk.tables import Tables, Terms
-from grooming_risk.bulk.weighing import Desk, desk, weigh
+from grooming_risk.bulk.weighing import Desk, desk, sigmoid, weigh
 from grooming_risk.labels import HEADS, LEVELS
 from grooming_risk.result import Score
 from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
@@ -44,7 +44,7 @@ class Weighed(NamedTuple):
 
 
 class BulkScorer:
-    """The numbers of a `Scorer`, for many messages at once; equal to 1e-9.
+    """The numbers of a `Scorer`, for many messages at once.
 
     Parameters
     ----------
@@ -91,8 +91,8 @@ class BulkScorer:
     def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> tuple[Any, Any]:
         """Return probabilities in [0, 1], shape (n_messages, n_heads), and coverage; as `weigh` else."""
         log_odds, coverage = self.weigh(texts, heads)
-        odds = np.exp(-np.abs(log_odds))
-        return np.where(log_odds >= 0, 1.0, odds) / (1.0 + odds), coverage
+        sigmoid(log_odds)
+        return log_odds, coverage
 
     def weigh(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> Weighed:
         """Return the log-odds of some heads, by their number in `HEADS`, and the coverage.

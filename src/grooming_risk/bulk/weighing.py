@@ -7,6 +7,7 @@ counts one, which is the one that did not occur before within the part.
 
 from __future__ import annotations
 
+from math import exp
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -305,6 +306,16 @@ def _row(kind: int, first: int, second: int, tables: Tables) -> Any:
             return tables.pair_rows[slot]
         slot = (slot + 1) & mask
     return -1
+
+
+@compiled_without_counting
+def sigmoid(log_odds: Any) -> None:
+    """Turn log-odds into probabilities, in place: by the formula and the exponential of `grooming_risk.scorer`."""
+    for row in range(log_odds.shape[0]):
+        for head in range(log_odds.shape[1]):
+            value = log_odds[row, head]
+            odds = exp(-value) if value >= 0 else exp(value)
+            log_odds[row, head] = 1.0 / (1.0 + odds) if value >= 0 else odds / (1.0 + odds)
 
 
 @compiled
