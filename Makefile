@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types unit model corpus docs bench field clean
+.PHONY: demo test lint types unit model corpus docs bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -32,8 +32,12 @@ docs: .venv/dev
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build
 
 # Speed as ratios in one run, and quality beside what people use today. MESSAGES=chat.jsonl takes messages of your own.
+# `speed` and `field` write their pages of the documentation.
 bench: .venv/bench
 	$(BIN)/python -m pytest benchmarks --benchmark-columns=min,rounds $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(FULL),--full)
+
+speed: .venv/bench
+	$(BIN)/python -m pytest benchmarks -q --benchmark-columns=min,rounds --full --page docs/explanation/speed.md
 
 field: .venv/bench
 	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))

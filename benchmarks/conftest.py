@@ -1,5 +1,7 @@
 """What the speed benchmarks share: who is measured, on what, and the table of ratios at the end."""
 
+from pathlib import Path
+
 import pytest
 from competitors import SPEED, Competitor, gather
 from rich.console import Console
@@ -19,6 +21,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("grooming_risk benchmarks")
     group.addoption("--messages", metavar="FILE", help="Harmless messages; else those of the training split.")
     group.addoption("--chats", metavar="FILE", help="Conversations; else the harmless held-out ones.")
+    group.addoption("--page", metavar="FILE", help="Write the tables as a page in Markdown.")
     group.addoption("--full", action="store_true", help="A batch of a million messages, too.")
 
 
@@ -31,6 +34,8 @@ def pytest_terminal_summary(config):
     """Print the ratios."""
     ratios = config.stash[_RATIOS]
     console = Console(width=120)
+    if page := config.getoption("--page"):
+        Path(page).write_text(ratios.page("make speed"), encoding="utf-8")
     if ratios.measured:
         console.print(ratios.against_others())
     if ratios.of_ours:

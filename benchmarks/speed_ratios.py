@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
 
 from rich.box import SIMPLE
 from rich.table import Table
 
 OURS = "grooming_risk"
+
+_TEMPLATE = Path(__file__).with_name("speed_page.md")
 
 _CAPTION = (
     "scikit-learn: the same model as a chain of features, linear head and calibration; folded: the calibration in the "
@@ -34,15 +38,35 @@ class SpeedRatios:
         """Keep a cost."""
         self.measured.setdefault(scenario, {})[who] = cost
 
+    @property
+    def everybody(self) -> list[str]:
+        """Names of the others."""
+        return list(dict.fromkeys(who for costs in self.measured.values() for who in costs if who != OURS))
+
+    def rows(self) -> list[list[str]]:
+        """Return, for each scenario, its name and what the others cost as multiples of our cost."""
+        return [
+            [scenario, *(shown(costs[who] / costs[OURS]) if who in costs else "" for who in self.everybody)]
+            for scenario, costs in self.measured.items()
+            if OURS in costs
+        ]
+
     def against_others(self) -> Table:
         """Return the costs of the others in each scenario as multiples of ours."""
-        everybody = list(dict.fromkeys(who for costs in self.measured.values() for who in costs if who != OURS))
-        table = _table(f"cost as a multiple of that of {OURS}: above 1 is dearer", everybody)
+        table = _table(f"cost as a multiple of that of {OURS}: above 1 is dearer", self.everybody)
         table.caption, table.caption_justify = _CAPTION, "left"
-        for scenario, costs in self.measured.items():
-            if OURS in costs:
-                table.add_row(scenario, *(shown(costs[who] / costs[OURS]) if who in costs else "" for who in everybody))
+        for row in self.rows():
+            table.add_row(*row)
         return table
+
+    def page(self, command: str) -> str:
+        """Return both tables as a page in Markdown; `command` is what was run."""
+        ourselves = [[what, shown(ratio)] for what, ratio in self.of_ours.items()]
+        return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+            command=command,
+            others=_markdown(["", *self.everybody], self.rows()),
+            ourselves=_markdown(["", "ratio"], ourselves),
+        )
 
     def against_ourselves(self) -> Table:
         """Return what some of our calls cost beside others of ours."""
@@ -50,6 +74,11 @@ class SpeedRatios:
         for what, ratio in self.of_ours.items():
             table.add_row(what, shown(ratio))
         return table
+
+
+def _markdown(headings: list[str], rows: list[list[str]]) -> str:
+    ruler = ["---", *["--:"] * (len(headings) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (headings, ruler, *rows))
 
 
 def shown(ratio: float) -> str:

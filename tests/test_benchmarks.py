@@ -212,3 +212,18 @@ def test_speed_ratios_are_multiples_of_ours():
 def test_every_competitor_of_the_field_has_its_own_name(field):
     assert len({competitor.name for competitor in field}) == len(field)
     assert isinstance(field[0], Competitor)
+
+
+def test_the_page_of_speed_holds_what_was_measured():
+    ratios = SpeedRatios()
+    for who, cost in (("grooming_risk", 2.0), ("others", 50.0)):
+        ratios.add("one message", who, cost)
+    ratios.add("nobody of ours", "others", 1.0)
+    ratios.of_ours["add / score"] = 3.14159
+    page = ratios.page("make speed")
+
+    assert "| one message | 25 |" in page
+    assert "nobody of ours" not in page
+    assert "| add / score | 3.1 |" in page
+    assert "make speed" in page
+    assert "$" not in page

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from grooming_risk import load_corpus
+from grooming_risk import load_conversations, load_corpus
 from grooming_risk.cli import main
 from grooming_risk.errors import DataError
+from pan12_copy import copy_of, write_copy, xml_of
 
 
 def evaluate(*arguments, status=0):
@@ -120,3 +121,18 @@ def test_attacks_that_cannot_be_measured_are_left_out_aloud(tmp_path):
 
     assert "left out: attacks" in done.stderr
     assert json.loads(done.stdout)["messages"] == {"everyday": 1}
+
+
+def test_a_copy_of_pan12_gives_the_figures_of_its_task(tmp_path):
+    chats = load_conversations("validation")
+    chats = chats[chats["kind"] != "disclosure"]
+    some = chats[chats["conversation"].isin(chats["conversation"].unique()[:30])]
+    conversations, predators, lines = copy_of(some)
+    folder = write_copy(tmp_path, xml_of(conversations), predators, lines)
+
+    figures = json.loads(evaluate("--pan12", folder, "--json").stdout)
+    assert figures["messages"] == len(some)
+    assert {"precision", "recall", "f0.5"} <= set(figures["author"])
+    assert "f3" in figures["line"]
+    assert "PAN 2012" in evaluate("--pan12", folder).stdout
+    assert "leave out" in evaluate("--pan12", folder, "--messages", status=2).stderr

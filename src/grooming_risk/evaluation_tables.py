@@ -66,6 +66,8 @@ def warnings_of(result: Evaluation) -> list[str]:
     """Return what a reader of the figures must know, in sentences."""
     figures = result.figures
     found = []
+    if "author" in figures:  # of PAN 2012, which has neither slices nor a source to tell from
+        return found
     if warning := figures.get("source_artefact", {}).get("warning"):
         found.append(warning)
     if unnamed := figures.get("grooming_without_pattern"):
@@ -84,6 +86,10 @@ def warnings_of(result: Evaluation) -> list[str]:
 
 def _tables(result: Evaluation) -> Iterator[FigureTable]:
     figures, intervals = result.figures, result.intervals
+    if "author" in figures:  # of PAN 2012
+        names = [name for name, _ in flat_figures(figures)]
+        yield _listed("authors and lines", figures, intervals, names)
+        return
     if "messages" in figures:
         yield from _message_tables(figures, intervals)
     if "latency_p" in figures:

@@ -46,6 +46,7 @@ class _Asked(NamedTuple):
 @click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
               help="Split of the corpus to measure on.")  # fmt: skip
 @click.option("--corpus", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
+@click.option("--pan12", type=FOLDER, help="Your copy of PAN 2012: the figures of its shared task, and nothing else.")
 @click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
 @click.option("--conversations", "only", flag_value="conversations", help="Only the conversations of the split.")
 @click.option("--messages", "only", flag_value="messages", help="Only the messages of the split.")
@@ -56,18 +57,24 @@ class _Asked(NamedTuple):
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write the JSON to.")
 def evaluate(
     folder: Path | None, site: Path | None, data: Path | None, label: str | None, labels_column: str, kind_column: str,
-    group_column: str | None, column: str, split: str, corpus: Path | None, benign: Path | None, only: str | None,
-    attacks: bool, rounds: int, seed: int, as_json: bool, output: Path | None,
+    group_column: str | None, column: str, split: str, corpus: Path | None, pan12: Path | None, benign: Path | None,
+    only: str | None, attacks: bool, rounds: int, seed: int, as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
     from grooming_risk.labelled import read_labelled
     from grooming_risk.records import read_records
 
     _check(data, benign, only, attacks, output)
+    if pan12 and (data or benign or only or attacks):
+        raise click.UsageError("--pan12 measures that corpus alone: leave out --data, --benign, --attacks and the like")
     texts = [record.text for record in read_records(benign, column=column)] if benign else []
     source = f"messages of {benign.name}" if benign else ""
     asked = _Asked(load_model(folder, site=site), texts, source, attacks, {"rounds": rounds, "seed": seed})
-    if data:
+    if pan12:
+        from grooming_risk.pan12.evaluation import run_pan12
+
+        title, result = "PAN 2012", run_pan12(pan12, asked.model)
+    elif data:
         columns = {"group": group_column} if group_column else {}
         frame = read_labelled(data, text=column, labels=labels_column, kind=kind_column, label=label, columns=columns)
         title, result = data.name, _of_messages(frame, asked)
