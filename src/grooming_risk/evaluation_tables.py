@@ -65,7 +65,7 @@ def figure_tables(result: Evaluation) -> list[FigureTable]:
 def warnings_of(result: Evaluation) -> list[str]:
     """Return what a reader of the figures must know, in sentences."""
     figures = result.figures
-    found = []
+    found: list[str] = []
     if "author" in figures:  # of PAN 2012, which has neither slices nor a source to tell from
         return found
     if warning := figures.get("source_artefact", {}).get("warning"):
