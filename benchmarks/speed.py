@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from competitors import Competitor
 from timing import seconds, steady
@@ -44,9 +44,15 @@ def speed_ratios(competitors: Sequence[Competitor], singles: list[str], batch: l
         In the order of the competitors.
     """
     # In turn, so that a busy moment of the machine hits all; the best round, as noise only ever adds.
-    one = [min(times) for times in _in_turn([(steady, each.one, singles) for each in competitors])]
-    many = [min(times) for times in _in_turn([(seconds, each.many, batch) for each in competitors])]
+    one = [min(times) for times in _in_turn([(steady, _fresh(each, each.one), singles) for each in competitors])]
+    many = [min(times) for times in _in_turn([(seconds, _fresh(each, each.many), batch) for each in competitors])]
     return [Ratios(single / one[0], many[0] / all_at_once) for single, all_at_once in zip(one, many, strict=True)]
+
+
+def _fresh(competitor: Competitor, call: Callable[[Any], object]) -> Callable[[Any], object]:
+    """Return a call that remembers no whole message of the calls before."""
+    forget = competitor.forget
+    return call if forget is None else lambda texts: (forget(), call(texts))
 
 
 def _in_turn(timings: list[tuple]) -> list[tuple[float, ...]]:

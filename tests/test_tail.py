@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from grooming_risk.errors import BudgetError
-from grooming_risk.scorer import EMPTY_LOG_ODDS, sigmoid
+from grooming_risk.log_odds import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.tail import ENOUGH, Tail
 
 LAWS = {

@@ -12,7 +12,8 @@ import numpy as np
 from grooming_risk.errors import BudgetError
 from grooming_risk.figures import rounded
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
-from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
+from grooming_risk.log_odds import EMPTY_LOG_ODDS
+from grooming_risk.scorer import Scorer
 from grooming_risk.site import Site, Threshold
 from grooming_risk.tail import ENOUGH, Tail
 from grooming_risk.validation import check_text, refuse_container

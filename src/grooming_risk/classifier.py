@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from grooming_risk.features import ChatTfidfVectorizer, as_float32
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
-from grooming_risk.scorer import EMPTY_LOG_ODDS
+from grooming_risk.log_odds import EMPTY_LOG_ODDS
 from grooming_risk.validation import check_texts
 from grooming_risk.windows import windows
 

@@ -25,8 +25,9 @@ from grooming_risk.conversation_state import Alert, AuthorName, ConversationStat
 from grooming_risk.conversation_weights import ROLES
 from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.log_odds import sigmoid
 from grooming_risk.reading import Reader, Reading
-from grooming_risk.scorer import Scorer, default_model, sigmoid
+from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.validation import check_text
 
 MAX_AUTHORS: Final = 256

@@ -10,8 +10,8 @@ from typing import Any
 from grooming_risk.author import FEATURES, Author, Mark, disclosure_log_odds, features, pattern_log_odds
 from grooming_risk.conversation_weights import ConversationWeights
 from grooming_risk.labels import PATTERNS
+from grooming_risk.log_odds import sigmoid
 from grooming_risk.result import Evidence
-from grooming_risk.scorer import sigmoid
 
 AuthorName = str | int
 

@@ -18,8 +18,9 @@ from grooming_risk.clock import read_moment
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_weights import ConversationWeights
 from grooming_risk.labels import LEVELS
+from grooming_risk.log_odds import sigmoid
 from grooming_risk.reading import Reader
-from grooming_risk.scorer import Scorer, sigmoid
+from grooming_risk.scorer import Scorer
 
 BUDGETS: Final = {"low": 0.1, "medium": 0.02, "high": 0.005}
 """Share of harmless synthetic conversations, full of look-alikes, that may reach a level or a higher one."""

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import positive_runs
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
-from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
+from grooming_risk.log_odds import EMPTY_LOG_ODDS
+from grooming_risk.scorer import Scorer
 from grooming_risk.term_sums import decision
 from grooming_risk.term_weights import TermWeights
 from grooming_risk.windows import WINDOW

@@ -4,8 +4,8 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from math import exp, sqrt
+from functools import cache, cached_property
+from math import sqrt
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +15,8 @@ from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import Contributions, positive_runs
 from grooming_risk.labels import HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
+from grooming_risk.log_odds import EMPTY_LOG_ODDS, sigmoid
+from grooming_risk.remembered import SHORT, CacheInfo, remembering
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
@@ -22,29 +24,7 @@ from grooming_risk.term_weights import ROUND, TermWeights
 from grooming_risk.validation import check_text, refuse_container
 from grooming_risk.windows import window_spans, windows
 
-EMPTY_LOG_ODDS: Final = -1000.0
-"""Log-odds of a message without words: its probability is exactly 0."""
-
 _RISK: Final = HEADS.index(RISK)
-_SHORT: Final = 24  # characters of a message that is remembered
-_REMEMBERED: Final = 10_000
-
-
-class CacheInfo(NamedTuple):
-    """How often short messages came again; see `Scorer.cache_info`.
-
-    Attributes
-    ----------
-    hits, misses : int
-        Short messages that were remembered, and that were not.
-    maxsize, currsize : int
-        How many are remembered at most, and now.
-    """
-
-    hits: int
-    misses: int
-    maxsize: int | None
-    currsize: int
 
 
 class _Row(NamedTuple):
@@ -82,7 +62,7 @@ class Scorer:
         self._risk_slope, self._risk_intercept, self._risk_offset = (
             numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
         )
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._risk)
+        self._remembered = remembering(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
@@ -92,7 +72,7 @@ class Scorer:
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
-        risk = self._remembered(text) if len(check_text(text)) <= _SHORT else self._risk(text)
+        risk = self._remembered(text) if len(check_text(text)) <= SHORT else self._risk(text)
         return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
 
     def cache_info(self) -> CacheInfo:
@@ -118,7 +98,7 @@ class Scorer:
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._risk)
+        self._remembered = remembering(self._risk)
 
     def _risk(self, text: str) -> float:
         return sigmoid(self.risk_log_odds(self._words(text)))
@@ -234,14 +214,6 @@ class Scorer:
         """Return the log-odds that a head's decision, before its intercept, stands for."""
         artifact = self.artifact
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
-
-
-def sigmoid(log_odds: float) -> float:
-    """Return the probability of log-odds; exactly 0 for those of a message without words."""
-    if log_odds >= 0:
-        return 1.0 / (1.0 + exp(-log_odds))
-    odds = exp(log_odds)
-    return odds / (1.0 + odds)
 
 
 def load_model(

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import genpareto
 
 from grooming_risk.errors import BudgetError
-from grooming_risk.scorer import EMPTY_LOG_ODDS, sigmoid
+from grooming_risk.log_odds import EMPTY_LOG_ODDS, sigmoid
 
 ENOUGH: Final = 10
 """Texts that must reach a threshold for its share to be counted; below that the fitted tail speaks."""

@@ -16,8 +16,9 @@ from grooming_risk.corpus import is_grooming
 from grooming_risk.evaluation_result import Evaluation
 from grooming_risk.figures import rounded
 from grooming_risk.joining import JOIN_MESSAGES, joined
+from grooming_risk.log_odds import sigmoid
 from grooming_risk.reading import Reader
-from grooming_risk.scorer import Scorer, default_model, sigmoid
+from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.validation import check_texts
 
 SPLITTING: Final = "splitting"

@@ -9,13 +9,15 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from grooming_risk.bulk.desk import Desk, desk
 from grooming_risk.bulk.looking_up import LONG_PIECE, MAYBE_SPACED, cut, insert, mark
 from grooming_risk.bulk.pieces import MOST_PIECES, PieceBook
 from grooming_risk.bulk.tables import Tables, Terms
-from grooming_risk.bulk.weighing import Desk, desk, sigmoid, weigh
+from grooming_risk.bulk.weighing import sigmoid, weigh
 from grooming_risk.labels import HEADS, LEVELS
+from grooming_risk.log_odds import EMPTY_LOG_ODDS
 from grooming_risk.result import Score
-from grooming_risk.scorer import EMPTY_LOG_ODDS, Scorer
+from grooming_risk.scorer import Scorer
 
 _BATCH: Final = 4_000  # messages
 _BATCH_CHARACTERS: Final = 256_000
