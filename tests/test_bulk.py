@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -161,6 +162,31 @@ def test_it_waits_until_it_pays(monkeypatch):
 def test_rules_it_does_not_know_are_left_to_the_scorer(monkeypatch):
     monkeypatch.setattr(scoring_lists, "WORTH", 0)
     assert scoring_lists.bulk_scorer(model_with(Settings(word_ngrams=3)), 1000) is None
+
+
+def test_threads_do_not_disturb_each_other():
+    texts = load_corpus("held_out")["text"].tolist()[:400]
+    expected = BULK.weigh(texts).log_odds.tolist()
+    bulk = BulkScorer(MODEL)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: bulk.weigh(texts).log_odds.tolist(), range(24)))
+    assert all(one == expected for one in found)
+
+
+def test_a_numba_that_cannot_be_used_is_told():
+    code = (
+        "import sys, types, warnings\n"
+        "class Broken(types.ModuleType):\n"
+        "    def __getattr__(self, name): raise ImportError('Numba needs NumPy 2.2 or less')\n"
+        "sys.modules['numba'] = Broken('numba')\n"
+        "from grooming_risk import score, score_many, scoring_lists\n"
+        "scoring_lists.WORTH = 0\n"
+        "with warnings.catch_warnings(record=True) as told:\n"
+        "    warnings.simplefilter('always')\n"
+        "    assert [s.risk for s in score_many(['gg wp'] * 60)] == [score('gg wp').risk] * 60\n"
+        "assert 'NumPy 2.2' in str(told[0].message), told"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_without_numba_the_numbers_are_the_same():

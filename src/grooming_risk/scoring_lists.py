@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
@@ -83,5 +84,8 @@ def _load(model: Scorer) -> BulkScorer | None:
     try:
         from grooming_risk.bulk.scorer import BulkScorer  # numba, on use
     except ModuleNotFoundError:
+        return None
+    except ImportError as error:  # as numba raises where it does not know the NumPy that is installed
+        warnings.warn(f"numba cannot be used, so lists are read one by one: {error}", RuntimeWarning, stacklevel=2)
         return None
     return BulkScorer(model)

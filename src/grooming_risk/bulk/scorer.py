@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -70,6 +71,7 @@ class BulkScorer:
         self._terms = Terms(model.artifact, model.analyzer)
         self._book = PieceBook(self._terms)
         self._rooms = cache(self._room)
+        self._lock = Lock()
         self._bounds = [model.thresholds["levels"][level] for level in LEVELS[1:]]
 
     def scores(self, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
@@ -109,7 +111,8 @@ class BulkScorer:
         log_odds = np.full((len(texts), len(heads)), EMPTY_LOG_ODDS)
         coverage = np.zeros(len(texts))
         for begin, end in _batches(texts):
-            self._weigh_batch(texts[begin:end], heads, log_odds[begin:end], coverage[begin:end])
+            with self._lock:  # the book and the desk are for one at a time, and the machine code lets other threads run
+                self._weigh_batch(texts[begin:end], heads, log_odds[begin:end], coverage[begin:end])
         return Weighed(log_odds, coverage)
 
     def _weigh_batch(self, texts: Sequence[str], heads: tuple[int, ...], log_odds: Any, coverage: Any) -> None:
