@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from grooming_risk.analyzer import Settings
+
 WORDS = [
     "send",
     "me",
@@ -54,3 +56,13 @@ nasty_text = st.text(nasty_characters, max_size=80)
 chat = st.lists(st.one_of(st.sampled_from(WORDS), nasty_text), max_size=60).map(" ".join)
 spaced = st.sampled_from(WORDS).map(lambda word: " ".join(word))
 messages = st.one_of(chat, nasty_text, spaced, st.builds(lambda text, n: text * n, nasty_text, st.integers(1, 30)))
+
+analyzer_settings = st.builds(
+    Settings,
+    word_ngrams=st.integers(1, 2),
+    concept_ngrams=st.integers(1, 2),
+    pair_distance=st.integers(0, 12),
+    subword_min=st.integers(2, 3),
+    subword_max=st.integers(3, 4),
+)
+"""Settings that the compiled forms know."""

@@ -10,6 +10,7 @@ from competitors import FIELD, Competitor, Missing, gather, keywords, subwords, 
 from competitors.same_model import calibrated_chain, folded_chain
 from conversation_rate import read_chats
 from field_page import Row, cells, headers, markdown_page, markdown_table, terminal_table
+from hot_path_profile import by_length, profile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality import HARMLESS, RATES, figures, held_out_messages, with_harmless
@@ -18,6 +19,7 @@ from speed_ratios import SpeedRatios
 from texts import harmless_messages, of_length, repeated
 
 from grooming_risk import load_corpus, score
+from grooming_risk.scorer import default_model
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +229,14 @@ def test_the_page_of_speed_holds_what_was_measured():
     assert "| add / score | 3.1 |" in page
     assert "make speed" in page
     assert "$" not in page
+
+
+def test_the_profile_of_the_hot_path_shares_out_the_time():
+    model = default_model()
+    some = by_length(model, [*harmless_messages()[:200], "gg wp " * 20, ""])
+
+    whole, parts = some.values()
+    assert len(whole) > 100 > len(parts) > 0
+    assert "" not in whole
+    assert list(profile(model, whole))[1:3] == ["words, pairs of words, forms", "concepts and their pairs"]
+    assert profile(model, parts)["parts"] > 0

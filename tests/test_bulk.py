@@ -18,7 +18,7 @@ from grooming_risk.bulk import scorer as bulk_scorer
 from grooming_risk.bulk.scorer import BulkScorer
 from grooming_risk.labels import HEADS
 from grooming_risk.scorer import Scorer, default_model
-from strategies import WORDS, messages
+from strategies import WORDS, analyzer_settings, messages
 
 MODEL = default_model()
 BULK = BulkScorer(MODEL)
@@ -68,14 +68,7 @@ def test_long_pieces_and_long_texts():
 @settings(deadline=None, max_examples=25)  # new settings cost new tables
 @given(
     again,
-    st.builds(
-        Settings,
-        word_ngrams=st.integers(1, 2),
-        concept_ngrams=st.integers(1, 2),
-        pair_distance=st.integers(0, 12),
-        subword_min=st.integers(2, 3),
-        subword_max=st.integers(3, 4),
-    ),
+    analyzer_settings,
 )
 def test_other_settings(words, chosen):
     model = model_with(chosen)

@@ -13,7 +13,7 @@ from grooming_risk.compiled_sums import CompiledSums, compiled_for
 from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.term_sums import TermSums
 from grooming_risk.windows import windows
-from strategies import WORDS, messages
+from strategies import WORDS, analyzer_settings, messages
 
 ODD = ["qzzx", "qzzxa", "xaqzzx", "zxqzxq", "wzzxq"]
 """Words that nobody knows, with pieces in common."""
@@ -50,14 +50,7 @@ def test_sums_of_words_that_come_again_known_or_not(words):
 @settings(deadline=None)  # a new setting costs a new table
 @given(
     repeated_words,
-    st.builds(
-        Settings,
-        word_ngrams=st.integers(1, 2),
-        concept_ngrams=st.integers(1, 2),
-        pair_distance=st.integers(0, 8),
-        subword_min=st.integers(2, 3),
-        subword_max=st.integers(3, 4),
-    ),
+    analyzer_settings,
 )
 def test_sums_for_other_settings(words, chosen):
     model = scorer_with(chosen)

@@ -65,9 +65,7 @@ def figure_tables(result: Evaluation) -> list[FigureTable]:
 def warnings_of(result: Evaluation) -> list[str]:
     """Return what a reader of the figures must know, in sentences."""
     figures = result.figures
-    found: list[str] = []
-    if "author" in figures:  # of PAN 2012, which has neither slices nor a source to tell from
-        return found
+    found = []
     if warning := figures.get("source_artefact", {}).get("warning"):
         found.append(warning)
     if unnamed := figures.get("grooming_without_pattern"):
@@ -86,15 +84,11 @@ def warnings_of(result: Evaluation) -> list[str]:
 
 def _tables(result: Evaluation) -> Iterator[FigureTable]:
     figures, intervals = result.figures, result.intervals
-    if "author" in figures:  # of PAN 2012
-        names = [name for name, _ in flat_figures(figures)]
-        yield _listed("authors and lines", figures, intervals, names)
-        return
-    if "messages" in figures:
+    if "levels" in figures:
         yield from _message_tables(figures, intervals)
     if "latency_p" in figures:
         yield from _conversation_tables(figures, intervals)
-    elif "conversations" in figures:
+    elif isinstance(figures.get("conversations"), Mapping):
         yield from _conversation_tables(figures["conversations"], _inner(intervals, "conversations."))
     if "unattacked" in figures:
         yield _attack_table(figures, _inner(intervals, "attacks."))
@@ -227,8 +221,9 @@ def _listed(
 
 
 def _all_slices(figures: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for part in (figures, figures.get("conversations", {})):
-        yield from part.get("slices", {}).values()
+    for part in (figures, figures.get("conversations")):
+        if isinstance(part, Mapping):
+            yield from part.get("slices", {}).values()
 
 
 def _shown(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from grooming_risk.remembered import SHORT, CacheInfo, remembering
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
-from grooming_risk.term_weights import ROUND, TermWeights
+from grooming_risk.term_weights import TermWeights, exact
 from grooming_risk.validation import check_text, refuse_container
 from grooming_risk.windows import window_spans, windows
 
@@ -201,7 +201,7 @@ class Scorer:
     def _head_weights(self, head: int) -> Sequence[float]:
         if head not in self._weights:
             numbers = zip(self._idf, self.artifact.coef[head], strict=True)
-            self._weights[head] = array("d", [idf * weight + ROUND - ROUND for idf, weight in numbers])
+            self._weights[head] = array("d", [exact(idf * weight) for idf, weight in numbers])
         return self._weights[head]
 
     def _log_odds(self, rows: Sequence[_Row], head: int) -> float:

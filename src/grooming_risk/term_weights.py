@@ -1,6 +1,6 @@
 """What each term adds to a head: the table that a sum over terms reads."""
 
-from typing import Final
+from typing import Any, Final
 
 from grooming_risk.artifact import Artifact
 
@@ -8,12 +8,22 @@ _UNKNOWN_MEMO: Final = 50_000
 _UNKNOWN_MEMO_CHARS: Final = 60
 
 
-ROUND: Final = 1.5 * 2.0**17
-"""Adding this to a weight and taking it off again rounds it to a multiple of 2 ** -35.
+_ROUND: Final = 1.5 * 2.0**17  # beside it a float has room for multiples of 2 ** -35
 
-Sums of such numbers are exact as long as they stay below 2 ** 18, as those over the terms of a part of a message do. So
-they are the same in whatever order terms are added, and a message has one score, by whatever way it is read.
-"""
+
+def exact(weight: Any) -> Any:
+    """Round a weight, or an array of them, to a multiple of 2 ** -35.
+
+    Sums of such numbers are exact as long as they stay below 2 ** 18, as those over the terms of a part of a message
+    do. So they are the same in whatever order terms are added, and a message has one score, by whatever way it is read.
+
+    Examples
+    --------
+    >>> tenth = exact(0.1)
+    >>> tenth == 0.1, abs(tenth - 0.1) < 2**-36, sum([tenth] * 10) == 10 * tenth
+    (False, True, True)
+    """
+    return weight + _ROUND - _ROUND
 
 
 class TermWeights(dict[str, complex]):
@@ -31,9 +41,9 @@ class TermWeights(dict[str, complex]):
 
     def __init__(self, artifact: Artifact, head: int) -> None:
         numbers = zip(artifact.idf, artifact.coef[head], strict=True)
-        weights = [complex(idf * idf + ROUND - ROUND, idf * weight + ROUND - ROUND) for idf, weight in numbers]
+        weights = [complex(exact(idf * idf), exact(idf * weight)) for idf, weight in numbers]
         super().__init__(zip(artifact.terms, weights, strict=True))
-        self.unknown = {block: complex(idf * idf + ROUND - ROUND) for block, idf in artifact.unknown.items()}
+        self.unknown = {block: complex(exact(idf * idf)) for block, idf in artifact.unknown.items()}
         self._room = _UNKNOWN_MEMO
 
     def __missing__(self, term: str) -> complex:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grooming_risk.analyzer import BLOCKS, Analyzer, most_pieces
 from grooming_risk.artifact import Artifact
-from grooming_risk.term_weights import ROUND
+from grooming_risk.term_weights import exact
 
 RUN: Final = 0
 """Kind of a pair of known words in a row."""
@@ -112,7 +112,7 @@ class Terms:
         known = np.column_stack([idf * idf, *[idf * np.array(self.artifact.coef[head], float) for head in heads]])
         unknown = np.zeros((len(BLOCKS), known.shape[1]))
         unknown[:, 0] = [self.artifact.unknown[block] ** 2 for block in BLOCKS]
-        return np.ascontiguousarray(np.vstack([known, unknown]) + ROUND - ROUND)
+        return np.ascontiguousarray(exact(np.vstack([known, unknown])))
 
     def _run_rows(self) -> dict[int, int]:
         numbers = self.fixed_words
