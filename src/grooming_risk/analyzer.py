@@ -7,6 +7,7 @@ none  a known word, or two known words in a row: ``send``, ``send me``
 ``+``  one or two concepts in a row: ``+send me``
 ``&``  two concepts near each other, in either order: ``&guardian secret``
 ``~``  a piece of an unknown word: ``~<pic``
+``|``  the first or the last words of what is read: ``|<send me a``, ``|>a pic``
 ====  ======================================================================
 """
 
@@ -18,8 +19,13 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.lexicon import Lexicon
 from grooming_risk.tokenizer import Tokenizer
 
-BLOCKS: Final = ("", "+", "&", "~")
-"""First characters of the four blocks of terms; the block of words has none."""
+BLOCKS: Final = ("", "+", "&", "~", "|")
+"""First characters of the five blocks of terms; the block of words has none."""
+
+BEGIN: Final = "|<"
+END: Final = "|>"
+QUESTION: Final = "?"
+"""The only mark among words; it is a term of its own, and no part of how a message begins or ends."""
 
 _MAX_SUBWORD_CHARS: Final = 24
 _PIECES_MEMO: Final = 10_000  # unknown words whose pieces are remembered
@@ -38,6 +44,8 @@ class Settings(NamedTuple):
         How many concepts further on a pair may reach; 0 makes no pairs.
     subword_min, subword_max : int
         Shortest and longest piece of an unknown word.
+    begin_words, end_words : int
+        Up to how many words the message's beginning and its end are terms; 0 makes none.
     """
 
     word_ngrams: int = 2
@@ -45,6 +53,8 @@ class Settings(NamedTuple):
     pair_distance: int = 5
     subword_min: int = 3
     subword_max: int = 3
+    begin_words: int = 3
+    end_words: int = 2
 
 
 _CONCEPT: Final = ""
@@ -74,7 +84,7 @@ class Analyzer:
     >>> from grooming_risk.lexicon import read_lexicon
     >>> analyzer = Analyzer(read_lexicon(), ["the", "cat"], Settings(concept_ngrams=1, pair_distance=0))
     >>> sorted(analyzer.terms(analyzer.tokenizer.words("the cat")))
-    ['+pet', 'cat', 'the', 'the cat']
+    ['+pet', 'cat', 'the', 'the cat', '|<the', '|<the cat', '|>cat', '|>the cat']
     """
 
     def __init__(self, lexicon: Lexicon, dictionary: Collection[str], settings: Settings) -> None:
@@ -106,8 +116,24 @@ class Analyzer:
         self._word_terms(words, found, None)
         return dict.fromkeys(found)
 
+    def begin_terms(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of how words begin, the shortest first."""
+        terms = []
+        term = BEGIN
+        for word in _plain(words)[: self.settings.begin_words]:
+            term += word if term == BEGIN else " " + word
+            terms.append(term)
+        return terms
+
+    def end_terms(self, words: Sequence[str]) -> list[str]:
+        """Return the terms of how words end, the shortest first."""
+        if not self.settings.end_words:
+            return []
+        last = _plain(words)[-self.settings.end_words :]
+        return [END + " ".join(last[start:]) for start in reversed(range(len(last)))]
+
     def concept_terms(self, names: Sequence[str]) -> dict[str, None]:
-        """Return the terms of a row of concepts; with `word_terms` they are all terms of a message."""
+        """Return the terms of a row of concepts; with those of words, beginning and end they are all terms."""
         found: list[str] = []
         self._name_terms(names, found)
         return dict.fromkeys(found)
@@ -119,7 +145,17 @@ class Analyzer:
         concepts = self.concepts(words)
         if concepts:
             self._concept_terms(concepts, found, places)
+        found += self.begin_terms(words)
+        found += self.end_terms(words)
+        if places is not None:
+            self._edge_places(words, places)
         return found
+
+    def _edge_places(self, words: Sequence[str], places: list[tuple[int, int]]) -> None:
+        plain = [index for index, word in enumerate(words) if word != QUESTION]
+        places += [(plain[0], last) for last in plain[: self.settings.begin_words]]
+        if self.settings.end_words:
+            places += [(first, plain[-1]) for first in reversed(plain[-self.settings.end_words :])]
 
     def _word_terms(self, words: Sequence[str], found: list[str], places: _Places) -> None:
         known = self._known
@@ -187,6 +223,10 @@ class Analyzer:
             found += terms
         for distance in range(1, min(self.settings.pair_distance, len(names) - 1) + 1):
             found += map(self.pair_terms.__getitem__, zip(names, names[distance:], strict=False))
+
+
+def _plain(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word != QUESTION] if QUESTION in words else words
 
 
 class _PairTerms(dict[tuple[str, str], str]):

@@ -29,11 +29,11 @@ from typing import Any, Final, cast
 from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.conversation_weights import NO_WEIGHTS, ConversationWeights
 from grooming_risk.errors import ArtifactError
-from grooming_risk.labels import HEADS, LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.lexicon import Lexicon
 from grooming_risk.tensors import dump_tensors, load_tensors
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 
 RECOMMENDED: Final = ("high_precision", "high_recall")
 """Thresholds that a model recommends for each pattern, besides the one it finds by."""
@@ -228,12 +228,12 @@ def _check_shapes(artifact: Artifact, source: Path) -> None:
 
 def _are_thresholds(thresholds: Mapping[str, Mapping[str, Any]]) -> bool:
     levels, patterns, recommended = (thresholds.get(kind, {}) for kind in ("levels", "patterns", "recommended"))
-    numbers = [*levels.values(), *patterns.values()]
+    numbers = [*levels.values(), *patterns.values(), thresholds.get(DISCLOSURE)]
     numbers += [value for pair in recommended.values() if set(pair) == set(RECOMMENDED) for value in pair.values()]
     return (
         set(levels) == set(LEVELS[1:])
         and set(patterns) == set(recommended) == set(PATTERNS)
-        and len(numbers) == len(levels) + len(patterns) + len(RECOMMENDED) * len(recommended)
+        and len(numbers) == len(levels) + len(patterns) + 1 + len(RECOMMENDED) * len(recommended)
         and all(isinstance(number, float) and 0 < number <= 1 for number in numbers)
     )
 

@@ -1,24 +1,180 @@
-"""Harmless, unlabelled chat of a site, to train with besides the corpus."""
+"""Real harmless chat to train and to measure with: that of a package, that of a site.
+
+The package `chitchat-dataset` is a dependency of the extra ``train``; no text of it is kept in this project. Its chats
+are split by seed into three parts, and no text of one part is in another.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Final
+from random import Random
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
 import pandas as pd
 
-from grooming_risk.errors import DataError
+from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.messages import COLUMNS
 from grooming_risk.text_frame import text_frame
-from grooming_risk.validation import check_text
+from grooming_risk.validation import check_text, check_texts
 
 BACKGROUND: Final = "background"
 """Register and author of background messages."""
 
+PARTS: Final = {"training": 0.4, "calibration": 0.3, "test": 0.3}
+"""Parts of the package's chats, and the share of the chats that each has."""
+
+SOURCE: Final = {
+    "package": "chitchat-dataset",
+    "licence": "MIT",
+    "kind": "chat of students of one university in the United States, two at a time, 2018",
+}
+"""What the card and the datasheet say of the package."""
+
+_SEED: Final = 0
+_SET_APART: Final = 4  # one text in so many of a site's own is not trained on: levels are set on it
 _MASKED_NAME: Final = re.compile(r"\b\d\d-\d\d-(?:teens|\d\ds|adults)User\d+\b")
+
+
+class Chat(NamedTuple):
+    """A real harmless chat of the package.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the package.
+    messages : tuple of (str, float, str)
+        Author, seconds since 1970, and text of each message, in order.
+    """
+
+    name: str
+    messages: tuple[tuple[str, float, str], ...]
+
+
+def chat_messages(part: str) -> list[str]:
+    """Return the distinct messages of a part of the package's chats.
+
+    Parameters
+    ----------
+    part : {"training", "calibration", "test"}
+        No text of one part is in another.
+
+    Returns
+    -------
+    list of str
+        In an order drawn by seed, the same at every call.
+
+    Raises
+    ------
+    ValueError
+        There is no such part.
+    MissingExtraError
+        The package is not installed; the message names the extra.
+
+    Examples
+    --------
+    >>> parts = [set(chat_messages(part)) for part in PARTS]
+    >>> len(parts[0]) > 60_000, parts[0] & parts[2]
+    (True, set())
+    """
+    _check_part(part)
+    return list(_distinct()[part])
+
+
+def chats(part: str) -> list[Chat]:
+    """Return the chats of a part of the package, in an order drawn by seed.
+
+    Parameters
+    ----------
+    part : {"training", "calibration", "test"}
+        No chat of one part is in another; a text such as "hi" may be said in several.
+
+    Raises
+    ------
+    ValueError
+        There is no such part.
+    MissingExtraError
+        The package is not installed.
+    """
+    _check_part(part)
+    return list(_parts()[part])
+
+
+def _check_part(part: str) -> None:
+    if part not in PARTS:
+        raise ValueError(f"no part {part!r}; there are {', '.join(PARTS)}")
+
+
+@cache
+def _parts() -> dict[str, list[Chat]]:
+    try:
+        from chitchat_dataset import Dataset
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    found: Any = Dataset()
+    names = sorted(found)
+    Random(_SEED).shuffle(names)
+    parts, first = {}, 0
+    for part, share in PARTS.items():
+        last = first + int(len(names) * share)
+        parts[part] = [_chat(name, found[name]) for name in names[first:last]]
+        first = last
+    return parts
+
+
+def _chat(name: str, chat: Any) -> Chat:
+    said = [message for turn in chat["messages"] for message in turn]
+    moments = pd.to_datetime([message["timestamp"] for message in said]).astype("int64") / 1e9
+    rows = zip(said, moments, strict=True)
+    return Chat(name, tuple((message["sender"], at, message["text"].strip()) for message, at in rows))
+
+
+@cache
+def _distinct() -> dict[str, list[str]]:
+    seen: set[str] = set()
+    parts = {}
+    for part, found in _parts().items():
+        texts = dict.fromkeys(text for chat in found for _, _, text in chat.messages if text)
+        parts[part] = [text for text in texts if text not in seen]
+        seen.update(parts[part])
+        Random(_SEED).shuffle(parts[part])
+    return parts
+
+
+def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Split a site's messages into those to train on and those to set levels on: a quarter, by a hash of the text.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Messages taken as harmless; one that comes again counts once, blank ones not at all.
+
+    Returns
+    -------
+    (list of str, list of str)
+        For training, for the levels; the same texts are split alike whatever others come with them.
+
+    Raises
+    ------
+    TypeError
+        `texts` is one str, or holds something else than str.
+
+    Examples
+    --------
+    >>> train, apart = set_apart(f"message {n}" for n in range(1000))
+    >>> 200 < len(apart) < 300, set(train) & set(apart)
+    (True, set())
+    """
+    unique = [text for text in dict.fromkeys(check_texts(texts)) if text.strip()]
+    apart = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % _SET_APART == 0 for text in unique]
+    return (
+        [text for text, is_apart in zip(unique, apart, strict=True) if not is_apart],
+        [text for text, is_apart in zip(unique, apart, strict=True) if is_apart],
+    )
 
 
 def background_frame(texts: Iterable[str]) -> pd.DataFrame:
@@ -48,7 +204,7 @@ def background_frame(texts: Iterable[str]) -> pd.DataFrame:
     kept = [text for text in unique if text.strip()]
     names = [f"{BACKGROUND}:{number}" for number in range(1, len(kept) + 1)]
     labels: list[list[str]] = [[] for _ in kept]
-    constant = {"kind": "everyday", "register": BACKGROUND, "author": BACKGROUND, "variant": 0}
+    constant = {"kind": "everyday", "register": BACKGROUND, "author": BACKGROUND}
     frame = text_frame({"text": kept, "labels": labels, "line": names, "group": names}).assign(**constant)
     return frame[list(COLUMNS)]
 

@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.lines import Line
 from grooming_risk.schedule import FEWEST_ASKS, Schedule, draw_schedule
 from grooming_risk.small_talk import BareLine, Exchange, Reply, SmallTalk
-from grooming_risk.variants import Variants
 
 _EPOCH: Final = datetime(2026, 1, 5, tzinfo=UTC)
 _CLOSE: Final = ("friends", "class_mates", "game_team", "couple", "family")
@@ -23,12 +22,11 @@ _STANCES: Final = {"": 3, "small_reply": 3, "hesitation": 2, "refusal": 2}
 _TURNS_PER_EXCHANGE: Final = 3.5
 _TURNS_PER_ASK: Final = 2
 
-_VARIED: Final = 0.35
 _CUT: Final = 0.12
 _BARE: Final = 0.25
 _NEW_SITTING: Final = 0.12
 _GIVES_UP: Final = 0.1
-"""Shares: of messages that are variants, of lines cut into several messages, of asks that are bare lines, of new
+"""Shares: of lines cut into several messages, of asks that are bare lines, of new
 sittings, of refusals that end the chat."""
 
 
@@ -48,12 +46,9 @@ class Composer:
         Grooming lines, look-alikes and disclosures of the split.
     talk : SmallTalk
         Exchanges, replies and bare lines of the split.
-    variants : Variants
-        Makes other spellings of some messages, risky or not.
     """
 
-    def __init__(self, lines: Sequence[Line], talk: SmallTalk, variants: Variants) -> None:
-        self._variants = variants
+    def __init__(self, lines: Sequence[Line], talk: SmallTalk) -> None:
         self._lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
         for line in lines:
             for name in line.names:
@@ -128,7 +123,7 @@ class Composer:
     def _small_talk(self, exchange: Exchange, others: int, random: Random) -> list[_Said]:
         speakers = random.sample(range(2 + others), 2) if others else [0, 1]
         return [
-            _Said(speakers[number % 2], self._varied(turn, random), (), f"{exchange.name}.{number + 1}")
+            _Said(speakers[number % 2], turn, (), f"{exchange.name}.{number + 1}")
             for number, turn in enumerate(exchange.turns)
         ]
 
@@ -148,7 +143,7 @@ class Composer:
 
     def _reply(self, speaker: int, stance: str, random: Random) -> _Said:
         reply = random.choice(self._replies[stance])
-        return _Said(speaker, self._varied(reply.text, random), (), reply.name)
+        return _Said(speaker, reply.text, (), reply.name)
 
     def _pick(self, kind: str, name: str, bare: bool, random: Random) -> Line | BareLine:
         if bare and kind != "disclosure" and self._bare[name] and random.random() < _BARE:
@@ -158,17 +153,11 @@ class Composer:
     def _parts(self, line: Line | BareLine, random: Random) -> list[str]:
         """Return a line as one message, or cut into two or three."""
         text = random.choice(line.wordings()) if isinstance(line, Line) else line.text
-        text = self._varied(text, random)
         words = text.split()
         if len(words) < 6 or random.random() >= _CUT:
             return [text]
         cuts = sorted(random.sample(range(2, len(words) - 1), random.randint(1, 2)))
         return [" ".join(words[a:b]) for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
-
-    def _varied(self, text: str, random: Random) -> str:
-        if random.random() >= _VARIED:
-            return text
-        return self._variants.make(text, text, random.randrange(1000), seed=0)
 
 
 def _times(parts: Sequence[int], late: float, random: Random) -> tuple[datetime, list[float]]:

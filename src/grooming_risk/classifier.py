@@ -33,9 +33,6 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         Features; None takes the defaults. A grid search reaches its parameters as ``vectorizer__min_df``.
     C : float, above 0
         Inverse regularisation strength of every head (L2).
-    positive_weight : float, above 0
-        Weight of a positive message in a head's loss, where a negative one has 1; class balance between 1 and the
-        ratio of negatives to positives.
     calibration_folds : int
         Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 leaves decisions as they are.
     n_jobs : int or None
@@ -53,10 +50,6 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         Linear weights in float32 precision.
     intercept_, slope_, offset_ : ndarray of shape (n_heads,)
         Log-odds are ``slope_ * (coef_ . row + intercept_) + offset_``.
-    unseen_log_odds_ : ndarray of shape (n_messages, n_heads)
-        Log-odds of each training message from a model that has not seen its line; absent without calibration.
-    folds_ : list of (GroomingRiskClassifier, ndarray)
-        Those models, and the messages each has not seen; absent without calibration.
 
     See Also
     --------
@@ -75,13 +68,11 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         vectorizer: ChatTfidfVectorizer | None = None,
         *,
         C: float = 10.0,
-        positive_weight: float = 1.0,
         calibration_folds: int = 5,
         n_jobs: int | None = None,
     ) -> None:
         self.vectorizer = vectorizer
         self.C = C
-        self.positive_weight = positive_weight
         self.calibration_folds = calibration_folds
         self.n_jobs = n_jobs
 
@@ -99,6 +90,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         *,
         labels: Any = None,
         lines: Sequence[Any] | None = None,
+        sample_weight: Sequence[float] | None = None,
     ) -> GroomingRiskClassifier:
         """Fit features, heads and calibration.
 
@@ -113,6 +105,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             the risk head alone is fitted.
         lines : sequence of shape (n_messages,), optional
             The line each message was made from: variants of one line never lie on both sides of a fold.
+        sample_weight : sequence of float of shape (n_messages,), optional
+            How much each message counts in every head; None counts each once.
 
         Returns
         -------
@@ -132,50 +126,53 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"y must hold two classes, and has {len(self.classes_)} class(es)")
         owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
         targets = _targets(target, labels)
-        if not len(texts) == len(targets) == len(owners):
-            raise ValueError(f"{len(texts)} messages, {len(targets)} targets and {len(owners)} lines: give one each")
+        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        if not len(texts) == len(targets) == len(owners) == len(weights):
+            raise ValueError(
+                f"{len(texts)} messages, {len(targets)} targets, {len(owners)} lines and {len(weights)} weights: "
+                "give one each"
+            )
         self.heads_ = HEADS[: targets.shape[1]]
         self.slope_, self.offset_ = np.ones(len(self.heads_)), np.zeros(len(self.heads_))
         if self.calibration_folds:
-            self._calibrate(texts, targets, owners)
-        self._fit_heads(texts, targets, owners)
+            self._calibrate(texts, targets, owners, weights)
+        self._fit_heads(texts, targets, owners, weights)
         return self
 
-    def _calibrate(self, texts: list[str], targets: np.ndarray, owners: np.ndarray) -> None:
+    def _calibrate(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
         folds = list(GroupKFold(self.calibration_folds).split(texts, groups=owners))
         decisions = np.empty(targets.shape)
         parts = Parallel(n_jobs=self.n_jobs)(
-            delayed(_unseen_decisions)(clone(self), texts, targets, owners, train, test) for train, test in folds
+            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, train, test)
+            for train, test in folds
         )
-        for (_, test), (_, part) in zip(folds, parts, strict=True):
+        for (_, test), part in zip(folds, parts, strict=True):
             decisions[test] = part
-        self.folds_ = [(model, test) for (model, _), (_, test) in zip(parts, folds, strict=True)]
         for head in range(targets.shape[1]):
-            self.slope_[head], self.offset_[head] = _platt(decisions[:, head], targets[:, head])
-        self.unseen_log_odds_ = self._log_odds(decisions)
-        for model, _ in self.folds_:
-            model.slope_, model.offset_ = self.slope_, self.offset_
+            self.slope_[head], self.offset_[head] = platt(decisions[:, head], targets[:, head], weights)
 
-    def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray) -> None:
+    def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
-        fitted = Parallel(n_jobs=self.n_jobs)(delayed(self._fit_head)(rows, target) for target in targets.T)
+        # Threads: liblinear lets go of the interpreter, and the rows need no copies.
+        fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+            delayed(self._fit_head)(rows, target, weights) for target in targets.T
+        )
         self.coef_ = as_float32(np.vstack([coef for coef, _ in fitted]))
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
-    def _fit_head(self, rows: Any, target: np.ndarray) -> tuple[np.ndarray, float]:
+    def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
         # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
-        head = LogisticRegression(
-            C=self.C,
-            class_weight={0: 1.0, 1: self.positive_weight},
-            solver="liblinear",
-            tol=1e-7,
-            max_iter=1000,
-        )
+        head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
         with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits
-            head.fit(rows, target)
+            head.fit(rows, target, sample_weight=weights)
         return head.coef_[0], float(head.intercept_[0])
+
+    def decisions(self, X: Iterable[str]) -> np.ndarray:
+        """Return the decision of every head before calibration, shape (n_messages, n_heads); -inf without words."""
+        check_is_fitted(self)
+        return self._decisions(check_texts(X))
 
     def _decisions(self, texts: Iterable[str]) -> np.ndarray:
         """Return the raw decision of every head: the highest over a message's parts; -inf for one without words."""
@@ -188,7 +185,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         starts = np.cumsum([0] + [len(message) for message in parts[:-1]])
         return np.maximum.reduceat(decisions, starts, axis=0)
 
-    def _log_odds(self, decisions: np.ndarray) -> np.ndarray:
+    def calibrated(self, decisions: np.ndarray) -> np.ndarray:
+        """Return the log-odds that decisions stand for; without words those of a probability of 0."""
         log_odds = self.slope_ * decisions + self.offset_
         return np.where(np.isneginf(decisions), EMPTY_LOG_ODDS, log_odds)
 
@@ -199,7 +197,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
     def head_log_odds(self, X: Iterable[str]) -> np.ndarray:
         """Return the calibrated log-odds of every head, shape (n_messages, n_heads), in the order of `heads_`."""
         check_is_fitted(self)
-        return self._log_odds(self._decisions(check_texts(X)))
+        return self.calibrated(self._decisions(check_texts(X)))
 
     def predict_proba(self, X: Iterable[str]) -> np.ndarray:
         """Return the probabilities of no risk and risk, shape (n_messages, 2)."""
@@ -232,21 +230,37 @@ def _unseen_decisions(
     texts: list[str],
     targets: np.ndarray,
     owners: np.ndarray,
+    weights: np.ndarray,
     train: np.ndarray,
     test: np.ndarray,
-) -> tuple[GroomingRiskClassifier, np.ndarray]:
-    """Fit on one side of a fold, return that model and its decisions on the other."""
+) -> np.ndarray:
+    """Fit on one side of a fold and return the decisions on the other."""
     model.set_params(n_jobs=None)
     model.heads_ = HEADS[: targets.shape[1]]
-    model._fit_heads([texts[i] for i in train], targets[train], owners[train])
-    return model, model._decisions([texts[i] for i in test])
+    model._fit_heads([texts[i] for i in train], targets[train], owners[train], weights[train])
+    return model._decisions([texts[i] for i in test])
 
 
-def _platt(decisions: np.ndarray, target: np.ndarray) -> tuple[float, float]:
-    """Return slope and offset of Platt scaling; a slope of 0 or less would turn the order round and is refused."""
+def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Return slope and offset of Platt scaling (Platt, 1999) of one head.
+
+    Parameters
+    ----------
+    decisions : ndarray of shape (n_messages,)
+        Of messages that the head has not seen; those of minus infinity, without words, do not count.
+    target : ndarray of bool, shape (n_messages,)
+        What is true.
+    weights : ndarray of shape (n_messages,)
+        How much each message counts: they state the base rate that the probabilities are for.
+
+    Raises
+    ------
+    ValueError
+        A slope of 0 or less would turn the order round: the head does not tell its lines apart.
+    """
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-    scaler.fit(decisions[finite, None], target[finite])
+    scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
     slope = float(scaler.coef_[0, 0])
     if slope <= 0:
         raise ValueError("a head does not tell its lines apart; give it more lines, or leave labels out")

@@ -48,7 +48,8 @@ class CompiledWindows:
             of_words, word_starts = self._word_items(some)
             of_names, name_starts = self._name_items(located)
             if len(words) <= WHOLE_LIMIT:
-                yield decision(sum([weight for _, before, weight in chain(of_words, of_names) if before < 0], 0j))
+                whole = self._sums.begin(words) + self._sums.end(words)
+                yield decision(sum([weight for _, before, weight in chain(of_words, of_names) if before < 0], whole))
             begins = [*[begin for _, begin, _ in located], len(some)]
             ends = [end for _, _, end in located]
             for begin in range(0, max(len(some) - WINDOW, 0) + STRIDE, STRIDE):
@@ -60,6 +61,8 @@ class CompiledWindows:
                     cut = self._sums.of_names([name for name, _, _ in concepts(some[begin:end])])
                 else:
                     items += of_names[name_starts[head] : name_starts[tail]]
+                part = some[begin:end]
+                cut += self._sums.begin(part) + self._sums.end(part)
                 yield decision(sum([weight for at, before, weight in items if before < begin <= at], cut))
 
     def _word_items(self, words: Sequence[str]) -> tuple[list[_Item], list[int]]:

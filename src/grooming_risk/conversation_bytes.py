@@ -17,7 +17,7 @@ from grooming_risk.errors import StateError
 from grooming_risk.reading import Reader, Reading
 from grooming_risk.scorer import Scorer
 
-STATE_VERSION: Final = 1
+STATE_VERSION: Final = 2
 """Raised with every change of what a state holds."""
 
 _MARK: Final = b"GRCS"
@@ -102,8 +102,8 @@ def _author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
 def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
     reading = part.reading
     concepts = [numbers[name] for name in reading.concepts]
-    return [reading.risk, reading.disclosure, reading.size, reading.words.real, reading.words.imag, concepts,
-            part.message, part.at]  # fmt: skip
+    sums = [[total.real, total.imag] for total in (reading.words, reading.begin, reading.end)]
+    return [reading.risk, reading.disclosure, reading.size, sums, concepts, part.message, part.at]
 
 
 def _author(row: list[Any], names: list[str]) -> Author:
@@ -122,6 +122,7 @@ def _mark(row: Any) -> Mark:
 
 
 def _part(row: Any, names: list[str]) -> Part:
-    risk, disclosure, size, real, imag, concepts, message, at = row
-    reading = Reading(risk, disclosure, size, complex(real, imag), tuple(names[number] for number in concepts))
+    risk, disclosure, size, sums, concepts, message, at = row
+    words, begin, end = (complex(real, imag) for real, imag in sums)
+    reading = Reading(risk, disclosure, size, words, begin, end, tuple(names[number] for number in concepts))
     return Part(reading, message, at)

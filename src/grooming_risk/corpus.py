@@ -34,8 +34,7 @@ def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.Da
     -------
     pandas.DataFrame
         One row a message: ``text``, ``labels`` (list of names), ``kind``, ``register``, ``author``, ``line`` (where
-        it was written), ``group`` (variants of a line share it, and so do two lines that were joined: cross-validation
-        splits by it), ``variant`` (0 is the line as written).
+        it was written), ``group`` (rows to be drawn together: here each line is its own).
 
     Raises
     ------

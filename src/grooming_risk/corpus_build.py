@@ -9,31 +9,27 @@ from typing import Any, Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.chats import Composer
-from grooming_risk.lexicon import read_lexicon
 from grooming_risk.lines import LINES_FOLDER, SPLITS, Line, read_lines
 from grooming_risk.messages import messages_of
 from grooming_risk.small_talk import SMALL_TALK_FOLDER, SmallTalk, read_small_talk
-from grooming_risk.variants import Variants, read_alternatives
 
-CONVERSATIONS: Final = {"train": 2400, "validation": 400, "held_out": 600}
-ALTERNATIVES: Final = "alternatives.txt"
+CONVERSATIONS: Final = {"validation": 400, "held_out": 600}
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Shows progress: gets names and what they are, and yields the names."""
 
 
 class Sources(NamedTuple):
-    """What people wrote: the lines, the small talk, and words that can stand for one another."""
+    """What people wrote: the lines and the small talk."""
 
     lines: list[Line]
     talk: SmallTalk
-    variants: Variants
 
-    def messages(self, split: str, seed: int) -> Iterator[dict[str, Any]]:
+    def messages(self, split: str) -> Iterator[dict[str, Any]]:
         """Yield the messages of a split; small talk of the training split counts as everyday lines."""
         lines = [line for line in self.lines if line.split == split]
         spoken = self.talk.of(split).everyday_lines() if split == "train" else []
-        return messages_of(lines + spoken, self.variants, seed)
+        return messages_of(lines + spoken)
 
 
 def read_sources(folder: str | Path | None = None) -> Sources:
@@ -42,7 +38,7 @@ def read_sources(folder: str | Path | None = None) -> Sources:
     Parameters
     ----------
     folder : path or str, optional
-        With ``lines/``, ``small_talk/`` and ``alternatives.txt``; None takes the shipped ``data/synthetic``.
+        With ``lines/`` and ``small_talk/``; None takes the shipped ``data/synthetic``.
 
     Returns
     -------
@@ -55,19 +51,19 @@ def read_sources(folder: str | Path | None = None) -> Sources:
         A file breaks its format; the message names file and row.
     """
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
-    variants = Variants(read_lexicon(), read_alternatives(root / ALTERNATIVES))
-    return Sources(read_lines(root / LINES_FOLDER), read_small_talk(root / SMALL_TALK_FOLDER), variants)
+    return Sources(read_lines(root / LINES_FOLDER), read_small_talk(root / SMALL_TALK_FOLDER))
 
 
 def build_corpus(
     folder: str | Path, *, source: str | Path | None = None, seed: int = 0, track: Track | None = None
 ) -> dict[str, int]:
-    """Write the messages and the conversations of every split.
+    """Write the messages of every split, and the conversations that thresholds are set and measured on.
 
     Parameters
     ----------
     folder : path or str
-        Gets ``messages/`` and ``conversations/``, each with ``train.jsonl``, ``validation.jsonl``, ``held_out.jsonl``.
+        Gets ``messages/`` with ``train.jsonl``, ``validation.jsonl``, ``held_out.jsonl``, and ``conversations/`` with the
+        last two.
     source : path or str, optional
         See `read_sources`.
     seed : int, default=0
@@ -84,11 +80,11 @@ def build_corpus(
     counts = {}
     for split in SPLITS:
         path = Path(folder) / "messages" / f"{split}.jsonl"
-        counts[f"messages, {split}"] = _write(path, sources.messages(split, seed))
+        counts[f"messages, {split}"] = _write(path, sources.messages(split))
     for split, wanted in CONVERSATIONS.items():
         names = [f"{split}-{number:04d}" for number in range(1, wanted + 1)]
         lines = [line for line in sources.lines if line.split == split]
-        composer = Composer(lines, sources.talk.of(split), sources.variants)
+        composer = Composer(lines, sources.talk.of(split))
         tracked = names if track is None else track(names, f"conversations, {split}")
         path = Path(folder) / "conversations" / f"{split}.jsonl"
         counts[f"conversations, {split}"] = _write(path, (composer.compose(name, seed) for name in tracked))

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 _EXTRAS: Final = {
     **dict.fromkeys(
-        ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema"), "train"
+        ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema", "chitchat_dataset"),
+        "train",
     ),
     "pyarrow": "parquet",
     "matplotlib": "plot",

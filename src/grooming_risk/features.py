@@ -35,9 +35,11 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         See `grooming_risk.analyzer.Settings`.
     subword_min, subword_max : int
         Length of the pieces of unknown words.
+    begin_words, end_words : int
+        How many words of a message's beginning and end are terms.
     min_df : int, default=2
         Lines that a term must occur in.
-    concept_weight, pair_weight, subword_weight : float, at least 0
+    concept_weight, pair_weight, subword_weight, edge_weight : float, at least 0
         Factor on the IDF of these blocks; words have 1.
     unknown_weight : float in [0, 1]
         Share of its block's highest IDF that an unknown term adds to the norm; 0 leaves them out.
@@ -72,10 +74,13 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         pair_distance: int = 5,
         subword_min: int = 3,
         subword_max: int = 3,
+        begin_words: int = 3,
+        end_words: int = 2,
         min_df: int = 2,
         concept_weight: float = 1.0,
         pair_weight: float = 0.8,
         subword_weight: float = 0.5,
+        edge_weight: float = 1.0,
         unknown_weight: float = 0.5,
         lexicon: Lexicon | None = None,
     ) -> None:
@@ -84,10 +89,13 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         self.pair_distance = pair_distance
         self.subword_min = subword_min
         self.subword_max = subword_max
+        self.begin_words = begin_words
+        self.end_words = end_words
         self.min_df = min_df
         self.concept_weight = concept_weight
         self.pair_weight = pair_weight
         self.subword_weight = subword_weight
+        self.edge_weight = edge_weight
         self.unknown_weight = unknown_weight
         self.lexicon = lexicon
 
@@ -136,10 +144,11 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         return self
 
     def _settings(self) -> Settings:
-        return Settings(self.word_ngrams, self.concept_ngrams, self.pair_distance, self.subword_min, self.subword_max)
+        return Settings(**{name: getattr(self, name) for name in Settings._fields})
 
     def _fit_idf(self, terms: list[str], frequency: Counter[str], n_lines: int) -> None:
-        factors = dict(zip(BLOCKS, (1.0, self.concept_weight, self.pair_weight, self.subword_weight), strict=True))
+        weights = (1.0, self.concept_weight, self.pair_weight, self.subword_weight, self.edge_weight)
+        factors = dict(zip(BLOCKS, weights, strict=True))
         df = np.array([frequency[term] for term in terms], dtype=float)
         block = np.array([factors[block_of(term)] for term in terms], dtype=float)
         self.idf_ = as_float32(block * (np.log((1 + n_lines) / (1 + df)) + 1))
@@ -201,7 +210,7 @@ def _dictionary(frequency: Mapping[str, int], known: Collection[str], min_df: in
 
 def block_of(term: str) -> str:
     """Return the first character of a term's block, or nothing for the block of words."""
-    return term[0] if term[0] in "+&~" else ""
+    return term[0] if term[0] in BLOCKS else ""
 
 
 def as_float32(values: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Thresholds of a pattern from messages whose line the model had not seen: a balanced one and two recommended ones."""
+"""Thresholds of a pattern from messages whose author the model had not seen: for high precision, for high recall."""
 
 from __future__ import annotations
 
@@ -50,23 +50,22 @@ class PatternCurve:
         Whether a message carries the pattern; some do.
     probability : ndarray of shape (n_messages,)
         Of the pattern, from a model that has not seen the message's line.
+    weights : ndarray of shape (n_messages,), optional
+        How much each message counts: they state the mix that precision is for. None counts each once.
 
     Examples
     --------
     >>> curve = PatternCurve([False, False, True, True], np.array([0.1, 0.6, 0.5, 0.9]))
-    >>> curve.best_f1(), curve.high_precision().threshold, curve.high_recall().threshold
-    (0.5, 0.5, 0.5)
+    >>> curve.high_precision().threshold, curve.high_recall().threshold
+    (0.5, 0.5)
     """
 
-    def __init__(self, truth: Sequence[bool], probability: np.ndarray) -> None:
-        precision, recall, self._thresholds = precision_recall_curve(truth, probability)
+    def __init__(
+        self, truth: Sequence[bool] | np.ndarray, probability: np.ndarray, weights: np.ndarray | None = None
+    ) -> None:
+        precision, recall, self._thresholds = precision_recall_curve(truth, probability, sample_weight=weights)
         self._precision, self._recall = precision[:-1], recall[:-1]  # thresholds rise, recall falls
         self._found = self._recall * np.sum(truth)
-
-    def best_f1(self) -> float:
-        """Return the threshold where the harmonic mean of precision and recall is highest."""
-        f1 = 2 * self._precision * self._recall / np.maximum(self._precision + self._recall, 1e-12)
-        return float(self._thresholds[np.argmax(f1)])
 
     def high_precision(self) -> Reached:
         """Return the lowest threshold with a precision of 0.9 or above.

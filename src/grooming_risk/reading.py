@@ -35,6 +35,8 @@ class Reading(NamedTuple):
         Words.
     words : complex
         What its words add to the squared norm (real) and to the risk head (imaginary); 0 if too long to join.
+    begin, end : complex
+        What its beginning and its end add; likewise.
     concepts : tuple of str
         Concepts in order; empty for a message that is.
     """
@@ -43,6 +45,8 @@ class Reading(NamedTuple):
     disclosure: float
     size: int
     words: complex = 0j
+    begin: complex = 0j
+    end: complex = 0j
     concepts: tuple[str, ...] = ()
 
     @property
@@ -75,8 +79,10 @@ class Reader:
         if len(words) > WINDOW:
             return Reading(scorer.calibrated(sums.highest(words), _RISK_HEAD), disclosure, len(words))
         part, names = sums.read(words)
-        total = part + sums.of_names(names) if names else part
-        return Reading(scorer.calibrated(decision(total), _RISK_HEAD), disclosure, len(words), part, tuple(names))
+        begin, end = sums.begin(words), sums.end(words)
+        total = part + begin + end + (sums.of_names(names) if names else 0j)
+        risk = scorer.calibrated(decision(total), _RISK_HEAD)
+        return Reading(risk, disclosure, len(words), part, begin, end, tuple(names))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""
@@ -112,4 +118,4 @@ class Reader:
 
 
 def _words(parts: Sequence[Reading]) -> complex:
-    return sum([part.words for part in parts], 0j)
+    return sum([part.words for part in parts], parts[0].begin + parts[-1].end)

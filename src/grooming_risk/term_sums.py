@@ -50,7 +50,20 @@ class TermSums:
     def of_part(self, words: Sequence[str]) -> complex:
         """Return the sum over all terms of words that are read as one part of a message."""
         total, names = self.read(words)
+        total += self.begin(words) + self.end(words)
         return total + self.of_names(names) if names else total
+
+    def begin(self, words: Sequence[str]) -> complex:
+        """Return the sum over the terms of how words begin."""
+        return self._edge(self.analyzer.begin_terms(words))
+
+    def end(self, words: Sequence[str]) -> complex:
+        """Return the sum over the terms of how words end."""
+        return self._edge(self.analyzer.end_terms(words))
+
+    def _edge(self, terms: Sequence[str]) -> complex:
+        weigh, other = self.weights.get, self.weights.unknown["|"]
+        return sum([weigh(term, other) for term in terms], 0j)
 
 
 def decision(total: complex) -> float:

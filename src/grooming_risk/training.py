@@ -1,52 +1,57 @@
-"""Trains the model from the corpus: parameters by grouped cross-validation, thresholds by false-alarm budget."""
+"""Trains the model: lines of many authors against real harmless chat, thresholds by false-alarm budget."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from scipy.special import expit
-from sklearn.model_selection import GridSearchCV, GroupKFold
 
 from grooming_risk.analyzer import Settings
 from grooming_risk.artifact import RECOMMENDED, Artifact, write_artifact
-from grooming_risk.background import BACKGROUND, background_frame
+from grooming_risk.author_folds import FOLDS, Unseen, unseen_decisions
+from grooming_risk.background import SOURCE, chat_messages, set_apart
 from grooming_risk.card import render_card
-from grooming_risk.classifier import GroomingRiskClassifier
-from grooming_risk.conversation_training import BUDGETS as CHAT_BUDGETS
-from grooming_risk.conversation_training import train_conversations
-from grooming_risk.conversation_weights import ConversationWeights
+from grooming_risk.classifier import GroomingRiskClassifier, platt
 from grooming_risk.corpus import is_grooming, label_matrix, load_conversations, load_corpus
 from grooming_risk.early_detection import evaluate_conversations
-from grooming_risk.evaluation import evaluate, harmless_texts
+from grooming_risk.evaluation import evaluate
 from grooming_risk.features import ChatTfidfVectorizer
-from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
+from grooming_risk.message_fit import Recipe, fit_messages, with_hard_negatives
 from grooming_risk.pattern_thresholds import PatternCurve
 from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
-from grooming_risk.validation import check_texts
 
-FOLDS: Final = 5
-GRID: Final = {"C": [3.0, 10.0, 30.0], "positive_weight": [1.0, 4.0]}
-"""What cross-validation chooses from."""
+GRID: Final = {"C": (3.0, 10.0, 30.0), "look_alike": (3.0, 10.0)}
+"""What the search chooses from."""
+
+SEARCH_RATES: Final = (1e-2, 1e-3)
+"""False-alarm rates at which the search counts what is found, on average over them and over authors."""
 
 BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
-"""Share of everyday messages that may reach a level or a higher one."""
+"""Share of real harmless messages that may reach a level or a higher one."""
+
+DISCLOSURE_BUDGET: Final = 1e-3
+"""Share of real harmless messages that may reach the threshold of disclosure."""
+
+MIX: Final = {"grooming": 0.01, "look_alike": 0.01, DISCLOSURE: 0.01}
+"""Shares of the mix that probabilities and precisions are stated for; the rest is real harmless chat."""
 
 
 def train(
     corpus: pd.DataFrame | None = None,
     *,
-    conversations: pd.DataFrame | None = None,
-    background: Iterable[str] = (),
+    background: Iterable[str] | None = None,
     search: bool = True,
     vectorizer: ChatTfidfVectorizer | None = None,
     n_jobs: int | None = None,
@@ -57,14 +62,13 @@ def train(
     ----------
     corpus : pandas.DataFrame, optional
         As `load_corpus` returns it; None takes the shipped training split.
-    conversations : pandas.DataFrame, optional
-        As `load_conversations` returns it; None takes the shipped training split. Their messages are scored by models
-        that have not seen their lines.
     background : iterable of str, optional
-        Harmless, unlabelled messages of your own. They count as everyday lines, and the levels then keep their budget
-        on both. A few risky ones among them do little harm; many would teach the model to miss them.
+        Harmless, unlabelled, real messages. None takes those of the package `chitchat-dataset`; of others a quarter is
+        not trained on and sets the levels (see `grooming_risk.background.set_apart`). An empty one trains without, and
+        the everyday lines of the corpus set the levels. A few risky messages among them do little harm; many would
+        teach the model to miss them.
     search : bool, default=True
-        Whether grouped cross-validation chooses regularisation and class balance; else the classifier's defaults hold.
+        Whether cross-validation by author chooses regularisation and weights; else the defaults of `Recipe` hold.
     vectorizer : ChatTfidfVectorizer, optional
         Features; None takes the defaults.
     n_jobs : int, optional
@@ -73,8 +77,8 @@ def train(
     Returns
     -------
     Artifact
-        The model; `save_model` writes it with its figures and its card. The same corpus gives the same model: nothing
-        in training is random.
+        The model; `save_model` writes it with its figures and its card. The same corpus and background give the same
+        model: what is drawn is drawn by a fixed seed.
 
     Raises
     ------
@@ -82,66 +86,133 @@ def train(
         A pattern has no line, or its head does not tell its lines apart.
     TypeError
         `background` is a str, or holds something else than str.
+    MissingExtraError
+        `background` is None, and the package is not installed.
     """
     frame = load_corpus("train") if corpus is None else corpus
-    frame = pd.concat([frame, background_frame(check_texts(background))], ignore_index=True)
-    texts, risk, labels = frame["text"].tolist(), is_grooming(frame).to_numpy(), label_matrix(frame)
-    groups = frame["group"].tolist()
+    labels = label_matrix(frame)
     if absent := [name for name in labels if not labels[name].any()]:
         raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
-    chosen = _choose(texts, risk, groups, vectorizer, n_jobs) if search else {}
-    model = GroomingRiskClassifier(vectorizer, n_jobs=n_jobs, **chosen)
-    model.fit(texts, risk, labels=labels, lines=groups)
-    chats = load_conversations("train") if conversations is None else conversations
-    thresholds, recommended = _thresholds(model, frame, labels)
-    artifact = to_artifact(model, thresholds, {**_info(frame, chats, model), "recommended": recommended})
-    return replace(artifact, conversation=_conversation_weights(chats, frame, model, artifact))
+    pool, apart = _background(background)
+    recipe = Recipe(vectorizer=vectorizer)
+    chosen = with_hard_negatives(frame, pool, recipe, n_jobs=n_jobs)
+    if search:
+        recipe = choose_recipe(frame, chosen, apart, recipe, n_jobs=n_jobs)
+    model = fit_messages(frame, chosen, recipe, n_jobs=n_jobs)
+    unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
+    return calibrated_artifact(model, frame, unseen.lines, apart, _info(frame, chosen, model, recipe))
 
 
-def _conversation_weights(
-    chats: pd.DataFrame, frame: pd.DataFrame, model: GroomingRiskClassifier, artifact: Artifact
-) -> ConversationWeights:
-    unseen: list[Scorer] = []
-    folds: dict[str, int] = {}
-    for number, (part, test) in enumerate(model.folds_):
-        unseen.append(Scorer(to_artifact(part, artifact.thresholds, {})))
-        folds |= dict.fromkeys(frame["line"].iloc[test], number)
-    return train_conversations(chats, Scorer(artifact), unseen, folds)
+def _background(background: Iterable[str] | None) -> tuple[list[str], list[str]]:
+    """Return what may be trained on, and what levels are set on."""
+    if background is None:
+        return chat_messages("training"), chat_messages("calibration")
+    return set_apart(background)
 
 
-def _choose(
-    texts: list[str],
-    risk: np.ndarray,
-    groups: list[str],
-    vectorizer: ChatTfidfVectorizer | None,
-    n_jobs: int | None,
-) -> dict[str, Any]:
-    candidate = GroomingRiskClassifier(vectorizer, calibration_folds=0)
-    search = GridSearchCV(
-        candidate, GRID, scoring="average_precision", cv=GroupKFold(FOLDS), n_jobs=n_jobs, refit=False
-    )
-    search.fit(texts, risk, groups=groups, lines=groups)
-    return dict(search.best_params_)
+def choose_recipe(
+    frame: pd.DataFrame,
+    background: Sequence[str],
+    apart: Sequence[str],
+    recipe: Recipe,
+    *,
+    n_jobs: int | None = None,
+) -> Recipe:
+    """Return the recipe of `GRID` that finds most grooming lines of unseen authors at `SEARCH_RATES`, on average.
 
-
-def _thresholds(
-    model: GroomingRiskClassifier, frame: pd.DataFrame, labels: pd.DataFrame
-) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Return all thresholds, and the figures of the recommended ones.
-
-    All come from messages whose line the model has not seen.
+    Parameters
+    ----------
+    frame, background, recipe
+        See `grooming_risk.message_fit.fit_messages`.
+    apart : sequence of str
+        Harmless messages that are not trained on; without any the everyday lines of unseen authors set the thresholds.
+    n_jobs : int, optional
+        Processes.
     """
-    unseen = model.unseen_log_odds_
-    as_written = (frame["variant"] == 0).to_numpy()
-    everyday = Tail(unseen[as_written & (frame["kind"] == "everyday").to_numpy(), 0])
-    curves = {name: PatternCurve(labels[name], expit(unseen[:, 1 + i])) for i, name in enumerate(PATTERNS)}
+    candidates = [recipe._replace(**dict(zip(GRID, values, strict=True))) for values in product(*GRID.values())]
+    found = [_found(frame, background, apart, candidate, n_jobs) for candidate in candidates]
+    return candidates[int(np.argmax(found))]
+
+
+def _found(
+    frame: pd.DataFrame, background: Sequence[str], apart: Sequence[str], recipe: Recipe, n_jobs: int | None
+) -> float:
+    unseen = unseen_decisions(frame, background, apart, recipe, risk_only=True, n_jobs=n_jobs)
+    return float(np.mean([share for row in found_by_author(frame, unseen, SEARCH_RATES).values() for share in row]))
+
+
+def found_by_author(frame: pd.DataFrame, unseen: Unseen, rates: Sequence[float]) -> dict[str, list[float]]:
+    """Return the share of each author's grooming lines that is found at false-alarm rates on the background.
+
+    Without background the everyday lines stand for it.
+    """
+    kind, author, risk = frame["kind"].to_numpy(), frame["author"].to_numpy(), unseen.lines[:, 0]
+    found = {}
+    for name in sorted(set(author[kind == "grooming"])):
+        rows = (author == name) & (kind == "grooming")
+        fold = unseen.folds[rows][0]
+        harmless = unseen.background[fold][:, 0]
+        if not len(harmless):
+            harmless = risk[kind == "everyday"]
+        marks = [np.quantile(harmless, 1 - rate, method="higher") for rate in rates]
+        found[name] = [float((risk[rows] > mark).mean()) for mark in marks]
+    return found
+
+
+def calibrated_artifact(
+    model: GroomingRiskClassifier,
+    frame: pd.DataFrame,
+    unseen: np.ndarray,
+    apart: Sequence[str],
+    info: Mapping[str, Any],
+) -> Artifact:
+    """Return a fitted model with probabilities for `MIX`, and with thresholds.
+
+    Parameters
+    ----------
+    model : GroomingRiskClassifier
+        Fitted with all heads; its calibration is set.
+    frame : pandas.DataFrame
+        Lines.
+    unseen : ndarray of shape (n_lines, n_heads)
+        Decisions for them by models that have seen no line of their author.
+    apart : sequence of str
+        Real harmless messages that the model has not seen; without any the everyday lines stand for them.
+    info : mapping
+        What the manifest says of the model.
+    """
+    kinds, labels = frame["kind"].to_numpy(), label_matrix(frame)[list(HEADS[1:])].to_numpy()
+    truth = np.column_stack([is_grooming(frame), labels])
+    harmless = model.decisions(apart) if len(apart) else unseen[kinds == "everyday"]
+    kept = np.isin(kinds, list(MIX))
+    decisions = np.vstack([unseen[kept], harmless])
+    target = np.vstack([truth[kept], np.zeros(harmless.shape, bool)])
+    weights = _mix_weights(np.r_[kinds[kept], np.full(len(harmless), "")])
+    for head in range(len(HEADS)):
+        model.slope_[head], model.offset_[head] = platt(decisions[:, head], target[:, head], weights)
+    log_odds = model.calibrated(decisions)
+    curves = {name: PatternCurve(target[:, n], expit(log_odds[:, n]), weights) for n, name in _numbered(PATTERNS)}
     recommended = {name: {kind: getattr(curve, kind)() for kind in RECOMMENDED} for name, curve in curves.items()}
-    thresholds: dict[str, dict[str, Any]] = {
-        "levels": {level: everyday.threshold(BUDGETS[level]) for level in LEVELS[1:]},
-        "patterns": {name: curve.best_f1() for name, curve in curves.items()},
+    real = {name: Tail(log_odds[len(unseen[kept]) :, HEADS.index(name)]) for name in ("risk", DISCLOSURE)}
+    thresholds: dict[str, Any] = {
+        "levels": {level: real["risk"].threshold(BUDGETS[level]) for level in LEVELS[1:]},
+        DISCLOSURE: real[DISCLOSURE].threshold(DISCLOSURE_BUDGET),
+        "patterns": {name: pair["high_precision"].threshold for name, pair in recommended.items()},
         "recommended": {name: {kind: x.threshold for kind, x in pair.items()} for name, pair in recommended.items()},
     }
-    return thresholds, {name: {kind: x.figures() for kind, x in pair.items()} for name, pair in recommended.items()}
+    figures = {name: {kind: x.figures() for kind, x in pair.items()} for name, pair in recommended.items()}
+    return to_artifact(model, thresholds, {**info, "mix": MIX, "recommended": figures})
+
+
+def _numbered(names: Iterable[str]) -> list[tuple[int, str]]:
+    return [(HEADS.index(name), name) for name in names]
+
+
+def _mix_weights(kinds: np.ndarray) -> np.ndarray:
+    """Return the weight of each message so that kinds have their shares of `MIX`; "" is real harmless chat."""
+    shares = {**MIX, "": 1 - sum(MIX.values())}
+    counts = {kind: max(int((kinds == kind).sum()), 1) for kind in shares}
+    return np.array([shares[kind] / counts[kind] for kind in kinds.tolist()])
 
 
 def to_artifact(
@@ -170,6 +241,7 @@ def save_model(
     folder: str | Path,
     held_out: pd.DataFrame | None = None,
     conversations: pd.DataFrame | None = None,
+    benign_texts: Sequence[str] | None = None,
 ) -> None:
     """Measure a model on held-out messages and conversations and write it with its figures and its card.
 
@@ -181,6 +253,8 @@ def save_model(
         Where to.
     held_out, conversations : pandas.DataFrame, optional
         Messages and conversations to measure on; None takes the shipped held-out splits.
+    benign_texts : sequence of str, optional
+        Real harmless messages to measure false alarms on; None takes the test part of the package's chat.
 
     See Also
     --------
@@ -188,36 +262,34 @@ def save_model(
     """
     frame = load_corpus("held_out") if held_out is None else held_out
     chats = load_conversations("held_out") if conversations is None else conversations
+    texts = chat_messages("test") if benign_texts is None else benign_texts
     scorer = Scorer(artifact)
-    found = evaluate(
-        frame, model=scorer, benign_texts=harmless_texts(chats), benign_source="messages of the harmless conversations"
-    )
+    found = evaluate(frame, model=scorer, benign_texts=texts, benign_source="the test part of the real chat")
     figures = found.joined(conversations=evaluate_conversations(chats, model=scorer)).summary()
     measured = replace(artifact, info={**artifact.info, "held_out": figures})
     write_artifact(measured, folder, render_card(measured))
 
 
-def _info(frame: pd.DataFrame, chats: pd.DataFrame, model: GroomingRiskClassifier) -> dict[str, Any]:
-    rows = zip(frame["text"], frame["labels"], frame["kind"], frame["group"], strict=True)
-    said = zip(chats["conversation"], chats["author"], chats["text"], chats["labels"], chats["minutes"], strict=True)
-    content = "\n".join(json.dumps(row, default=list) for row in (*rows, *said))
-    parameters = {
-        name: value
-        for name, value in model.get_params().items()
-        if isinstance(value, int | float) and not isinstance(value, bool) and name != "n_jobs"
-    }
+def _info(
+    frame: pd.DataFrame, background: Sequence[str], model: GroomingRiskClassifier, recipe: Recipe
+) -> dict[str, Any]:
+    rows = zip(frame["text"], frame["labels"], frame["kind"], frame["line"], strict=True)
+    content = "\n".join(json.dumps(row, default=list) for row in (*rows, *background))
     features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
-    settings = {**parameters, "vectorizer": features, "budgets": BUDGETS, "conversation_budgets": CHAT_BUDGETS}
+    settings = {
+        **{name: value for name, value in recipe._asdict().items() if name != "vectorizer"},
+        "vectorizer": features,
+        "budgets": {**BUDGETS, DISCLOSURE: DISCLOSURE_BUDGET},
+        "folds": FOLDS,
+    }
     return {
         "corpus_sha256": _digest(content),
         "settings": settings,
         "settings_sha256": _digest(json.dumps(settings, sort_keys=True)),
         "training": {
-            "messages": len(frame),
-            "conversations": int(chats["conversation"].nunique()),
-            "lines": int(frame["line"].nunique()),
-            "background": int((frame["register"] == BACKGROUND).sum()),
-            "share_grooming": round(float(is_grooming(frame).mean()), 4),
+            "lines": len(frame),
+            "authors": int(frame["author"].nunique()),
+            "background": {**SOURCE, "messages": len(background)},
             "terms": len(model.vectorizer_.vocabulary_),
         },
         "libraries": {name: version(name) for name in ("numpy", "scipy", "scikit-learn")},

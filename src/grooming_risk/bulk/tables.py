@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from grooming_risk.analyzer import BLOCKS, Analyzer, most_pieces
+from grooming_risk.analyzer import BLOCKS, QUESTION, Analyzer, most_pieces
+from grooming_risk.analyzer import BEGIN as BEGIN_TERM
 from grooming_risk.artifact import Artifact
 from grooming_risk.term_weights import exact
 
@@ -15,6 +16,10 @@ RUN: Final = 0
 """Kind of a pair of known words in a row."""
 NEXT: Final = 1
 """Kind of a step in the tree of forms: from a node by a word."""
+BEGIN: Final = 2
+"""Kind of a step from one beginning of a message to the one that is a word longer."""
+END: Final = 3
+"""Kind of a step from one end of a message to the one that is a word longer."""
 
 
 class Tables(NamedTuple):
@@ -22,12 +27,13 @@ class Tables(NamedTuple):
 
     Attributes
     ----------
-    rows : array of float64, shape (n_terms + 4, 1 + n_heads)
-        What a term adds to the squared norm, then to each head; the last four are unknown terms, by block.
-    unknown : array of int32, shape (4,)
+    rows : array of float64, shape (n_terms + n_blocks, 1 + n_heads)
+        What a term adds to the squared norm, then to each head; the last ones are unknown terms, by block.
+    unknown : array of int32, shape (n_blocks,)
         Their rows.
-    rules : array of int64, shape (4,)
-        Whether there are runs of words, runs of concepts; how far a pair reaches; pieces of a word at most.
+    rules : array of int64, shape (7,)
+        Whether there are runs of words, runs of concepts; how far a pair reaches; pieces of a word at most; words of a
+        beginning, of an end; the number of the question mark.
     root : array of int32, shape (n_fixed_words,)
         Node that a word leads to from the root of the tree of forms, or -1.
     node_concept : array of int32, shape (n_nodes,)
@@ -39,9 +45,11 @@ class Tables(NamedTuple):
     joined, near : array of int32, shape (n_concepts, n_concepts)
         Row of two concepts in a row; of two near each other, the first in the alphabet first.
     pair_keys : array of int64, shape (2 ** n,)
-        Kind, first and second of a pair of words or a step in the tree; -1 where a slot is free.
+        Kind, first and second of a pair of words or a step in a tree; -1 where a slot is free.
     pair_rows : array of int32, shape (2 ** n,)
         Row of the pair, or node of a step.
+    edge_row : array of int32, shape (n_edges,)
+        Row of each node of beginnings and ends.
     """
 
     rows: Any
@@ -55,6 +63,7 @@ class Tables(NamedTuple):
     near: Any
     pair_keys: Any
     pair_rows: Any
+    edge_row: Any
 
 
 class Terms:
@@ -76,7 +85,10 @@ class Terms:
         self._runs = [term for term in artifact.terms if term[0] not in BLOCKS and " " in term]
         of_words = [word for term in self._runs for word in term.split(" ")]
         of_forms = [word for form in analyzer.lexicon.forms for word in form.split()]
-        self.fixed_words = {word: number for number, word in enumerate(dict.fromkeys(of_words + of_forms))}
+        self._edges = [(term, term[len(BEGIN_TERM) :].split(" ")) for term in artifact.terms if term[0] == "|"]
+        of_edges = [word for _, words in self._edges for word in words]
+        fixed = dict.fromkeys([QUESTION, *of_words, *of_forms, *of_edges])
+        self.fixed_words = {word: number for number, word in enumerate(fixed)}
         names = sorted(set(analyzer.lexicon.forms.values()))
         self.concepts = {name: number for number, name in enumerate(names)}
 
@@ -85,7 +97,8 @@ class Terms:
         from grooming_risk.bulk.weighing import fill  # which needs to know what tables are
 
         root, node_concept, goes_on, steps = self._tree()
-        pairs = self._run_rows() | steps
+        edge_row, edge_steps = self._edge_tree()
+        pairs = self._run_rows() | steps | edge_steps
         slots = 1 << (3 * len(pairs) // 2 + 1).bit_length()
         pair_keys, pair_rows = np.full(slots, -1, np.int64), np.empty(slots, np.int32)
         fill(_ints(pairs, np.int64), _ints(pairs.values()), pair_keys, pair_rows)
@@ -94,7 +107,8 @@ class Terms:
             rows=self._weights(heads),
             unknown=_ints(self.unknown.values()),
             rules=_ints(
-                (settings.word_ngrams > 1, settings.concept_ngrams > 1, settings.pair_distance, most_pieces(settings)),
+                (settings.word_ngrams > 1, settings.concept_ngrams > 1, settings.pair_distance, most_pieces(settings),
+                 settings.begin_words, settings.end_words, self.fixed_words[QUESTION]),
                 np.int64,
             ),
             root=root,
@@ -105,6 +119,7 @@ class Terms:
             near=self._concept_pairs("&"),
             pair_keys=pair_keys,
             pair_rows=pair_rows,
+            edge_row=edge_row,
         )
 
     def _weights(self, heads: Sequence[int]) -> Any:
@@ -126,6 +141,20 @@ class Terms:
                 if first is not None and second is not None:  # else no message can have it
                     rows[first, second] = row
         return rows
+
+    def _edge_tree(self) -> tuple[Any, dict[int, int]]:
+        """Return the rows of beginnings and ends by node, and the steps between them; node 0 is where both start."""
+        rows = [self.unknown["|"]]
+        steps: dict[int, int] = {}
+        for term, words in self._edges:
+            kind, way = (BEGIN, words) if term.startswith(BEGIN_TERM) else (END, words[::-1])
+            node = 0
+            for word in way:
+                node = steps.setdefault(_key(kind, node, self.fixed_words[word]), len(rows))
+                if node == len(rows):
+                    rows.append(self.unknown["|"])
+            rows[node] = self.row[term]
+        return _ints(rows), steps
 
     def _tree(self) -> tuple[Any, Any, Any, dict[int, int]]:
         """Return the tree of forms by numbers of its nodes, and the steps behind the first ones."""

@@ -15,7 +15,7 @@ import numpy as np
 from grooming_risk.bulk.compiling import compiled, compiled_without_counting, inlined
 from grooming_risk.bulk.desk import Desk, Items, Names, Seen
 from grooming_risk.bulk.pieces import Pieces
-from grooming_risk.bulk.tables import NEXT, RUN, Tables
+from grooming_risk.bulk.tables import BEGIN, END, NEXT, RUN, Tables
 from grooming_risk.windows import STRIDE, WHOLE_LIMIT, WINDOW
 
 _SPREAD: Final = -7046029254386353131  # the golden ratio of 2**64 (Knuth, 1973): high bits of a product are spread well
@@ -81,6 +81,7 @@ def _weigh_words(words: Any, pieces: Pieces, tables: Tables, desk: Desk, best: A
     total[:] = 0.0
     _add_part(desk.of_words, 0, of_words, 0, len(words), total)
     _add_part(desk.of_concepts, 0, of_concepts, 0, len(words), total)
+    _add_edges(words, 0, len(words), tables, total)
     _raise(best, total)
     if len(words) <= WINDOW:
         return
@@ -98,6 +99,7 @@ def _weigh_words(words: Any, pieces: Pieces, tables: Tables, desk: Desk, best: A
         else:
             concept = _skip(desk.of_concepts, concept, of_concepts, begin)
             _add_part(desk.of_concepts, concept, of_concepts, begin, end, total)
+        _add_edges(words, begin, end, tables, total)
         _raise(best, total)
 
 
@@ -115,6 +117,33 @@ def _add_part(items: Items, item: int, count: int, begin: int, end: int, total: 
             for column in range(len(total)):
                 total[column] += items.weights[item, column]
         item += 1
+
+
+@inlined
+def _add_edges(words: Any, begin: int, end: int, tables: Tables, total: Any) -> None:
+    """Add how a part begins and ends; a question mark is no part of either."""
+    node, count, place = 0, 0, begin
+    while place < end and count < tables.rules[4]:
+        if words[place] != tables.rules[6]:
+            node = _add_edge(BEGIN, node, words[place], tables, total)
+            count += 1
+        place += 1
+    node, count, place = 0, 0, end - 1
+    while place >= begin and count < tables.rules[5]:
+        if words[place] != tables.rules[6]:
+            node = _add_edge(END, node, words[place], tables, total)
+            count += 1
+        place -= 1
+
+
+@inlined
+def _add_edge(kind: int, node: int, word: int, tables: Tables, total: Any) -> Any:
+    """Add the edge that is a word longer than the one at `node`, and return its node; -1 where there is none."""
+    longer = _row(kind, node, word, tables) if node >= 0 and word < len(tables.root) else -1
+    row = tables.edge_row[longer] if longer >= 0 else tables.unknown[4]
+    for column in range(len(total)):
+        total[column] += tables.rows[row, column]
+    return longer
 
 
 @inlined

@@ -70,4 +70,4 @@ def _row(review: Review) -> tuple[object, ...]:
     line = f"{REVIEW}:{review.id}"
     chat = review.meta.get("conversation")
     group = line if chat is None or chat == "" else f"{REVIEW} conversation:{chat}"
-    return review.text, labels, kind, REVIEW, REVIEW, line, group, 0
+    return review.text, labels, kind, REVIEW, REVIEW, line, group
