@@ -64,5 +64,7 @@ analyzer_settings = st.builds(
     pair_distance=st.integers(0, 12),
     subword_min=st.integers(2, 3),
     subword_max=st.integers(3, 4),
+    begin_words=st.integers(0, 4),
+    end_words=st.integers(0, 3),
 )
 """Settings that the compiled forms know."""

@@ -105,13 +105,13 @@ def test_folder_that_does_not_exist_is_an_error_of_the_tree(tmp_path):
         load_model(tmp_path / "none")
 
 
-def test_shipped_model_is_small_and_has_a_card_in_six_parts():
+def test_shipped_model_is_small_and_has_a_card_in_seven_parts():
     folder = resource_folder("models") / "default"
     card = (folder / "README.md").read_text(encoding="utf-8")
 
     assert sum(path.stat().st_size for path in folder.iterdir()) <= 8 * 2**20
     assert [row[3:] for row in card.splitlines() if row.startswith("## ")] == [
-        "Purpose", "Input", "Output", "Limitations", "Requirements", "Best practices"
+        "Purpose", "Input", "Output", "How well it works", "Limitations", "Requirements", "Best practices"
     ]  # fmt: skip
 
 

@@ -16,9 +16,7 @@ from grooming_risk.schedule import draw_schedule
 from grooming_risk.small_talk import SCENARIOS
 
 SOURCES = read_sources()
-COMPOSER = Composer(
-    [line for line in SOURCES.lines if line.split == "train"], SOURCES.talk.of("train"), SOURCES.variants
-)
+COMPOSER = Composer([line for line in SOURCES.lines if line.split == "held_out"], SOURCES.talk.of("held_out"))
 
 
 @given(st.integers())
@@ -47,7 +45,7 @@ def test_conversation_is_made_by_its_name_and_seed(name, seed):
 
 @pytest.fixture(scope="module")
 def chats():
-    return load_conversations("train")
+    return load_conversations("held_out")
 
 
 def test_patterns_are_labelled_in_grooming_chats_alone_and_on_the_suspect(chats):

@@ -6,14 +6,13 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.special import expit
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
 from sklearn.utils import estimator_checks
 
-from grooming_risk import ChatTfidfVectorizer, GroomingRiskClassifier
+from grooming_risk import ChatTfidfVectorizer, GroomingRiskClassifier, load_corpus
 from grooming_risk.classifier import LABELS
 from grooming_risk.corpus import is_grooming, label_matrix
 from grooming_risk.labels import HEADS
@@ -167,11 +166,20 @@ def test_tools_of_scikit_learn_take_it(sample):
     assert CalibratedClassifierCV(quick(), cv=2).fit(texts, risk).predict_proba(["hi"]).shape == (1, 2)
 
 
-def test_calibration_is_measured_on_unseen_lines(classifier, small_corpus):
-    unseen = classifier.unseen_log_odds_
-    seen = classifier.head_log_odds(small_corpus["text"])
-    risk = is_grooming(small_corpus).to_numpy()
+def test_calibration_holds_for_unseen_lines(classifier, small_corpus):
+    frame = load_corpus("held_out")
+    seen, unseen = (classifier.predict_proba(rows["text"])[:, 1] for rows in (small_corpus, frame))
+    risk, truth = is_grooming(small_corpus).to_numpy(), is_grooming(frame).to_numpy()
 
-    assert unseen.shape == seen.shape
-    assert seen[risk, 0].mean() > unseen[risk, 0].mean()  # the model flatters itself on lines it has seen
-    assert abs(expit(unseen[:, 0]).mean() - risk.mean()) < 0.02
+    assert seen[risk].mean() > unseen[truth].mean() > unseen[~truth].mean()  # surest of lines that it has seen
+
+
+def test_a_message_that_weighs_as_three_counts_as_three():
+    texts, risk = ["our secret ok", "dont tell", "gg wp", "gg match", "secret match"], np.array([1, 1, 0, 0, 0])
+    weights = np.array([1, 3, 1, 2, 1])
+    repeated = np.repeat(np.arange(len(texts)), weights)
+    lines = repeated.tolist()
+    weighed = quick().fit(texts, risk, lines=list(range(len(texts))), sample_weight=weights)
+    copied = quick().fit([texts[i] for i in lines], risk[repeated], lines=lines)
+
+    assert np.allclose(weighed.decision_function(texts), copied.decision_function(texts), atol=1e-4)

@@ -50,7 +50,7 @@ def gain(weak_scorer, scorer, held_out, chats):
 
 def with_levels(model, **levels):
     """The same model with other levels."""
-    thresholds = {**model.thresholds, "levels": {**model.thresholds["levels"], **levels}}
+    thresholds = {**model.artifact.thresholds, "levels": {**model.thresholds["levels"], **levels}}
     return Scorer(replace(model.artifact, thresholds=thresholds))
 
 

@@ -6,22 +6,25 @@ import shutil
 import pytest
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.corpus_build import build_corpus
 from grooming_risk.corpus_check import check_sources, read_ceiling
 from grooming_risk.corpus_schema import check_built
 from grooming_risk.errors import DataError
+from grooming_risk.lines import REGISTERS
 
 HEADER = "kind: {kind}\nregister: sms\nauthor: {author}\nsplit: {split}\n\n"
 
 
 @pytest.fixture
 def source(tmp_path):
-    """The shipped word lists, small talk, and no lines but one of each side a register."""
-    shipped = resource_folder("data/synthetic")
-    for name in ("ceiling.txt", "alternatives.txt"):
-        shutil.copy(shipped / name, tmp_path / name)
+    """A line of each side a register, an author of each split, and the words that pass the ceiling."""
+    shutil.copy(resource_folder("data/synthetic") / "ceiling.txt", tmp_path / "ceiling.txt")
     (tmp_path / "small_talk").mkdir()
-    shutil.copytree(shipped / "lines", tmp_path / "lines")
+    (tmp_path / "lines" / "grooming").mkdir(parents=True)
+    for register in REGISTERS:
+        for kind, row in (("grooming", "secrecy | a riddle for {0}"), ("everyday", "some talk of {0}")):
+            header = f"kind: {kind}\nregister: {register}\nauthor: e\nsplit: train\n\n"
+            path = tmp_path / "lines" / ("grooming" if kind == "grooming" else ".") / f"{register}_{kind}.txt"
+            path.write_text(header + row.format(register) + "\n", encoding="utf-8")
     return tmp_path
 
 
@@ -97,7 +100,16 @@ def test_ceiling_without_heading_is_named(tmp_path):
 
 
 def test_shipped_files_fit_the_schema():
-    assert check_built() > 60_000
+    assert check_built() > 10_000
+
+
+def some_built(folder):
+    """Copy the first rows of every built file."""
+    root = resource_folder("data/synthetic")
+    for path in root.rglob("*.jsonl"):
+        (folder / path.parent.name).mkdir(exist_ok=True)
+        rows = path.read_text(encoding="utf-8").splitlines()[:3]
+        (folder / path.parent.name / path.name).write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +123,7 @@ def test_shipped_files_fit_the_schema():
     ],
 )
 def test_row_that_breaks_the_schema_is_named_with_its_field(tmp_path, part, change, problem):
-    shutil.copytree(resource_folder("data/synthetic") / "messages", tmp_path / "messages")
-    shutil.copytree(resource_folder("data/synthetic") / "conversations", tmp_path / "conversations")
+    some_built(tmp_path)
     path = tmp_path / part / "validation.jsonl"
     rows = path.read_text(encoding="utf-8").splitlines()
     rows[1] = json.dumps({**json.loads(rows[1]), **change})
@@ -124,7 +135,7 @@ def test_row_that_breaks_the_schema_is_named_with_its_field(tmp_path, part, chan
 
 
 def test_clock_that_runs_backwards_is_named(tmp_path):
-    build_corpus(tmp_path)
+    some_built(tmp_path)
     path = tmp_path / "conversations" / "held_out.jsonl"
     first, *rest = path.read_text(encoding="utf-8").splitlines()
     chat = json.loads(first)

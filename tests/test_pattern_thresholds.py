@@ -58,11 +58,18 @@ def test_fewer_messages_than_the_support_still_have_a_threshold():
     assert (found.threshold, found.precision, found.recall) == (probability[2], 1.0, 1.0)
 
 
-def test_best_f1_balances_both():
-    truth, probability = drawn(1)
-    best = PatternCurve(truth, probability).best_f1()
-    f1 = {p: 2 * np.prod(at(truth, probability, p)) / sum(at(truth, probability, p)) for p in probability[:300]}
+def test_weights_state_the_mix():
+    truth, probability = (
+        np.r_[np.ones(50, bool), np.zeros(50, bool)],
+        np.r_[np.linspace(0.9, 0.4, 50), np.linspace(0.7, 0.1, 50)],
+    )
+    rare = np.where(truth, 1.0, 100.0)
+    copied = np.repeat(np.arange(100), rare.astype(int))
 
-    assert f1.get(best, 2 * np.prod(at(truth, probability, best)) / sum(at(truth, probability, best))) >= max(
-        f1.values()
+    assert (
+        PatternCurve(truth, probability, rare).high_precision().threshold
+        > PatternCurve(truth, probability).high_precision().threshold
+    )
+    assert PatternCurve(truth, probability, rare).high_precision().precision == pytest.approx(
+        PatternCurve(truth[copied], probability[copied]).high_precision().precision
     )

@@ -163,7 +163,7 @@ def test_altered_file_is_refused(copy, site):
         load_model(copy)
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, True])
+@pytest.mark.parametrize("version", [0, 1, 3, "2", None, True])
 def test_unknown_version_is_refused_by_name(copy, site, version):
     path = copy / SITE_FILE
     site.save(path)

@@ -15,7 +15,10 @@ from grooming_risk.scorer import Scorer, load_model, score, score_many
 from grooming_risk.site import Site, read_site
 
 if TYPE_CHECKING:
+    from grooming_risk.adaptation import adapt
     from grooming_risk.attacks.evaluation import evaluate_attacks
+    from grooming_risk.background import chat_messages
+    from grooming_risk.background_counts import BackgroundCounts, count_background, read_counts
     from grooming_risk.budgets import calibrate
     from grooming_risk.classifier import GroomingRiskClassifier
     from grooming_risk.comparison.compare import compare
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from grooming_risk.review.frame import review_frame
     from grooming_risk.review.suggestion import suggest
     from grooming_risk.training import save_model, train
+    from grooming_risk.unseen_authors import evaluate_unseen_authors
 
 __version__ = "0.1.0"
 
@@ -57,6 +61,7 @@ __all__ = [
     "Alert",
     "AlertsDisplay",
     "AuthorState",
+    "BackgroundCounts",
     "CampaignPlan",
     "ChatTfidfVectorizer",
     "Conversation",
@@ -73,21 +78,26 @@ __all__ = [
     "Site",
     "SlicesDisplay",
     "TimelineEntry",
+    "adapt",
     "advise",
     "agreement",
     "calibrate",
     "caution",
+    "chat_messages",
     "compare",
+    "count_background",
     "evaluate",
     "evaluate_attacks",
     "evaluate_conversations",
     "evaluate_pan12",
+    "evaluate_unseen_authors",
     "factsheet",
     "load_conversations",
     "load_corpus",
     "load_model",
     "load_pan12",
     "plan_campaign",
+    "read_counts",
     "read_labelled",
     "read_site",
     "review_frame",
@@ -104,6 +114,7 @@ _ON_DEMAND = {
     "Advice": "guidance.advice",
     "AlarmLatencyDisplay": "plots",
     "AlertsDisplay": "plots",
+    "BackgroundCounts": "background_counts",
     "CampaignPlan": "guidance.campaign",
     "ChatTfidfVectorizer": "features",
     "GroomingRiskClassifier": "classifier",
@@ -112,20 +123,25 @@ _ON_DEMAND = {
     "PrecisionRecallDisplay": "plots",
     "ReliabilityDisplay": "plots",
     "SlicesDisplay": "plots",
+    "adapt": "adaptation",
     "advise": "guidance.advice",
     "agreement": "review.agreement",
     "calibrate": "budgets",
     "caution": "guidance.notice",
+    "chat_messages": "background",
     "compare": "comparison.compare",
+    "count_background": "background_counts",
     "evaluate": "evaluation",
     "evaluate_attacks": "attacks.evaluation",
     "evaluate_conversations": "early_detection",
     "evaluate_pan12": "pan12.evaluation",
+    "evaluate_unseen_authors": "unseen_authors",
     "factsheet": "fact_sheet.sheet",
     "load_conversations": "corpus",
     "load_corpus": "corpus",
     "load_pan12": "pan12.reader",
     "plan_campaign": "guidance.campaign",
+    "read_counts": "background_counts",
     "read_labelled": "labelled",
     "review_frame": "review.frame",
     "save_model": "training",

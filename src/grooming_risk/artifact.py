@@ -22,7 +22,7 @@ import hashlib
 import json
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -31,6 +31,7 @@ from grooming_risk.conversation_weights import NO_WEIGHTS, ConversationWeights
 from grooming_risk.errors import ArtifactError
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.lexicon import Lexicon
+from grooming_risk.log_odds import log_odds, sigmoid
 from grooming_risk.tensors import dump_tensors, load_tensors
 
 FORMAT_VERSION: Final = 4
@@ -66,8 +67,8 @@ class Artifact:
     intercept, slope, offset : list of float, one for each head
         A head's decision is ``coef . row + intercept``; its log-odds are ``slope * decision + offset``.
     thresholds : mapping
-        ``"levels"``: low, medium, high to a risk; ``"patterns"``: each pattern to a probability; ``"recommended"``:
-        each pattern to two more, ``"high_precision"`` and ``"high_recall"``.
+        ``"levels"``: low, medium, high to a risk; ``"disclosure"``: a probability; ``"patterns"``: each pattern to a
+        probability; ``"recommended"``: each pattern to two more, ``"high_precision"`` and ``"high_recall"``.
     conversation : ConversationWeights
         The second model, over conversations.
     info : mapping
@@ -86,7 +87,7 @@ class Artifact:
     intercept: list[float]
     slope: list[float]
     offset: list[float]
-    thresholds: Mapping[str, Mapping[str, Any]]
+    thresholds: Mapping[str, Any]
     info: Mapping[str, Any]
     conversation: ConversationWeights = NO_WEIGHTS
     sha256: str = ""
@@ -95,6 +96,43 @@ class Artifact:
         """Return the analyzer the model was trained with; the words of an extra lexicon come on top."""
         lexicon = self.lexicon.merged(extra) if extra else self.lexicon
         return Analyzer(lexicon, self.dictionary, self.settings)
+
+    def at_base_rate(self, rate: float) -> "Artifact":
+        """Return the model with probabilities for another base rate; what reaches a threshold stays the same.
+
+        Parameters
+        ----------
+        rate : float in (0, 1)
+            Share of grooming messages that risk and patterns are stated for. Disclosure keeps its own.
+
+        Raises
+        ------
+        ValueError
+            `rate` is not a number in (0, 1).
+        """
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < 1:
+            raise ValueError(f"the base rate must be a number in (0, 1), not {rate!r}")
+        shift = log_odds(rate) - log_odds(self.base_rate)
+        offset = [value + shift * (head != DISCLOSURE) for head, value in zip(HEADS, self.offset, strict=True)]
+        return replace(self, offset=offset, thresholds=shifted(self.thresholds, shift), info={
+            **self.info, "mix": {**self.info.get("mix", {}), "grooming": float(rate)}})  # fmt: skip
+
+    @property
+    def base_rate(self) -> float:
+        """Share of grooming messages that probabilities are stated for."""
+        return float(self.info.get("mix", {}).get("grooming", 0.5))
+
+
+def shifted(thresholds: Mapping[str, Any], shift: float) -> dict[str, Any]:
+    """Return thresholds moved on the scale of log-odds; that of disclosure stays."""
+    return {
+        name: value
+        if name == DISCLOSURE
+        else shifted(value, shift)
+        if isinstance(value, Mapping)
+        else sigmoid(log_odds(value) + shift)
+        for name, value in thresholds.items()
+    }
 
 
 def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
@@ -226,7 +264,7 @@ def _check_shapes(artifact: Artifact, source: Path) -> None:
         raise ArtifactError(source, f"the parts of the model do not fit each other; {_AGAIN}")
 
 
-def _are_thresholds(thresholds: Mapping[str, Mapping[str, Any]]) -> bool:
+def _are_thresholds(thresholds: Mapping[str, Any]) -> bool:
     levels, patterns, recommended = (thresholds.get(kind, {}) for kind in ("levels", "patterns", "recommended"))
     numbers = [*levels.values(), *patterns.values(), thresholds.get(DISCLOSURE)]
     numbers += [value for pair in recommended.values() if set(pair) == set(RECOMMENDED) for value in pair.values()]

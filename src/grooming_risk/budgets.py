@@ -11,7 +11,7 @@ import numpy as np
 
 from grooming_risk.errors import BudgetError
 from grooming_risk.figures import rounded
-from grooming_risk.labels import HEADS, LEVELS, PATTERNS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.log_odds import EMPTY_LOG_ODDS
 from grooming_risk.scorer import Scorer
 from grooming_risk.site import Site, Threshold
@@ -32,6 +32,7 @@ def calibrate(
     low: float = 10.0,
     high: float = 0.1,
     pattern_alerts_per_million: Mapping[str, float] | None = None,
+    disclosure_alerts_per_million: float = 1000.0,
     observe_only: bool = False,
     seed: int = 0,
 ) -> Site:
@@ -54,6 +55,8 @@ def calibrate(
         How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
     pattern_alerts_per_million : mapping of str to float, optional
         Pattern to a budget of its own; the others have `alerts_per_million` each. No budget moves another threshold.
+    disclosure_alerts_per_million : float in (0, 1e6), default=1000
+        Budget of messages that count as asking for help.
     observe_only : bool, default=False
         Whether conversations raise no alert with this site.
     seed : int, default=0
@@ -68,8 +71,9 @@ def calibrate(
     Raises
     ------
     BudgetError
-        A budget outside (0, 1e6), or a sample too small for it: each budget but that of ``"high"`` must be expected to
-        let through one message of the sample, and the sample must hold 500 different texts with words.
+        A budget outside (0, 1e6), or a sample too small for it: each budget but those of ``"high"`` and of disclosure
+        must be expected to let through one message of the sample, and the sample must hold 500 different texts with
+        words.
     TypeError
         `benign_texts` is a bare string, a mapping or a table, or holds something else than str.
     ValueError
@@ -90,12 +94,14 @@ def calibrate(
     >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
     (True, True, True)
     """
-    budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {})
+    budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {}) | {
+        DISCLOSURE: _checked_budget(DISCLOSURE, disclosure_alerts_per_million)
+    }
     if not model.artifact.sha256:
         raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
     log_odds, counts = _scored(model, benign_texts)
     _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
-    tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS) if head in (RISK, *PATTERNS)}
+    tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}
     found = {name: _threshold(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
     return Site(
         model=model.artifact.sha256,
@@ -104,6 +110,7 @@ def calibrate(
         messages=int(counts.sum()),
         texts=len(counts),
         observe_only=observe_only,
+        disclosure=found[DISCLOSURE],
     )
 
 
@@ -114,10 +121,13 @@ def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -
     if unknown := sorted(set(own) - set(PATTERNS)):
         raise ValueError(f"unknown pattern {', '.join(unknown)}; known are {', '.join(PATTERNS)}")
     budgets = {"medium": medium, "low": medium * low, "high": medium * high, **dict.fromkeys(PATTERNS, medium), **own}
-    for name, budget in budgets.items():
-        if not 0 < budget < _MILLION:
-            raise BudgetError(f"{name}: the budget must lie in (0, 1e6) alerts per million, not {budget}")
-    return budgets
+    return {name: _checked_budget(name, budget) for name, budget in budgets.items()}
+
+
+def _checked_budget(name: str, budget: float) -> float:
+    if not 0 < budget < _MILLION:
+        raise BudgetError(f"{name}: the budget must lie in (0, 1e6) alerts per million, not {budget}")
+    return budget
 
 
 def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -135,7 +145,8 @@ def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray
 
 
 def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None:
-    name, rarest = min(((name, b) for name, b in budgets.items() if name != "high"), key=lambda item: item[1])
+    within = {name: budget for name, budget in budgets.items() if name not in ("high", DISCLOSURE)}
+    name, rarest = min(within.items(), key=lambda item: item[1])
     needed = ceil(_MILLION / rarest - 1e-9)
     if messages < needed:
         raise BudgetError(

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from grooming_risk.artifact import Artifact
 from grooming_risk.figures import flat_figures
+from grooming_risk.labels import DISCLOSURE, LEVELS
 
+NOT_MEASURED: Final = "Not measured."
 _TEMPLATE: Final = Path(__file__).with_name("card.md")
 
 
@@ -17,43 +19,104 @@ def render_card(artifact: Artifact) -> str:
     Parameters
     ----------
     artifact : Artifact
-        With the figures on held-out messages in its ``info["held_out"]``.
+        With what was measured in its ``info``, such as ``"unseen_authors"`` and ``"held_out"``.
 
     Returns
     -------
     str
-        Six parts: purpose, input, output, limitations, requirements, best practices.
+        Seven parts: purpose, input, output, how well it works, limitations, requirements, best practices.
     """
     info = artifact.info
-    training = info["training"]
+    training, background = info["training"], info["training"]["background"]
     budgets = info["settings"]["budgets"]
+    held_out = info.get("held_out")
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
-        share_grooming=f"{training['share_grooming']:.0%}",
-        levels=", ".join(f"{level} one in {round(1 / share):,}" for level, share in budgets.items()),
-        messages=f"{training['messages']:,}",
+        base_rate=_one_in(artifact.base_rate),
+        levels=", ".join(f"{level} {_one_in(budgets[level])}" for level in LEVELS[1:]),
+        mix=_mix(info["mix"]),
+        disclosure_budget=f"{round(1 / budgets[DISCLOSURE]):,}",
         lines=f"{training['lines']:,}",
+        authors=f"{training['authors']:,}",
+        background=f"{background['messages']:,}",
+        package=background["package"],
+        package_kind=background["kind"],
+        package_licence=background["licence"],
         terms=f"{training['terms']:,}",
-        conversations=f"{training['conversations']:,}",
-        conversation_levels=", ".join(
-            f"{level} one in {round(1 / share):,}" for level, share in info["settings"]["conversation_budgets"].items()
-        ),
         roles=", ".join(
             f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in artifact.conversation.roles.items()
         ),
         recommended=_recommended(artifact.thresholds, info["recommended"]),
-        figures=_figures(info["held_out"]),
-        conversation_figures=_conversation_figures(info["held_out"]),
+        unseen_authors=_unseen_authors(info.get("unseen_authors")),
+        voices=_voices(info.get("unseen_authors")),
+        figures=_figures(held_out) if held_out else NOT_MEASURED,
+        conversation_figures=_conversation_figures(held_out) if held_out else NOT_MEASURED,
         corpus_sha256=info["corpus_sha256"],
         settings_sha256=info["settings_sha256"],
         libraries=", ".join(f"{name} {version}" for name, version in info["libraries"].items()),
     )
 
 
+def _one_in(share: float) -> str:
+    return f"1 in {round(1 / share):,}"
+
+
+def _mix(mix: Mapping[str, float]) -> str:
+    parts = ", ".join(f"{share:.0%} {kind.replace('_', '-')}" for kind, share in mix.items())
+    return f"a mix of {parts} lines and {1 - sum(mix.values()):.0%} real harmless chat"
+
+
+def _unseen_authors(found: Mapping[str, Any] | None) -> str:
+    if not found:
+        return NOT_MEASURED
+    columns = ("mean", "lowest", "highest", "spread")
+    rows = [("figure", *columns), ("---",) * (len(columns) + 1)]
+    figures = {column: dict(flat_figures(found[column])) for column in columns}
+    rows += [
+        (_said(name), *("" if (x := figures[c][name]) is None else f"{x:.3f}" for c in columns))
+        for name in figures["mean"]
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    curve = "; ".join(
+        f"{point['authors']} authors: {' and '.join(f'{share:.2f}' for share in point['found'].values())}"
+        for point in found.get("curve", {}).values()
+    )
+    count = f"Over {len(found['authors'])} authors with enough grooming lines."
+    return f"{table}\n\n{count}" + (f" More authors find more (at 1 in 100 and 1 in 1,000): {curve}." if curve else "")
+
+
+def _said(name: str) -> str:
+    part, _, rest = name.partition(".")
+    if part != "found":
+        names = {"auc_look_alikes": "ROC-AUC against the author's look-alikes", "average_precision":
+                 "mean average precision over the patterns", DISCLOSURE: "average precision of disclosure"}  # fmt: skip
+        return names[part]
+    source, _, rate = rest.partition(".")
+    return f"found at {_one_in(float(rate))} of the {source}"
+
+
+def _voices(found: Mapping[str, Any] | None) -> str:
+    """Say which voices are alarmed more than twice as often as the mean, and that others were measured."""
+    voices = (found or {}).get("voices")
+    if not voices:
+        return "Fairness towards groups, dialects and learners of English is unmeasured."
+    mean = sum(voice["everyday"] for voice in voices.values()) / len(voices)
+    over = [
+        f"{name} ({voice['everyday']:.1%} of {voice['n_everyday']} lines, 95% interval {voice['interval'][0]:.1%} to "
+        f"{voice['interval'][1]:.1%})"
+        for name, voice in voices.items()
+        if voice["everyday"] > 2 * mean
+    ]
+    said = f"Everyday lines of {len(voices)} voices, their authors unseen, reach medium in {mean:.1%} on average."
+    if not over:
+        return f"{said} No voice does so more than twice as often."
+    return f"{said} More than twice as often: {'; '.join(over)}."
+
+
 def _recommended(thresholds: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Any]) -> str:
-    header = ["pattern", "best F1", "high precision", "precision", "recall", "high recall", "precision", "recall"]
+    header = ["pattern", "high precision", "precision", "recall", "high recall", "precision", "recall"]
     rows = [header, ["---"] * len(header)]
     for name, values in thresholds["recommended"].items():
-        cells = [name, f"{thresholds['patterns'][name]:.4f}"]
+        cells = [name]
         for kind, value in values.items():
             reached = figures[name][kind]
             cells += [f"{value:.4f}{'' if reached['as_wanted'] else '*'}", reached["precision"], reached["recall"]]

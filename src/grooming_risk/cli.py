@@ -3,7 +3,9 @@
 import click
 
 from grooming_risk import __version__
+from grooming_risk.commands.adapt import adapt
 from grooming_risk.commands.advise import advise
+from grooming_risk.commands.background import background
 from grooming_risk.commands.calibrate import calibrate
 from grooming_risk.commands.campaign import campaign
 from grooming_risk.commands.compare import compare
@@ -34,6 +36,8 @@ for command in (
     report,
     compare,
     train,
+    adapt,
+    background,
     corpus,
     review,
     serve,

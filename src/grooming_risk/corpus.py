@@ -12,7 +12,7 @@ import pandas as pd
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
 from grooming_risk.labels import DISCLOSURE, PATTERNS
-from grooming_risk.lines import SPLITS
+from grooming_risk.lines import CHAT_SPLITS, SPLITS
 from grooming_risk.messages import COLUMNS
 
 CONVERSATION_COLUMNS: Final = (
@@ -48,16 +48,17 @@ def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.Da
     >>> sorted(load_corpus("held_out")["kind"].unique())
     ['disclosure', 'everyday', 'grooming', 'look_alike']
     """
+    _check_split(split, SPLITS)
     rows = _read(split, folder, "messages", COLUMNS)
     return pd.DataFrame(list(rows), columns=list(COLUMNS))
 
 
-def load_conversations(split: str = "train", folder: str | Path | None = None) -> pd.DataFrame:
+def load_conversations(split: str = "validation", folder: str | Path | None = None) -> pd.DataFrame:
     """Load a split of the synthetic conversations.
 
     Parameters
     ----------
-    split : {"train", "validation", "held_out"}, default="train"
+    split : {"validation", "held_out"}, default="validation"
         Lines, small talk and authors of one split are in no other.
     folder : path or str, optional
         A folder that `grooming_risk.corpus_build.build_corpus` wrote; None takes the shipped corpus.
@@ -83,6 +84,7 @@ def load_conversations(split: str = "train", folder: str | Path | None = None) -
     >>> sorted(chats["kind"].unique())
     ['disclosure', 'grooming', 'harmless']
     """
+    _check_split(split, CHAT_SPLITS)
     rows = _read(split, folder, "conversations", ("id", "kind", "scenario", "suspect", "roles", "start", "messages"))
     spoken = [
         (chat["id"], chat["kind"], chat["scenario"], chat["suspect"], chat["start"], message["author"],
@@ -94,9 +96,12 @@ def load_conversations(split: str = "train", folder: str | Path | None = None) -
     return frame.assign(start=pd.to_datetime(frame["start"]))
 
 
+def _check_split(split: str, splits: Iterable[str]) -> None:
+    if split not in splits:
+        raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
+
+
 def _read(split: str, folder: str | Path | None, part: str, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
-    if split not in SPLITS:
-        raise ValueError(f"no split {split!r}; there are {', '.join(SPLITS)}")
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
     path = root / part / f"{split}.jsonl"
     if not path.is_file():

@@ -62,8 +62,8 @@ def build_corpus(
     Parameters
     ----------
     folder : path or str
-        Gets ``messages/`` with ``train.jsonl``, ``validation.jsonl``, ``held_out.jsonl``, and ``conversations/`` with the
-        last two.
+        Gets ``messages/`` with ``train.jsonl``, ``validation.jsonl`` and ``held_out.jsonl``, and ``conversations/``
+        with the last two.
     source : path or str, optional
         See `read_sources`.
     seed : int, default=0

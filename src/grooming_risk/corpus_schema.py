@@ -11,9 +11,9 @@ import fastjsonschema
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
-from grooming_risk.lines import SPLITS
+from grooming_risk.lines import CHAT_SPLITS, SPLITS
 
-_PARTS: Final = {"messages": "message", "conversations": "conversation"}
+_PARTS: Final = {"messages": ("message", SPLITS), "conversations": ("conversation", CHAT_SPLITS)}
 
 
 def check_built(folder: str | Path | None = None) -> int:
@@ -39,8 +39,8 @@ def check_built(folder: str | Path | None = None) -> int:
     target = root if folder is None else Path(folder)
     return sum(
         sum(1 for _ in _checked(target / part / f"{split}.jsonl", {**schema, "$ref": f"#/definitions/{name}"}))
-        for part, name in _PARTS.items()
-        for split in SPLITS
+        for part, (name, splits) in _PARTS.items()
+        for split in splits
     )
 
 

@@ -13,7 +13,7 @@ from grooming_risk.corpus import load_conversations, load_corpus
 from grooming_risk.corpus_build import Sources, read_sources
 from grooming_risk.corpus_check import MAX_GROOMING_LINES, NEAR
 from grooming_risk.diversity import diversity_frame
-from grooming_risk.lines import KINDS, MAX_GROOMING_WORDS, SPLITS
+from grooming_risk.lines import CHAT_SPLITS, KINDS, MAX_GROOMING_WORDS, SPLITS
 from grooming_risk.schedule import KIND_SHARES
 
 _TEMPLATE: Final = Path(__file__).with_name("datasheet.md")
@@ -52,10 +52,13 @@ def _counts(folder: str | Path | None) -> str:
     rows = []
     for split in SPLITS:
         messages = load_corpus(split, folder)["kind"].value_counts()
-        spoken = load_conversations(split, folder)
+        counted = [messages.get(kind, 0) for kind in KINDS]
+        spoken = load_conversations(split, folder) if split in CHAT_SPLITS else None
+        if spoken is None:
+            rows.append((split, *counted, *[0] * (len(KIND_SHARES) + 1)))
+            continue
         chats = spoken.drop_duplicates("conversation")["kind"].value_counts()
-        counted = [messages.get(kind, 0) for kind in KINDS] + [chats.get(kind, 0) for kind in KIND_SHARES]
-        rows.append((split, *counted, len(spoken)))
+        rows.append((split, *counted, *(chats.get(kind, 0) for kind in KIND_SHARES), len(spoken)))
     kinds = [f"{kind} messages" for kind in KINDS] + [f"{kind} chats" for kind in KIND_SHARES]
     header = ["split", *kinds, "messages in chats"]
     return _table(header, rows)

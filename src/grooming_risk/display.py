@@ -16,9 +16,6 @@ from grooming_risk.records import Record
 from grooming_risk.result import Evidence, Score
 
 LEVEL_STYLES: Final = {"none": "dim", "low": "cyan", "medium": "bold yellow", "high": "bold red"}
-DISCLOSURE_MARK: Final = 0.5
-"""Probability from which a disclosure is shown."""
-
 _PATTERN_COLOURS: Final = dict(
     zip(
         PATTERNS,
@@ -41,7 +38,7 @@ def score_line(record: Record, score: Score, *, explain: bool, audience: str = "
     line = Text.assemble(head, marked_text(record.text, evidence))
     for name in dict.fromkeys(e.pattern for e in evidence):
         line.append(f"  {name} {score.patterns[name]:.2f}", _PATTERN_COLOURS[name])
-    if score.disclosure >= DISCLOSURE_MARK:
+    if score.asks_for_help:
         line.append(f"  asks for help {score.disclosure:.2f}", "bold green")
     if not explain:
         return line

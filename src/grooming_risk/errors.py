@@ -9,7 +9,17 @@ from typing import Any, Final
 
 _EXTRAS: Final = {
     **dict.fromkeys(
-        ("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema", "chitchat_dataset"),
+        (
+            "numpy",
+            "scipy",
+            "sklearn",
+            "pandas",
+            "joblib",
+            "threadpoolctl",
+            "nltk",
+            "fastjsonschema",
+            "chitchat_dataset",
+        ),
         "train",
     ),
     "pyarrow": "parquet",

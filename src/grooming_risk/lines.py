@@ -30,6 +30,9 @@ REGISTERS: Final = (
     "sms",
 )
 SPLITS: Final = ("train", "validation", "held_out")
+CHAT_SPLITS: Final = SPLITS[1:]
+"""Splits that have conversations: thresholds are set on some and measured on others; none are trained on."""
+
 MAX_GROOMING_WORDS: Final = 20
 
 Header = Mapping[str, tuple[str, ...] | None]

@@ -1,15 +1,20 @@
 """Log-odds and probabilities."""
 
-from math import exp
+from math import exp, log
 from typing import Final
 
 EMPTY_LOG_ODDS: Final = -1000.0
 """Log-odds of a message without words: its probability is exactly 0."""
 
 
-def sigmoid(log_odds: float) -> float:
+def sigmoid(value: float) -> float:
     """Return the probability of log-odds; exactly 0 for those of a message without words."""
-    if log_odds >= 0:
-        return 1.0 / (1.0 + exp(-log_odds))
-    odds = exp(log_odds)
+    if value >= 0:
+        return 1.0 / (1.0 + exp(-value))
+    odds = exp(value)
     return odds / (1.0 + odds)
+
+
+def log_odds(probability: float) -> float:
+    """Return the log-odds of a probability above 0; those of 1 are as high as a float can tell from it."""
+    return log(probability) - log(max(1 - probability, 1e-300))

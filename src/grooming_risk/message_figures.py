@@ -11,7 +11,6 @@ import pandas as pd
 from grooming_risk.calibration_metrics import expected_calibration_error, reliability_bins
 from grooming_risk.classification_metrics import FALSE_ALARM_RATES, flag_figures, recall_at_false_alarms
 from grooming_risk.corpus import is_grooming, label_matrix
-from grooming_risk.display import DISCLOSURE_MARK
 from grooming_risk.figures import rounded
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.ranking import average_precision, roc_auc
@@ -68,8 +67,8 @@ class Measured(NamedTuple):
 
 
 def marks_of(model: Scorer) -> Marks:
-    """Return the thresholds of a model; it has none for disclosure, so that of where scores are shown is taken."""
-    return Marks(model.thresholds["levels"], {**model.thresholds["patterns"], DISCLOSURE: DISCLOSURE_MARK})
+    """Return the thresholds of a model, or of its site."""
+    return Marks(model.thresholds["levels"], {**model.thresholds["patterns"], DISCLOSURE: model.disclosure_threshold})
 
 
 def measure(frame: pd.DataFrame, model: Scorer, benign_texts: Sequence[str], track: Track) -> Measured:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
@@ -92,12 +92,16 @@ def fit_messages(
 
 
 def with_hard_negatives(
-    frame: pd.DataFrame, pool: Sequence[str], recipe: Recipe | None = None, *, n_jobs: int | None = None
+    frame: pd.DataFrame,
+    pool: Sequence[str],
+    recipe: Recipe | None = None,
+    *,
+    first: Callable[[Sequence[str]], Sequence[float] | np.ndarray] | None = None,
+    n_jobs: int | None = None,
 ) -> list[str]:
     """Return the background to train with: random messages of a pool, and those that a first model finds riskiest.
 
-    The first model is fitted on the lines and the random messages (hard negatives by bootstrapping; Sung and Poggio,
-    1998).
+    Hard negatives by bootstrapping (Sung and Poggio, 1998).
 
     Parameters
     ----------
@@ -107,6 +111,8 @@ def with_hard_negatives(
         Distinct harmless messages. Those that are left over train nothing.
     recipe, n_jobs
         See `fit_messages`.
+    first : callable, optional
+        Scores messages, higher is riskier; None fits a first model on the lines and the random messages.
 
     Returns
     -------
@@ -118,6 +124,10 @@ def with_hard_negatives(
     chosen, rest = drawn[:size], drawn[size:]
     if len(rest) <= HARDEST:
         return drawn
-    first = fit_messages(frame, chosen, recipe, risk_only=True, n_jobs=n_jobs)
-    order = np.argsort(-first.decisions(rest)[:, 0], kind="stable")
+    if first is None:
+        model = fit_messages(frame, chosen, recipe, risk_only=True, n_jobs=n_jobs)
+        risks = model.decisions(rest)[:, 0]
+    else:
+        risks = np.asarray(first(rest))
+    order = np.argsort(-risks, kind="stable")
     return chosen + [rest[number] for number in order[:HARDEST]]

@@ -46,7 +46,8 @@ class Score:
     text : str
         The message.
     risk : float in [0, 1]
-        Calibrated probability, on a mix like the training corpus, that the message carries a grooming pattern.
+        Calibrated probability that the message carries a grooming pattern, at the base rate of the model: 1 such
+        message in 100 for the shipped one. In most chat they are rarer, so decide by the level.
     level : {"none", "low", "medium", "high"}
         Where the risk lies between the thresholds of the model, or of the site.
     heads : mapping of str to float, optional
@@ -102,6 +103,11 @@ class Score:
     def disclosure(self) -> float:
         """Probability in [0, 1] that somebody tells of such behaviour or asks for help; it never raises the risk."""
         return self._probabilities()[DISCLOSURE]
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether the disclosure reaches the threshold of the model, or of the site."""
+        return self.disclosure >= self._scorer.disclosure_threshold
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.artifact import Artifact, read_artifact
+from grooming_risk.artifact import Artifact, read_artifact, shifted
 from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import Contributions, positive_runs
-from grooming_risk.labels import HEADS, LEVELS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
-from grooming_risk.log_odds import EMPTY_LOG_ODDS, sigmoid
+from grooming_risk.log_odds import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.remembered import SHORT, CacheInfo, remembering
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scoring_lists import score_list
@@ -45,12 +45,35 @@ class Scorer:
         Language folders to know besides the model's own.
     site : Site, optional
         Thresholds of a site, instead of the model's.
+    base_rate : float in (0, 1), optional
+        Share of grooming messages that risks are stated for; None takes that of the site, or else of the model.
+
+    Attributes
+    ----------
+    thresholds : mapping
+        ``"levels"`` and ``"patterns"``, each a mapping of name to number.
+    disclosure_threshold : float in (0, 1]
+        Probability of `disclosure` from which somebody counts as asking for help.
     """
 
-    def __init__(self, artifact: Artifact, lexicons: Sequence[str | Path] = (), site: Site | None = None) -> None:
-        self.info: Mapping[str, object] = artifact.info
+    def __init__(
+        self,
+        artifact: Artifact,
+        lexicons: Sequence[str | Path] = (),
+        site: Site | None = None,
+        base_rate: float | None = None,
+    ) -> None:
         own = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
-        self.thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else own
+        thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else own
+        rate = base_rate if base_rate is not None else site.base_rate if site else None
+        if rate is not None:
+            shift = log_odds(artifact.base_rate)
+            artifact = artifact.at_base_rate(rate)
+            thresholds = shifted(thresholds, log_odds(rate) - shift)
+        self.thresholds = thresholds
+        told = site.disclosure if site else None
+        self.disclosure_threshold: float = told.value if told else artifact.thresholds[DISCLOSURE]
+        self.info: Mapping[str, object] = artifact.info
         self.site = site
         self.artifact = artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
@@ -221,6 +244,7 @@ def load_model(
     *,
     lexicons: Sequence[str | Path] = (),
     site: str | Path | Site | None = None,
+    base_rate: float | None = None,
 ) -> Scorer:
     """Load a model folder.
 
@@ -233,6 +257,10 @@ def load_model(
     site : path, str or Site, optional
         Thresholds that `calibrate` set from a site's own traffic; None takes ``site.json`` of the folder where there is
         one, else the model's own.
+    base_rate : float in (0, 1), optional
+        Share of grooming messages that a risk is stated for: ``risk`` is the probability on a mix with so many of them.
+        None takes that of the site file, or else of the model, which is 1 in 100 for the shipped one. Levels, and what
+        counts as found, stay the same.
 
     Returns
     -------
@@ -246,15 +274,20 @@ def load_model(
         model.
     DataError
         A language folder cannot be read.
+    ValueError
+        `base_rate` is not in (0, 1).
 
     Examples
     --------
     >>> load_model().score("nice cat!").level
     'none'
+    >>> text = "dont tell your mom about us ok?"
+    >>> load_model(base_rate=0.001).score(text).risk < load_model().score(text).risk
+    True
     """
     source = resource_folder("models") / "default" if folder is None else Path(folder)
     artifact = read_artifact(source)
-    return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256))
+    return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
 
 
 @cache

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.errors import ArtifactError
-from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
-SITE_VERSION: Final = 1
+SITE_VERSION: Final = 2
 """Raised with every change of what a site file holds."""
 
 SITE_FILE: Final = "site.json"
@@ -77,6 +77,11 @@ class Site:
         Messages of the sample, and how many different ones.
     observe_only : bool, default=False
         Whether conversations raise no alert; levels and risks are reported as ever.
+    disclosure : Threshold, optional
+        Of the probability that somebody asks for help; None keeps that of the model.
+    base_rate : float in (0, 1), optional
+        Share of grooming messages that risks are to be stated for; None keeps that of the model. Thresholds are stated
+        for the model's, whatever this is: what reaches them does not change.
 
     Raises
     ------
@@ -99,14 +104,19 @@ class Site:
     messages: int
     texts: int
     observe_only: bool = False
+    disclosure: Threshold | None = None
+    base_rate: float | None = None
 
     def __post_init__(self) -> None:
         if tuple(self.levels) != LEVELS[1:] or tuple(self.patterns) != PATTERNS:
             raise ValueError(
                 "a site has a threshold for each level and each pattern, in the order of LEVELS and PATTERNS"
             )
-        for name, threshold in {**self.levels, **self.patterns}.items():
+        own = {DISCLOSURE: self.disclosure} if self.disclosure else {}
+        for name, threshold in {**self.levels, **self.patterns, **own}.items():
             _check_value(name, threshold.value)
+        if self.base_rate is not None and (_check_value("base_rate", self.base_rate) == 1):
+            raise ValueError("the base rate must lie in (0, 1)")
         values = [threshold.value for threshold in self.levels.values()]
         if values != sorted(values):
             raise ValueError("the thresholds of the levels must rise from low to high")
@@ -198,7 +208,8 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
         levels, patterns = (
             {name: _threshold(row) for name, row in data.pop(kind).items()} for kind in ("levels", "patterns")
         )
-        site = Site(levels=levels, patterns=patterns, **data)
+        disclosure = data.pop(DISCLOSURE)
+        site = Site(levels=levels, patterns=patterns, disclosure=disclosure and _threshold(disclosure), **data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_AGAIN}") from None
     return _checked_model(site, model, path) if model else site

@@ -14,6 +14,7 @@ from scipy.stats import genpareto
 
 from grooming_risk.errors import BudgetError
 from grooming_risk.log_odds import EMPTY_LOG_ODDS, sigmoid
+from grooming_risk.log_odds import log_odds as log_odds_of
 
 ENOUGH: Final = 10
 """Texts that must reach a threshold for its share to be counted; below that the fitted tail speaks."""
@@ -103,7 +104,7 @@ class Tail:
         counted = self._counted(share)
         if self.texts_at(counted) >= ENOUGH:
             return counted
-        fitted = max(self._start + self._mean * log(self._start_share / share), _log_odds(counted))
+        fitted = max(self._start + self._mean * log(self._start_share / share), log_odds_of(counted))
         return max(sigmoid(fitted + self._mean * log(share / budget)), counted)
 
     def _counted(self, share: float) -> float:
@@ -131,7 +132,7 @@ class Tail:
         counted = self.messages_at(threshold) / self.messages
         if self.texts_at(threshold) >= ENOUGH:
             return counted
-        return max(counted, self._start_share * exp(-(_log_odds(threshold) - self._start) / self._mean))
+        return max(counted, self._start_share * exp(-(log_odds_of(threshold) - self._start) / self._mean))
 
     def interval_at(self, threshold: float, *, rounds: int = ROUNDS, seed: int = 0) -> tuple[float, float]:
         """Return the 95% interval of the true share of messages that reach a threshold.
@@ -160,7 +161,7 @@ class Tail:
         texts = self.texts_at(threshold)
         draws = self._counted_draws(texts, rounds, random) if texts else []
         if texts < ENOUGH:
-            draws += self._tail_draws(_log_odds(threshold) - self._start, rounds, random)
+            draws += self._tail_draws(log_odds_of(threshold) - self._start, rounds, random)
         outside = (1 - CONFIDENCE) / 2
         low, high = zip(*[np.quantile(shares, (outside, 1 - outside)) for shares in draws], strict=True)
         return float(min(low)), float(max(high))
@@ -193,7 +194,3 @@ def _drawn_total(counts: np.ndarray, rounds: int, random: np.random.Generator) -
         return np.zeros(rounds)
     total, square = counts.sum(), (counts**2).sum()
     return random.gamma(total**2 / square, square / total, size=rounds)
-
-
-def _log_odds(probability: float) -> float:
-    return log(probability) - log(max(1 - probability, 1e-300))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import product
@@ -52,9 +52,11 @@ def train(
     corpus: pd.DataFrame | None = None,
     *,
     background: Iterable[str] | None = None,
+    more_background: Iterable[str] = (),
     search: bool = True,
     vectorizer: ChatTfidfVectorizer | None = None,
     n_jobs: int | None = None,
+    track: Callable[[str], None] | None = None,
 ) -> Artifact:
     """Train a model.
 
@@ -67,12 +69,17 @@ def train(
         not trained on and sets the levels (see `grooming_risk.background.set_apart`). An empty one trains without, and
         the everyday lines of the corpus set the levels. A few risky messages among them do little harm; many would
         teach the model to miss them.
+    more_background : iterable of str, optional
+        Messages of your own, or drawn from counts, to train with besides; a quarter of them joins those that set the
+        levels.
     search : bool, default=True
         Whether cross-validation by author chooses regularisation and weights; else the defaults of `Recipe` hold.
     vectorizer : ChatTfidfVectorizer, optional
         Features; None takes the defaults.
     n_jobs : int, optional
         Processes, as in joblib. The model does not depend on it.
+    track : callable, optional
+        Gets the name of each step as it begins.
 
     Returns
     -------
@@ -93,21 +100,30 @@ def train(
     labels = label_matrix(frame)
     if absent := [name for name in labels if not labels[name].any()]:
         raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
-    pool, apart = _background(background)
+    tell = track or (lambda step: None)
+    pool, apart = _background(background, more_background)
     recipe = Recipe(vectorizer=vectorizer)
+    tell("hard negatives")
     chosen = with_hard_negatives(frame, pool, recipe, n_jobs=n_jobs)
     if search:
+        tell("search by unseen authors")
         recipe = choose_recipe(frame, chosen, apart, recipe, n_jobs=n_jobs)
+    tell("features and heads")
     model = fit_messages(frame, chosen, recipe, n_jobs=n_jobs)
+    tell("probabilities, by unseen authors")
     unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
-    return calibrated_artifact(model, frame, unseen.lines, apart, _info(frame, chosen, model, recipe))
+    return calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
 
 
-def _background(background: Iterable[str] | None) -> tuple[list[str], list[str]]:
-    """Return what may be trained on, and what levels are set on."""
+def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return what may be trained on, and what levels are set on; a text is only in one of them."""
+    pool, apart = set_apart(more)
     if background is None:
-        return chat_messages("training"), chat_messages("calibration")
-    return set_apart(background)
+        first, second = chat_messages("training"), chat_messages("calibration")
+    else:
+        first, second = set_apart(background)
+    kept = set(apart) | set(second)
+    return [text for text in dict.fromkeys([*first, *pool]) if text not in kept], list(dict.fromkeys([*second, *apart]))
 
 
 def choose_recipe(
@@ -129,7 +145,7 @@ def choose_recipe(
     n_jobs : int, optional
         Processes.
     """
-    candidates = [recipe._replace(**dict(zip(GRID, values, strict=True))) for values in product(*GRID.values())]
+    candidates = [recipe._replace(C=c, look_alike=weight) for c, weight in product(*GRID.values())]
     found = [_found(frame, background, apart, candidate, n_jobs) for candidate in candidates]
     return candidates[int(np.argmax(found))]
 
@@ -270,9 +286,10 @@ def save_model(
     write_artifact(measured, folder, render_card(measured))
 
 
-def _info(
+def training_info(
     frame: pd.DataFrame, background: Sequence[str], model: GroomingRiskClassifier, recipe: Recipe
 ) -> dict[str, Any]:
+    """Return what the manifest says of a model: corpus, settings, and the libraries it was trained with."""
     rows = zip(frame["text"], frame["labels"], frame["kind"], frame["line"], strict=True)
     content = "\n".join(json.dumps(row, default=list) for row in (*rows, *background))
     features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
@@ -294,6 +311,12 @@ def _info(
         },
         "libraries": {name: version(name) for name in ("numpy", "scipy", "scikit-learn")},
     }
+
+
+def recipe_of(model: Scorer) -> Recipe:
+    """Return the recipe that a model was trained by."""
+    settings: Any = model.info["settings"]
+    return Recipe(**{name: settings[name] for name in Recipe._fields if name != "vectorizer"})
 
 
 def _digest(text: str) -> str:

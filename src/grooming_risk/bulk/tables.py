@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from grooming_risk.analyzer import BLOCKS, QUESTION, Analyzer, most_pieces
 from grooming_risk.analyzer import BEGIN as BEGIN_TERM
+from grooming_risk.analyzer import BLOCKS, QUESTION, Analyzer, most_pieces
 from grooming_risk.artifact import Artifact
 from grooming_risk.term_weights import exact
 
@@ -107,8 +107,15 @@ class Terms:
             rows=self._weights(heads),
             unknown=_ints(self.unknown.values()),
             rules=_ints(
-                (settings.word_ngrams > 1, settings.concept_ngrams > 1, settings.pair_distance, most_pieces(settings),
-                 settings.begin_words, settings.end_words, self.fixed_words[QUESTION]),
+                (
+                    settings.word_ngrams > 1,
+                    settings.concept_ngrams > 1,
+                    settings.pair_distance,
+                    most_pieces(settings),
+                    settings.begin_words,
+                    settings.end_words,
+                    self.fixed_words[QUESTION],
+                ),
                 np.int64,
             ),
             root=root,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from grooming_risk.commands.common import FOLDER, json_option, model_option, print_evaluation, site_option
+from grooming_risk.commands.common import FOLDER, jobs_option, json_option, model_option, print_evaluation, site_option
 from grooming_risk.commands.progress import progress_bar
 from grooming_risk.scorer import Scorer, load_model
 
@@ -50,6 +50,9 @@ class _Asked(NamedTuple):
 @click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
 @click.option("--conversations", "only", flag_value="conversations", help="Only the conversations of the split.")
 @click.option("--messages", "only", flag_value="messages", help="Only the messages of the split.")
+@click.option("--unseen-authors", "unseen", is_flag=True,
+              help="Train without each author in turn and look for what that author wrote; some minutes.")  # fmt: skip
+@jobs_option
 @click.option("--attacks", is_flag=True, help="Also what disguises, dilution and splitting cost.")
 @click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True, help="Draws of the bootstrap.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals.")
@@ -58,19 +61,24 @@ class _Asked(NamedTuple):
 def evaluate(
     folder: Path | None, site: Path | None, data: Path | None, label: str | None, labels_column: str, kind_column: str,
     group_column: str | None, column: str, split: str, corpus: Path | None, pan12: Path | None, benign: Path | None,
-    only: str | None, attacks: bool, rounds: int, seed: int, as_json: bool, output: Path | None,
+    only: str | None, unseen: bool, jobs: int, attacks: bool, rounds: int, seed: int, as_json: bool,
+    output: Path | None,
 ) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
     from grooming_risk.labelled import read_labelled
     from grooming_risk.records import read_records
 
     _check(data, benign, only, attacks, output)
+    if unseen and (data or pan12 or only or attacks):
+        raise click.UsageError("--unseen-authors measures the corpus alone: leave out --data, --attacks and the like")
     if pan12 and (data or benign or only or attacks):
         raise click.UsageError("--pan12 measures that corpus alone: leave out --data, --benign, --attacks and the like")
     texts = [record.text for record in read_records(benign, column=column)] if benign else []
     source = f"messages of {benign.name}" if benign else ""
     asked = _Asked(load_model(folder, site=site), texts, source, attacks, {"rounds": rounds, "seed": seed})
-    if pan12:
+    if unseen:
+        title, result = "unseen authors", _of_unseen_authors(asked, corpus, jobs)
+    elif pan12:
         from grooming_risk.pan12.evaluation import run_pan12
 
         title, result = "PAN 2012", run_pan12(pan12, asked.model)
@@ -105,6 +113,20 @@ def _of_split(split: str, folder: Path | None, only: str | None, asked: _Asked) 
         asked = asked._replace(benign=harmless_texts(chats), source=source)
     found = _of_messages(load_corpus(split, folder), asked)
     return found if only == "messages" else found.joined(conversations=_of_conversations(chats, asked))
+
+
+def _of_unseen_authors(asked: _Asked, folder: Path | None, jobs: int) -> Evaluation:
+    from grooming_risk.background import chat_messages
+    from grooming_risk.corpus import load_corpus
+    from grooming_risk.display import stderr_console
+    from grooming_risk.training import recipe_of
+    from grooming_risk.unseen_authors import TEST, evaluate_unseen_authors
+
+    benign = {TEST: chat_messages("test")} | ({asked.source: asked.benign} if asked.benign else {})
+    with stderr_console().status("training without each author in turn"):
+        return evaluate_unseen_authors(
+            load_corpus("train", folder), benign=benign, recipe=recipe_of(asked.model), n_jobs=jobs
+        )
 
 
 def _of_conversations(chats: pd.DataFrame, asked: _Asked) -> Evaluation:

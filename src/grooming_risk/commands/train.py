@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from grooming_risk.artifact import read_artifact
+from grooming_risk.commands.adapt import read_background
 from grooming_risk.commands.common import FOLDER, jobs_option, print_model
 from grooming_risk.scorer import Scorer
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
+
 
 @click.command()
 @click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
 @click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
-@click.option("--background", "files", type=click.Path(exists=True, dir_okay=False), multiple=True,
-              help="Harmless, unlabelled messages of your own, to train with.")  # fmt: skip
+@click.option("--background", "files", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
+              help="Harmless messages of your own, or counts of them (.json), to train with too.")  # fmt: skip
+@click.option("--package/--no-package", default=True, show_default=True,
+              help="Whether to train against the chat of the package chitchat-dataset.")  # fmt: skip
 @click.option("--nps-chat", type=click.Path(exists=True, file_okay=False),
               help="A copy of the NPS Chat Corpus, to train with as background.")  # fmt: skip
 @click.option("--column", default="text", show_default=True, help="Field of the background messages.")
 @click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
               help="Decisions that grooming-risk review import wrote, to train with besides the corpus.")  # fmt: skip
-@click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by cross-validation.")
+@click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
 @jobs_option
 def train(
     output: Path,
     messages: Path | None,
-    files: tuple[str, ...],
+    files: tuple[Path, ...],
+    package: bool,
     nps_chat: str | None,
     column: str,
     reviews: tuple[str, ...],
@@ -42,14 +48,22 @@ def train(
 
     from grooming_risk import background, corpus, training
     from grooming_risk.display import stderr_console
-    from grooming_risk.records import read_records
 
-    texts = [record.text for file in files for record in read_records(file, column=column)]
+    texts, counts = read_background(files, column)
     texts += background.read_nps_chat(nps_chat) if nps_chat else []
+    texts += counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else []
     reviewed = _reviewed(reviews)
-    with stderr_console().status("training: cross-validation, heads, calibration"):
+    with stderr_console().status("training") as status:
         frame = pd.concat([corpus.load_corpus("train", messages), *reviewed], ignore_index=True)
-        artifact = training.train(frame, background=texts, search=search, n_jobs=jobs)
+        artifact = training.train(
+            frame,
+            background=None if package else (),
+            more_background=texts,
+            search=search,
+            n_jobs=jobs,
+            track=lambda step: status.update(f"training: {step}"),
+        )
+        status.update("training: figures on the held-out split")
         training.save_model(artifact, output, corpus.load_corpus("held_out", messages))
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 

@@ -17,9 +17,6 @@ LABELS: Final = (*PATTERNS, DISCLOSURE)
 HARMLESS: Final = "harmless"
 """What a reviewer ticks in a console who finds nothing: an empty answer could as well mean "not looked at"."""
 
-DISCLOSURE_MARK: Final = 0.5
-"""Probability from which a model found a disclosure."""
-
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
@@ -144,7 +141,7 @@ def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
     ['risk']
     """
     scorer = model or default_model()
-    marks = {**scorer.thresholds["patterns"], DISCLOSURE: DISCLOSURE_MARK, RISK: 0.0}
+    marks = {**scorer.thresholds["patterns"], DISCLOSURE: scorer.disclosure_threshold, RISK: 0.0}
     return {name: round(p, 4) for name, p in scorer.probabilities(text).items() if p >= marks[name]}
 
 

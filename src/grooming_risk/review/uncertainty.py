@@ -10,7 +10,6 @@ from scipy.special import logit
 
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 from grooming_risk.log_odds import EMPTY_LOG_ODDS
-from grooming_risk.review.record import DISCLOSURE_MARK
 from grooming_risk.scorer import Scorer
 from grooming_risk.windows import windows
 
@@ -86,7 +85,7 @@ def uncertainty(log_odds: np.ndarray, model: Scorer) -> np.ndarray:
         told at all, a pattern what of.)
     """
     levels = logit(list(model.thresholds["levels"].values()))
-    patterns = logit([*(model.thresholds["patterns"][name] for name in PATTERNS), DISCLOSURE_MARK])
+    patterns = logit([*(model.thresholds["patterns"][name] for name in PATTERNS), model.disclosure_threshold])
     columns = [HEADS.index(name) for name in (*PATTERNS, DISCLOSURE)]
     to_level = np.abs(log_odds[:, [HEADS.index(RISK)]] - levels).min(axis=1)
     to_pattern = np.abs(log_odds[:, columns] - patterns).min(axis=1)
