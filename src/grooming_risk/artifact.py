@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from grooming_risk.analyzer import BLOCKS, Analyzer, Settings
-from grooming_risk.conversation_weights import NO_WEIGHTS, ConversationWeights
+from grooming_risk.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.errors import ArtifactError
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.lexicon import Lexicon
@@ -69,8 +69,8 @@ class Artifact:
     thresholds : mapping
         ``"levels"``: low, medium, high to a risk; ``"disclosure"``: a probability; ``"patterns"``: each pattern to a
         probability; ``"recommended"``: each pattern to two more, ``"high_precision"`` and ``"high_recall"``.
-    conversation : ConversationWeights
-        The second model, over conversations.
+    conversation : ConversationRule
+        How the risk of an author grows over a conversation.
     info : mapping
         Corpus and settings hashes, figures, library versions: for people, not for scoring.
     sha256 : str
@@ -89,7 +89,7 @@ class Artifact:
     offset: list[float]
     thresholds: Mapping[str, Any]
     info: Mapping[str, Any]
-    conversation: ConversationWeights = NO_WEIGHTS
+    conversation: ConversationRule = NO_RULE
     sha256: str = ""
 
     def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
@@ -114,8 +114,14 @@ class Artifact:
             raise ValueError(f"the base rate must be a number in (0, 1), not {rate!r}")
         shift = log_odds(rate) - log_odds(self.base_rate)
         offset = [value + shift * (head != DISCLOSURE) for head, value in zip(HEADS, self.offset, strict=True)]
-        return replace(self, offset=offset, thresholds=shifted(self.thresholds, shift), info={
-            **self.info, "mix": {**self.info.get("mix", {}), "grooming": float(rate)}})  # fmt: skip
+        mix = {**self.info.get("mix", {}), "grooming": float(rate)}
+        return replace(
+            self,
+            offset=offset,
+            thresholds=shifted(self.thresholds, shift),
+            conversation=self.conversation._replace(offset=self.conversation.offset - shift),
+            info={**self.info, "mix": mix},
+        )
 
     @property
     def base_rate(self) -> float:
@@ -211,7 +217,7 @@ def read_artifact(folder: str | Path) -> Artifact:
             offset=manifest["offset"],
             thresholds=manifest["thresholds"],
             info=manifest["info"],
-            conversation=ConversationWeights.from_json(manifest["conversation"]),
+            conversation=ConversationRule.from_json(manifest["conversation"]),
             sha256=manifest[_SELF],
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -115,7 +116,9 @@ def _parts() -> dict[str, list[Chat]]:
         from chitchat_dataset import Dataset
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
-    found: Any = Dataset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its file to the garbage collector
+        found: Any = Dataset()
     names = sorted(found)
     Random(_SEED).shuffle(names)
     parts, first = {}, 0

@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
@@ -186,7 +187,7 @@ def count_background(
     owners = list(range(len(checked))) if authors is None else list(authors)
     if len(owners) != len(checked):
         raise ValueError(f"{len(checked)} messages and {len(owners)} authors: give one each")
-    cut = Tokenizer(read_lexicon(), (), mend=False).words
+    cut = _tokenizer().words
     counts: dict[str | tuple[str, str], int] = defaultdict(int)
     speakers: dict[str | tuple[str, str], set[object]] = defaultdict(set)
     messages = 0
@@ -207,6 +208,11 @@ def count_background(
         {item: n for item, n in kept.items() if isinstance(item, str)},
         {item: n for item, n in kept.items() if isinstance(item, tuple)},
     )
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    return Tokenizer(read_lexicon(), (), mend=False)
 
 
 def read_counts(path: str | Path) -> BackgroundCounts:

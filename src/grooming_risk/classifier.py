@@ -163,6 +163,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
     def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
+        if not target.any():  # a fold may hold no line of a pattern: the head then says that there is none
+            return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
         # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
         head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
         with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits

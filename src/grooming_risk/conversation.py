@@ -7,26 +7,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from grooming_risk.author import (
-    Author,
-    Mark,
-    Part,
-    evidence_of,
-    features,
-    heard,
-    is_mark,
-    marked,
-    refused,
-    shown,
-)
+from grooming_risk.author import Author, Mark, Part, is_mark, with_mark, with_message, with_patterns
 from grooming_risk.clock import Moment, read_moment
 from grooming_risk.conversation_bytes import dump_state, load_state
+from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
-from grooming_risk.conversation_weights import ROLES
 from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
-from grooming_risk.reading import Reader, Reading
+from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.validation import check_text
 
@@ -93,7 +83,9 @@ class Conversation:
     ) -> None:
         scorer = model or default_model()
         self._reader = _reader(scorer)
-        self._weights = self._reader.scorer.artifact.conversation
+        self._rule = scorer.artifact.conversation
+        self._seen = [log_odds_of(scorer.thresholds["patterns"][name]) for name in PATTERNS]
+        self._asks = log_odds_of(scorer.disclosure_threshold)
         self._roles = _checked_roles(roles or {})
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")
@@ -115,8 +107,8 @@ class Conversation:
         author : str or int
             Who sent it; at most 256 characters.
         at : float, datetime or None
-            Seconds, of which only the gaps count, or an aware datetime, whose local hour counts too. A message that is
-            earlier than the one before is taken as it comes, and flagged.
+            Seconds, of which only the gaps count, or an aware datetime. A message that is earlier than the one before
+            is taken as it comes, and flagged.
 
         Returns
         -------
@@ -136,7 +128,7 @@ class Conversation:
         moment = read_moment(at)
         if moment.clock and self._clock and moment.clock != self._clock:
             raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
-        return self._hear(self._reader, text, author, moment)
+        return self._hear(text, author, moment)
 
     @property
     def state(self) -> ConversationState | None:
@@ -177,80 +169,58 @@ class Conversation:
         names = ("_roles", "_max_authors", "_count", "_dropped", "_clock", "_last_at", "_authors")
         return {name: getattr(self, name) for name in names}
 
-    def _hear(self, reader: Reader, text: str, name: AuthorName, moment: Moment) -> ConversationState:
-        record = self._authors.get(name) or Author(log_odds=self._weights.intercept + self._shift(name))
-        reading = reader.read(text)
-        parts, risk = joined(reader, record.tail, Part(reading, self._count, moment.at))
+    def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
+        record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
+        reading = self._reader.read(text)
+        parts, risk = joined(self._reader, record.tail, Part(reading, self._count, moment.at))
         tail = (*record.tail[1 - JOIN_MESSAGES :], Part(reading, self._count, moment.at))
-        evidence = evidence_of(risk)
-        after = heard(record, tail, evidence, reading.disclosure, moment.late)
-        patterns = None
-        if evidence:
-            patterns = reader.joined_patterns(parts) if parts else reader.patterns(text)
-            after = shown(after, patterns)
-        rival, told = self._others(name)
-        if (
-            evidence
-            or rival != record.rival
-            or told != record.told
-            or after.disclosure != record.disclosure
-            or self._roles
-        ):
-            after = after._replace(rival=rival, told=told)
-            after = after._replace(log_odds=self._weights.log_odds(features(after)) + self._shift(name))
-        if patterns:
-            after = self._with_marks(after, patterns, after.log_odds - record.log_odds, moment.at, reader, text, parts)
+        asks = reading.disclosure >= self._asks
+        gain = 0.0 if asks else self._rule.gain(risk)
+        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
+        after = with_message(record, tail, current, gain, reading.disclosure)
+        after = after._replace(helped=record.helped or asks)
+        if after.highest != record.highest or after.helped != record.helped or self._roles:
+            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
+            after = after._replace(log_odds=log_odds)
+        if not asks and self._rule.stands_out(risk):
+            patterns = self._reader.joined_patterns(parts) if parts else self._reader.patterns(text)
+            after = with_patterns(after, patterns)
+            rise = after.log_odds - record.log_odds
+            after = self._with_marks(after, patterns, rise, moment.at, None if parts else text)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
-        self._keep(name, after, reading, moment)
+        self._keep(name, after, moment)
         if self.texts is not None:
             self.texts.append(text)
         return self._state(name, alerts, backwards)
-
-    def _others(self, name: AuthorName) -> tuple[float, float]:
-        """Return the most evidence and the strongest disclosure of another author."""
-        rival = told = 0.0
-        for key, other in self._authors.items():
-            if key != name and (other.strongest[0] or other.disclosure):
-                rival = max(rival, other.weight)
-                told = max(told, other.disclosure)
-        return rival, told
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:
             return 0.0
         others = [self._roles.get(key, "unknown") for key in {*self._authors, *self._roles} if key != name]
-        return self._weights.role_shift(self._roles.get(name, "unknown"), others)
+        return self._rule.role_shift(self._roles.get(name, "unknown"), others)
 
     def _with_marks(
-        self,
-        record: Author,
-        patterns: tuple[float, ...],
-        rise: float,
-        at: float | None,
-        reader: Reader,
-        text: str,
-        parts: list[Reading],
+        self, record: Author, patterns: tuple[float, ...], rise: float, at: float | None, text: str | None
     ) -> Author:
+        """Return the record with the patterns that reach their thresholds; no text: they are of several messages."""
         for number, log_odds in enumerate(patterns):
-            if is_mark(record, number, log_odds):
-                spans = () if parts else reader.spans(text, number, _SPANS)
-                record = marked(record, Mark(number, self._count, at, log_odds, rise, spans))
+            if is_mark(record, number, log_odds, self._seen[number]):
+                spans = () if text is None else self._reader.spans(text, number, _SPANS)
+                record = with_mark(record, Mark(number, self._count, at, log_odds, rise, spans))
         return record
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
         risk = sigmoid(record.log_odds)
-        level = LEVELS.index(self._weights.level(risk))
+        level = LEVELS.index(self._rule.level(risk))
         if level < _ALERT_FROM or level <= record.alerted or self.observe_only:
             return record, ()
         names = tuple(PATTERNS[number] for number in sorted({mark.pattern for mark in record.marks}))
         return record._replace(alerted=level), (Alert(self._count, at, name, LEVELS[level], risk, names),)
 
-    def _keep(self, name: AuthorName, record: Author, reading: Reading, moment: Moment) -> None:
+    def _keep(self, name: AuthorName, record: Author, moment: Moment) -> None:
         authors = self._authors.copy()
         authors.pop(name, None)
-        if reading.refuses:
-            authors = {key: refused(other) for key, other in authors.items()}
         if len(authors) >= self._max_authors:
             del authors[_least_needed(authors)]
             self._dropped += 1
@@ -262,9 +232,9 @@ class Conversation:
 
     def _state(self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool) -> ConversationState:
         risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
-        level = self._weights.level(risk)
+        level = self._rule.level(risk)
         place = (self._count - 1, name, alerts, backwards, self._dropped)
-        return ConversationState(risk, level, place, self._authors, self._weights, self.texts)
+        return ConversationState(risk, level, place, self._authors, self._rule, self.texts)
 
 
 @lru_cache(maxsize=8)
@@ -274,7 +244,7 @@ def _reader(scorer: Scorer) -> Reader:
 
 def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
     """Return the longest silent author without evidence, or else the one with the lowest risk."""
-    calm = next((name for name, record in authors.items() if not record.strongest[0]), None)
+    calm = next((name for name, record in authors.items() if not record.highest), None)
     return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
 
 

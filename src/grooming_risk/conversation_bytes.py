@@ -109,7 +109,6 @@ def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
 def _author(row: list[Any], names: list[str]) -> Author:
     record = Author._make(row)  # refuses a row of another length
     return record._replace(
-        strongest=tuple(record.strongest),
         peaks=tuple(record.peaks),
         tail=tuple(_part(row, names) for row in record.tail),
         marks=tuple(map(_mark, record.marks)),

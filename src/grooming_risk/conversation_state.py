@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from grooming_risk.author import FEATURES, Author, Mark, disclosure_log_odds, features, pattern_log_odds
-from grooming_risk.conversation_weights import ConversationWeights
+from grooming_risk.author import Author, Mark
+from grooming_risk.conversation_rule import HELP, ConversationRule
 from grooming_risk.labels import PATTERNS
 from grooming_risk.log_odds import sigmoid
 from grooming_risk.result import Evidence
@@ -95,8 +95,8 @@ class AuthorState:
     ----------
     record : Author
         What the conversation keeps of the author.
-    weights : ConversationWeights
-        The conversation model.
+    rule : ConversationRule
+        That of the model.
 
     Attributes
     ----------
@@ -115,13 +115,13 @@ class AuthorState:
     ('none', 1, {})
     """
 
-    __slots__ = ("_record", "_weights", "level", "messages", "risk")
+    __slots__ = ("_record", "_rule", "level", "messages", "risk")
 
-    def __init__(self, record: Author, weights: ConversationWeights) -> None:
+    def __init__(self, record: Author, rule: ConversationRule) -> None:
         self._record = record
-        self._weights = weights
+        self._rule = rule
         self.risk = sigmoid(record.log_odds)
-        self.level = weights.level(self.risk)
+        self.level = rule.level(self.risk)
         self.messages = record.messages
 
     def __repr__(self) -> str:
@@ -139,22 +139,28 @@ class AuthorState:
 
     @property
     def trend(self) -> float:
-        """Evidence of the last few messages less that of the last twenty; above 0 it escalates."""
-        return self._record.fast - self._record.slow
+        """What the last few messages added on average, less the last twenty; above 0 it escalates."""
+        return self._record.trend
 
     @property
     def disclosure(self) -> float:
-        """Highest probability that the author tells of such behaviour or asks for help; 0 below 0.12."""
+        """Highest probability, over the author's messages, that one tells of such behaviour or asks for help."""
         return _disclosure([self._record])
 
-    def contributions(self) -> Mapping[str, float]:
-        """Return what each feature adds to the log-odds of `risk`; all of them, with ``"base"``, sum to it.
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether a message of the author reached the threshold of disclosure."""
+        return self._record.helped
 
-        ``"base"`` is an author without evidence, what is known of roles included.
+    def contributions(self) -> Mapping[str, float]:
+        """Return what makes up the log-odds of `risk`; the parts sum to it.
+
+        ``"messages"`` is the highest sum over the author's messages, ``"help"`` what asking for help takes off,
+        ``"base"`` an author who has said nothing, what is known of roles included.
         """
-        values = zip(FEATURES, self._weights.coef, features(self._record), strict=True)
-        parts = {name: weight * value for name, weight, value in values if weight * value}
-        return MappingProxyType({"base": self._record.log_odds - sum(parts.values()), **parts})
+        messages = self._rule.slope * self._record.highest
+        taken = -HELP * self._record.helped
+        return MappingProxyType({"base": self._record.log_odds - messages - taken, "messages": messages, "help": taken})
 
 
 class ConversationState:
@@ -168,8 +174,8 @@ class ConversationState:
         Index, author, alerts, out of order, dropped authors: see below.
     records : mapping of author to Author
         What the conversation keeps of each.
-    weights : ConversationWeights
-        The conversation model.
+    rule : ConversationRule
+        That of the model.
     texts : list of str or None
         The messages, where they are kept.
 
@@ -198,8 +204,18 @@ class ConversationState:
     ('none', 0, (), True)
     """
 
-    __slots__ = ("_records", "_texts", "_weights", "alerts", "author", "dropped_authors", "index", "level",
-                 "out_of_order", "risk")  # fmt: skip
+    __slots__ = (
+        "_records",
+        "_rule",
+        "_texts",
+        "alerts",
+        "author",
+        "dropped_authors",
+        "index",
+        "level",
+        "out_of_order",
+        "risk",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -207,14 +223,14 @@ class ConversationState:
         level: str,
         place: tuple[int, AuthorName, tuple[Alert, ...], bool, int],
         records: Mapping[AuthorName, Author],
-        weights: ConversationWeights,
+        rule: ConversationRule,
         texts: list[str] | None,
     ) -> None:
         self.risk = risk
         self.level = level
         self.index, self.author, self.alerts, self.out_of_order, self.dropped_authors = place
         self._records = records
-        self._weights = weights
+        self._rule = rule
         self._texts = texts
 
     def __float__(self) -> float:
@@ -247,11 +263,11 @@ class ConversationState:
     def trend(self) -> float:
         """The trend of the riskiest author; above 0 it escalates."""
         riskiest = max(self._records.values(), key=lambda record: record.log_odds)
-        return riskiest.fast - riskiest.slow
+        return riskiest.trend
 
     @property
     def disclosure(self) -> float:
-        """Highest probability that somebody tells of such behaviour or asks for help; 0 below 0.12."""
+        """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
         return _disclosure(list(self._records.values()))
 
     @property
@@ -277,13 +293,20 @@ class ConversationState:
             "out_of_order": self.out_of_order,
             "dropped_authors": self.dropped_authors,
             "authors": [
-                {"author": name, "risk": state.risk, "level": state.level, "messages": state.messages}
+                {
+                    "author": name,
+                    "risk": state.risk,
+                    "level": state.level,
+                    "messages": state.messages,
+                    "disclosure": state.disclosure,
+                    "asks_for_help": state.asks_for_help,
+                }
                 for name, state in self.authors.items()
             ],
         }
 
     def _author_state(self, name: AuthorName) -> AuthorState:
-        return AuthorState(self._records[name], self._weights)
+        return AuthorState(self._records[name], self._rule)
 
     def _entry(self, mark: Mark, name: AuthorName) -> TimelineEntry:
         text = self._texts[mark.message] if self._texts is not None and mark.message < len(self._texts) else ""
@@ -296,8 +319,7 @@ class ConversationState:
 
 def _patterns(records: list[Author]) -> Mapping[str, float]:
     peaks = (max(record.peaks[number] for record in records) for number in range(len(PATTERNS)))
-    chances = (sigmoid(pattern_log_odds(peak)) if peak else 0.0 for peak in peaks)
-    return MappingProxyType(dict(zip(PATTERNS, chances, strict=True)))
+    return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
 
 
 def _first_seen(records: list[Author]) -> Mapping[str, int]:
@@ -308,5 +330,4 @@ def _first_seen(records: list[Author]) -> Mapping[str, int]:
 
 
 def _disclosure(records: list[Author]) -> float:
-    strongest = max(record.disclosure for record in records)
-    return sigmoid(disclosure_log_odds(strongest)) if strongest else 0.0
+    return sigmoid(max(record.disclosure for record in records))

@@ -18,7 +18,6 @@ from grooming_risk.windows import WINDOW
 
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
-_SHORT_ANSWER: Final = 5  # words: "no i dont want" refuses, a longer text with a "not" in it need not
 
 Span = tuple[int, int, float]
 """Start, end and weight of a stretch of a message that speaks for a pattern."""
@@ -48,11 +47,6 @@ class Reading(NamedTuple):
     begin: complex = 0j
     end: complex = 0j
     concepts: tuple[str, ...] = ()
-
-    @property
-    def refuses(self) -> bool:
-        """Whether the message says no."""
-        return "refuse" in self.concepts or (self.size <= _SHORT_ANSWER and "negation" in self.concepts)
 
 
 class Reader:

@@ -19,7 +19,7 @@ from scipy.special import expit
 from grooming_risk.analyzer import Settings
 from grooming_risk.artifact import RECOMMENDED, Artifact, write_artifact
 from grooming_risk.author_folds import FOLDS, Unseen, unseen_decisions
-from grooming_risk.background import SOURCE, chat_messages, set_apart
+from grooming_risk.background import SOURCE, Chat, chat_messages, set_apart
 from grooming_risk.card import render_card
 from grooming_risk.classifier import GroomingRiskClassifier, platt
 from grooming_risk.corpus import is_grooming, label_matrix, load_conversations, load_corpus
@@ -29,6 +29,7 @@ from grooming_risk.features import ChatTfidfVectorizer
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.message_fit import Recipe, fit_messages, with_hard_negatives
 from grooming_risk.pattern_thresholds import PatternCurve
+from grooming_risk.rule_fit import fit_rule
 from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
 
@@ -53,6 +54,7 @@ def train(
     *,
     background: Iterable[str] | None = None,
     more_background: Iterable[str] = (),
+    chats: Sequence[Chat] | None = None,
     search: bool = True,
     vectorizer: ChatTfidfVectorizer | None = None,
     n_jobs: int | None = None,
@@ -72,6 +74,8 @@ def train(
     more_background : iterable of str, optional
         Messages of your own, or drawn from counts, to train with besides; a quarter of them joins those that set the
         levels.
+    chats : sequence of Chat, optional
+        Real harmless chats that set the conversation rule; None takes the calibration part of the package.
     search : bool, default=True
         Whether cross-validation by author chooses regularisation and weights; else the defaults of `Recipe` hold.
     vectorizer : ChatTfidfVectorizer, optional
@@ -112,7 +116,9 @@ def train(
     model = fit_messages(frame, chosen, recipe, n_jobs=n_jobs)
     tell("probabilities, by unseen authors")
     unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
-    return calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
+    artifact = calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
+    tell("conversation rule")
+    return replace(artifact, conversation=fit_rule(Scorer(artifact), real=chats))
 
 
 def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:

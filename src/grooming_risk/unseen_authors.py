@@ -215,7 +215,7 @@ def _curve(
     others = sorted(set(frame["author"]) - set(names))
     drawn = Random(_SEED).sample(names, len(names))
     jobs = [
-        (share, [*order[: int(len(order) * share)], *others], order[int(len(order) * CURVE[-1]) :])
+        (share, [*order[: max(int(len(order) * share), 1)], *others], order[int(len(order) * CURVE[-1]) :])
         for order in _rotations(drawn)
         for share in CURVE
     ]
@@ -227,7 +227,7 @@ def _curve(
         rows = [row for (of, _, _), row in zip(jobs, found, strict=True) if of == share]
         means = np.mean(rows, axis=0).tolist()
         shares = {f"{rate:g}": mean for rate, mean in zip(_CURVE_RATES, means, strict=True)}
-        curve[f"{share:g}"] = {"authors": int(len(drawn) * share), "found": shares}
+        curve[f"{share:g}"] = {"authors": max(int(len(drawn) * share), 1), "found": shares}
     return curve
 
 

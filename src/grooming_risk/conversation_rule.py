@@ -1,0 +1,116 @@
+"""The rule of a conversation: how the risk of an author grows with what each message adds, its levels, known roles."""
+
+from collections.abc import Iterable, Mapping
+from math import exp, log1p
+from typing import Any, Final, NamedTuple
+
+from grooming_risk.labels import LEVELS
+
+ROLES: Final = ("minor", "adult", "unknown", "guardian", "staff")
+"""What a site may know of an author; guardian and staff are adults whom it has verified as such."""
+
+HELP: Final = 1.0
+"""Log-odds that are taken off the risk of an author who asks for help: once, however often."""
+
+_VERIFIED: Final = ("guardian", "staff")
+_NEARLY: Final = 1.0  # log-odds below the offset from which the patterns of a message are read
+
+
+class ConversationRule(NamedTuple):
+    """A cumulative sum over an author's messages (CUSUM; Page, 1954), and what it means.
+
+    ``S = max(floor * highest, S + softplus(log_odds + offset) - drift)``; the highest S so far counts, so a risk never
+    falls with further messages, but for `HELP`. Harmless talk lowers S by up to `drift` a message, and never below
+    a share of its highest: neither a flood of it nor years of it hide what was there.
+
+    Attributes
+    ----------
+    offset : float
+        Added to a message's log-odds of risk; higher lets milder messages count.
+    drift : float, above 0
+        What every message takes off.
+    floor : float in [0, 1]
+        Share of the highest S below which it does not fall.
+    slope, intercept : float
+        The log-odds of an author's risk are ``slope * highest + intercept``.
+    levels : mapping of str to float
+        Risk from which an author, or a conversation, is low, medium, high.
+    roles : mapping of str to float
+        What "role role" (the author's, the other side's) adds to the log-odds; other pairs add nothing.
+
+    Notes
+    -----
+    States are not merged. With `floor` 0 such sums could be (as totals and highest suffixes), but a message is also
+    read together with the author's last ones, and a floor depends on everything before.
+    """
+
+    offset: float
+    drift: float
+    floor: float
+    slope: float
+    intercept: float
+    levels: Mapping[str, float]
+    roles: Mapping[str, float]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ConversationRule":
+        """Return the rule of a manifest.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            A number or a level is missing, or out of range.
+        """
+        numbers = {name: float(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
+        rule = cls(**numbers, levels=dict(data["levels"]), roles=dict(data["roles"]))
+        if set(rule.levels) != set(LEVELS[1:]) or not (rule.drift > 0 and 0 <= rule.floor <= 1 and rule.slope > 0):
+            raise ValueError("the rule of conversations is not one of this version")
+        return rule
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the rule as plain data."""
+        return {**self._asdict(), "levels": dict(self.levels), "roles": dict(self.roles)}
+
+    def gain(self, log_odds: float) -> float:
+        """Return what a message adds before the drift: 0 or more.
+
+        Examples
+        --------
+        >>> NO_RULE.gain(-1000.0), round(NO_RULE.gain(3.0), 3)
+        (0.0, 5.007)
+        """
+        value = log_odds + self.offset
+        return value + log1p(exp(-value)) if value > 0 else log1p(exp(value))
+
+    def stands_out(self, log_odds: float) -> bool:
+        """Say whether a message is risky enough for its patterns to be read."""
+        return log_odds + self.offset > -_NEARLY
+
+    def after(self, current: float, highest: float, gain: float) -> float:
+        """Return S after a message."""
+        return max(self.floor * highest, current + gain - self.drift)
+
+    def log_odds(self, highest: float, *, helped: bool) -> float:
+        """Return the log-odds of an author's risk, before roles."""
+        return self.slope * highest + self.intercept - HELP * helped
+
+    def level(self, risk: float) -> str:
+        """Return the level of a conversation, or of an author, with this risk."""
+        if risk < self.levels["low"]:  # most messages
+            return LEVELS[0]
+        return LEVELS[sum([risk >= self.levels[level] for level in LEVELS[1:]])]
+
+    def role_shift(self, own: str, others: Iterable[str]) -> float:
+        """Return what the role of an author and those of the others add; 0 where they say nothing.
+
+        A verified adult counts as an adult among adults.
+        """
+        sides = set(others)
+        other = "minor" if "minor" in sides else "adult" if sides and "unknown" not in sides else "unknown"
+        if own in _VERIFIED:
+            own, other = "adult", "adult"
+        return self.roles.get(f"{own} {other}", 0.0)
+
+
+NO_RULE: Final = ConversationRule(2.0, 0.3, 0.7, 1.0, -5.0, dict.fromkeys(LEVELS[1:], 1.0), {})
+"""What a model has before its rule is set."""
