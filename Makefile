@@ -26,7 +26,7 @@ corpus: .venv/dev
 	$(BIN)/grooming-risk corpus build -o data/synthetic
 
 model: .venv/dev
-	$(BIN)/grooming-risk train -o models/default --jobs 2
+	$(BIN)/grooming-risk train -o models/default --unseen-authors --jobs 2
 
 docs: .venv/dev
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build

@@ -1,12 +1,16 @@
-"""A site's own harmless chat joins the training as everyday lines."""
+"""Real harmless chat: the parts of the package, a site's own."""
+
+import sys
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from grooming_risk import train
-from grooming_risk.background import background_frame, read_nps_chat
+from grooming_risk import background, train
+from grooming_risk.background import PARTS, background_frame, chat_messages, chats, read_nps_chat, set_apart
 from grooming_risk.corpus import COLUMNS
-from grooming_risk.errors import DataError
-from grooming_risk.scorer import Scorer
+from grooming_risk.errors import DataError, MissingExtraError
 
 POSTS = """<?xml version="1.0"?><Session><Posts>
 <Post class="Greet" user="10-19-20sUser7">hi 10-19-20sUser12 and all<terminals/></Post>
@@ -30,15 +34,46 @@ def test_no_background_is_an_empty_frame():
     assert background_frame([]).empty
 
 
-def test_background_quiets_what_the_site_says_often(small_corpus, small_chats):
-    site = [f"send me a pic of the {thing} for the swap" for thing in ("desk", "lamp", "rug", "shelf", "vase", "stool")]
-    plain = Scorer(train(small_corpus, conversations=small_chats, search=False))
-    informed_artifact = train(small_corpus, conversations=small_chats, background=site, search=False)
-    informed = Scorer(informed_artifact)
-    unseen = "send me a pic of the table for the swap"
+def test_parts_of_the_package_share_no_text_and_no_chat():
+    texts = [set(chat_messages(part)) for part in PARTS]
+    names = [{chat.name for chat in chats(part)} for part in PARTS]
 
-    assert informed.score(unseen).risk < plain.score(unseen).risk
-    assert informed_artifact.info["training"]["background"] == len(site)
+    for first, second in combinations(range(len(PARTS)), 2):
+        assert not texts[first] & texts[second]
+        assert not names[first] & names[second]
+    assert len(texts[0]) >= 60_000
+    assert chat_messages("test") == chat_messages("test")
+
+
+def test_chats_have_authors_and_times_in_order():
+    for chat in chats("calibration")[:50]:
+        assert 1 <= len({author for author, _, _ in chat.messages}) <= 2
+        moments = [at for _, at, _ in chat.messages]
+        assert moments == sorted(moments)
+
+
+@pytest.mark.parametrize("load", [chat_messages, chats])
+def test_an_unknown_part_is_refused(load):
+    with pytest.raises(ValueError, match="training, calibration, test"):
+        load("held_out")
+
+
+def test_the_package_is_named_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "chitchat_dataset", None)
+    background._parts.cache_clear()
+    background._distinct.cache_clear()
+    with pytest.raises(MissingExtraError, match=r"grooming-risk\[train\]"):
+        chat_messages("training")
+    background._parts.cache_clear()
+
+
+@given(st.lists(st.text(max_size=5), max_size=40))
+def test_texts_set_apart_are_set_apart_whatever_comes_with_them(texts):
+    train_on, apart = set_apart(texts)
+
+    assert sorted(train_on + apart) == sorted({text for text in texts if text.strip()})
+    for text in apart:
+        assert set_apart([text]) == ([], [text])
 
 
 def test_one_string_is_no_background(small_corpus):

@@ -18,6 +18,7 @@ HEADER = "kind: {kind}\nregister: sms\nauthor: {author}\nsplit: {split}\n\n"
 def source(tmp_path):
     """A line of each side a register, an author of each split, and the words that pass the ceiling."""
     shutil.copy(resource_folder("data/synthetic") / "ceiling.txt", tmp_path / "ceiling.txt")
+    (tmp_path / "authors.toml").write_text("".join(f'[{name}]\nwho = "somebody"\n' for name in ("e", "new", "newer")))
     (tmp_path / "small_talk").mkdir()
     (tmp_path / "lines" / "grooming").mkdir(parents=True)
     for register in REGISTERS:
@@ -89,6 +90,12 @@ def test_register_with_one_side_alone_is_named(source):
 
     assert ("register advert", "has no grooming training line: the register gives the label away") in [
         tuple(problem) for problem in check_sources(source)
+    ]
+
+
+def test_an_author_without_a_note_is_named(source):
+    assert add(source, "an altogether unheard of remark", author="zz") == [
+        ("author zz", "is not in authors.toml: say there who speaks in the lines")
     ]
 
 

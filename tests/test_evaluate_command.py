@@ -54,7 +54,7 @@ def test_written_json_has_what_was_printed(everything):
     assert f"{data['roc_auc']:.3f}" in printed
     assert f"{data['conversations']['medium']['recall']:.3f}" in printed
     assert "conversations.medium.recall" in data["intervals"]
-    assert data["harmless"]["source"] == "distinct messages of the harmless conversations of the validation split"
+    assert data["harmless"]["source"] == "the test part of the real chat"
 
 
 def test_json_goes_to_standard_output():

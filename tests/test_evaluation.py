@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score, precision_recall_fscore_support, roc_auc_score
 
-from grooming_risk import evaluate, load_conversations, load_corpus, load_model
+from grooming_risk import chat_messages, evaluate, load_corpus, load_model
 from grooming_risk.errors import UnknownNameError
-from grooming_risk.evaluation import ARTEFACT_LIMIT, Evaluation, drawn_intervals, harmless_texts
+from grooming_risk.evaluation import ARTEFACT_LIMIT, Evaluation, drawn_intervals
 from grooming_risk.figures import flat_figures
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
@@ -62,7 +62,7 @@ def test_figures_of_the_risk_are_those_of_scikit_learn(result, model):
 def test_figures_of_a_head_are_those_of_scikit_learn(result, model, name):
     truth = result.predictions[f"label.{name}"]
     probability = result.predictions[f"probability.{name}"]
-    flagged = probability >= model.thresholds["patterns"].get(name, 0.5)
+    flagged = probability >= model.thresholds["patterns"].get(name, model.disclosure_threshold)
     expected = precision_recall_fscore_support(truth, flagged, average="binary", beta=2)
     found = result.figures[DISCLOSURE] if name == DISCLOSURE else result.figures["patterns"][name]
 
@@ -139,7 +139,7 @@ def test_variants_of_a_line_count_as_one_case_for_alerts(model):
 
 
 def test_distinct_harmless_messages_show_a_rate_of_one_in_a_thousand(held_out, model):
-    texts = harmless_texts(load_conversations("held_out"))
+    texts = chat_messages("test")[:5000]
     figures = evaluate(held_out, model=model, benign_texts=texts, rounds=0).figures
 
     assert len(texts) == len(set(texts)) == figures["harmless"]["n"]

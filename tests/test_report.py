@@ -220,7 +220,7 @@ def test_headline_is_computed(messages, chats):
     levels = messages.figures["levels"]
 
     assert f"it finds {hundredths(levels['medium']['recall'])} (" in words.finds[0]
-    assert f"alarms {hundredths(chats.figures['medium']['recall'])} (" in words.finds[1]
+    assert f"alarms {hundredths(chats.figures['medium']['recall'])} " in words.finds[1]
     assert words.misses[0].startswith(f"{hundredths(1 - levels['medium']['recall'])} of 100")
     assert "40 are found still" in words.misses[-1]
     assert headline(messages, site=SITE).costs[1:] == words.costs[:2]

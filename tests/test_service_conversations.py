@@ -40,12 +40,14 @@ def plain(data):
 
 def test_a_conversation_goes_as_it_would_in_one_process(client):
     chat = Conversation()
+    alerts = []
     for second, (author, text) in enumerate(CHAT):
         expected = plain(chat.add(text, author=author, at=60.0 * second).to_dict())
         answer = post(client, "course", author=author, text=text, at=60.0 * second)
 
         assert answer.json() == {"conversation": "course", "duplicate": False, **expected}
-    assert [alert["level"] for alert in answer.json()["alerts"]] == ["high"]
+        alerts += answer.json()["alerts"]
+    assert alerts[-1]["level"] == "high"
 
 
 def test_reading_tells_state_and_timeline_without_text(client):

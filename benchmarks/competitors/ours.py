@@ -13,7 +13,7 @@ def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
     """Return the shipped model through the public functions; it is trained already."""
     return Competitor(
         name="grooming_risk",
-        trained_on=f"{default_model().info['training']['messages']:,} messages of the training split",
+        trained_on=f"{default_model().info['training']['lines']:,} lines of the training split, and real chat",
         one=score,
         many=lambda texts: [s.risk for s in score_many(iter(texts))],  # one by one: a list might be read otherwise
         forget=default_model().cache_clear,

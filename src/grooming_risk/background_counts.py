@@ -66,8 +66,8 @@ class BackgroundCounts:
     Examples
     --------
     >>> counts = count_background(["gg wp", "gg wp all", "ok gg wp"])
-    >>> counts.words, sorted(counts.pairs)
-    ({'gg': 3, 'wp': 3}, [('gg', 'wp')])
+    >>> sorted(counts.words.items()), sorted(counts.pairs)
+    ([('gg', 3), ('wp', 3)], [('gg', 'wp')])
     """
 
     messages: int
@@ -174,6 +174,10 @@ def count_background(
     BackgroundCounts
         A word counts once a message.
 
+    See Also
+    --------
+    BackgroundCounts : With an example.
+
     Raises
     ------
     TypeError
@@ -223,10 +227,19 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     path : path or str
         What `BackgroundCounts.save` wrote.
 
+    Returns
+    -------
+    BackgroundCounts
+        As it was saved.
+
     Raises
     ------
     DataError
         The file cannot be read, is cut or altered, is of another format version, or holds numbers below its minimum.
+
+    See Also
+    --------
+    count_background : Counts messages.
     """
     try:
         data = json.loads(Path(path).read_bytes())

@@ -55,7 +55,7 @@ def reliability_bins(truth: np.ndarray, risk: np.ndarray, count: int = 10) -> li
     number = np.minimum((risk * count).astype(int), count - 1)
     members = [number == i for i in range(count)]
     return [
-        Bin(i / count, (i + 1) / count, int(chosen.sum()), _mean(risk[chosen]), _mean(truth[chosen]))
+        Bin(i / count, (i + 1) / count, int(chosen.sum()), _mean_within(risk[chosen]), _mean(truth[chosen]))
         for i, chosen in enumerate(members)
     ]
 
@@ -83,6 +83,11 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
         one.n * abs(one.mean_risk - one.share) for one in bins if one.mean_risk is not None and one.share is not None
     ]
     return float(sum(off) / total) if total else None
+
+
+def _mean_within(values: np.ndarray) -> float | None:
+    """Return the mean; rounding may not take it out of the values' range."""
+    return float(np.clip(values.mean(), values.min(), values.max())) if len(values) else None
 
 
 def _mean(values: np.ndarray) -> float | None:

@@ -262,7 +262,8 @@ def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tup
     """
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-    scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
+    with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits
+        scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
     slope = float(scaler.coef_[0, 0])
     if slope <= 0:
         raise ValueError("a head does not tell its lines apart; give it more lines, or leave labels out")

@@ -13,7 +13,7 @@ from grooming_risk.conversation_bytes import dump_state, load_state
 from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
 from grooming_risk.joining import JOIN_MESSAGES, joined
-from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
 from grooming_risk.reading import Reader
@@ -84,8 +84,9 @@ class Conversation:
         scorer = model or default_model()
         self._reader = _reader(scorer)
         self._rule = scorer.artifact.conversation
-        self._seen = [log_odds_of(scorer.thresholds["patterns"][name]) for name in PATTERNS]
-        self._asks = log_odds_of(scorer.disclosure_threshold)
+        thresholds = scorer.artifact.thresholds  # not those of a site: they are for single messages
+        self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
+        self._asks = log_odds_of(thresholds[DISCLOSURE])
         self._roles = _checked_roles(roles or {})
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
+from grooming_risk.authors import read_authors
 from grooming_risk.corpus_build import Sources, read_sources
 from grooming_risk.errors import DataError
 from grooming_risk.fold import fold
 from grooming_risk.lines import REGISTERS
 
-MAX_GROOMING_LINES: Final = 2000
+MAX_GROOMING_LINES: Final = 3500
 NEAR: Final = 0.6
 """Character 5-gram Jaccard from which a line of one split is a near copy of a line of another."""
 
@@ -80,6 +81,7 @@ def check_sources(folder: str | Path | None = None) -> list[Problem]:
         *_near_copies(rows),
         *_one_sided_registers(sources),
         *_too_many(rows),
+        *_not_noted(rows, read_authors(root)),
     ]
 
 
@@ -166,6 +168,11 @@ def _one_sided_registers(sources: Sources) -> Iterator[Problem]:
         if missing := {True, False} - {risky for name, risky in found if name == register}:
             lacks = " and ".join("grooming" if risky else "harmless" for risky in sorted(missing))
             yield Problem(f"register {register}", f"has no {lacks} training line: the register gives the label away")
+
+
+def _not_noted(rows: Iterable[_Row], known: Collection[str]) -> Iterator[Problem]:
+    for author in sorted({row.author for row in rows} - set(known)):
+        yield Problem(f"author {author}", "is not in authors.toml: say there who speaks in the lines")
 
 
 def _too_many(rows: Iterable[_Row]) -> Iterator[Problem]:

@@ -9,12 +9,15 @@ from string import Template
 from typing import Final
 
 from grooming_risk.artefacts import artefact_auc
+from grooming_risk.authors import read_authors
+from grooming_risk.background import SOURCE
 from grooming_risk.corpus import load_conversations, load_corpus
 from grooming_risk.corpus_build import Sources, read_sources
 from grooming_risk.corpus_check import MAX_GROOMING_LINES, NEAR
 from grooming_risk.diversity import diversity_frame
 from grooming_risk.lines import CHAT_SPLITS, KINDS, MAX_GROOMING_WORDS, SPLITS
 from grooming_risk.schedule import KIND_SHARES
+from grooming_risk.second_reading import second_reading
 
 _TEMPLATE: Final = Path(__file__).with_name("datasheet.md")
 
@@ -42,10 +45,35 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         talk_counts=_talk_counts(sources),
         near=NEAR,
         diversity=_table(list(diversity.columns), diversity.itertuples(index=False, name=None)),
+        **_second_reading(),
+        authors=_authors(sources),
+        package=SOURCE["package"],
+        package_kind=SOURCE["kind"],
+        package_licence=SOURCE["licence"],
         artefact_auc=f"{artefact_auc(load_corpus('train', folder)):.2f}",
         max_words=MAX_GROOMING_WORDS,
         max_lines=f"{MAX_GROOMING_LINES:,}",
     )
+
+
+def _second_reading() -> dict[str, str]:
+    found = second_reading()
+    return {
+        "read_twice": f"{found.lines:,} lines of {found.authors} authors",
+        "kappa": f"{found.kappa:.3f}",
+        "alpha": f"{found.alpha:.3f}",
+        "left_out": f"{found.left_out:,}",
+    }
+
+
+def _authors(sources: Sources) -> str:
+    rows = []
+    for name, note in read_authors().items():
+        lines = [line for line in sources.lines if line.author == name]
+        if lines:
+            counts = Counter(line.kind for line in lines)
+            rows.append((name, note.voice or "", note.who, lines[0].split, *(counts[kind] for kind in KINDS)))
+    return _table(["author", "voice", "who speaks", "split", *KINDS], rows)
 
 
 def _counts(folder: str | Path | None) -> str:

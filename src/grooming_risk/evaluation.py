@@ -158,28 +158,6 @@ def evaluate(
     return found.joined(attacks=attacked)
 
 
-def harmless_texts(conversations: pd.DataFrame) -> list[str]:
-    """Return the distinct messages of the harmless conversations: many more than a split has everyday messages.
-
-    Parameters
-    ----------
-    conversations : pandas.DataFrame
-        As `load_conversations` returns them.
-
-    Returns
-    -------
-    list of str
-        In order of first appearance, for ``evaluate(frame, benign_texts=...)``.
-
-    Examples
-    --------
-    >>> from grooming_risk import load_conversations
-    >>> len(harmless_texts(load_conversations("held_out"))) > 3000
-    True
-    """
-    return conversations.loc[conversations["kind"] == "harmless", "text"].drop_duplicates().tolist()
-
-
 def _check(frame: pd.DataFrame, rounds: int) -> None:
     if missing := [name for name in ("text", "kind", "labels") if name not in frame.columns]:
         raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_corpus shows its form")

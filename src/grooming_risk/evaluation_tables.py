@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from grooming_risk.evaluation_result import Evaluation
+from grooming_risk.figure_table import TOO_FEW as TOO_FEW  # as: for other modules too
+from grooming_risk.figure_table import FigureTable as FigureTable
+from grooming_risk.figure_table import word
 from grooming_risk.figures import flat_figures
 from grooming_risk.labels import DISCLOSURE
 from grooming_risk.slices import SMALL
-
-TOO_FEW: Final = "too few"
-"""What stands where the messages are too few for a figure."""
+from grooming_risk.unseen_author_tables import unseen_author_tables
 
 _FLAGS: Final = ("precision", "recall", "f1", "f0.5", "f2")
 _SLICE: Final = ("n", "grooming", "recall", "false_alarm_rate", "roc_auc")
 _ALARMS: Final = ("medium", "high")
 _MOST_SLICES: Final = 20
-
-
-class FigureTable(NamedTuple):
-    """A table of words.
-
-    Attributes
-    ----------
-    title : str
-        What it shows.
-    header : tuple of str
-        Names of its columns; the first names the row.
-    rows : sequence of tuple of str
-        As many words as columns.
-    note : str
-        What stands below it.
-    """
-
-    title: str
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    note: str = ""
 
 
 def figure_tables(result: Evaluation) -> list[FigureTable]:
@@ -84,6 +64,10 @@ def warnings_of(result: Evaluation) -> list[str]:
 
 def _tables(result: Evaluation) -> Iterator[FigureTable]:
     figures, intervals = result.figures, result.intervals
+    if "authors" in figures:
+        yield from unseen_author_tables(figures)
+    elif "unseen_authors" in figures:
+        yield from unseen_author_tables(figures["unseen_authors"])
     if "levels" in figures:
         yield from _message_tables(figures, intervals)
     if "latency_p" in figures:
@@ -126,7 +110,7 @@ def _level_table(
             *(
                 cell
                 for level, found in levels.items()
-                for cell in (_word(found[name]), _between(intervals.get(f"{level}.{name}"), 2))
+                for cell in (word(found[name]), _between(intervals.get(f"{level}.{name}"), 2))
             ),
         )
         for name in names
@@ -139,20 +123,20 @@ def _alert_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Fi
     for level, found in figures["levels"].items():
         low, high = intervals.get(f"levels.{level}.alerts_per_million", (None, None))
         alerts = (TOO_FEW, "") if low is None else (f"{found['alerts_per_million']:,.0f}", f"{low:,.0f} to {high:,.0f}")
-        rows.append((level, _word(found["threshold"]), *alerts))
+        rows.append((level, word(found["threshold"]), *alerts))
     note = f"on {figures['harmless']['n']:,}: {figures['harmless']['source']}"
     return FigureTable("alerts in a million harmless messages", ("level", "from risk", "alerts", "95%"), rows, note)
 
 
 def _kind_table(flagged: Mapping[str, Mapping[str, float]]) -> FigureTable:
-    rows = [(kind, *(_word(flagged[level][kind], 4) for level in flagged)) for kind in next(iter(flagged.values()))]
+    rows = [(kind, *(word(flagged[level][kind], 4) for level in flagged)) for kind in next(iter(flagged.values()))]
     return FigureTable("share of each kind at a level or above", ("kind", *flagged), rows)
 
 
 def _pattern_table(figures: Mapping[str, Any]) -> FigureTable:
     names = ("support", *_FLAGS, "average_precision", "roc_auc")
     heads = {**figures["patterns"], DISCLOSURE: figures[DISCLOSURE]}
-    rows = [(head, *(_word(found[name]) for name in names)) for head, found in heads.items() if found["support"]]
+    rows = [(head, *(word(found[name]) for name in names)) for head, found in heads.items() if found["support"]]
     header = ("pattern", "n", *_shown(_FLAGS), "PR-AUC", "ROC-AUC")
     absent = [head for head, found in heads.items() if not found["support"]]
     note = f"no message carries {', '.join(absent)}" if absent else ""
@@ -160,7 +144,7 @@ def _pattern_table(figures: Mapping[str, Any]) -> FigureTable:
 
 
 def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
-    note = f"{_counted(figures['conversations'])}; ROC-AUC of the highest risk {_word(figures['auc'])}"
+    note = f"{_counted(figures['conversations'])}; ROC-AUC of the highest risk {word(figures['auc'])}"
     if "auc" in intervals:
         note += f" ({_between(intervals['auc'])})"
     levels = {level: figures[level] for level in _ALARMS}
@@ -188,7 +172,7 @@ def _slice_rows(column: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, ..
         if name in largest:
             yield (
                 f"{column} {name}",
-                *(_word(one[figure], none="") for figure in _SLICE),
+                *(word(one[figure], none="") for figure in _SLICE),
                 "few" if one["small"] else "",
             )
     if more := len(parts) - len(largest):
@@ -203,11 +187,11 @@ def _attack_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> F
     for attack, found in attacks.items():
         cells = [attack]
         for name in names:
-            cells.append(_word(found.get(name)))
+            cells.append(word(found.get(name)))
             cells += [_between(intervals.get(f"{attack}.{name}"), 2)] * (name in drawn)
         rows.append(tuple(cells))
     header = ("attack", *(cell for name in names for cell in (name.replace("_", " "), "95%")[: 1 + (name in drawn)]))
-    before = ", ".join(f"{_word(found['recall'])} at {level}" for level, found in figures["unattacked"].items())
+    before = ", ".join(f"{word(found['recall'])} at {level}" for level, found in figures["unattacked"].items())
     note = f"recall without an attack: {before}; false alarms among {figures['harmless']:,} harmless messages"
     return FigureTable("attacks, what is still found and what is alarmed by mistake", header, rows, note)
 
@@ -216,7 +200,7 @@ def _listed(
     title: str, figures: Mapping[str, Any], intervals: Mapping[str, Any], names: Iterable[str], note: str = ""
 ) -> FigureTable:
     flat = dict(flat_figures(figures))
-    rows = [(name, _word(flat[name]), _between(intervals.get(name))) for name in names]
+    rows = [(name, word(flat[name]), _between(intervals.get(name))) for name in names]
     return FigureTable(title, ("figure", "value", "95%"), rows, note)
 
 
@@ -230,11 +214,5 @@ def _shown(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.capitalize() if name.startswith("f") else name for name in names)
 
 
-def _word(value: Any, digits: int = 3, none: str = TOO_FEW) -> str:
-    if value is None:
-        return none
-    return f"{value:.{digits}f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
-
-
 def _between(bounds: Any, digits: int = 3) -> str:
-    return "" if bounds is None else f"{_word(bounds[0], digits)} to {_word(bounds[1], digits)}"
+    return "" if bounds is None else f"{word(bounds[0], digits)} to {word(bounds[1], digits)}"

@@ -21,6 +21,9 @@ RANDOM: Final = 50_000
 HARDEST: Final = 10_000
 """Background messages that a first model finds riskiest among the rest, at most."""
 
+MIN_DF: Final = 3
+"""Messages that a term must occur in: with two, a third of the terms more say no more."""
+
 _RANDOM_SHARE: Final = 5 / 6  # of a background too small for both
 _SEED: Final = 0
 
@@ -35,7 +38,7 @@ class Recipe(NamedTuple):
     grooming, look_alike, disclosure : float, above 0
         Weight of a line of that kind, where an everyday line and a background message have 1.
     vectorizer : ChatTfidfVectorizer or None
-        Features; None takes the defaults.
+        Features; None takes the defaults, with terms of `MIN_DF` messages or more.
     """
 
     C: float = 10.0
@@ -81,7 +84,8 @@ def fit_messages(
     recipe = recipe or Recipe()
     rows = pd.concat([frame, background_frame(background)], ignore_index=True)
     weights = rows["kind"].map(recipe.weights).to_numpy(dtype=float)
-    model = GroomingRiskClassifier(recipe.vectorizer, C=recipe.C, calibration_folds=0, n_jobs=n_jobs)
+    vectorizer = recipe.vectorizer or ChatTfidfVectorizer(min_df=MIN_DF)
+    model = GroomingRiskClassifier(vectorizer, C=recipe.C, calibration_folds=0, n_jobs=n_jobs)
     return model.fit(
         rows["text"],
         is_grooming(rows),

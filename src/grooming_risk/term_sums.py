@@ -26,7 +26,7 @@ class TermSums:
     >>> model = load_model()
     >>> sums = TermSums(model.analyzer, model.risk_weights)
     >>> total, names = sums.read(["my", "cat"])
-    >>> names, total.imag < 0 < total.real
+    >>> names, total.real > 0
     (['me', 'pet'], True)
     """
 

@@ -32,6 +32,7 @@ from grooming_risk.pattern_thresholds import PatternCurve
 from grooming_risk.rule_fit import fit_rule
 from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
+from grooming_risk.unseen_authors import evaluate_unseen_authors
 
 GRID: Final = {"C": (3.0, 10.0, 30.0), "look_alike": (3.0, 10.0)}
 """What the search chooses from."""
@@ -44,6 +45,9 @@ BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
 
 DISCLOSURE_BUDGET: Final = 1e-3
 """Share of real harmless messages that may reach the threshold of disclosure."""
+
+FEWEST_APART: Final = 500
+"""Background messages that are not trained on, below which the everyday lines set the levels."""
 
 MIX: Final = {"grooming": 0.01, "look_alike": 0.01, DISCLOSURE: 0.01}
 """Shares of the mix that probabilities and precisions are stated for; the rest is real harmless chat."""
@@ -69,8 +73,8 @@ def train(
     background : iterable of str, optional
         Harmless, unlabelled, real messages. None takes those of the package `chitchat-dataset`; of others a quarter is
         not trained on and sets the levels (see `grooming_risk.background.set_apart`). An empty one trains without, and
-        the everyday lines of the corpus set the levels. A few risky messages among them do little harm; many would
-        teach the model to miss them.
+        the everyday lines of the corpus set the levels; so they do where fewer than 500 messages are set apart. A few
+        risky messages among them do little harm; many would teach the model to miss them.
     more_background : iterable of str, optional
         Messages of your own, or drawn from counts, to train with besides; a quarter of them joins those that set the
         levels.
@@ -106,6 +110,8 @@ def train(
         raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
     tell = track or (lambda step: None)
     pool, apart = _background(background, more_background)
+    if len(apart) < FEWEST_APART:
+        apart = []  # too few to set levels: the everyday lines do
     recipe = Recipe(vectorizer=vectorizer)
     tell("hard negatives")
     chosen = with_hard_negatives(frame, pool, recipe, n_jobs=n_jobs)
@@ -256,6 +262,22 @@ def to_artifact(
         thresholds=thresholds,
         info=info,
     )
+
+
+def with_unseen_authors(artifact: Artifact, corpus: pd.DataFrame, *, n_jobs: int | None = None) -> Artifact:
+    """Return a model with the measure over unseen authors in its info, for its card.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        What `train` returned.
+    corpus : pandas.DataFrame
+        What it was trained on.
+    n_jobs : int, optional
+        Processes.
+    """
+    found = evaluate_unseen_authors(corpus, recipe=recipe_of(Scorer(artifact)), n_jobs=n_jobs)
+    return replace(artifact, info={**artifact.info, "unseen_authors": found.figures})
 
 
 def save_model(

@@ -97,6 +97,10 @@ def evaluate_unseen_authors(
         No author has enough grooming lines.
     MissingExtraError
         The package's chat is asked for and not installed.
+
+    See Also
+    --------
+    grooming_risk.evaluate : Measures a model on a split.
     """
     rows = (load_corpus("train") if frame is None else frame).reset_index(drop=True)
     pool = chat_messages("training") if background is None else list(background)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from grooming_risk.evaluation_result import Evaluation
 
+ATTACKED: Final = 3000
+"""Harmless messages that are put in the clothes of each attack, at most."""
+
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -102,17 +105,18 @@ def _check(data: Path | None, benign: Path | None, only: str | None, attacks: bo
 
 
 def _of_split(split: str, folder: Path | None, only: str | None, asked: _Asked) -> Evaluation:
+    from grooming_risk.background import chat_messages
     from grooming_risk.corpus import load_conversations, load_corpus
-    from grooming_risk.evaluation import harmless_texts
+    from grooming_risk.lines import CHAT_SPLITS
 
-    chats = load_conversations(split, folder)
     if only == "conversations":
-        return _of_conversations(chats, asked)
+        return _of_conversations(load_conversations(split, folder), asked)
     if not asked.benign:
-        source = f"distinct messages of the harmless conversations of the {split} split"
-        asked = asked._replace(benign=harmless_texts(chats), source=source)
+        asked = asked._replace(benign=chat_messages("test"), source="the test part of the real chat")
     found = _of_messages(load_corpus(split, folder), asked)
-    return found if only == "messages" else found.joined(conversations=_of_conversations(chats, asked))
+    if only == "messages" or split not in CHAT_SPLITS:
+        return found
+    return found.joined(conversations=_of_conversations(load_conversations(split, folder), asked))
 
 
 def _of_unseen_authors(asked: _Asked, folder: Path | None, jobs: int) -> Evaluation:
@@ -145,6 +149,7 @@ def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
     from grooming_risk.attacks import evaluate_attacks
 
     try:
+        options["benign_texts"] = asked.benign[:ATTACKED]
         return found.joined(attacks=evaluate_attacks(frame, progress=progress_bar("attacks"), **options))
     except ValueError as error:  # messages of one kind alone: the other figures are worth having
         click.echo(f"left out: {error}", err=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import click
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.commands.common import model_option, site_option
+from grooming_risk.commands.evaluate import ATTACKED
 from grooming_risk.commands.progress import progress_bar
 from grooming_risk.scorer import Scorer, load_model
 
@@ -71,9 +72,9 @@ def report(
 
 
 def _material(data: Path | None, label: str | None, benign: Path | None, column: str) -> _Material:
-    """Read what to measure on; without harmless messages of one's own those of the held-out conversations are taken."""
+    """Read what to measure on; without harmless messages of one's own real chat is taken."""
+    from grooming_risk.background import chat_messages
     from grooming_risk.corpus import load_conversations, load_corpus
-    from grooming_risk.evaluation import harmless_texts
     from grooming_risk.labelled import read_labelled
     from grooming_risk.records import read_records
 
@@ -88,14 +89,13 @@ def _material(data: Path | None, label: str | None, benign: Path | None, column:
         return _Material(frame, chats, texts, source, f"messages of {benign.name}")
     if data:
         return _Material(frame, chats, [], source, "")
-    return _Material(
-        frame, chats, harmless_texts(chats), source, "distinct messages of the harmless conversations of the split"
-    )
+    return _Material(frame, chats, chat_messages("test"), source, "the test part of the real chat")
 
 
 def _measure(model: Scorer, material: _Material, *, attacks: bool) -> tuple[Evaluation, Evaluation, Evaluation | None]:
     from grooming_risk.early_detection import evaluate_conversations
     from grooming_risk.evaluation import evaluate
+    from grooming_risk.evaluation_result import Evaluation
 
     messages = evaluate(
         material.messages,
@@ -104,6 +104,8 @@ def _measure(model: Scorer, material: _Material, *, attacks: bool) -> tuple[Eval
         benign_source=material.benign_source,
         progress=progress_bar("messages"),
     )
+    if unseen := model.info.get("unseen_authors"):
+        messages = messages.joined(unseen_authors=Evaluation(cast("dict[str, Any]", unseen)))
     chats = evaluate_conversations(material.chats, model=model, progress=progress_bar("conversations"))
     if not attacks:
         return messages, chats, None
@@ -115,7 +117,8 @@ def _hidden(model: Scorer, material: _Material) -> Evaluation | None:
 
     track = progress_bar("attempts to hide")
     try:
-        return evaluate_attacks(material.messages, model=model, benign_texts=material.benign, progress=track)
+        some = material.benign[:ATTACKED]
+        return evaluate_attacks(material.messages, model=model, benign_texts=some, progress=track)
     except ValueError as error:  # messages of one kind alone: the rest of the report is worth having
         click.echo(f"left out: {error}", err=True)
         return None

@@ -30,6 +30,8 @@ _MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
 @click.option("--column", default="text", show_default=True, help="Field of the background messages.")
 @click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
               help="Decisions that grooming-risk review import wrote, to train with besides the corpus.")  # fmt: skip
+@click.option("--unseen-authors", "unseen", is_flag=True,
+              help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
 @click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
 @jobs_option
 def train(
@@ -40,6 +42,7 @@ def train(
     nps_chat: str | None,
     column: str,
     reviews: tuple[str, ...],
+    unseen: bool,
     search: bool,
     jobs: int,
 ) -> None:
@@ -63,6 +66,9 @@ def train(
             n_jobs=jobs,
             track=lambda step: status.update(f"training: {step}"),
         )
+        if unseen:
+            status.update("training: without each author in turn")
+            artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
         status.update("training: figures on the held-out split")
         training.save_model(artifact, output, corpus.load_corpus("held_out", messages))
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)

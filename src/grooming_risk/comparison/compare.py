@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from grooming_risk.background import chat_messages
 from grooming_risk.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.comparison.figures import (
     HARMLESS,
@@ -30,13 +31,16 @@ from grooming_risk.comparison.result import (
     Difference,
 )
 from grooming_risk.corpus import load_conversations, load_corpus
-from grooming_risk.evaluation import harmless_texts
 from grooming_risk.figures import rounded
 from grooming_risk.labels import LEVELS
 from grooming_risk.scorer import Scorer
 from grooming_risk.validation import check_texts
 
 _DIGITS: Final = 5
+
+
+BENIGN: Final = 10_000
+"""Messages of the test part of the package's chat that false alarms are compared on."""
 
 
 def compare(
@@ -60,8 +64,8 @@ def compare(
         (else of one ``conversation``, else each by itself) are drawn together. None takes the shipped held-out split,
         and with it the shipped held-out conversations unless others are given.
     benign_texts : sequence of str, optional
-        Harmless messages of your own, for the false alarms. Else the distinct messages of the harmless conversations
-        are taken, else the everyday messages of the frame.
+        Harmless messages of your own, for the false alarms. Else, where conversations are compared too, some of the
+        test part of the package's chat are taken, else the everyday messages of the frame.
     conversations : pandas.DataFrame, optional
         Labelled conversations as `load_conversations` returns them, to compare the alarms of the conversation models.
     rounds : int, default=200
@@ -102,7 +106,7 @@ def compare(
     chats = load_conversations("held_out") if frame is None and conversations is None else conversations
     frame = load_corpus("held_out") if frame is None else frame
     _check(frame, rounds)
-    texts = check_texts(benign_texts) or ([] if chats is None else harmless_texts(chats))
+    texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
     before, after = (seen_by(model, frame, texts) for model in (old, new))
     too_few = too_few_messages(before.measured)
     figures = _differences(
