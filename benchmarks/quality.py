@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from grooming_risk import load_conversations, load_corpus
+from grooming_risk import chat_messages, load_corpus
 from grooming_risk.bootstrap import grouped_intervals
 from grooming_risk.classification_metrics import measurable_rates, recall_at_false_alarms
 from grooming_risk.ranking import average_precision, roc_auc
@@ -16,6 +16,8 @@ from grooming_risk.ranking import average_precision, roc_auc
 RATES: Final = (1e-2, 1e-3)
 HARMLESS: Final = "harmless"
 """Kind of the rows that false alarms are counted on."""
+
+_REAL: Final = 10_000  # messages of real chat
 
 FIGURES: Final = ("auc", "average_precision", *(f"recall_{rate:g}" for rate in RATES))
 
@@ -27,13 +29,11 @@ def held_out_messages() -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``text``, ``kind`` (grooming, look_alike, harmless) and ``group``. Harmless are the everyday messages
-        and the distinct messages of harmless conversations; a text that is a look-alike as well stays one.
+        and some of the test part of the real chat; a text that is a look-alike as well stays one.
     """
     frame = load_corpus("held_out").replace({"kind": {"everyday": HARMLESS}})
     frame = frame.loc[frame["kind"] != "disclosure", ["text", "kind", "group"]]
-    chats = load_conversations("held_out")
-    calm = chats.loc[chats["kind"] == "harmless", ["text", "line"]].rename(columns={"line": "group"})
-    rows = pd.concat([frame, calm.assign(kind=HARMLESS)], ignore_index=True)
+    rows = with_harmless(frame, [*frame.loc[frame["kind"] == HARMLESS, "text"], *chat_messages("test")[:_REAL]])
     return rows.drop_duplicates("text", ignore_index=True)
 
 

@@ -64,7 +64,7 @@ def warnings_of(result: Evaluation) -> list[str]:
 
 def _tables(result: Evaluation) -> Iterator[FigureTable]:
     figures, intervals = result.figures, result.intervals
-    if "authors" in figures:
+    if "voices" in figures:
         yield from unseen_author_tables(figures)
     elif "unseen_authors" in figures:
         yield from unseen_author_tables(figures["unseen_authors"])
