@@ -41,7 +41,7 @@ class Bot:
         self._rooms: OrderedDict[str | int, Conversation] = OrderedDict()  # the one heard last comes last
 
     def alerts(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-        """Yield an alert when an author reaches medium or high for the first time: two for each at most."""
+        """Yield an alert the first time an author reaches medium or high, or asks for help: help comes first."""
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -74,8 +74,9 @@ class Bot:
 
 def _alerts(room: str | int, state: ConversationState) -> Iterator[dict[str, Any]]:
     for alert in state.alerts:
-        told = {"room": room, "author": alert.author, "level": alert.level, "patterns": alert.patterns}
-        yield {**told, "message": alert.index, "caution": caution(state.speaker, "moderator")}
+        told = {"room": room, "kind": alert.kind, "author": alert.author, "level": alert.level}
+        yield {**told, "patterns": alert.patterns, "message": alert.index,
+               "caution": caution(state.speaker, "moderator")}  # fmt: skip
 
 
 def _note(text: str) -> None:

@@ -204,6 +204,22 @@ def test_cries_for_help_after_each_risky_line_do_not_silence(harmless):
         assert states[-1].speaker.contributions()["messages"] >= plain[-1].speaker.contributions()["messages"] - 1e-9
 
 
+def test_a_cry_for_help_is_told_once_for_each_author_and_first():
+    turns = [(CRY, "kiki", 0), (CRY, "kiki", 1), (CRY, "mia", 2)]
+    _, states = play(turns)
+    told = [[(alert.kind, alert.author, alert.level) for alert in state.alerts] for state in states]
+
+    assert told == [[("help", "kiki", "none")], [], [("help", "mia", "none")]]
+
+
+def test_help_and_risk_told_at_once_begin_with_help():
+    chat, _ = play(talk([*ASKS, CRY]), observe_only=True)
+    chat.observe_only = False
+    state = chat.add("ok", author="a", at=9999.0)
+
+    assert [alert.kind for alert in state.alerts] == ["help", "risk"]
+
+
 def test_who_only_asks_for_help_gains_nothing():
     _, states = play(talk([CRY] * 50))
 

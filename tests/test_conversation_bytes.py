@@ -101,9 +101,9 @@ def forged(change):
         lambda d: d["authors"][0][1].__setitem__(1, float("nan")),
         lambda d: d["authors"][0][1].__setitem__(2, -1.0),
         lambda d: d["authors"][0][1].__setitem__(5, [0.0]),
-        lambda d: d["authors"][0][1].__setitem__(-1, 9),
-        lambda d: d["authors"][0][1][-2][0].__setitem__(0, 11),
-        lambda d: d["authors"][0][1][-3][0][4].append(10**6),
+        lambda d: d["authors"][0][1].__setitem__(12, 9),
+        lambda d: d["authors"][0][1][11][0].__setitem__(0, 11),
+        lambda d: d["authors"][0][1][10][0][4].append(10**6),
     ],
 )
 def test_state_of_another_shape_is_refused(change):

@@ -27,9 +27,10 @@ def test_frame_gives_what_the_conversation_gives(frame):
     ]
 
     assert scored.index.equals(frame.index)
-    assert scored["risk"].tolist() == [state.risk for state in states]
-    assert scored["author_level"].tolist() == [state.authors[state.author].level for state in states]
-    assert scored["alert"].notna().sum() == sum(bool(state.alerts) for state in states)
+    assert scored["risk"].tolist() == [state.speaker.risk for state in states]
+    assert scored["conversation_level"].tolist() == [state.level for state in states]
+    assert scored["level"].tolist() == [state.authors[state.author].level for state in states]
+    assert scored["alert"].notna().sum() == sum(any(a.kind == "risk" for a in state.alerts) for state in states)
 
 
 def test_chats_may_be_mixed_and_split_by_conversation(frame):
@@ -40,6 +41,30 @@ def test_chats_may_be_mixed_and_split_by_conversation(frame):
 
     pd.testing.assert_frame_equal(score_conversations(mixed, at="at").loc[frame.index], whole)
     pd.testing.assert_frame_equal(split.loc[frame.index], whole)
+
+
+RISKY = [("rex", "our secret ok, dont tell your mom, send me a pic of you on snap, just for me"), ("rex", "ok?")]
+CRY = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
+
+
+def test_rows_and_level_are_about_the_author_not_the_room(tmp_path):
+    chat = [*RISKY, ("kiki", "no"), ("kiki", CRY), ("rex", "gg")]
+    path = tmp_path / "chat.jsonl"
+    path.write_text("".join(json.dumps({"c": 1, "author": a, "text": t}) + "\n" for a, t in chat))
+    printed = rows(run("score", path, "--conversation-column", "c"))
+    shown = rows(run("score", path, "--conversation-column", "c", "--level", "medium"))
+    table, _ = run("score", path, "--conversation-column", "c", "--format", "table")
+    scored = score_conversations(pd.DataFrame(chat, columns=["author", "text"]).assign(conversation=1))
+
+    assert {row["author"] for row in shown} == {"rex"}
+    assert [row["level"] for row in printed] == scored["level"].tolist()
+    assert [row["level"] for row in printed if row["author"] == "kiki"] == ["none", "none"]
+    assert {row["conversation_level"] for row in printed} <= {"medium", "high"}
+    assert [row["asks_for_help"] for row in printed] == [False, False, False, True, False]
+    assert [[alert["kind"] for alert in row["alerts"]] for row in printed][3] == ["help"]
+    assert scored["help_alert"].tolist() == [False, False, False, True, False]
+    assert scored["disclosure"].tolist()[-1] < 0.5 < scored["disclosure"].tolist()[3]
+    assert "asks for help: kiki" in table
 
 
 def test_missing_time_is_no_time():

@@ -60,7 +60,7 @@ def expected(events):
         for alert in state.alerts:
             line = caution(state.authors[alert.author], "moderator")
             alerts.append(
-                {"room": event["room"], "author": alert.author, "level": alert.level,
+                {"room": event["room"], "kind": alert.kind, "author": alert.author, "level": alert.level,
                  "patterns": list(alert.patterns), "message": alert.index, "caution": line}
             )  # fmt: skip
     return alerts
@@ -86,10 +86,11 @@ def test_the_bot_tells_an_author_once_for_each_level(heard):
     told = defaultdict(list)
     for line in heard.stdout.splitlines():
         alert = json.loads(line)
-        told[alert["room"], alert["author"]].append(LEVELS.index(alert["level"]))
+        told[alert["kind"], alert["room"], alert["author"]].append(LEVELS.index(alert["level"]))
 
     assert any(len(levels) == 2 for levels in told.values())
-    for levels in told.values():
+    assert all(len(levels) == 1 for (kind, *_), levels in told.items() if kind == "help")
+    for levels in (levels for (kind, *_), levels in told.items() if kind == "risk"):
         assert levels[0] >= LEVELS.index("medium")
         assert all(before < after for before, after in pairwise(levels))
 
@@ -103,7 +104,7 @@ def test_the_bot_counts_lines_that_are_no_event_and_goes_on(heard):
 
 
 def test_the_bot_has_a_line_for_the_moderator_and_no_message(heard, events):
-    keys = {"room", "author", "level", "patterns", "message", "caution"}
+    keys = {"room", "kind", "author", "level", "patterns", "message", "caution"}
     alerts = [json.loads(line) for line in heard.stdout.splitlines()]
 
     assert all(set(alert) == keys and alert["caution"] and set(alert["patterns"]) <= set(PATTERNS) for alert in alerts)

@@ -50,7 +50,15 @@ def test_tables_are_equal_to_score_conversations(tmp_path):
     expected = score_conversations(whole, at="at")
     found = pd.read_parquet(tmp_path / "1")
     assert found["id"].tolist() == whole["id"].tolist()
-    for column in ("risk", "level", "author_risk", "author_level", "disclosure", "out_of_order"):
+    for column in (
+        "risk",
+        "level",
+        "conversation_risk",
+        "conversation_level",
+        "disclosure",
+        "help_alert",
+        "out_of_order",
+    ):
         assert found[column].tolist() == expected[column].tolist()
     assert found["alert"].dropna().to_dict() == expected["alert"].dropna().to_dict()
     assert not found["alert"].dropna().empty

@@ -80,7 +80,7 @@ def test_conversations_are_kept_whole(spark, recipe, rows):
     assert scored["id"].tolist() == rows["id"].tolist()
     expected = score_conversations(rows, at="at")
     assert scored["risk"].tolist() == expected["risk"].tolist()
-    assert scored["author_level"].tolist() == expected["author_level"].tolist()
+    assert scored["level"].tolist() == expected["level"].tolist()
 
 
 def test_a_process_loads_its_model_once(spark, recipe, rows):

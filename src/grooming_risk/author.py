@@ -78,6 +78,8 @@ class Author(NamedTuple):
         Of each pattern the first message that showed it, and the strongest.
     alerted : int
         Number of the highest level that was told.
+    help_told : bool
+        Whether it was told that the author asks for help.
     """
 
     messages: int = 0
@@ -93,6 +95,7 @@ class Author(NamedTuple):
     tail: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
     alerted: int = 0
+    help_told: bool = False
 
     @property
     def trend(self) -> float:

@@ -11,7 +11,7 @@ from grooming_risk.author import Author, Mark, Part, is_mark, with_mark, with_me
 from grooming_risk.clock import Moment, read_moment
 from grooming_risk.conversation_bytes import State, dump_state, load_state
 from grooming_risk.conversation_rule import ROLES
-from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
+from grooming_risk.conversation_state import Alert, AuthorName, AuthorState, ConversationState
 from grooming_risk.errors import StateError
 from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
@@ -217,12 +217,18 @@ class Conversation:
         return record
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
-        risk = sigmoid(record.log_odds)
-        level = LEVELS.index(self._rule.level(risk))
-        if level < _ALERT_FROM or level <= record.alerted or self.observe_only:
+        """Return the record and what it newly raises: a cry for help first."""
+        helps = record.helped and not record.help_told
+        level = LEVELS.index(self._rule.level(sigmoid(record.log_odds)))
+        rises = level >= _ALERT_FROM and level > record.alerted
+        if self.observe_only or not (helps or rises):
             return record, ()
-        names = tuple(PATTERNS[number] for number in sorted({mark.pattern for mark in record.marks}))
-        return record._replace(alerted=level), (Alert(self._count, at, name, LEVELS[level], risk, names),)
+        speaker = AuthorState(record, self._rule)
+        kinds = [kind for kind, raised in (("help", helps), ("risk", rises)) if raised]
+        alerts = tuple(
+            Alert(self._count, at, name, speaker.level, speaker.risk, tuple(speaker.first_seen), kind) for kind in kinds
+        )
+        return record._replace(alerted=max(record.alerted, level * rises), help_told=record.helped), alerts
 
     def _keep(self, name: AuthorName, record: Author, moment: Moment) -> None:
         authors = self._authors.copy()

@@ -19,7 +19,7 @@ from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer
 from grooming_risk.state_rows import StateFields, author_of, author_row, fields_of
 
-STATE_VERSION: Final = 3
+STATE_VERSION: Final = 4
 """Raised with every change of what a state holds."""
 
 _MARK: Final = b"GRCS"

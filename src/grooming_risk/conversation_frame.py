@@ -9,9 +9,13 @@ import pandas as pd
 
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_state import AuthorName
+from grooming_risk.scored_rows import alert_columns
 from grooming_risk.scorer import Scorer, default_model
 
-COLUMNS = ("risk", "level", "author_risk", "author_level", "disclosure", "alert", "out_of_order")
+COLUMNS = (
+    "risk", "level", "disclosure", "asks_for_help", "conversation_risk", "conversation_level", "alert", "help_alert",
+    "out_of_order",
+)  # fmt: skip
 """Columns of what `score_conversations` returns."""
 
 
@@ -43,9 +47,10 @@ def score_conversations(
     Returns
     -------
     pandas.DataFrame
-        With the index of `frame`: ``risk`` and ``level`` of the conversation after the message, ``author_risk`` and
-        ``author_level`` of who sent it, ``disclosure``, ``alert`` (the level newly reached by the author, else
-        None), ``out_of_order``. The same numbers that `Conversation.add` gives: split a table between processes by
+        With the index of `frame`: ``risk``, ``level``, ``disclosure`` and ``asks_for_help`` of who sent the message, as
+        of that message; ``conversation_risk`` and ``conversation_level`` of the riskiest author then; ``alert`` (the
+        level newly reached by the author, else None) and ``help_alert`` (the author asks for help for the first time);
+        ``out_of_order``. The same numbers that `Conversation.add` gives: split a table between processes by
         conversation, never within one.
 
     Raises
@@ -91,5 +96,5 @@ def score_row(chat: Conversation, message: str, author: AuthorName, at: Any) -> 
     """Add a message to its conversation and return its row, in the order of `COLUMNS`."""
     state = chat.add(message, author=author, at=at)
     speaker = state.speaker
-    alert = state.alerts[-1].level if state.alerts else None
-    return (state.risk, state.level, speaker.risk, speaker.level, state.disclosure, alert, state.out_of_order)
+    return (speaker.risk, speaker.level, speaker.disclosure, speaker.asks_for_help, state.risk, state.level,
+            *alert_columns(state), state.out_of_order)  # fmt: skip

@@ -18,7 +18,7 @@ AuthorName = str | int
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An author has reached ``"medium"`` or ``"high"`` for the first time. It is told once.
+    """An author has reached ``"medium"`` or ``"high"``, or asks for help, for the first time. It is told once.
 
     Parameters
     ----------
@@ -29,16 +29,20 @@ class Alert:
     author : str or int
         Who carries the risk.
     level : str
-        The level reached.
+        The level reached; of a cry for help the author's level then, which may be ``"none"``.
     risk : float in [0, 1]
         The author's risk then.
     patterns : tuple of str
         Patterns the author has shown.
+    kind : {"risk", "help"}
+        ``"help"``: the author tells of such behaviour or asks for help. Send it to those who help, before all others.
 
     Examples
     --------
-    >>> Alert(4, 60.0, "rex", "medium", 0.95, ("secrecy",)).level
-    'medium'
+    >>> from grooming_risk import Conversation
+    >>> text = "someone keeps asking me for pics, i am scared, what do i do"
+    >>> [(alert.kind, alert.author) for alert in Conversation().add(text, author="kiki").alerts]
+    [('help', 'kiki')]
     """
 
     index: int
@@ -47,6 +51,7 @@ class Alert:
     level: str
     risk: float
     patterns: tuple[str, ...]
+    kind: str = "risk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,16 @@ class AuthorState:
         """Whether a message of the author reached the threshold of disclosure."""
         return self._record.helped
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return where the author stands as plain data, ready for JSON."""
+        return {
+            "risk": self.risk,
+            "level": self.level,
+            "messages": self.messages,
+            "disclosure": self.disclosure,
+            "asks_for_help": self.asks_for_help,
+        }
+
     def contributions(self) -> Mapping[str, float]:
         """Return what makes up the log-odds of `risk`; the parts sum to it.
 
@@ -198,7 +213,7 @@ class ConversationState:
     author : str or int
         Who sent that message.
     alerts : tuple of Alert
-        Raised by this message; an author raises one at most twice, for medium and for high.
+        Raised by this message, a cry for help first; an author raises one for medium, for high and for help at most.
     out_of_order : bool
         The message is earlier by its clock than the one before it.
     dropped_authors : int
@@ -287,12 +302,16 @@ class ConversationState:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the state as plain data, ready for JSON; without text unless the conversation keeps it."""
+        """Return the state as plain data, ready for JSON, without text.
+
+        ``"risk"`` and ``"level"`` are those of the conversation; ``"speaker"`` is the author of the message.
+        """
         return {
             "risk": self.risk,
             "level": self.level,
             "index": self.index,
             "author": self.author,
+            "speaker": self.speaker.to_dict(),
             "disclosure": self.disclosure,
             "trend": self.trend,
             "patterns": dict(self.patterns),
@@ -300,17 +319,7 @@ class ConversationState:
             "alerts": [asdict(alert) for alert in self.alerts],
             "out_of_order": self.out_of_order,
             "dropped_authors": self.dropped_authors,
-            "authors": [
-                {
-                    "author": name,
-                    "risk": state.risk,
-                    "level": state.level,
-                    "messages": state.messages,
-                    "disclosure": state.disclosure,
-                    "asks_for_help": state.asks_for_help,
-                }
-                for name, state in self.authors.items()
-            ],
+            "authors": [{"author": name, **state.to_dict()} for name, state in self.authors.items()],
         }
 
     def _author_state(self, name: AuthorName) -> AuthorState:

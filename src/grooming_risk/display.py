@@ -53,12 +53,16 @@ def advice_line(found: Score | ConversationState, audience: str) -> Text | None:
 
 
 def conversation_line(record: Record, state: ConversationState, conversation: object) -> Text:
-    """Return one message of a conversation for a terminal: the risk after it, where, who, what, and a new alert."""
-    style = LEVEL_STYLES[state.level]
-    head = Text.assemble((f"{state.risk:5.2f} ", style), (f"{state.level:<7}", style))
+    """Return one message of a conversation for a terminal: its author's risk after it, where, who, what, new alerts."""
+    speaker = state.speaker
+    style = LEVEL_STYLES[speaker.level]
+    head = Text.assemble((f"{speaker.risk:5.2f} ", style), (f"{speaker.level:<7}", style))
     line = Text.assemble(head, (f"{_shown(str(conversation))} ", "dim"), (f"{_shown(str(state.author))}: ", "bold"))
     line.append(_shown(record.text))
     for alert in state.alerts:
+        if alert.kind == "help":
+            line.append(f"  asks for help: {_shown(str(alert.author))}", "bold green")
+            continue
         names = ", ".join(alert.patterns)
         line.append(f"  alert: {_shown(str(alert.author))} {alert.level} ({names})", LEVEL_STYLES[alert.level])
     return line

@@ -18,8 +18,8 @@ MESSAGE_NAMES: Final = frozenset(
 """Names of the fields of a message's JSON line."""
 
 CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
-    ("conversation", "index", "author", "trend", "first_seen", "alerts", "out_of_order", "dropped_authors",
-     "author_risk", "author_level")
+    ("conversation", "index", "author", "asks_for_help", "trend", "first_seen", "conversation_risk",
+     "conversation_level", "alerts", "out_of_order", "dropped_authors")
 )  # fmt: skip
 """Names of the fields of a JSON line of a conversation."""
 
@@ -54,24 +54,66 @@ def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: 
 def conversation_row(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the JSON object of a message and of its conversation after it."""
+    """Return the JSON object of a message: where its author stands after it, and what the conversation comes to."""
     row = _place(record, keep) | {"conversation": record.fields[columns.conversation]}
-    data = state.to_dict()
-    del data["authors"]
-    speaker = {"author_risk": state.speaker.risk, "author_level": state.speaker.level}
-    return row | ({"text": record.text} if text else {}) | data | speaker
+    data, speaker = state.to_dict(), state.speaker
+    return (
+        row
+        | ({"text": record.text} if text else {})
+        | {
+            "index": state.index,
+            "author": state.author,
+            "risk": speaker.risk,
+            "level": speaker.level,
+            "disclosure": speaker.disclosure,
+            "asks_for_help": speaker.asks_for_help,
+            "trend": speaker.trend,
+            "patterns": dict(speaker.patterns),
+            "first_seen": dict(speaker.first_seen),
+            "conversation_risk": state.risk,
+            "conversation_level": state.level,
+            **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
+        }
+    )
 
 
 def conversation_columns(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the same as a row of a table: of the alerts the level newly reached, else None."""
+    """Return the same as a row of a table: of the alerts the level newly reached, else None, and a cry for help."""
     row = _place(record, keep) | {"conversation": record.fields[columns.conversation], "author": state.author}
-    scores = {"index": state.index, "risk": state.risk, "level": state.level, "author_risk": state.speaker.risk,
-              "author_level": state.speaker.level}  # fmt: skip
-    rest = {"disclosure": state.disclosure, "trend": state.trend, "out_of_order": state.out_of_order,
-            "alert": state.alerts[-1].level if state.alerts else None}  # fmt: skip
-    return row | ({"text": record.text} if text else {}) | scores | dict(state.patterns) | rest
+    speaker, (alert, helps) = state.speaker, alert_columns(state)
+    return (
+        row
+        | ({"text": record.text} if text else {})
+        | {
+            "index": state.index,
+            "risk": speaker.risk,
+            "level": speaker.level,
+            **speaker.patterns,
+            "disclosure": speaker.disclosure,
+            "asks_for_help": speaker.asks_for_help,
+            "trend": speaker.trend,
+            "conversation_risk": state.risk,
+            "conversation_level": state.level,
+            "out_of_order": state.out_of_order,
+            "alert": alert,
+            "help_alert": helps,
+        }
+    )
+
+
+def alert_columns(state: ConversationState) -> tuple[str | None, bool]:
+    """Return the level that the author newly reached, else None, and whether this is the author's first cry for help.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> alert_columns(Conversation().add("gg wp", author="rex"))
+    (None, False)
+    """
+    levels = [alert.level for alert in state.alerts if alert.kind == "risk"]
+    return (levels[0] if levels else None), any(alert.kind == "help" for alert in state.alerts)
 
 
 def json_line(row: dict[str, Any]) -> bytes:

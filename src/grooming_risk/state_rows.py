@@ -150,4 +150,5 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "step": _number,
     "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),
     "alerted": lambda value: _integer(value, len(LEVELS) - 1),
+    "help_told": _flag,
 }

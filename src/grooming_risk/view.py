@@ -149,16 +149,24 @@ def _hue(pattern: str) -> str:
 
 def _bubble(number: int, message: Shown, sides: dict[AuthorName, int]) -> str:
     state = message.state
-    classes = " ".join(["right" * (sides[state.author] % 2), "alert" * bool(state.alerts)]).strip()
+    kinds = {alert.kind for alert in state.alerts}
+    named = {"right": sides[state.author] % 2, "alert": "risk" in kinds, "help": "help" in kinds}
+    classes = " ".join(name for name, given in named.items() if given)
+    risk = _level(state.speaker.level, state.speaker.risk)
     tags = "".join(
         f'<span class="tag" style="{_hue(name)}; --full: 90%">{_name(name)}</span>'
         for name in dict.fromkeys(e.pattern for e in message.evidence)
     )
-    alerts = "".join(f'<span class="tag {alert.level}">alert: {alert.level}</span>' for alert in state.alerts)
+    alerts = "".join(
+        '<span class="tag help">asks for help</span>'
+        if alert.kind == "help"
+        else f'<span class="tag {alert.level}">alert: {alert.level}</span>'
+        for alert in state.alerts
+    )
     late = '<span class="tag">earlier by its clock</span>' if state.out_of_order else ""
     return (
         f'<li id="m{number + 1}" tabindex="0" class="{classes}"><div class="who"><span>{number + 1}</span>'
-        f"<b>{shown(state.author)}</b><span>{_time(message.at)}</span><span>risk {state.risk:.2f}</span></div>"
+        f"<b>{shown(state.author)}</b><span>{_time(message.at)}</span><span>{risk}</span></div>"
         f'<p class="said">{_highlighted(message.text, message.evidence)}</p>{tags}{alerts}{late}</li>'
     )
 

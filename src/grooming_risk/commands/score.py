@@ -192,8 +192,9 @@ def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest:
     counts = Counter(dict.fromkeys(LEVELS, 0))
     try:
         for record, score in scored:
-            counts[score.level] += 1
-            if LEVELS.index(score.level) >= lowest:
+            level = score.level if isinstance(score, Score) else score.speaker.level  # the author's, not the room's
+            counts[level] += 1
+            if LEVELS.index(level) >= lowest:
                 try:
                     write(record, score)
                 except BrokenPipeError:

@@ -21,10 +21,10 @@ ROWS: Final = 10_000
 
 _SCORE: Final = (("risk", "double"), ("level", "string"), *((name, "double") for name in PATTERNS),
                  ("disclosure", "double"), ("coverage", "double"), ("found", "list"))  # fmt: skip
-_CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "string"), ("author_risk", "double"),
-                        ("author_level", "string"), *((name, "double") for name in PATTERNS),
-                        ("disclosure", "double"), ("trend", "double"), ("out_of_order", "bool"),
-                        ("alert", "string"))  # fmt: skip
+_CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "string"),
+                        *((name, "double") for name in PATTERNS), ("disclosure", "double"), ("asks_for_help", "bool"),
+                        ("trend", "double"), ("conversation_risk", "double"), ("conversation_level", "string"),
+                        ("out_of_order", "bool"), ("alert", "string"), ("help_alert", "bool"))  # fmt: skip
 
 
 @contextmanager

@@ -124,8 +124,9 @@ def _score_piece(order: Order, part: Part, share: Share, chats: HeldChats) -> No
         read = read_records(part.source, column=options.column, on_bad=on_bad if share.number == 0 else _ignore)
         records = (record for record in read if share.owns(record.fields.get(columns.conversation)))
         for record, state in score_conversation_records(records, columns, chats.model, on_bad, chats):
-            counts[state.level] += 1
-            if LEVELS.index(state.level) >= LEVELS.index(options.level):
+            level = state.speaker.level
+            counts[level] += 1
+            if LEVELS.index(level) >= LEVELS.index(options.level):
                 write(row(record._replace(source=part.shown), state))
         note({"levels": dict(counts), "size": part.size, "modified": part.modified})
         for name, packed in chats.changed().items():

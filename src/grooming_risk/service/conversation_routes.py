@@ -49,7 +49,7 @@ def conversation_routes(conversations: StoredConversations, metrics: ServiceMetr
         if not heard.duplicate:
             metrics.levels.labels("conversation", heard.state.level).inc()
             for alert in heard.message.alerts:
-                metrics.alerts.labels(alert["level"]).inc()
+                metrics.alerts.labels(alert["kind"], alert["level"]).inc()
         own = {"index": heard.message.place, "alerts": heard.message.alerts, "duplicate": heard.duplicate}
         return JsonAnswer({**_state_dict(key, heard.state), **own})
 

@@ -27,7 +27,7 @@ class ServiceMetrics:
     levels : Counter
         Messages scored, by endpoint and by level: of the message, or of its conversation.
     alerts : Counter
-        Alerts of conversations, by level.
+        Alerts of conversations, by kind (risk or help) and by the level of the author.
     store_failures : Counter
         Requests that the store could not serve.
 
@@ -52,7 +52,7 @@ class ServiceMetrics:
         self.levels = Counter(
             "grooming_risk_messages", "Messages scored.", ("endpoint", "level"), registry=self._registry
         )
-        self.alerts = Counter("grooming_risk_alerts", "Alerts raised.", ("level",), registry=self._registry)
+        self.alerts = Counter("grooming_risk_alerts", "Alerts raised.", ("kind", "level"), registry=self._registry)
         self.store_failures = Counter(
             "grooming_risk_store_failures", "Requests that the store could not serve.", registry=self._registry
         )

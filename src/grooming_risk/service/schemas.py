@@ -121,7 +121,9 @@ class ScoresAnswer(BaseModel):
 
 
 class AlertAnswer(BaseModel):
-    """An author has reached medium or high for the first time."""
+    """An author has reached medium or high, or asks for help, for the first time."""
+
+    kind: str = Field(description="risk, or help: somebody tells of such behaviour or asks for help. Help comes first.")
 
     index: int
     at: float | None
@@ -138,6 +140,18 @@ class AuthorAnswer(BaseModel):
     risk: Probability
     level: str
     messages: int
+    disclosure: Probability
+    asks_for_help: bool = Field(description="A message of the author reached the threshold of disclosure.")
+
+
+class SpeakerAnswer(BaseModel):
+    """Where the author of the last message stands."""
+
+    risk: Probability
+    level: str
+    messages: int
+    disclosure: Probability
+    asks_for_help: bool
 
 
 class ConversationAnswer(BaseModel):
@@ -148,7 +162,8 @@ class ConversationAnswer(BaseModel):
     level: str
     index: int = Field(description="The message it stands after, from 0.")
     author: str | int = Field(description="Who sent the last message.")
-    disclosure: Probability
+    speaker: SpeakerAnswer = Field(description="Where that author stands; risk and level above are the conversation's.")
+    disclosure: Probability = Field(description="The highest of all authors.")
     trend: float
     patterns: dict[str, Probability]
     first_seen: dict[str, int] = Field(description="Pattern to the message that showed it first.")
