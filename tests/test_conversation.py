@@ -92,7 +92,8 @@ def test_other_authors_in_between_do_not_hide_it():
 
 
 def test_second_risky_author_does_not_clear_the_first():
-    turns = [(text, author, n) for n, text in enumerate(ASKS) for author in ("a", "c")]
+    others = [RISKY, "dont tell anyone about us", "you have to send me a pic now", "come meet me alone"]
+    turns = [(text, author, n) for n in range(4) for text, author in ((ASKS[n], "a"), (others[n], "c"))]
     _, states = play(turns)
 
     assert all(states[-1].authors[author].level in ("medium", "high") for author in ("a", "c"))
@@ -186,7 +187,7 @@ def test_steps_of_the_messages_sum_to_the_log_odds():
     base = author.contributions()["base"]
 
     assert base + sum(state.speaker.step for state in states) == pytest.approx(log_odds(author.risk))
-    assert {entry.rise for entry in states[-1].timeline} <= {state.speaker.step for state in states}
+    assert {entry.rise for entry in states[-1].timeline} <= {round(state.speaker.step, 3) for state in states}
 
 
 @pytest.mark.parametrize("harmless", [0, 30])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk import Conversation, GroomingRiskError, load_model
+from grooming_risk import Conversation, GroomingRiskError, load_corpus, load_model
 from grooming_risk.conversation_bytes import STATE_VERSION
 from grooming_risk.errors import StateError
 
@@ -40,6 +40,17 @@ def test_state_is_at_most_1_kib_an_author_and_holds_no_text(authors):
     assert len(Conversation().to_bytes()) < 256
     for word in ("zanzibar", "secret", "mom", "snap", "modelling"):
         assert word not in content
+
+
+def test_an_author_with_every_pattern_many_times_takes_1_kib_at_most():
+    lines = load_corpus("held_out").query("kind == 'grooming'")["text"].tolist()
+    conversation = Conversation()
+    conversation.add("ok", author="kiki", at=1.7e9)
+    before = len(conversation.to_bytes())
+    for number in range(200):
+        conversation.add(lines[number * 37 % len(lines)], author="rex-the-gamer-1234", at=1.7e9 + 37.123 * number)
+
+    assert len(conversation.to_bytes()) - before <= 1024
 
 
 def test_unpacked_state_is_bounded_however_long_the_chat():

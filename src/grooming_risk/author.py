@@ -76,6 +76,8 @@ class Author(NamedTuple):
         The last messages, which the next ones may continue.
     marks : tuple of Mark
         Of each pattern the first message that showed it, and the strongest.
+    said : tuple of int
+        Hashes of runs of words in messages that stood out: see `grooming_risk.quotes`.
     alerted : int
         Number of the highest level that was told.
     help_told : bool
@@ -94,6 +96,7 @@ class Author(NamedTuple):
     step: float = 0.0
     tail: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
+    said: tuple[int, ...] = ()
     alerted: int = 0
     help_told: bool = False
 

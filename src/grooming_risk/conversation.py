@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from grooming_risk.author import Author, Mark, Part, is_mark, with_mark, with_message, with_patterns
 from grooming_risk.clock import Moment, read_moment
@@ -17,7 +17,8 @@ from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
-from grooming_risk.reading import Reader
+from grooming_risk.quotes import REMEMBERED, Place, blanked, copied_runs, marked_quotes, merged, runs_of
+from grooming_risk.reading import Reader, Reading
 from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.state_rows import StateFields
 from grooming_risk.validation import check_text
@@ -27,8 +28,18 @@ MAX_AUTHORS: Final = 256
 
 _MAX_NAME: Final = 256  # characters of an author's name: names are kept, and memory is bounded
 _SPANS: Final = 3
-_DIGITS: Final = 4  # of what is kept of a pattern: more would say no more, and cost memory
+_DIGITS: Final = 3  # of what is kept of a pattern: more would say no more, and cost memory
 _ALERT_FROM: Final = LEVELS.index("medium")
+
+
+class _Own(NamedTuple):
+    """What of a message is its author's own: quotes are blanks in the text, and the reading knows nothing of them."""
+
+    text: str
+    quotes: tuple[Place, ...]
+    part: Part
+    parts: list[Reading]
+    risk: float
 
 
 class Conversation:
@@ -64,6 +75,11 @@ class Conversation:
 
     Notes
     -----
+    Quotes are not their author's own words, whether marked (lines that begin with ``>``, ``[quote]``, ``<blockquote>``,
+    ``<mx-reply>``, ``On .. wrote:``) or five words in a row that another author wrote before in a message that stood
+    out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 16 for each
+    author.
+
     The levels of a conversation are those of the conversation model. Thresholds that a site file sets are for single
     messages and do not move them.
 
@@ -180,27 +196,49 @@ class Conversation:
 
     def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
         record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
-        reading = self._reader.read(text)
-        parts, risk = joined(self._reader, record.tail, Part(reading, self._count, moment.at))
-        tail = (*record.tail[1 - JOIN_MESSAGES :], Part(reading, self._count, moment.at))
-        asks = reading.disclosure >= self._asks
-        gain = 0.0 if asks else self._rule.gain(risk)
-        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
-        after = with_message(record, tail, current, gain, reading.disclosure)
-        after = after._replace(helped=record.helped or asks)
-        if after.highest != record.highest or after.helped != record.helped or self._roles:
-            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
-            after = after._replace(log_odds=log_odds)
-        after = after._replace(step=after.log_odds - record.log_odds)
-        if not asks and self._rule.stands_out(risk):
-            patterns = self._reader.joined_patterns(parts) if parts else self._reader.patterns(text)
-            after = self._with_marks(with_patterns(after, patterns), patterns, moment.at, None if parts else text)
+        own = self._own_words(text, name, record, moment.at)
+        after = self._weighed(record, own, name, moment.at)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
         self._keep(name, after, moment)
         if self.texts is not None:
             self.texts.append(text)
-        return self._state(name, alerts, backwards)
+        return self._state(name, alerts, backwards, own.quotes)
+
+    def _own_words(self, text: str, name: AuthorName, record: Author, at: float | None) -> _Own:
+        """Read what is not quoted; what another author wrote before is looked for only where it would stand out."""
+        quotes = marked_quotes(text)
+        own = self._read(text, quotes, record, at)
+        if self._rule.stands_out(own.risk):
+            others = [other.said for key, other in self._authors.items() if key != name and other.said]
+            if copies := copied_runs(own.text, others) if others else []:
+                own = self._read(text, merged([*quotes, *copies]), record, at)
+        return own
+
+    def _read(self, text: str, quotes: list[Place], record: Author, at: float | None) -> _Own:
+        words = blanked(text, quotes) if quotes else text
+        part = Part(self._reader.read(words), self._count, at)
+        parts, risk = joined(self._reader, record.tail, part)
+        return _Own(words, tuple(quotes), part, parts, risk)
+
+    def _weighed(self, record: Author, own: _Own, name: AuthorName, at: float | None) -> Author:
+        """Return the record after the message: S, risk, patterns."""
+        disclosure = own.part.reading.disclosure
+        asks = disclosure >= self._asks
+        gain = 0.0 if asks else self._rule.gain(own.risk)
+        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
+        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part)
+        after = with_message(record, tail, current, gain, disclosure)._replace(helped=record.helped or asks)
+        if after.highest != record.highest or after.helped != record.helped or self._roles:
+            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
+            after = after._replace(log_odds=log_odds)
+        after = after._replace(step=after.log_odds - record.log_odds)
+        if asks or not self._rule.stands_out(own.risk):
+            return after
+        after = after._replace(said=(*runs_of(own.text), *record.said)[:REMEMBERED])
+        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
+        patterns = tuple(round(value, _DIGITS) for value in patterns)
+        return self._with_marks(with_patterns(after, patterns), patterns, at, None if own.parts else own.text)
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:
@@ -210,10 +248,10 @@ class Conversation:
 
     def _with_marks(self, record: Author, patterns: tuple[float, ...], at: float | None, text: str | None) -> Author:
         """Return the record with the patterns that reach their thresholds; no text: they are of several messages."""
-        for number, log_odds in enumerate(round(value, _DIGITS) for value in patterns):
+        for number, log_odds in enumerate(patterns):
             if is_mark(record, number, log_odds, self._seen[number]):
                 spans = () if text is None else self._reader.spans(text, number, _SPANS)
-                record = with_mark(record, Mark(number, self._count, at, log_odds, record.step, spans))
+                record = with_mark(record, Mark(number, self._count, at, log_odds, round(record.step, _DIGITS), spans))
         return record
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
@@ -242,10 +280,12 @@ class Conversation:
         self._clock = self._clock or moment.clock
         self._last_at = self._last_at if moment.at is None else moment.at
 
-    def _state(self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool) -> ConversationState:
+    def _state(
+        self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool, quotes: tuple[Place, ...] = ()
+    ) -> ConversationState:
         risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
         level = self._rule.level(risk)
-        place = (self._count - 1, name, alerts, backwards, self._dropped)
+        place = (self._count - 1, name, alerts, backwards, self._dropped, quotes)
         return ConversationState(risk, level, place, self._authors, self._rule, self.texts)
 
 

@@ -19,7 +19,7 @@ from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer
 from grooming_risk.state_rows import StateFields, author_of, author_row, fields_of
 
-STATE_VERSION: Final = 4
+STATE_VERSION: Final = 5
 """Raised with every change of what a state holds."""
 
 _MARK: Final = b"GRCS"
@@ -52,7 +52,7 @@ def dump_state(state: State, reader: Reader) -> bytes:
         "authors": [[name, author_row(record, numbers)] for name, record in state.authors.items()],
         "model": model_digest(reader.scorer),
     }
-    packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"))
+    packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"), 9)
     return _MARK + bytes([STATE_VERSION]) + _checksum(packed) + packed
 
 

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from grooming_risk.author import Author, Mark
-from grooming_risk.conversation_rule import HELP, ConversationRule
+from grooming_risk.author_state import AuthorName as AuthorName  # as: for other modules too
+from grooming_risk.author_state import AuthorState as AuthorState
+from grooming_risk.author_state import disclosure_of, first_seen_of, patterns_of
+from grooming_risk.conversation_rule import ConversationRule
 from grooming_risk.labels import PATTERNS
 from grooming_risk.log_odds import sigmoid
+from grooming_risk.quotes import Place
 from grooming_risk.result import Evidence
-
-AuthorName = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,99 +95,6 @@ class TimelineEntry:
     evidence: tuple[Evidence, ...]
 
 
-class AuthorState:
-    """Where one author stands. `ConversationState.authors` makes it.
-
-    Parameters
-    ----------
-    record : Author
-        What the conversation keeps of the author.
-    rule : ConversationRule
-        That of the model.
-
-    Attributes
-    ----------
-    risk : float in [0, 1]
-        As of the author's last message.
-    level : {"none", "low", "medium", "high"}
-        Where the risk lies between the levels for conversations.
-    messages : int
-        How many were heard since the author was last unknown.
-
-    Examples
-    --------
-    >>> from grooming_risk import Conversation
-    >>> author = Conversation().add("gg wp", author="rex").authors["rex"]
-    >>> author.level, author.messages, dict(author.first_seen)
-    ('none', 1, {})
-    """
-
-    __slots__ = ("_record", "_rule", "level", "messages", "risk")
-
-    def __init__(self, record: Author, rule: ConversationRule) -> None:
-        self._record = record
-        self._rule = rule
-        self.risk = sigmoid(record.log_odds)
-        self.level = rule.level(self.risk)
-        self.messages = record.messages
-
-    def __repr__(self) -> str:
-        return f"AuthorState(risk={self.risk:.4f}, level={self.level!r}, messages={self.messages})"
-
-    @property
-    def patterns(self) -> Mapping[str, float]:
-        """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
-        return _patterns([self._record])
-
-    @property
-    def first_seen(self) -> Mapping[str, int]:
-        """Pattern to the message, from 0, that showed it first."""
-        return _first_seen([self._record])
-
-    @property
-    def trend(self) -> float:
-        """What the last few messages added on average, less the last twenty; above 0 it escalates."""
-        return self._record.trend
-
-    @property
-    def disclosure(self) -> float:
-        """Highest probability, over the author's messages, that one tells of such behaviour or asks for help."""
-        return _disclosure([self._record])
-
-    @property
-    def step(self) -> float:
-        """What the author's last message changed in the log-odds of `risk`; the steps of all messages sum to it.
-
-        They begin at ``"base"``. Where roles are known, who joins the chat later changes it with the next message.
-        """
-        return self._record.step
-
-    @property
-    def asks_for_help(self) -> bool:
-        """Whether a message of the author reached the threshold of disclosure."""
-        return self._record.helped
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return where the author stands as plain data, ready for JSON."""
-        return {
-            "risk": self.risk,
-            "level": self.level,
-            "messages": self.messages,
-            "disclosure": self.disclosure,
-            "asks_for_help": self.asks_for_help,
-        }
-
-    def contributions(self) -> Mapping[str, float]:
-        """Return what makes up the log-odds of `risk`; the parts sum to it.
-
-        ``"messages"`` is the highest sum over the author's messages, ``"help"`` what asking for help takes off,
-        ``"base"`` an author who has said nothing, what is known of roles included.
-        """
-        messages = self._rule.slope * self._record.highest
-        taken = -HELP * self._record.helped
-        return MappingProxyType({"base": self._record.log_odds - messages - taken, "messages": messages, "help": taken})
-
-
 class ConversationState:
     """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
 
@@ -194,7 +103,7 @@ class ConversationState:
     risk, level : float and str
         See below.
     place : tuple
-        Index, author, alerts, out of order, dropped authors: see below.
+        Index, author, alerts, out of order, dropped authors, quotes: see below.
     records : mapping of author to Author
         What the conversation keeps of each.
     rule : ConversationRule
@@ -218,6 +127,8 @@ class ConversationState:
         The message is earlier by its clock than the one before it.
     dropped_authors : int
         How many authors were dropped so far because there were too many.
+    quotes : tuple of (int, int)
+        Where in the message its author quotes; what stands there counts for nothing.
 
     Examples
     --------
@@ -237,6 +148,7 @@ class ConversationState:
         "index",
         "level",
         "out_of_order",
+        "quotes",
         "risk",
     )  # fmt: skip
 
@@ -244,14 +156,14 @@ class ConversationState:
         self,
         risk: float,
         level: str,
-        place: tuple[int, AuthorName, tuple[Alert, ...], bool, int],
+        place: tuple[int, AuthorName, tuple[Alert, ...], bool, int, tuple[Place, ...]],
         records: Mapping[AuthorName, Author],
         rule: ConversationRule,
         texts: list[str] | None,
     ) -> None:
         self.risk = risk
         self.level = level
-        self.index, self.author, self.alerts, self.out_of_order, self.dropped_authors = place
+        self.index, self.author, self.alerts, self.out_of_order, self.dropped_authors, self.quotes = place
         self._records = records
         self._rule = rule
         self._texts = texts
@@ -275,12 +187,12 @@ class ConversationState:
     @property
     def patterns(self) -> Mapping[str, float]:
         """Highest probability of each pattern, over the authors."""
-        return _patterns(list(self._records.values()))
+        return patterns_of(list(self._records.values()))
 
     @property
     def first_seen(self) -> Mapping[str, int]:
         """Pattern to the message, from 0, that showed it first."""
-        return _first_seen(list(self._records.values()))
+        return first_seen_of(list(self._records.values()))
 
     @property
     def trend(self) -> float:
@@ -291,7 +203,7 @@ class ConversationState:
     @property
     def disclosure(self) -> float:
         """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
-        return _disclosure(list(self._records.values()))
+        return disclosure_of(list(self._records.values()))
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
@@ -332,19 +244,3 @@ class ConversationState:
         )
         probability = sigmoid(mark.log_odds)
         return TimelineEntry(mark.message, mark.at, name, PATTERNS[mark.pattern], probability, mark.rise, evidence)
-
-
-def _patterns(records: list[Author]) -> Mapping[str, float]:
-    peaks = (max(record.peaks[number] for record in records) for number in range(len(PATTERNS)))
-    return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
-
-
-def _first_seen(records: list[Author]) -> Mapping[str, int]:
-    first: dict[str, int] = {}
-    for mark in sorted((mark for record in records for mark in record.marks), key=lambda mark: mark.message):
-        first.setdefault(PATTERNS[mark.pattern], mark.message)
-    return MappingProxyType(first)
-
-
-def _disclosure(records: list[Author]) -> float:
-    return sigmoid(max(record.disclosure for record in records))

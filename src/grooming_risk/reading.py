@@ -19,6 +19,8 @@ from grooming_risk.windows import WINDOW
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
 
+_DIGITS: Final = 5
+
 Span = tuple[int, int, float]
 """Start, end and weight of a stretch of a message that speaks for a pattern."""
 
@@ -76,7 +78,7 @@ class Reader:
         begin, end = sums.begin(words), sums.end(words)
         total = part + begin + end + (sums.of_names(names) if names else 0j)
         risk = scorer.calibrated(decision(total), _RISK_HEAD)
-        return Reading(risk, disclosure, len(words), part, begin, end, tuple(names))
+        return Reading(risk, disclosure, len(words), _kept(part), _kept(begin), _kept(end), tuple(names))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""
@@ -106,10 +108,15 @@ class Reader:
         """Return the strongest stretches of a message for a pattern, by its number."""
         runs = positive_runs(self.scorer.contributions(text, PATTERNS[pattern]).words)
         strongest = sorted(runs, key=lambda run: -run[2])[:most]
-        return tuple(sorted((start, end, round(weight, 4)) for start, end, weight in strongest))
+        return tuple(sorted((start, end, round(weight, 2)) for start, end, weight in strongest))
 
     def _joined_terms(self, parts: Sequence[Reading]) -> dict[str, None]:
         return self.scorer.analyzer.concept_terms([name for part in parts for name in part.concepts])
+
+
+def _kept(total: complex) -> complex:
+    """Return a sum with the digits that are kept of it: more would say no more, and cost memory."""
+    return complex(round(total.real, _DIGITS), round(total.imag, _DIGITS))
 
 
 def _words(parts: Sequence[Reading]) -> complex:

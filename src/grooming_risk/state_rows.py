@@ -9,12 +9,14 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.author import Author, Mark, Part
 from grooming_risk.clock import DATETIME, SECONDS
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.quotes import REMEMBERED
 from grooming_risk.reading import Reading
 from grooming_risk.windows import WINDOW
 
 _PARTS: Final = 8  # recent messages of an author, at most
 _MARKS: Final = 2 * len(PATTERNS)
 _SPANS: Final = 8
+_RUN: Final = 2**32 - 1
 _COUNT: Final = 2**53
 
 
@@ -149,6 +151,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "log_odds": _number,
     "step": _number,
     "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),
+    "said": lambda value: tuple(_integer(run, _RUN) for run in _list(value, REMEMBERED)),
     "alerted": lambda value: _integer(value, len(LEVELS) - 1),
     "help_told": _flag,
 }

@@ -12,6 +12,7 @@ from grooming_risk.conversation_records import Columns, field_of, read_time
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.guidance.notice import caution
+from grooming_risk.quotes import blanked
 from grooming_risk.records import Record, read_records
 from grooming_risk.scorer import Scorer, load_model
 from grooming_risk.view import Shown, render_page
@@ -80,4 +81,4 @@ def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -
         state = chat.add(record.text, author=field_of(record, columns.author), at=at)
     except (TypeError, ValueError) as error:
         raise DataError(record.source, record.line, str(error)) from None
-    return Shown(record.text, at, model.score(record.text).evidence, state)
+    return Shown(record.text, at, model.score(blanked(record.text, state.quotes)).evidence, state)
