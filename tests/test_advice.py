@@ -11,10 +11,12 @@ import textstat
 from hypothesis import given
 
 from grooming_risk import DISCLOSURE, PATTERNS, Conversation, score
+from grooming_risk.author import OVERT
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.advice import AUDIENCES, FOLDER, PARTS, TOPICS, advise
 from grooming_risk.guidance.helplines import Helpline, read_helplines
 from grooming_risk.guidance.language_files import languages, read_language_file
+from grooming_risk.labels import URGENCY
 from strategies import messages
 from test_cli import run
 
@@ -194,8 +196,8 @@ def test_sources_are_listed_with_their_titles():
             assert any(name.lower() in line.lower() for line in lines), f"{name} {year}"
 
 
-def test_the_strongest_pattern_comes_first_and_a_disclosure_before_all():
-    chances = dict.fromkeys(PATTERNS, 0.0) | {"secrecy": 0.9, "gift_offer": 0.7, "isolation": 0.4}
+def test_the_most_urgent_pattern_comes_first_and_a_disclosure_before_all():
+    chances = dict.fromkeys(PATTERNS, 0.0) | {"gift_offer": 0.9, "secrecy": 0.7, "isolation": 0.4}
     found = SimpleNamespace(level="high", patterns=chances, disclosure=0.6)
 
     assert [one.pattern for one in advise(found)] == [DISCLOSURE, "secrecy", "gift_offer"]
@@ -203,8 +205,8 @@ def test_the_strongest_pattern_comes_first_and_a_disclosure_before_all():
     assert [one.pattern for one in advise(found)] == ["secrecy", "gift_offer"]
 
 
-def test_of_about_equal_patterns_an_open_ask_comes_first():
-    found = advise({"trust_building": 0.99, "meeting_request": 0.96})
+def test_what_is_urgent_comes_first_however_strong_the_other_is():
+    found = advise({"trust_building": 0.99, "meeting_request": 0.56})
 
     assert [one.pattern for one in found] == ["meeting_request", "trust_building"]
 
@@ -215,12 +217,38 @@ def test_at_most_three_texts_on_a_score_but_all_that_are_named():
     assert [one.pattern for one in advise(["secrecy", "secrecy"])] == ["secrecy"]
 
 
-def test_a_weak_pattern_is_spoken_of_where_none_is_strong():
+def test_where_no_pattern_reaches_its_threshold_that_is_said():
     chances = dict.fromkeys(PATTERNS, 0.1) | {"job_lure": 0.3}
+    found = SimpleNamespace(level="low", patterns=chances, disclosure=0.0)
 
-    assert [one.pattern for one in advise(SimpleNamespace(level="low", patterns=chances, disclosure=0.0))] == [
-        "job_lure"
-    ]
+    assert [one.pattern for one in advise(found)] == ["unclear"]
+
+
+def test_each_pattern_has_its_own_threshold_not_one_for_all():
+    chances = dict.fromkeys(PATTERNS, 0.0) | {"trust_building": 0.953, "image_request": 0.6, "coercion": 0.55}
+    found = SimpleNamespace(level="high", patterns=chances, disclosure=0.9, asks_for_help=False,
+                            found=("trust_building", "image_request"))  # fmt: skip
+
+    assert [one.pattern for one in advise(found)] == ["image_request", "trust_building"]
+
+
+def test_order_of_urgency_names_every_pattern_once():
+    assert sorted(URGENCY) == sorted(PATTERNS)
+    assert set(URGENCY[:3]) == set(OVERT)
+
+
+def test_headline_and_alert_name_the_open_ask_not_the_praise_before_it():
+    chat = Conversation()
+    alerts = []
+    for text in ("you are so mature, nobody understands you like me", "our secret ok, dont tell your mom",
+                 "send me a pic of you, just for me", "if you dont i will show everyone your pics"):  # fmt: skip
+        state = chat.add(text, author="rex")
+        alerts += state.alerts
+
+    assert state.found == tuple(sorted(state.found, key=URGENCY.index))
+    assert state.found[0] in OVERT
+    assert advise(state, "moderator")[0].pattern == state.found[0]
+    assert all(set(alert.patterns) <= set(state.found) for alert in alerts)
 
 
 @given(messages)
@@ -228,7 +256,7 @@ def test_a_harmless_message_gets_no_advice_and_no_text_quotes_a_message(message)
     result = score(message)
     found = advise(result, "moderator")
 
-    assert bool(found) == (result.level != "none" or result.disclosure >= 0.5)
+    assert bool(found) == (result.level != "none" or result.asks_for_help)
     for one in found:
         assert one == advise(one.pattern, "moderator")[0]  # the same words whatever was written
 

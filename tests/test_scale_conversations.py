@@ -60,6 +60,7 @@ def test_tables_are_equal_to_score_conversations(tmp_path):
         "out_of_order",
     ):
         assert found[column].tolist() == expected[column].tolist()
+    assert found["found"].map(len).max() > 0
     assert found["alert"].dropna().to_dict() == expected["alert"].dropna().to_dict()
     assert not found["alert"].dropna().empty
 

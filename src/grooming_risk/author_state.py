@@ -8,7 +8,7 @@ from typing import Any
 
 from grooming_risk.author import Author
 from grooming_risk.conversation_rule import HELP, ConversationRule
-from grooming_risk.labels import PATTERNS
+from grooming_risk.labels import PATTERNS, most_urgent
 from grooming_risk.log_odds import sigmoid
 
 AuthorName = str | int
@@ -59,6 +59,11 @@ class AuthorState:
         return patterns_of([self._record])
 
     @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns that reached their own thresholds, the most urgent first."""
+        return most_urgent(self.first_seen)
+
+    @property
     def first_seen(self) -> Mapping[str, int]:
         """Pattern to the message, from 0, that showed it first."""
         return first_seen_of([self._record])
@@ -94,6 +99,7 @@ class AuthorState:
             "messages": self.messages,
             "disclosure": self.disclosure,
             "asks_for_help": self.asks_for_help,
+            "found": list(self.found),
         }
 
     def contributions(self) -> Mapping[str, float]:

@@ -263,9 +263,7 @@ class Conversation:
             return record, ()
         speaker = AuthorState(record, self._rule)
         kinds = [kind for kind, raised in (("help", helps), ("risk", rises)) if raised]
-        alerts = tuple(
-            Alert(self._count, at, name, speaker.level, speaker.risk, tuple(speaker.first_seen), kind) for kind in kinds
-        )
+        alerts = tuple(Alert(self._count, at, name, speaker.level, speaker.risk, speaker.found, kind) for kind in kinds)
         return record._replace(alerted=max(record.alerted, level * rises), help_told=record.helped), alerts
 
     def _keep(self, name: AuthorName, record: Author, moment: Moment) -> None:

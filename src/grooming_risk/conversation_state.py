@@ -12,7 +12,7 @@ from grooming_risk.author_state import AuthorName as AuthorName  # as: for other
 from grooming_risk.author_state import AuthorState as AuthorState
 from grooming_risk.author_state import disclosure_of, first_seen_of, patterns_of
 from grooming_risk.conversation_rule import ConversationRule
-from grooming_risk.labels import PATTERNS
+from grooming_risk.labels import PATTERNS, most_urgent
 from grooming_risk.log_odds import sigmoid
 from grooming_risk.quotes import Place
 from grooming_risk.result import Evidence
@@ -35,7 +35,7 @@ class Alert:
     risk : float in [0, 1]
         The author's risk then.
     patterns : tuple of str
-        Patterns the author has shown.
+        Patterns of the author that reached their own thresholds, the most urgent first; empty where none is clear.
     kind : {"risk", "help"}
         ``"help"``: the author tells of such behaviour or asks for help. Send it to those who help, before all others.
 
@@ -190,6 +190,16 @@ class ConversationState:
         return patterns_of(list(self._records.values()))
 
     @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns that reached their own thresholds, over the authors, the most urgent first."""
+        return most_urgent(self.first_seen)
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether a message of any author reached the threshold of disclosure."""
+        return any(record.helped for record in self._records.values())
+
+    @property
     def first_seen(self) -> Mapping[str, int]:
         """Pattern to the message, from 0, that showed it first."""
         return first_seen_of(list(self._records.values()))
@@ -227,6 +237,7 @@ class ConversationState:
             "disclosure": self.disclosure,
             "trend": self.trend,
             "patterns": dict(self.patterns),
+            "found": list(self.found),
             "first_seen": dict(self.first_seen),
             "alerts": [asdict(alert) for alert in self.alerts],
             "out_of_order": self.out_of_order,

@@ -63,7 +63,7 @@ def conversation_line(record: Record, state: ConversationState, conversation: ob
         if alert.kind == "help":
             line.append(f"  asks for help: {_shown(str(alert.author))}", "bold green")
             continue
-        names = ", ".join(alert.patterns)
+        names = ", ".join(alert.patterns) or "no single pattern is clear"
         line.append(f"  alert: {_shown(str(alert.author))} {alert.level} ({names})", LEVEL_STYLES[alert.level])
     return line
 

@@ -1,5 +1,6 @@
 """The public vocabulary: eleven patterns, one protective label, four levels."""
 
+from collections.abc import Iterable
 from typing import Final
 
 PATTERNS: Final = (
@@ -17,6 +18,24 @@ PATTERNS: Final = (
 )
 """Names of the grooming patterns, in the order of every array that has a column for each."""
 
+URGENCY: Final = (
+    "coercion",
+    "meeting_request",
+    "image_request",
+    "isolation",
+    "secrecy",
+    "job_lure",
+    "platform_switch",
+    "boundary_pushing",
+    "gift_offer",
+    "personal_probing",
+    "trust_building",
+)
+"""The patterns, the most urgent first.
+
+A threat harms now, a meeting may be today, a picture cannot be called back; then what cuts a child off from help, what
+leads it elsewhere, and last what prepares all this and is often innocent."""
+
 DISCLOSURE: Final = "disclosure"
 """Somebody tells of such behaviour or asks for help. Never risk."""
 
@@ -28,3 +47,14 @@ HEADS: Final = (RISK, *PATTERNS, DISCLOSURE)
 
 LEVELS: Final = ("none", "low", "medium", "high")
 """Levels of risk in rising order; the model's thresholds separate them."""
+
+
+def most_urgent(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names of patterns, the most urgent first.
+
+    Examples
+    --------
+    >>> most_urgent(["trust_building", "image_request"])
+    ('image_request', 'trust_building')
+    """
+    return tuple(sorted(names, key=URGENCY.index))

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from grooming_risk.author import OVERT
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.guidance.language_files import read_language_file
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import DISCLOSURE, PATTERNS, URGENCY
 
 AUDIENCES: Final = ("child", "friend", "parent", "teacher", "moderator", "ngo")
 """Whom a text may address."""
 
-TOPICS: Final = (*PATTERNS, DISCLOSURE)
+UNCLEAR: Final = "unclear"
+"""What there is to say where a risk has a level, and no pattern reaches its threshold."""
+
+TOPICS: Final = (*PATTERNS, DISCLOSURE, UNCLEAR)
 """What there is advice on."""
 
 PARTS: Final = ("what", "do", "dont", "help")
@@ -28,13 +30,17 @@ PARTS: Final = ("what", "do", "dont", "help")
 FOLDER: Final = Path(__file__).resolve().parent / "texts" / "advice"
 
 MARK: Final = 0.5
-"""Probability from which a pattern or a disclosure is spoken of."""
+"""Probability from which a pattern or a disclosure is spoken of, where nothing is known of thresholds."""
 
 _MOST: Final = 3  # texts on one score: more would not be read
 
 
 class Scored(Protocol):
-    """What a score, the state of a conversation and the state of an author have in common."""
+    """What a score, the state of a conversation and the state of an author have in common.
+
+    They also have ``found``, the patterns that reach their own thresholds, and ``asks_for_help``; of something without
+    them, `MARK` decides.
+    """
 
     @property
     def level(self) -> str:
@@ -151,9 +157,10 @@ def advise(
     Parameters
     ----------
     found : Score, ConversationState, AuthorState, str, iterable of str, or mapping of str to float
-        A score: of a disclosure and the strongest patterns three at most are spoken of, those with a probability of 0.5
-        or more, or else the strongest; of no pattern at level ``"none"``. Or names of patterns, all of which are spoken
-        of. Or probabilities by name, as `Score.patterns` gives them: those of 0.5 or more, three at most.
+        A score: of a disclosure and of patterns three at most are spoken of, those that reach their own thresholds; of
+        no pattern at level ``"none"``; where there is a level and none reaches its threshold, of what is ``"unclear"``.
+        Or names of patterns, all of which are spoken of. Or probabilities by name, as `Score.patterns` gives them:
+        those of 0.5 or more, three at most.
     audience : {"child", "friend", "parent", "teacher", "moderator", "ngo"}, default="parent"
         Who reads it.
     language : str, default="en"
@@ -164,8 +171,8 @@ def advise(
     Returns
     -------
     tuple of Advice
-        A disclosure first, then patterns, strongest first; of patterns that are equal to a tenth, one that asks for a
-        picture or a meeting or threatens comes first. Names in the order given. Empty where nothing was found.
+        A disclosure first, then patterns, the most urgent first (see `grooming_risk.labels.URGENCY`), however strong.
+        Names in the order given. Empty where nothing was found.
 
     Raises
     ------
@@ -206,11 +213,13 @@ def topics_of(found: Found) -> tuple[str, ...]:
 
 
 def _of_score(scored: Scored) -> tuple[str, ...]:
-    patterns = scored.patterns if scored.level != "none" else {}
-    found = _above({**patterns, DISCLOSURE: scored.disclosure})
-    if patterns and not set(found) - {DISCLOSURE}:
-        found = (*found, *_ranked(patterns, patterns)[:1])
-    return found
+    asks = getattr(scored, "asks_for_help", scored.disclosure >= MARK)
+    if scored.level == "none":
+        return (DISCLOSURE,) if asks else ()
+    found = getattr(scored, "found", None)
+    if found is None:
+        found = [name for name, chance in scored.patterns.items() if chance >= MARK]
+    return _first_things(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
 
 
 def _checked(name: object) -> str:
@@ -221,13 +230,12 @@ def _checked(name: object) -> str:
 
 
 def _above(values: Mapping[str, float]) -> tuple[str, ...]:
-    names = [name for name in TOPICS if values.get(name, 0.0) >= MARK]
-    return tuple(_ranked(names, values)[:_MOST])
+    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= MARK)
 
 
-def _ranked(names: Iterable[str], values: Mapping[str, float]) -> list[str]:
-    """Return names strongest first, a disclosure before all; of about equal ones an open ask is the more urgent."""
-    return sorted(names, key=lambda n: (n != DISCLOSURE, -round(values[n], 1), n not in OVERT, -values[n]))
+def _first_things(names: Iterable[str]) -> tuple[str, ...]:
+    """Return at most three names: a disclosure before all, then the most urgent."""
+    return tuple(sorted(names, key=(DISCLOSURE, *URGENCY, UNCLEAR).index)[:_MOST])
 
 
 def _advice(

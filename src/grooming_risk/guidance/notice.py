@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from grooming_risk.guidance.advice import Found, advise, topics_of
+from grooming_risk.labels import DISCLOSURE
 
 
 def caution(found: Found, audience: str = "child", language: str = "en") -> str | None:
-    """Return the one line for what stands out most in a score.
+    """Return the one line for what is most urgent in a score; for help and risk together, a line for each.
 
     Show it to the person it is for alone, never to the author of the message: a notice seen by the wrong person may put
     somebody in danger.
@@ -23,8 +24,9 @@ def caution(found: Found, audience: str = "child", language: str = "en") -> str 
     Returns
     -------
     str or None
-        The line on a disclosure if there is one (probability 0.5 or more), else on the strongest pattern; None where
-        the level is ``"none"`` and nobody asks for help.
+        The line on the most urgent pattern that reaches its own threshold, or that none is clear. Where somebody asks
+        for help, the line on that comes first, and the other behind it if there is a risk too. None where the level is
+        ``"none"`` and nobody asks for help.
 
     Raises
     ------
@@ -41,5 +43,6 @@ def caution(found: Found, audience: str = "child", language: str = "en") -> str 
     >>> caution(score("gg wp")) is None
     True
     """
-    lines = [advice.line for advice in advise(topics_of(found)[:1], audience, language)]
-    return lines[0] if lines else None
+    topics = topics_of(found)
+    said = topics[: 2 if topics[:1] == (DISCLOSURE,) else 1]
+    return " ".join(advice.line for advice in advise(said, audience, language)) or None

@@ -23,6 +23,7 @@ _SCORE: Final = (("risk", "double"), ("level", "string"), *((name, "double") for
                  ("disclosure", "double"), ("coverage", "double"), ("found", "list"))  # fmt: skip
 _CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "string"),
                         *((name, "double") for name in PATTERNS), ("disclosure", "double"), ("asks_for_help", "bool"),
+                        ("found", "list"),
                         ("trend", "double"), ("conversation_risk", "double"), ("conversation_level", "string"),
                         ("out_of_order", "bool"), ("alert", "string"), ("help_alert", "bool"))  # fmt: skip
 

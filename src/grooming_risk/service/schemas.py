@@ -142,6 +142,7 @@ class AuthorAnswer(BaseModel):
     messages: int
     disclosure: Probability
     asks_for_help: bool = Field(description="A message of the author reached the threshold of disclosure.")
+    found: list[str] = Field(description="Patterns that reached their own thresholds, the most urgent first.")
 
 
 class SpeakerAnswer(BaseModel):
@@ -152,6 +153,7 @@ class SpeakerAnswer(BaseModel):
     messages: int
     disclosure: Probability
     asks_for_help: bool
+    found: list[str]
 
 
 class ConversationAnswer(BaseModel):
@@ -166,6 +168,7 @@ class ConversationAnswer(BaseModel):
     disclosure: Probability = Field(description="The highest of all authors.")
     trend: float
     patterns: dict[str, Probability]
+    found: list[str] = Field(description="Patterns that reached their own thresholds, the most urgent first.")
     first_seen: dict[str, int] = Field(description="Pattern to the message that showed it first.")
     out_of_order: bool = Field(description="The last message was earlier by its clock than the one before it.")
     dropped_authors: int
