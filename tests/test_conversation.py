@@ -1,7 +1,10 @@
 """Conversations: seen from the first message, not washed out, not hidden, the same however they are cut into calls."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import UUID
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -283,7 +286,17 @@ def test_casing_and_padding_change_no_risk(texts):
         ({"author": True}, TypeError),
         ({"author": ["a"]}, TypeError),
         ({"author": "a" * 257}, ValueError),
+        ({"author": float("nan")}, TypeError),
+        ({"author": 10**400}, ValueError),
+        ({"author": 10**5000}, ValueError),
         ({"author": "a", "at": "noon"}, TypeError),
+        ({"author": "a", "at": float("inf")}, ValueError),
+        ({"author": "a", "at": 10**400}, ValueError),
+        ({"author": "a", "at": -(10**400)}, ValueError),
+        ({"author": "a", "at": 1_772_381_700_000}, ValueError),
+        ({"author": "a", "at": 46082.927083333}, ValueError),
+        ({"author": "a", "at": pd.NaT}, ValueError),
+        ({"author": "a", "at": np.datetime64("2026-03-01")}, TypeError),
         ({"author": "a", "at": True}, TypeError),
         ({"author": "a", "at": float("nan")}, ValueError),
         ({"author": "a", "at": datetime(2026, 1, 1)}, ValueError),
@@ -296,6 +309,56 @@ def test_bad_input_is_refused_and_changes_nothing(options, error):
     with pytest.raises(error):
         conversation.add("hello", **options)
     assert conversation.to_bytes() == before
+
+
+def test_times_that_are_no_seconds_are_refused_with_what_to_do():
+    with pytest.raises(ValueError, match="look like milliseconds: give the time unit milliseconds, or divide by 1000"):
+        Conversation().add("hi", author="a", at=1_772_381_700_000)
+    with pytest.raises(ValueError, match="spreadsheet's days, not seconds; give the time unit days"):
+        Conversation().add("hi", author="a", at=46082.92708333333)
+    with pytest.raises(ValueError, match="no time unit 'ms'; there are seconds, milliseconds, microseconds, days"):
+        Conversation(time_unit="ms")
+
+
+@pytest.mark.parametrize(
+    ("unit", "times"),
+    [
+        ("seconds", [1_772_381_700, 1_772_381_705]),
+        ("milliseconds", [1_772_381_700_000, 1_772_381_705_000]),
+        ("microseconds", [1_772_381_700_000_000, 1_772_381_705_000_000]),
+        ("days", [46082.92708333333, 46082.92714120370]),
+        ("seconds", [np.int64(1_772_381_700), np.float32(1_772_381_760)]),
+        ("seconds", [43200.5, 43205.25]),
+    ],
+)
+def test_a_split_sentence_is_judged_alike_in_every_unit(unit, times):
+    def risk(times, **options):
+        chat = Conversation(**options)
+        return [
+            chat.add(text, author="a", at=at).risk for text, at in zip(["dont tell", "your mom"], times, strict=True)
+        ]
+
+    assert risk(times, time_unit=unit) == risk([0.0, 5.0])
+
+
+def test_a_state_goes_on_in_its_unit():
+    chat = Conversation(time_unit="milliseconds")
+    chat.add("dont tell", author="a", at=1_772_381_700_000)
+    again = Conversation.from_bytes(chat.to_bytes(), time_unit="milliseconds")
+
+    late = 1_772_381_705_000
+    assert again.add("your mom", author="a", at=late).risk == chat.add("your mom", author="a", at=late).risk
+
+
+def test_numpy_numbers_and_uuids_name_authors():
+    key = UUID(int=7)
+    chat = Conversation(roles={key: "minor", np.int64(5): "adult"})
+    chat.add("hi", author=key)
+    chat.add("hi", author=np.int64(5))
+    state = chat.add("hi", author=5)
+
+    assert list(state.authors) == [str(key), 5]
+    assert Conversation.from_bytes(chat.to_bytes()).state.to_dict()["authors"] == state.to_dict()["authors"]
 
 
 def test_seconds_beside_datetimes_are_refused():

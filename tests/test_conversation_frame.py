@@ -82,6 +82,54 @@ def test_missing_column_and_bad_row_are_named():
         score_conversations(table)
 
 
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, ""])
+def test_a_missing_conversation_is_refused_by_row(missing):
+    names = pd.Series([1, missing], index=["x", "y"], dtype=object)
+    table = pd.DataFrame({"conversation": names, "author": ["a", "b"], "text": "hi"})
+
+    with pytest.raises(ValueError, match="row 'y': no conversation named; every message needs the id"):
+        score_conversations(table)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_a_missing_author_is_refused_by_row(missing):
+    table = pd.DataFrame({"conversation": 1, "author": pd.Series(["a", missing], dtype=object), "text": "hi"})
+
+    with pytest.raises(TypeError, match=r"row 1: author must be a str, an int or a UUID, .* needs its author"):
+        score_conversations(table)
+
+
+def test_units_of_time_in_a_table():
+    table = pd.DataFrame({"conversation": 1, "author": "a", "text": ["dont tell", "your mom"]})
+    seconds = score_conversations(table.assign(at=[1_772_381_700, 1_772_381_705]), at="at")
+    millis = table.assign(at=[1_772_381_700_000, 1_772_381_705_000])
+
+    with pytest.raises(ValueError, match=r"row 0: at: .* time unit milliseconds"):
+        score_conversations(millis, at="at")
+    with pytest.raises(ValueError, match="no time unit 'hours'"):
+        score_conversations(table, time_unit="hours")
+    pd.testing.assert_frame_equal(score_conversations(millis, at="at", time_unit="milliseconds"), seconds)
+
+
+def test_command_refuses_milliseconds_and_takes_their_unit(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    lines = [{"c": 1, "author": "a", "text": text, "at": 1_772_381_700_000 + 5000 * n}
+             for n, text in enumerate(["dont tell", "your mom"])]  # fmt: skip
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    options = ("--conversation-column", "c", "--time-column", "at")
+
+    assert "chat.jsonl:1: at: too large for a time in seconds" in run("score", path, *options, status=2)[1]
+    assert len(rows(run("score", path, *options, "--time-unit", "milliseconds"))) == 2
+
+
+@pytest.mark.parametrize("value", ["NaN", "null", '""', "[1]"])
+def test_command_refuses_a_line_without_conversation(tmp_path, value):
+    path = tmp_path / "chat.jsonl"
+    path.write_text(f'{{"c": {value}, "author": "a", "text": "hi"}}\n')
+
+    assert "chat.jsonl:1: " in run("score", path, "--conversation-column", "c", status=2)[1]
+
+
 def write(path, table):
     path.write_text("".join(json.dumps(row, default=str) + "\n" for row in table.to_dict("records")), encoding="utf-8")
     return path

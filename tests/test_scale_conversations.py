@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_has_no_part_in_any_conversation(tmp_path):
 
 def test_few_conversations_held_live_give_the_same_numbers(tmp_path, monkeypatch):
     files = input_files(tmp_path / "in")
-    monkeypatch.setattr(shares, "HeldChats", lambda model: HeldChats(model, live=1))
+    monkeypatch.setattr(shares, "HeldChats", lambda model, **options: HeldChats(model, live=1, **options))
     score_files(files, tmp_path / "out", CHATS)
 
     assert joined(tmp_path / "out") == one_pass(files)

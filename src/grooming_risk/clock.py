@@ -1,13 +1,23 @@
-"""Reads the time of a message: seconds, of which only gaps count, or an aware datetime, whose local hour counts too."""
+"""Reads the time of a message: a number, of which only gaps count, or an aware datetime."""
 
 from datetime import datetime
 from math import isfinite
-from typing import Final, NamedTuple
+from numbers import Real
+from typing import Final, NamedTuple, SupportsFloat
 
 SECONDS: Final = "seconds"
 DATETIME: Final = "datetime"
 
-_LATE_FROM, _LATE_TO = 22, 5
+TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.000001, "days": 86_400.0}
+"""Units that numbers may count time in, and how many seconds each is."""
+
+Time = float | SupportsFloat | datetime | None
+"""What stands for a time: a number, numpy's too, an aware datetime, or None where it is not known."""
+
+_MOST: Final = 1e11  # seconds: the year 5138; milliseconds reached it in 1973
+_DAYS: Final = (30_000, 80_000)  # 1982 to 2119 as a spreadsheet counts
+_DAY: Final = 86_400
+_GRAIN: Final = 1e-4  # seconds: how near to a whole second a spreadsheet's fraction of a day is
 
 
 class Moment(NamedTuple):
@@ -19,41 +29,92 @@ class Moment(NamedTuple):
         ``"seconds"``, ``"datetime"``, or None where no time was given.
     at : float or None
         Seconds, since 1970 for a datetime.
-    late : bool
-        Whether it is between ten at night and five by the local clock; False where that is unknown.
     """
 
     clock: str | None
     at: float | None
-    late: bool
 
 
-_UNKNOWN: Final = Moment(None, None, False)
+_UNKNOWN: Final = Moment(None, None)
 
 
-def read_moment(at: float | datetime | None) -> Moment:
+def read_moment(at: Time, unit: str = SECONDS) -> Moment:
     """Return when a message was sent.
+
+    Parameters
+    ----------
+    at : float, datetime or None
+        A number in `unit`, or an aware datetime.
+    unit : str, default="seconds"
+        One of `TIME_UNITS`; a datetime needs none.
 
     Raises
     ------
     TypeError
         `at` is neither a number, nor a datetime, nor None.
     ValueError
-        A datetime without a time zone, or a number that is not finite.
+        A datetime without a time zone, or a number that is not finite, or seconds that must be milliseconds or days.
 
     Examples
     --------
-    >>> read_moment(12)
-    Moment(clock='seconds', at=12.0, late=False)
+    >>> read_moment(12), read_moment(1_772_381_700_000, "milliseconds")
+    (Moment(clock='seconds', at=12.0), Moment(clock='seconds', at=1772381700.0))
     """
     if at is None:
         return _UNKNOWN
     if isinstance(at, datetime):
-        if at.utcoffset() is None:
-            raise ValueError("at: the datetime has no time zone; make it aware, or give seconds")
-        return Moment(DATETIME, at.timestamp(), at.hour >= _LATE_FROM or at.hour < _LATE_TO)
-    if isinstance(at, bool) or not isinstance(at, int | float):
+        return Moment(DATETIME, _since_1970(at))
+    if isinstance(at, bool) or not isinstance(at, Real):
         raise TypeError(f"at must be seconds or an aware datetime, not {type(at).__name__}")
-    if not isfinite(at):
-        raise ValueError("at: seconds must be a finite number")
-    return Moment(SECONDS, float(at), False)
+    if not _is_finite(at):
+        raise ValueError("at: a time must be a finite number; give None where it is not known")
+    return Moment(SECONDS, _seconds(at, unit))
+
+
+def check_unit(unit: str) -> str:
+    """Return a unit of time.
+
+    Raises
+    ------
+    ValueError
+        It is not known; the message lists those that are.
+    """
+    if unit not in TIME_UNITS:
+        raise ValueError(f"no time unit {unit!r}; there are {', '.join(TIME_UNITS)}")
+    return unit
+
+
+def _since_1970(at: datetime) -> float:
+    try:
+        aware = at.utcoffset() is not None
+        seconds = at.timestamp() if aware else 0.0
+    except (OverflowError, ValueError, TypeError, NotImplementedError, AttributeError):
+        aware, seconds = True, float("nan")
+    if not isfinite(seconds) or at != at:  # pandas' NaT is a datetime, and not equal to itself
+        raise ValueError("at: not a time that can be told in seconds; give None where it is not known")
+    if not aware:
+        raise ValueError("at: the datetime has no time zone; make it aware, or give seconds")
+    return seconds
+
+
+def _is_finite(at: Real) -> bool:
+    try:
+        return isfinite(at)
+    except OverflowError:  # an integer of more digits than a float can tell
+        return False
+
+
+def _seconds(at: Real, unit: str) -> float:
+    seconds = float(at) * TIME_UNITS[unit]
+    if abs(seconds) > _MOST:
+        hint = "these look like milliseconds: give the time unit milliseconds, or divide by 1000"
+        raise ValueError(f"at: too large for a time in {unit}" + (f"; {hint}" if unit == SECONDS else ""))
+    if unit == SECONDS and _is_day_of_a_spreadsheet(seconds):
+        raise ValueError("at: this looks like a spreadsheet's days, not seconds; give the time unit days")
+    return seconds
+
+
+def _is_day_of_a_spreadsheet(value: float) -> bool:
+    """Say whether a number is a day with a time of day: more than six decimals, which make up whole seconds."""
+    second = value * _DAY
+    return _DAYS[0] < value < _DAYS[1] and value != round(value, 6) and abs(second - round(second)) < _GRAIN

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import lru_cache, partial
+from typing import Final
+from uuid import UUID
 
-from grooming_risk.author import Author, Mark, Part, is_mark, with_mark, with_message, with_patterns
-from grooming_risk.clock import Moment, read_moment
+from grooming_risk.author import Author, Mark, is_mark, with_mark, with_message, with_patterns
+from grooming_risk.author_names import read_author
+from grooming_risk.clock import SECONDS, Moment, Time, check_unit, read_moment
 from grooming_risk.conversation_bytes import State, dump_state, load_state
 from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, AuthorState, ConversationState
 from grooming_risk.errors import StateError
-from grooming_risk.joining import JOIN_MESSAGES, joined
+from grooming_risk.joining import JOIN_MESSAGES
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
-from grooming_risk.quotes import REMEMBERED, Place, blanked, copied_runs, marked_quotes, merged, runs_of
-from grooming_risk.reading import Reader, Reading
+from grooming_risk.own_words import Heard, OwnWords, own_words
+from grooming_risk.quotes import REMEMBERED, Place, runs_of
+from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.state_rows import StateFields
 from grooming_risk.validation import check_text
@@ -26,20 +28,9 @@ from grooming_risk.validation import check_text
 MAX_AUTHORS: Final = 256
 """Authors remembered at once, if not told otherwise."""
 
-_MAX_NAME: Final = 256  # characters of an author's name: names are kept, and memory is bounded
 _SPANS: Final = 3
 _DIGITS: Final = 3  # of what is kept of a pattern: more would say no more, and cost memory
 _ALERT_FROM: Final = LEVELS.index("medium")
-
-
-class _Own(NamedTuple):
-    """What of a message is its author's own: quotes are blanks in the text, and the reading knows nothing of them."""
-
-    text: str
-    quotes: tuple[Place, ...]
-    part: Part
-    parts: list[Reading]
-    risk: float
 
 
 class Conversation:
@@ -62,6 +53,8 @@ class Conversation:
         Whether to raise no alert. Risks and levels are reported as ever and nobody counts as alerted, so that an author
         who still has the level raises the alert with the next message once this is off. None takes what the model's
         site file says, else False.
+    time_unit : {"seconds", "milliseconds", "microseconds", "days"}, default="seconds"
+        What numbers given as times count. A setting of the process: `to_bytes` does not keep it.
 
     Attributes
     ----------
@@ -71,7 +64,7 @@ class Conversation:
     Raises
     ------
     ValueError
-        An unknown role, or `max_authors` below 2.
+        An unknown role or unit of time, or `max_authors` below 2.
 
     Notes
     -----
@@ -99,6 +92,7 @@ class Conversation:
         max_authors: int = MAX_AUTHORS,
         keep_text: bool = False,
         observe_only: bool | None = None,
+        time_unit: str = SECONDS,
     ) -> None:
         scorer = model or default_model()
         self._reader = _reader(scorer)
@@ -107,6 +101,7 @@ class Conversation:
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
         self._asks = log_odds_of(thresholds[DISCLOSURE])
         self._roles = _checked_roles(roles or {})
+        self._time_unit = check_unit(time_unit)
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")
         self._max_authors = max_authors
@@ -117,18 +112,18 @@ class Conversation:
         self._last_at: float | None = None
         self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
 
-    def add(self, text: str, *, author: AuthorName, at: float | datetime | None = None) -> ConversationState:
+    def add(self, text: str, *, author: AuthorName | UUID, at: Time = None) -> ConversationState:
         """Take the next message.
 
         Parameters
         ----------
         text : str
             The message.
-        author : str or int
-            Who sent it; at most 256 characters.
+        author : str, int or UUID
+            Who sent it; at most 256 characters. A UUID counts as its text, an integer of numpy as its int.
         at : float, datetime or None
-            Seconds, of which only the gaps count, or an aware datetime. A message that is earlier than the one before
-            is taken as it comes, and flagged.
+            A number in `time_unit`, of which only the gaps count, or an aware datetime. A message that is earlier than
+            the one before is taken as it comes, and flagged.
 
         Returns
         -------
@@ -138,17 +133,17 @@ class Conversation:
         Raises
         ------
         TypeError
-            `text` is no str, `author` neither str nor int, `at` of another type.
+            `text` is no str, `author` none of these, `at` of another type.
         ValueError
-            A name that is too long, a datetime without time zone, a number that is not finite, or seconds beside
-            datetimes in one conversation. The conversation is then as it was before.
+            A name that is too long; a datetime without time zone; a number that is not finite, or that cannot be
+            seconds: milliseconds, or a spreadsheet's days; seconds beside datetimes in one conversation. The
+            conversation is then as it was before.
         """
         check_text(text)
-        _check_author(author)
-        moment = read_moment(at)
+        name, moment = read_author(author), read_moment(at, self._time_unit)
         if moment.clock and self._clock and moment.clock != self._clock:
             raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
-        return self._hear(text, author, moment)
+        return self._hear(text, name, moment)
 
     @property
     def state(self) -> ConversationState | None:
@@ -161,14 +156,21 @@ class Conversation:
         return dump_state(State(fields, self._authors), self._reader)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, model: Scorer | None = None, observe_only: bool | None = None) -> Conversation:
+    def from_bytes(
+        cls,
+        data: bytes,
+        *,
+        model: Scorer | None = None,
+        observe_only: bool | None = None,
+        time_unit: str = SECONDS,
+    ) -> Conversation:
         """Return the conversation whose state `to_bytes` gave: it goes on as if it had never stopped.
 
         Parameters
         ----------
         data : bytes
             The state.
-        model, observe_only : Scorer and bool, optional
+        model, observe_only, time_unit : Scorer, bool and str, optional
             As `Conversation` takes them; the model is the one that made the state.
 
         Raises
@@ -176,12 +178,13 @@ class Conversation:
         StateError
             The bytes are cut or altered, of another version, or were made with another model.
         """
+        unit = check_unit(time_unit)
         state = load_state(data, _reader(model or default_model()))
         try:
             for name in state.authors:
-                _check_author(name)
+                read_author(name)
             roles, most = state.fields.roles, state.fields.max_authors
-            chat = cls(model=model, roles=roles, max_authors=most, observe_only=observe_only)
+            chat = cls(model=model, roles=roles, max_authors=most, observe_only=observe_only, time_unit=unit)
         except (TypeError, ValueError) as error:
             raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
         chat._count, chat._dropped = state.fields.heard, state.fields.dropped
@@ -196,7 +199,9 @@ class Conversation:
 
     def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
         record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
-        own = self._own_words(text, name, record, moment.at)
+        heard = Heard(text, self._count, moment.at)
+        others = partial(self._said_by_others, name)
+        own = own_words(self._reader, heard, record.tail, others, self._rule.stands_out)
         after = self._weighed(record, own, name, moment.at)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
@@ -205,23 +210,10 @@ class Conversation:
             self.texts.append(text)
         return self._state(name, alerts, backwards, own.quotes)
 
-    def _own_words(self, text: str, name: AuthorName, record: Author, at: float | None) -> _Own:
-        """Read what is not quoted; what another author wrote before is looked for only where it would stand out."""
-        quotes = marked_quotes(text)
-        own = self._read(text, quotes, record, at)
-        if self._rule.stands_out(own.risk):
-            others = [other.said for key, other in self._authors.items() if key != name and other.said]
-            if copies := copied_runs(own.text, others) if others else []:
-                own = self._read(text, merged([*quotes, *copies]), record, at)
-        return own
+    def _said_by_others(self, name: AuthorName) -> list[tuple[int, ...]]:
+        return [other.said for key, other in self._authors.items() if key != name and other.said]
 
-    def _read(self, text: str, quotes: list[Place], record: Author, at: float | None) -> _Own:
-        words = blanked(text, quotes) if quotes else text
-        part = Part(self._reader.read(words), self._count, at)
-        parts, risk = joined(self._reader, record.tail, part)
-        return _Own(words, tuple(quotes), part, parts, risk)
-
-    def _weighed(self, record: Author, own: _Own, name: AuthorName, at: float | None) -> Author:
+    def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
         """Return the record after the message: S, risk, patterns."""
         disclosure = own.part.reading.disclosure
         asks = disclosure >= self._asks
@@ -298,16 +290,8 @@ def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
     return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
 
 
-def _check_author(author: object) -> None:
-    if isinstance(author, bool) or not isinstance(author, str | int):
-        raise TypeError(f"author must be a str or an int, not {type(author).__name__}")
-    if len(str(author)) > _MAX_NAME:
-        raise ValueError(f"author: a name has at most {_MAX_NAME} characters; give a shorter id")
-
-
 def _checked_roles(roles: Mapping[AuthorName, str]) -> dict[AuthorName, str]:
-    for author, role in roles.items():
-        _check_author(author)
+    for role in roles.values():
         if role not in ROLES:
             raise ValueError(f"unknown role {role!r}; known are {', '.join(ROLES)}")
-    return dict(roles)
+    return {read_author(author): role for author, role in roles.items()}

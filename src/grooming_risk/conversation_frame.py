@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from grooming_risk.clock import SECONDS, check_unit
 from grooming_risk.conversation import Conversation
+from grooming_risk.conversation_records import check_conversation
 from grooming_risk.conversation_state import AuthorName
 from grooming_risk.scored_rows import alert_columns
 from grooming_risk.scorer import Scorer, default_model
@@ -28,6 +30,7 @@ def score_conversations(
     at: str | None = None,
     roles: Mapping[Any, Mapping[AuthorName, str]] | None = None,
     model: Scorer | None = None,
+    time_unit: str = SECONDS,
 ) -> pd.DataFrame:
     """Score every message of a table within its conversation.
 
@@ -38,11 +41,13 @@ def score_conversations(
     conversation, author, text : str
         Columns that hold the name of the conversation, who sent the message, and the message.
     at : str, optional
-        Column with seconds or aware datetimes; None where no times are known.
+        Column with numbers or aware datetimes; None where no times are known.
     roles : mapping of conversation to mapping of author to role, optional
         As `Conversation` takes them.
     model : Scorer, optional
         None takes the shipped model.
+    time_unit : {"seconds", "milliseconds", "microseconds", "days"}, default="seconds"
+        What the numbers of `at` count.
 
     Returns
     -------
@@ -58,7 +63,8 @@ def score_conversations(
     KeyError
         A column is absent.
     TypeError, ValueError
-        A row has something that `Conversation.add` refuses; the message names the row.
+        A row has something that `Conversation.add` refuses, or does not name its conversation; the message names the
+        row.
 
     Examples
     --------
@@ -68,16 +74,18 @@ def score_conversations(
     ['none', 'none']
     """
     scorer = model or default_model()
+    check_unit(time_unit)
     columns = [conversation, author, text, *([at] if at else [])]
     if missing := [name for name in columns if name not in frame.columns]:
         raise KeyError(f"the table has no column {', '.join(map(repr, missing))}")
     chats: dict[Hashable, Conversation] = {}
     rows = []
     for label, key, name, message, time in zip(frame.index, *_values(frame, columns, at), strict=True):
-        chat = chats.get(key)
-        if chat is None:
-            chat = chats[key] = Conversation(model=scorer, roles=(roles or {}).get(key))
         try:
+            chat = chats.get(check_conversation(key))
+            if chat is None:
+                chat = Conversation(model=scorer, roles=(roles or {}).get(key), time_unit=time_unit)
+                chats[key] = chat
             rows.append(score_row(chat, message, name, time))
         except (TypeError, ValueError) as error:
             raise type(error)(f"row {label!r}: {error}") from None

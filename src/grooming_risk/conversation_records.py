@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from grooming_risk.clock import SECONDS
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_state import ConversationState
 from grooming_risk.errors import DataError
@@ -24,13 +25,16 @@ class Columns(NamedTuple):
     conversation, author : str
         Which conversation, and who sent the message.
     at : str or None
-        When: seconds, or ISO 8601 with a time zone; None where no times are known.
+        When: a number, or ISO 8601 with a time zone; None where no times are known.
+    time_unit : str
+        What a number counts: see `grooming_risk.clock.TIME_UNITS`.
     """
 
     text: str
     conversation: str
     author: str
     at: str | None
+    time_unit: str = SECONDS
 
 
 class Chats(Protocol):
@@ -59,10 +63,10 @@ def score_conversation_records(
     known: Chats = {} if chats is None else chats
     for record in records:
         try:
-            key = field_of(record, columns.conversation)
+            key = check_conversation(field_of(record, columns.conversation))
             chat = known.get(key)
             if chat is None:
-                chat = known[key] = Conversation(model=model)
+                chat = known[key] = Conversation(model=model, time_unit=columns.time_unit)
             at = read_time(record.fields.get(columns.at)) if columns.at else None
             state = chat.add(record.text, author=field_of(record, columns.author), at=at)
         except (TypeError, ValueError) as error:
@@ -98,6 +102,30 @@ def read_time(value: Any) -> float | datetime | None:
         return datetime.fromisoformat(value)
     except ValueError:
         raise ValueError("the time is neither a number of seconds nor ISO 8601") from None
+
+
+def check_conversation(key: Any) -> Any:
+    """Return the name of a conversation.
+
+    Raises
+    ------
+    ValueError, TypeError
+        It is missing (None, NaN, NaT, NA, an empty text), or nothing that can name one.
+
+    Examples
+    --------
+    >>> check_conversation("room-7"), check_conversation(7)
+    ('room-7', 7)
+    """
+    try:
+        missing = key is None or key == "" or bool(key != key)
+    except (TypeError, ValueError):  # NA of pandas is neither equal nor unequal, an array both
+        missing = True
+    if missing:
+        raise ValueError("no conversation named; every message needs the id of its conversation")
+    if isinstance(key, list | dict | set):
+        raise TypeError(f"a conversation must be named by a text or a number, not {type(key).__name__}")
+    return key
 
 
 def field_of(record: Record, name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from grooming_risk.clock import SECONDS, TIME_UNITS
 from grooming_risk.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
 site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                            help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
+time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
+                                help="What a number in the time column counts.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

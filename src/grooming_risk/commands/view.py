@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.commands.common import model_option, site_option
+from grooming_risk.commands.common import model_option, site_option, time_unit_option
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_records import Columns, field_of, read_time
 from grooming_risk.errors import DataError
@@ -28,7 +28,8 @@ from grooming_risk.view import Shown, render_page
               help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
 @click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
 @click.option("--time-column", "at", default="at", show_default=True,
-              help="Field with seconds or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+              help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+@time_unit_option
 @click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
               help="Whom the line of advice is for.")  # fmt: skip
 @click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")
@@ -41,11 +42,13 @@ def view(
     conversation: str,
     author: str,
     at: str,
+    time_unit: str,
     only: str | None,
     audience: str,
 ) -> None:
     """Write one conversation as a self-contained page: the chat, what raised the risk, and when."""
-    run_view(chat, output, load_model(folder, site=site), Columns(column, conversation, author, at), only, audience)
+    columns = Columns(column, conversation, author, at, time_unit)
+    run_view(chat, output, load_model(folder, site=site), columns, only, audience)
     click.echo(f"wrote {output}", err=True)
 
 
@@ -67,7 +70,7 @@ def run_view(
         raise DataError(path, None, f"holds {len(names)} conversations; choose one with --only NAME")
     if not records:
         raise DataError(path, None, "holds no message of this conversation")
-    chat = Conversation(model=model, keep_text=True)
+    chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
     levels = dict(model.artifact.conversation.levels)

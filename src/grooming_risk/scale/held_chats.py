@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any, Final
 from zlib import crc32
 
+from grooming_risk.clock import SECONDS
 from grooming_risk.conversation import Conversation
 from grooming_risk.scorer import Scorer
 
@@ -25,6 +26,8 @@ class HeldChats:
         The model they are scored with.
     live : int, default=10000
         How many are held as they are.
+    time_unit : str, default="seconds"
+        As `Conversation` takes it, for those that come back from their states.
 
     Examples
     --------
@@ -36,8 +39,9 @@ class HeldChats:
     (['s:a', 's:b'], 0)
     """
 
-    def __init__(self, model: Scorer, live: int = LIVE) -> None:
+    def __init__(self, model: Scorer, live: int = LIVE, time_unit: str = SECONDS) -> None:
         self.model = model
+        self._time_unit = time_unit
         self._most = live
         self._live: OrderedDict[str, Conversation] = OrderedDict()  # the one heard last comes last
         self._states: dict[str, bytes] = {}
@@ -49,7 +53,8 @@ class HeldChats:
         if name in self._live:
             return self._hold(name, self._live[name])
         if name in self._states:
-            return self._hold(name, Conversation.from_bytes(self._states[name], model=self.model))
+            chat = Conversation.from_bytes(self._states[name], model=self.model, time_unit=self._time_unit)
+            return self._hold(name, chat)
         return None
 
     def __setitem__(self, key: Any, chat: Conversation, /) -> None:

@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from grooming_risk.clock import SECONDS
 from grooming_risk.conversation_records import Columns, score_conversation_records
 from grooming_risk.conversation_state import ConversationState
 from grooming_risk.errors import OutputFolderError
@@ -65,7 +66,9 @@ class Share(NamedTuple):
 
 def score_share(order: Order, parts: Sequence[Part], share: Share) -> int:
     """Score the conversations of one share through all files, and return how many files it was."""
-    chats = HeldChats(load_same(order.model, order.expected))
+    columns = order.options.columns
+    unit = columns.time_unit if columns else SECONDS
+    chats = HeldChats(load_same(order.model, order.expected), time_unit=unit)
     for part in parts:
         if share.note(order, part).exists():
             _restore(order, part, share, chats)

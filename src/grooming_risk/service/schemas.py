@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from grooming_risk.clock import read_moment
 from grooming_risk.labels import PATTERNS
 
 _SCORE: Final[dict[str, Any]] = {
@@ -74,7 +75,7 @@ class NewMessageRequest(_Request):
     author: Author = Field(description="Who sent it: a name or a number, better a pseudonym; it is kept.")
     text: str = Field(description="The message as it was sent; at most 20,480 bytes. It is not kept.")
     at: Seconds | Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None = Field(
-        None, description="Seconds, of which only gaps count, or ISO 8601 with a time zone, whose hour counts too."
+        None, description="Seconds, of which only gaps count, or ISO 8601 with a time zone."
     )
     id: Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)] | None = Field(
         None,
@@ -83,9 +84,8 @@ class NewMessageRequest(_Request):
 
     @field_validator("at")
     @classmethod
-    def _is_aware(cls, value: float | str | None) -> float | str | None:
-        if isinstance(value, str):
-            read_at(value)
+    def _is_a_time(cls, value: float | str | None) -> float | str | None:
+        read_moment(read_at(value))
         return value
 
 
