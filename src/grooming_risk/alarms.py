@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from grooming_risk.author import OVERT
+from grooming_risk.clock import Time
 from grooming_risk.conversation import Conversation
-from grooming_risk.labels import LEVELS
+from grooming_risk.conversation_state import AuthorName
 from grooming_risk.scorer import Scorer
 
 ALARM_LEVELS: Final = ("medium", "high")
@@ -21,7 +22,7 @@ SLICES: Final = ("scenario", "register")
 """Columns that slice the conversations, where the table has them."""
 
 
-def play(messages: pd.DataFrame, scorer: Scorer) -> dict[str, Any]:
+def play(messages: pd.DataFrame, scorer: Scorer, marks: Mapping[str, float] | None = None) -> dict[str, Any]:
     """Play one conversation.
 
     Parameters
@@ -30,6 +31,8 @@ def play(messages: pd.DataFrame, scorer: Scorer) -> dict[str, Any]:
         Its rows, in order, as `grooming_risk.corpus.load_conversations` returns them.
     scorer : Scorer
         The model.
+    marks : mapping of str to float, optional
+        Further risks to pass, by name: for each there is an ``alarm_`` of that name, as for the levels.
 
     Returns
     -------
@@ -47,23 +50,32 @@ def play(messages: pd.DataFrame, scorer: Scorer) -> dict[str, Any]:
     >>> 0 <= one["risk"] <= 1
     True
     """
-    chat = Conversation(model=scorer)
-    levels, risks = [], []
-    for row in messages.itertuples(index=False):
-        at = row.start.to_pydatetime() + timedelta(minutes=row.minutes)
-        state = chat.add(row.text, author=row.author, at=at)
-        levels.append(LEVELS.index(state.level))
-        risks.append(state.risk)
+    rows = messages.itertuples(index=False)
+    heard = listen(((r.author, r.text, r.start.to_pydatetime() + timedelta(minutes=r.minutes)) for r in rows), scorer)
     kind = str(messages["kind"].iloc[0])
     return {
         "kind": kind,
         "y_true": kind == "grooming",
-        "risk": max(risks),
+        "risk": max(heard),
         "length": len(messages),
-        **{f"alarm_{level}": _first(reached >= LEVELS.index(level) for reached in levels) for level in ALARM_LEVELS},
+        **alarms_of(heard, scorer, marks),
         "first_overt_ask": _first(not set(OVERT).isdisjoint(labels) for labels in messages["labels"]),
         **{name: messages[name].iloc[0] for name in SLICES if name in messages.columns},
     }
+
+
+def listen(messages: Iterable[tuple[AuthorName, str, Time]], scorer: Scorer) -> list[float]:
+    """Return the risk of a conversation after each message: author, text and time."""
+    chat = Conversation(model=scorer, observe_only=True)
+    return [chat.add(text, author=author, at=at).risk for author, text, at in messages]
+
+
+def alarms_of(risks: Sequence[float], scorer: Scorer, marks: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the number of the message that first reached each level of `ALARM_LEVELS`, or passed a mark; nan: none."""
+    levels = scorer.artifact.conversation.levels
+    reached = {f"alarm_{level}": _first(risk >= levels[level] for risk in risks) for level in ALARM_LEVELS}
+    passed = {f"alarm_{name}": _first(risk > mark for risk in risks) for name, mark in (marks or {}).items()}
+    return reached | passed
 
 
 def _first(happened: Iterable[bool]) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from grooming_risk.alarms import ALARM_LEVELS, SLICES, play
+from grooming_risk.background import Chat
 from grooming_risk.bootstrap import ROUNDS
 from grooming_risk.classification_metrics import flag_figures, share_interval
 from grooming_risk.evaluation import SLICE_LEVEL, drawn_intervals
@@ -16,6 +17,7 @@ from grooming_risk.evaluation_result import Evaluation
 from grooming_risk.figures import rounded, rounded_figures
 from grooming_risk.message_figures import Track
 from grooming_risk.ranking import roc_auc
+from grooming_risk.real_chat_figures import flood_figures, play_real, real_figures, row_figures
 from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.slices import slice_figures
 
@@ -28,6 +30,7 @@ def evaluate_conversations(
     frame: pd.DataFrame,
     *,
     model: Scorer | None = None,
+    real_chats: Sequence[Chat] | None = None,
     rounds: int = ROUNDS,
     seed: int = 0,
     progress: Track | None = None,
@@ -41,6 +44,9 @@ def evaluate_conversations(
         `load_conversations` returns them; ``scenario`` and ``register``, where they are there, give slices.
     model : Scorer, optional
         None takes the shipped model.
+    real_chats : sequence of Chat, optional
+        Real harmless chats, as `grooming_risk.real_chat_figures.unseen_chats` returns them: what is found where a share
+        of them is alarmed, flooded conversations, and chats in a row are then measured too, which takes minutes.
     rounds : int, default=200
         Draws of the bootstrap; 0 gives no intervals but those of false alarms.
     seed : int, default=0
@@ -58,8 +64,13 @@ def evaluate_conversations(
         grooming conversations; Sadeque et al., 2018; its parameter is given as ``latency_p``), ``erde_5`` and
         ``erde_50`` (early risk detection error, lower is better, false alarms cost the share of grooming; Losada and
         Crestani, 2016), ``before_first_overt_ask`` (share of the conversations with an image or meeting request or
-        coercion that were alarmed before the first), and ``recall_by_scenario``; ``slices`` by scenario and register,
+        coercion that were alarmed before the first), ``share_read`` (median share of the conversation that was read at
+        a true alarm), and ``recall_by_scenario``; ``slices`` by scenario and register,
         alarmed at medium or above: see `grooming_risk.slices.slice_figures`. A figure without a case is None.
+
+        With real chats, ``against_real`` has how many there are, the ``marks`` that 1 in 100 and 1 in 1,000 of them are
+        expected to pass, the shares ``alarmed``; the figures above for those marks, ``1_in_100`` and ``1_in_1000``;
+        ``flood`` and ``in_a_row``: see `grooming_risk.real_chat_figures`.
 
         ``intervals`` are percentile intervals over draws of whole conversations (Efron, 1979), ``latency_p`` fixed;
         those of the shares alarmed by mistake are Wilson's (1927), which hold where none was.
@@ -84,26 +95,35 @@ def evaluate_conversations(
     _check(frame, rounds)
     scorer, track = model or default_model(), progress or iter
     chats = dict(list(frame.groupby("conversation", sort=False)))
-    played = pd.DataFrame([play(chats[name], scorer) for name in track(list(chats))], index=pd.Index(chats))
+    real = play_real(real_chats, scorer, track) if real_chats is not None else None
+    marks = real.marks if real else {}
+    played = pd.DataFrame([play(chats[name], scorer, marks) for name in track(list(chats))], index=pd.Index(chats))
     played.index.name = "conversation"
     lengths = played.loc[played["y_true"], "length"]
     columns = {name: played[name].to_numpy() for name in played.columns}
     p = float(np.log(3) / max(np.median(lengths) - 1, 1)) if len(lengths) else None
     figures = {
         "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
-        **rounded_figures({"latency_p": p, **_figures(columns, p)}),
+        **rounded_figures({"latency_p": p, **_figures(columns, p, marks)}),
         "slices": _slices(played),
     }
     for level in ALARM_LEVELS:
         figures[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
     intervals = drawn_intervals(
-        lambda rows: _figures({name: values[rows] for name, values in columns.items()}, p),
+        lambda rows: _figures({name: values[rows] for name, values in columns.items()}, p, marks),
         list(chats),
         rounds=rounds,
         seed=seed,
         progress=progress,
     )
-    return Evaluation(figures, intervals | _false_alarm_intervals(figures), played)
+    intervals |= _false_alarm_intervals(figures)
+    if real:
+        risky = [chats[name] for name in played.index[played["y_true"]]]
+        against, bounds = real_figures(real)
+        against |= {"flood": flood_figures(risky, real, scorer, track), "in_a_row": row_figures(real, scorer, track)}
+        figures["against_real"] |= against
+        intervals |= {f"against_real.{name}": pair for name, pair in bounds.items()}
+    return Evaluation(figures, intervals, played)
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
@@ -117,10 +137,13 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 
 
-def _figures(played: Mapping[str, np.ndarray], p: float | None) -> dict[str, Any]:
+def _figures(played: Mapping[str, np.ndarray], p: float | None, marks: Iterable[str] = ()) -> dict[str, Any]:
     """Return the figures that get an interval, on the conversations drawn or on all."""
     auc = roc_auc(played["y_true"], played["risk"])
-    return {"auc": auc, **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS}}
+    figures = {"auc": auc, **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS}}
+    if marks:
+        figures["against_real"] = {name: _alarm_figures(played, name, p) for name in marks}
+    return figures
 
 
 def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None) -> dict[str, Any]:
@@ -135,6 +158,7 @@ def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None
         "f_latency": _f_latency(flags["f1"], alarm[alarmed & grooming], p),
         **{f"erde_{deadline}": _erde(alarm, grooming, deadline) for deadline in ERDE_DEADLINES},
         "before_first_overt_ask": _share(early[grooming & ~np.isnan(ask)]),
+        "share_read": _median(((alarm + 1) / played["length"])[alarmed & grooming]),
     }
 
 
@@ -174,6 +198,10 @@ def _slices(played: pd.DataFrame) -> dict[str, Any]:
     truth, risk = played["y_true"].to_numpy(), played["risk"].to_numpy()
     alarmed = played[f"alarm_{SLICE_LEVEL}"].notna().to_numpy()
     return {name: slice_figures(played[name], truth, risk, alarmed) for name in SLICES if name in played.columns}
+
+
+def _median(values: np.ndarray) -> float | None:
+    return float(np.median(values)) if len(values) else None
 
 
 def _share(values: np.ndarray) -> float | None:

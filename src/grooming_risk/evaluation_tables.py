@@ -8,9 +8,10 @@ from typing import Any, Final
 from grooming_risk.evaluation_result import Evaluation
 from grooming_risk.figure_table import TOO_FEW as TOO_FEW  # as: for other modules too
 from grooming_risk.figure_table import FigureTable as FigureTable
-from grooming_risk.figure_table import word
+from grooming_risk.figure_table import between, word
 from grooming_risk.figures import flat_figures
 from grooming_risk.labels import DISCLOSURE
+from grooming_risk.real_chat_tables import real_chat_tables
 from grooming_risk.slices import SMALL
 from grooming_risk.unseen_author_tables import unseen_author_tables
 
@@ -110,7 +111,7 @@ def _level_table(
             *(
                 cell
                 for level, found in levels.items()
-                for cell in (word(found[name]), _between(intervals.get(f"{level}.{name}"), 2))
+                for cell in (word(found[name]), between(intervals.get(f"{level}.{name}"), 2))
             ),
         )
         for name in names
@@ -146,10 +147,12 @@ def _pattern_table(figures: Mapping[str, Any]) -> FigureTable:
 def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
     note = f"{_counted(figures['conversations'])}; ROC-AUC of the highest risk {word(figures['auc'])}"
     if "auc" in intervals:
-        note += f" ({_between(intervals['auc'])})"
+        note += f" ({between(intervals['auc'])})"
     levels = {level: figures[level] for level in _ALARMS}
     names = [name for name in figures["medium"] if name != "recall_by_scenario"]
     yield _level_table("conversations alarmed at a level or above", levels, names, intervals, note)
+    if "against_real" in figures:
+        yield from real_chat_tables(figures["against_real"], intervals)
     yield _slice_table("slices of the conversations, alarmed at medium or above", figures["slices"])
 
 
@@ -188,7 +191,7 @@ def _attack_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> F
         cells = [attack]
         for name in names:
             cells.append(word(found.get(name)))
-            cells += [_between(intervals.get(f"{attack}.{name}"), 2)] * (name in drawn)
+            cells += [between(intervals.get(f"{attack}.{name}"), 2)] * (name in drawn)
         rows.append(tuple(cells))
     header = ("attack", *(cell for name in names for cell in (name.replace("_", " "), "95%")[: 1 + (name in drawn)]))
     before = ", ".join(f"{word(found['recall'])} at {level}" for level, found in figures["unattacked"].items())
@@ -200,7 +203,7 @@ def _listed(
     title: str, figures: Mapping[str, Any], intervals: Mapping[str, Any], names: Iterable[str], note: str = ""
 ) -> FigureTable:
     flat = dict(flat_figures(figures))
-    rows = [(name, word(flat[name]), _between(intervals.get(name))) for name in names]
+    rows = [(name, word(flat[name]), between(intervals.get(name))) for name in names]
     return FigureTable(title, ("figure", "value", "95%"), rows, note)
 
 
@@ -212,7 +215,3 @@ def _all_slices(figures: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _shown(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.capitalize() if name.startswith("f") else name for name in names)
-
-
-def _between(bounds: Any, digits: int = 3) -> str:
-    return "" if bounds is None else f"{word(bounds[0], digits)} to {word(bounds[1], digits)}"

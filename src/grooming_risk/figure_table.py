@@ -41,3 +41,8 @@ def word(value: Any, digits: int = 3, none: str = TOO_FEW) -> str:
     if value is None:
         return none
     return f"{value:.{digits}f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def between(bounds: Any, digits: int = 3) -> str:
+    """Return an interval in words; nothing where there is none."""
+    return "" if bounds is None else f"{word(bounds[0], digits)} to {word(bounds[1], digits)}"

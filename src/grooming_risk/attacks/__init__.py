@@ -2,6 +2,10 @@
 
 from grooming_risk.attacks.disguises import DISGUISES, disguise
 from grooming_risk.attacks.evaluation import ATTACKS, evaluate_attacks
+from grooming_risk.attacks.flooding import FLOODS, flood, in_a_row
 from grooming_risk.attacks.hiding import DILUTIONS, dilute, split_up
 
-__all__ = ["ATTACKS", "DILUTIONS", "DISGUISES", "dilute", "disguise", "evaluate_attacks", "split_up"]
+__all__ = [
+    "ATTACKS", "DILUTIONS", "DISGUISES", "FLOODS", "dilute", "disguise", "evaluate_attacks", "flood", "in_a_row",
+    "split_up",
+]  # fmt: skip

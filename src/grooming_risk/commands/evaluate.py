@@ -30,6 +30,7 @@ class _Asked(NamedTuple):
     source: str
     attacks: bool
     draws: dict[str, int]
+    real: bool = False
 
 
 @click.command()
@@ -51,7 +52,8 @@ class _Asked(NamedTuple):
 @click.option("--corpus", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
 @click.option("--pan12", type=FOLDER, help="Your copy of PAN 2012: the figures of its shared task, and nothing else.")
 @click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
-@click.option("--conversations", "only", flag_value="conversations", help="Only the conversations of the split.")
+@click.option("--conversations", "only", flag_value="conversations",
+              help="Only the conversations of the split, also against real harmless chats; some minutes.")  # fmt: skip
 @click.option("--messages", "only", flag_value="messages", help="Only the messages of the split.")
 @click.option("--unseen-authors", "unseen", is_flag=True,
               help="Train without each author in turn and look for what that author wrote; some minutes.")  # fmt: skip
@@ -110,7 +112,7 @@ def _of_split(split: str, folder: Path | None, only: str | None, asked: _Asked) 
     from grooming_risk.lines import CHAT_SPLITS
 
     if only == "conversations":
-        return _of_conversations(load_conversations(split, folder), asked)
+        return _of_conversations(load_conversations(split, folder), asked._replace(real=True))
     if not asked.benign:
         asked = asked._replace(benign=chat_messages("test"), source="the test part of the real chat")
     found = _of_messages(load_corpus(split, folder), asked)
@@ -135,8 +137,10 @@ def _of_unseen_authors(asked: _Asked, folder: Path | None, jobs: int) -> Evaluat
 
 def _of_conversations(chats: pd.DataFrame, asked: _Asked) -> Evaluation:
     from grooming_risk.early_detection import evaluate_conversations
+    from grooming_risk.real_chat_figures import unseen_chats
 
-    return evaluate_conversations(chats, model=asked.model, progress=progress_bar("conversations"), **asked.draws)
+    options: dict[str, Any] = {"model": asked.model, "real_chats": unseen_chats() if asked.real else None}
+    return evaluate_conversations(chats, progress=progress_bar("conversations"), **(options | asked.draws))
 
 
 def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
