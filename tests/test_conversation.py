@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from grooming_risk import Conversation, score
 from grooming_risk.conversation import MAX_AUTHORS
+from grooming_risk.conversation_rule import HELP
 from strategies import chat, messages
 
 RISKY = "dont tell your mom, send me a pic of you on snap"
@@ -17,6 +18,7 @@ ASKS = [
     "send me a pic of you, just for me",
     "meet me tonight, come alone and tell nobody",
 ]
+CRY = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
 HARMLESS = ["gg wp", "what time is practice", "my cat sleeps all day", "that boss fight was hard", "see you at school"]
 
 turns = st.lists(
@@ -174,6 +176,39 @@ def test_contributions_sum_to_the_log_odds():
     author = states[-1].authors["a"]
 
     assert sum(author.contributions().values()) == pytest.approx(math.log(author.risk / (1 - author.risk)))
+
+
+def test_steps_of_the_messages_sum_to_the_log_odds():
+    from grooming_risk.log_odds import log_odds
+
+    _, states = play(talk([HARMLESS[0], *ASKS, *HARMLESS, CRY, ASKS[0]]))
+    author = states[-1].speaker
+    base = author.contributions()["base"]
+
+    assert base + sum(state.speaker.step for state in states) == pytest.approx(log_odds(author.risk))
+    assert {entry.rise for entry in states[-1].timeline} <= {state.speaker.step for state in states}
+
+
+@pytest.mark.parametrize("harmless", [0, 30])
+def test_cries_for_help_after_each_risky_line_do_not_silence(harmless):
+    before = (HARMLESS * 6)[:harmless]
+    hidden = [text for ask in ASKS for text in (*before, ask, CRY)]
+    _, plain = play(talk(ASKS))
+    _, states = play(talk(hidden))
+    first_help = next(state for state in states if state.speaker.asks_for_help)
+
+    assert states[-1].level in ("medium", "high")
+    assert any(alert.level in ("medium", "high") for state in states for alert in state.alerts)
+    assert first_help.speaker.step >= -HELP
+    if not harmless:  # all that the cries take is HELP, once, and the drift of no message
+        assert states[-1].speaker.contributions()["messages"] >= plain[-1].speaker.contributions()["messages"] - 1e-9
+
+
+def test_who_only_asks_for_help_gains_nothing():
+    _, states = play(talk([CRY] * 50))
+
+    assert states[-1].level == "none"
+    assert states[-1].risk <= states[0].risk
 
 
 def test_state_is_not_changed_by_later_messages():

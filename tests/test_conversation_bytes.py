@@ -24,19 +24,20 @@ LINES = [
 ]
 
 
-def filled(authors=3):
+def filled(authors=3, count=60):
     conversation = Conversation()
-    for number in range(60):
+    for number in range(count):
         conversation.add(LINES[number % len(LINES)], author=f"author-{number % authors}", at=float(number))
     return conversation
 
 
-def test_state_is_at_most_4_kib_an_author_and_holds_no_text():
-    data = filled().to_bytes()
+@pytest.mark.parametrize("authors", [1, 3, 30])
+def test_state_is_at_most_1_kib_an_author_and_holds_no_text(authors):
+    data = filled(authors, count=20 * authors).to_bytes()
     content = zlib.decompress(data[13:]).decode()
 
-    assert len(data) <= 3 * 4096
-    assert len(Conversation().to_bytes()) < 4096
+    assert len(data) <= authors * 1024
+    assert len(Conversation().to_bytes()) < 256
     for word in ("zanzibar", "secret", "mom", "snap", "modelling"):
         assert word not in content
 
@@ -83,18 +84,45 @@ def forged(change):
 
 @pytest.mark.parametrize(
     "change",
-    [lambda d: d.pop("_authors"), lambda d: d["_authors"][0][1].pop(), lambda d: d.update(_authors=[["a", 3]])],
+    [
+        lambda d: d.pop("authors"),
+        lambda d: d["authors"][0][1].pop(),
+        lambda d: d.update(authors=[["a", 3]]),
+        lambda d: d["authors"].append(d["authors"][0]),
+        lambda d: d["authors"][0].__setitem__(0, None),
+        lambda d: d.update(observe_only=True),
+        lambda d: d.update(_keep="x"),
+        lambda d: d.update(heard=-1),
+        lambda d: d.update(heard=True),
+        lambda d: d.update(clock="hours"),
+        lambda d: d.update(last_at=float("inf")),
+        lambda d: d.update(max_authors=1),
+        lambda d: d.update(roles=[["a", "child"]]),
+        lambda d: d["authors"][0][1].__setitem__(1, float("nan")),
+        lambda d: d["authors"][0][1].__setitem__(2, -1.0),
+        lambda d: d["authors"][0][1].__setitem__(5, [0.0]),
+        lambda d: d["authors"][0][1].__setitem__(-1, 9),
+        lambda d: d["authors"][0][1][-2][0].__setitem__(0, 11),
+        lambda d: d["authors"][0][1][-3][0][4].append(10**6),
+    ],
 )
 def test_state_of_another_shape_is_refused(change):
     with pytest.raises(StateError, match="cannot be read"):
         Conversation.from_bytes(forged(change))
 
 
-def test_other_version_and_other_model_are_named(model_folder):
-    other = STATE[:4] + bytes([STATE_VERSION + 1]) + STATE[5:]
+def test_a_small_state_that_unpacks_to_a_lot_is_refused():
+    packed = zlib.compress(b'{"authors":"' + b" " * 17 * 2**20 + b'"}', 9)
 
-    with pytest.raises(StateError, match=f"state version {STATE_VERSION + 1}"):
-        Conversation.from_bytes(other)
+    assert len(packed) < 2**16
+    with pytest.raises(StateError, match="too large"):
+        Conversation.from_bytes(STATE[:5] + hashlib.sha256(packed).digest()[:8] + packed)
+
+
+def test_other_version_and_other_model_are_named(model_folder):
+    for version in (STATE_VERSION - 1, STATE_VERSION + 1):
+        with pytest.raises(StateError, match=f"state version {version}"):
+            Conversation.from_bytes(STATE[:4] + bytes([version]) + STATE[5:])
     with pytest.raises(GroomingRiskError, match="another model"):
         Conversation.from_bytes(STATE, model=load_model(model_folder))
 

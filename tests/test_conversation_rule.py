@@ -1,139 +1,89 @@
-"""The rule of a conversation: no message lowers a risk, floods do not hide, cries for help do not silence."""
-
-from random import Random
+"""The rule: a cumulative sum whose highest counts, a floor that harmless talk cannot sink below, bounded roles."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk import Conversation, load_model
-from grooming_risk.background import chats
-from grooming_risk.conversation_rule import HELP, NO_RULE, ConversationRule
+from grooming_risk import load_model
+from grooming_risk.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.labels import LEVELS
-from grooming_risk.log_odds import log_odds
-from grooming_risk.rule_fit import MAX_ROLE_SHIFT, fit_rule, flood, highest, in_a_row, role_shifts
+from grooming_risk.log_odds import sigmoid
 
-RISKY = ("our secret ok, dont tell your mom", "send me a pic of you on snap, just for me")
-HELPLESS = "a man in the game keeps asking for my pictures, can someone help me"
-QUIET = ("gg wp", "what time is practice", "my cat sleeps all day", "that boss was hard", "see you at school")
-values = st.lists(st.floats(-12, 8), max_size=40)
-
-
-def s_of(rule, row):
-    return highest(rule, [("a", value, False) for value in row])
+RULE = NO_RULE._replace(
+    offset=2.0, drift=0.3, floor=0.5, slope=1.2, levels={"low": 0.1, "medium": 0.5, "high": 0.9}, roles={"a b": 1.0}
+)
+log_odds = st.floats(-1000, 20)
 
 
-@given(values, values, st.sampled_from([0.0, 0.5, 1.0]))
-def test_further_messages_never_lower_the_highest(row, more, floor):
-    rule = NO_RULE._replace(floor=floor)
-
-    assert s_of(rule, row + more) >= s_of(rule, row) >= 0
-
-
-@given(values, st.integers(0, 400))
-def test_a_flood_of_silence_costs_at_most_down_to_the_floor(row, count):
-    """What was shown is there at least by the floor when the next risky message comes."""
-    rule = NO_RULE
-    before, last = s_of(rule, row), 5.0
-
-    assert s_of(rule, row + [-50.0] * count + [last]) >= rule.floor * before + rule.gain(last) - rule.drift - 1e-9
+def play(rule, values):
+    current = highest = 0.0
+    course = []
+    for value in values:
+        current = rule.after(current, highest, rule.gain(value))
+        highest = max(highest, current)
+        course.append((current, highest))
+    return course
 
 
-@given(values)
-def test_harmless_talk_alone_adds_up_to_nothing(row):
-    rule = NO_RULE
+@given(st.lists(log_odds, min_size=1, max_size=40))
+def test_s_is_between_its_floor_and_its_highest_which_never_falls(values):
+    course = play(RULE, values)
+    tops = [highest for _, highest in course]
 
-    assert s_of(rule, [min(value, -rule.offset - 2) for value in row] * 50) == 0
-
-
-def test_every_step_is_exact():
-    model = load_model()
-    chat = Conversation(model=model)
-    sent = [RISKY[0], *QUIET, RISKY[1]]
-    states = [chat.add(text, author="a") for text in sent]
-    parts = states[-1].authors["a"].contributions()
-
-    assert sum(parts.values()) == pytest.approx(log_odds(states[-1].risk))
-    rises = [log_odds(state.risk) for state in states]
-    assert rises == sorted(rises)
+    assert tops == sorted(tops)
+    assert all(RULE.floor * highest - 1e-9 <= current <= highest + 1e-9 for current, highest in course)
 
 
-def test_thirty_harmless_messages_before_each_risky_one_do_not_silence():
-    random = Random(0)
-    chat = Conversation()
-    levels = []
-    for text in RISKY * 2:
-        for _ in range(30):
-            chat.add(random.choice(QUIET), author="a")
-        levels.append(chat.add(text, author="a").level)
-
-    assert levels[-1] == "high"
+@given(st.lists(log_odds, max_size=20), log_odds, st.floats(0, 5))
+def test_a_riskier_message_never_lowers_the_highest(values, value, more):
+    assert play(RULE, [*values, value + more])[-1][1] >= play(RULE, [*values, value])[-1][1] - 1e-9
 
 
-def test_cries_for_help_after_each_risky_line_take_off_a_bounded_part():
-    """Somebody who writes them to hide still alarms."""
-    plain, hiding = Conversation(), Conversation()
-    for text in RISKY * 2:
-        last = plain.add(text, author="a")
-        hiding.add(text, author="a")
-        hidden = hiding.add(HELPLESS, author="a")
+def test_harmless_talk_stops_at_the_floor():
+    current, highest = play(RULE, [3.0, 3.0, *[-1000.0] * 500])[-1]
 
-    assert hidden.authors["a"].asks_for_help
-    assert log_odds(hidden.risk) >= log_odds(last.risk) - HELP - 1e-9
-    assert hidden.level == "high"
+    assert current == pytest.approx(RULE.floor * highest)
 
 
-def test_asking_for_help_alone_raises_nothing():
-    chat = Conversation()
-    for _ in range(20):
-        state = chat.add(HELPLESS, author="kiki")
-
-    assert state.level == "none"
-    assert state.authors["kiki"].asks_for_help
+def test_years_of_harmless_talk_without_a_start_add_nothing():
+    assert play(RULE, [-8.0] * 10_000)[-1] == (0.0, 0.0)
 
 
-def test_the_rule_is_fitted_twice_alike_and_its_levels_rise(scorer, small_chats):
-    real = chats("calibration")[:250]
-    one, other = (fit_rule(scorer, small_chats, real) for _ in range(2))
+@given(st.floats(0, 50), st.floats(0, 50))
+def test_risk_is_monotone_in_the_highest(one, other):
+    low, high = sorted((one, other))
 
-    assert one == other
-    assert 0 < one.levels["low"] <= one.levels["medium"] <= one.levels["high"] <= 1
-    assert ConversationRule.from_json(one.to_json()) == one
-
-
-def test_what_the_rule_cannot_be_set_on_is_refused(scorer, small_chats):
-    with pytest.raises(ValueError, match="real chats or more"):
-        fit_rule(scorer, small_chats, [])
-    with pytest.raises(ValueError, match="kind grooming"):
-        fit_rule(scorer, small_chats[small_chats["kind"] == "harmless"], chats("calibration")[:100])
+    assert RULE.log_odds(low, helped=False) <= RULE.log_odds(high, helped=False)
+    assert sigmoid(RULE.log_odds(low, helped=True)) <= sigmoid(RULE.log_odds(low, helped=False))
 
 
-@pytest.mark.parametrize("change", [{"drift": 0}, {"floor": 1.5}, {"slope": -1}, {"levels": {}}, {"drift": "x"}])
-def test_a_rule_out_of_range_is_refused(change):
-    with pytest.raises(ValueError, match=r"rule|convert"):
-        ConversationRule.from_json({**NO_RULE.to_json(), **change})
+def test_levels_are_reached_at_their_thresholds():
+    assert [RULE.level(risk) for risk in (0.0, 0.1, 0.5, 0.9)] == list(LEVELS)
 
 
-def test_flood_and_row_keep_every_message():
-    chat = [("a", 3.0, True), ("b", -5.0, False), ("a", 2.0, True)]
-    flooded = flood(chat, [-4.0], 10, Random(0))
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"floor": 1.1},
+        {"floor": -0.1},
+        {"drift": 0.0},
+        {"slope": 0.0},
+        {"offset": "much"},
+        {"offset": float("nan")},
+        {"intercept": float("inf")},
+        {"levels": {"low": 0.1}},
+        {"levels": {"low": 0.1, "medium": 0.5, "high": float("nan")}},
+        {"levels": {"low": 0.6, "medium": 0.5, "high": 0.9}},
+        {"roles": {"adult minor": float("nan")}},
+    ],
+)
+def test_rule_of_another_shape_is_refused(change):
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        ConversationRule.from_json({**RULE.to_json(), **change})
 
-    assert len(flooded) == len(chat) + 20
-    assert [row for row in flooded if row in chat] == chat
-    (row,) = in_a_row([chat, chat], 2)
-    assert [value for _, value, _ in row] == [3.0, -5.0, 2.0] * 2
 
-
-def test_role_shifts_are_bounded_and_two_adults_lower_it(small_chats):
-    shifts = role_shifts(small_chats)
-
-    assert all(abs(shift) <= MAX_ROLE_SHIFT for shift in shifts.values())
-    assert shifts["adult adult"] < 0 < shifts["adult minor"]
-    assert "unknown unknown" not in shifts
-
-
-def test_the_shipped_model_has_a_rule():
+def test_shipped_rule_reads_as_it_was_written():
     rule = load_model().artifact.conversation
 
-    assert set(rule.levels) == set(LEVELS[1:])
-    assert rule != NO_RULE
+    assert ConversationRule.from_json(rule.to_json()) == rule
+    assert rule.levels["low"] < rule.levels["medium"] < rule.levels["high"]

@@ -70,6 +70,8 @@ class Author(NamedTuple):
         Whether a message reached the threshold of disclosure.
     log_odds : float
         Of the author's risk, roles included.
+    step : float
+        What the last message changed in it.
     tail : tuple of Part
         The last messages, which the next ones may continue.
     marks : tuple of Mark
@@ -87,6 +89,7 @@ class Author(NamedTuple):
     disclosure: float = EMPTY_LOG_ODDS
     helped: bool = False
     log_odds: float = 0.0
+    step: float = 0.0
     tail: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
     alerted: int = 0

@@ -9,15 +9,17 @@ from typing import Final
 
 from grooming_risk.author import Author, Mark, Part, is_mark, with_mark, with_message, with_patterns
 from grooming_risk.clock import Moment, read_moment
-from grooming_risk.conversation_bytes import dump_state, load_state
+from grooming_risk.conversation_bytes import State, dump_state, load_state
 from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, ConversationState
+from grooming_risk.errors import StateError
 from grooming_risk.joining import JOIN_MESSAGES, joined
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
 from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.state_rows import StateFields
 from grooming_risk.validation import check_text
 
 MAX_AUTHORS: Final = 256
@@ -25,6 +27,7 @@ MAX_AUTHORS: Final = 256
 
 _MAX_NAME: Final = 256  # characters of an author's name: names are kept, and memory is bounded
 _SPANS: Final = 3
+_DIGITS: Final = 4  # of what is kept of a pattern: more would say no more, and cost memory
 _ALERT_FROM: Final = LEVELS.index("medium")
 
 
@@ -137,8 +140,9 @@ class Conversation:
         return self._state(next(reversed(self._authors)), (), False) if self._authors else None
 
     def to_bytes(self) -> bytes:
-        """Return the state as bytes, at most 4 KiB for each author: versioned, with a checksum, without any text."""
-        return dump_state(self._fields(), self._reader)
+        """Return the state as bytes, about 1 KiB for each author at most: versioned, checked by a sum, without text."""
+        fields = StateFields(self._roles, self._max_authors, self._count, self._dropped, self._clock, self._last_at)
+        return dump_state(State(fields, self._authors), self._reader)
 
     @classmethod
     def from_bytes(cls, data: bytes, *, model: Scorer | None = None, observe_only: bool | None = None) -> Conversation:
@@ -156,19 +160,23 @@ class Conversation:
         StateError
             The bytes are cut or altered, of another version, or were made with another model.
         """
-        chat = cls(model=model, observe_only=observe_only)
-        for name, value in load_state(data, chat._reader).items():
-            setattr(chat, name, value)
+        state = load_state(data, _reader(model or default_model()))
+        try:
+            for name in state.authors:
+                _check_author(name)
+            roles, most = state.fields.roles, state.fields.max_authors
+            chat = cls(model=model, roles=roles, max_authors=most, observe_only=observe_only)
+        except (TypeError, ValueError) as error:
+            raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
+        chat._count, chat._dropped = state.fields.heard, state.fields.dropped
+        chat._clock, chat._last_at = state.fields.clock, state.fields.last_at
+        chat._authors = state.authors
         return chat
 
     def _repr_html_(self) -> str:
         from grooming_risk.view import render_fragment
 
         return render_fragment(self)
-
-    def _fields(self) -> dict[str, object]:
-        names = ("_roles", "_max_authors", "_count", "_dropped", "_clock", "_last_at", "_authors")
-        return {name: getattr(self, name) for name in names}
 
     def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
         record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
@@ -183,11 +191,10 @@ class Conversation:
         if after.highest != record.highest or after.helped != record.helped or self._roles:
             log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
             after = after._replace(log_odds=log_odds)
+        after = after._replace(step=after.log_odds - record.log_odds)
         if not asks and self._rule.stands_out(risk):
             patterns = self._reader.joined_patterns(parts) if parts else self._reader.patterns(text)
-            after = with_patterns(after, patterns)
-            rise = after.log_odds - record.log_odds
-            after = self._with_marks(after, patterns, rise, moment.at, None if parts else text)
+            after = self._with_marks(with_patterns(after, patterns), patterns, moment.at, None if parts else text)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
         self._keep(name, after, moment)
@@ -201,14 +208,12 @@ class Conversation:
         others = [self._roles.get(key, "unknown") for key in {*self._authors, *self._roles} if key != name]
         return self._rule.role_shift(self._roles.get(name, "unknown"), others)
 
-    def _with_marks(
-        self, record: Author, patterns: tuple[float, ...], rise: float, at: float | None, text: str | None
-    ) -> Author:
+    def _with_marks(self, record: Author, patterns: tuple[float, ...], at: float | None, text: str | None) -> Author:
         """Return the record with the patterns that reach their thresholds; no text: they are of several messages."""
-        for number, log_odds in enumerate(patterns):
+        for number, log_odds in enumerate(round(value, _DIGITS) for value in patterns):
             if is_mark(record, number, log_odds, self._seen[number]):
                 spans = () if text is None else self._reader.spans(text, number, _SPANS)
-                record = with_mark(record, Mark(number, self._count, at, log_odds, rise, spans))
+                record = with_mark(record, Mark(number, self._count, at, log_odds, record.step, spans))
         return record
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:

@@ -1,6 +1,7 @@
 """The state of a conversation as bytes: a mark, a version, a checksum, and compressed JSON. Nothing in it can run code.
 
 A state belongs to the model that made it, because its numbers do. It holds no text: readings keep concepts by number.
+Its fields have fixed names and types, and every number a range; whatever else the bytes say is refused.
 """
 
 from __future__ import annotations
@@ -8,41 +9,60 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from grooming_risk.author import Author, Mark, Part
+from grooming_risk.author import Author
+from grooming_risk.conversation_state import AuthorName
 from grooming_risk.errors import StateError
-from grooming_risk.reading import Reader, Reading
+from grooming_risk.reading import Reader
 from grooming_risk.scorer import Scorer
+from grooming_risk.state_rows import StateFields, author_of, author_row, fields_of
 
-STATE_VERSION: Final = 2
+STATE_VERSION: Final = 3
 """Raised with every change of what a state holds."""
 
 _MARK: Final = b"GRCS"
 _HEAD: Final = len(_MARK) + 1
 _SUM: Final = 8
-_MOST: Final = 256 * 2**20  # bytes that a state may unpack to
+_MOST: Final = 16 * 2**20  # bytes that a state may unpack to
 
 
-def dump_state(fields: Mapping[str, Any], reader: Reader) -> bytes:
-    """Return the fields of a conversation as bytes."""
+class State(NamedTuple):
+    """What a conversation keeps.
+
+    Attributes
+    ----------
+    fields : StateFields
+        Of the conversation as a whole.
+    authors : dict of author to Author
+        Of each author, the one heard last at the end.
+    """
+
+    fields: StateFields
+    authors: dict[AuthorName, Author]
+
+
+def dump_state(state: State, reader: Reader) -> bytes:
+    """Return a state as bytes."""
     numbers = {name: number for number, name in enumerate(reader.concept_names)}
-    data = {**fields, "model": model_digest(reader.scorer)}
-    data["_roles"] = list(fields["_roles"].items())
-    data["_authors"] = [[name, _author_row(record, numbers)] for name, record in fields["_authors"].items()]
+    data = {
+        **state.fields._asdict(),
+        "roles": list(state.fields.roles.items()),
+        "authors": [[name, author_row(record, numbers)] for name, record in state.authors.items()],
+        "model": model_digest(reader.scorer),
+    }
     packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"))
     return _MARK + bytes([STATE_VERSION]) + _checksum(packed) + packed
 
 
-def load_state(data: bytes, reader: Reader) -> dict[str, Any]:
-    """Return the fields of a conversation.
+def load_state(data: bytes, reader: Reader) -> State:
+    """Return the state that bytes hold.
 
     Raises
     ------
     StateError
-        The bytes are cut or altered, of another version, or from another model.
+        The bytes are cut or altered, of another version, from another model, or hold something else than a state.
     """
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"a state must be bytes, not {type(data).__name__}")
@@ -55,16 +75,22 @@ def load_state(data: bytes, reader: Reader) -> dict[str, Any]:
     if data[_HEAD : _HEAD + _SUM] != _checksum(packed):
         raise StateError("cut short or altered (wrong checksum); begin the conversation anew")
     try:
-        fields = _unpacked(packed)
-        if fields.pop("model") != model_digest(reader.scorer):
-            raise StateError("made with another model; pass that model, or begin the conversation anew")
-        fields["_roles"] = dict(fields["_roles"])
-        fields["_authors"] = {name: _author(row, reader.concept_names) for name, row in fields["_authors"]}
-    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        return _state(_unpacked(packed), reader)
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError, zlib.error) as error:
         if isinstance(error, StateError):
             raise
         raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
-    return fields
+
+
+def _state(data: dict[str, Any], reader: Reader) -> State:
+    if data.pop("model") != model_digest(reader.scorer):
+        raise StateError("made with another model; pass that model, or begin the conversation anew")
+    rows = data.pop("authors")
+    fields = fields_of(data)
+    authors = {name: author_of(row, reader.concept_names) for name, row in rows}
+    if len(authors) != len(rows) or len(rows) > fields.max_authors:
+        raise ValueError("authors")
+    return State(fields, authors)
 
 
 @lru_cache(maxsize=8)
@@ -83,45 +109,11 @@ def _unpacked(packed: bytes) -> dict[str, Any]:
     content = unpack.decompress(packed, _MOST)
     if not unpack.eof:
         raise StateError("cut short or too large; begin the conversation anew")
-    fields = json.loads(content)
-    if not isinstance(fields, dict):
+    data = json.loads(content)
+    if not isinstance(data, dict):
         raise StateError("no state of a conversation; begin the conversation anew")
-    return fields
+    return data
 
 
 def _checksum(packed: bytes) -> bytes:
     return hashlib.sha256(packed).digest()[:_SUM]
-
-
-def _author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
-    row = record._asdict()
-    row["tail"] = [_part_row(part, numbers) for part in record.tail]
-    return list(row.values())
-
-
-def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
-    reading = part.reading
-    concepts = [numbers[name] for name in reading.concepts]
-    sums = [[total.real, total.imag] for total in (reading.words, reading.begin, reading.end)]
-    return [reading.risk, reading.disclosure, reading.size, sums, concepts, part.message, part.at]
-
-
-def _author(row: list[Any], names: list[str]) -> Author:
-    record = Author._make(row)  # refuses a row of another length
-    return record._replace(
-        peaks=tuple(record.peaks),
-        tail=tuple(_part(row, names) for row in record.tail),
-        marks=tuple(map(_mark, record.marks)),
-    )
-
-
-def _mark(row: Any) -> Mark:
-    pattern, message, at, log_odds, rise, spans = row
-    return Mark(pattern, message, at, log_odds, rise, tuple((start, end, weight) for start, end, weight in spans))
-
-
-def _part(row: Any, names: list[str]) -> Part:
-    risk, disclosure, size, sums, concepts, message, at = row
-    words, begin, end = (complex(real, imag) for real, imag in sums)
-    reading = Reading(risk, disclosure, size, words, begin, end, tuple(names[number] for number in concepts))
-    return Part(reading, message, at)

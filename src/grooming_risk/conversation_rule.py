@@ -1,7 +1,7 @@
 """The rule of a conversation: how the risk of an author grows with what each message adds, its levels, known roles."""
 
 from collections.abc import Iterable, Mapping
-from math import exp, log1p
+from math import exp, isfinite, log1p
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.labels import LEVELS
@@ -59,11 +59,19 @@ class ConversationRule(NamedTuple):
         Raises
         ------
         KeyError, TypeError, ValueError
-            A number or a level is missing, or out of range.
+            A number or a level is missing, not finite, or out of range; levels that fall.
         """
         numbers = {name: float(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
-        rule = cls(**numbers, levels=dict(data["levels"]), roles=dict(data["roles"]))
-        if set(rule.levels) != set(LEVELS[1:]) or not (rule.drift > 0 and 0 <= rule.floor <= 1 and rule.slope > 0):
+        levels = {level: float(data["levels"][level]) for level in LEVELS[1:]}
+        roles = {str(pair): float(shift) for pair, shift in data["roles"].items()}
+        rule = cls(**numbers, levels=levels, roles=roles)
+        bounds = list(levels.values())
+        if (
+            not all(map(isfinite, (*numbers.values(), *bounds, *roles.values())))
+            or not (rule.drift > 0 and 0 <= rule.floor <= 1 and rule.slope > 0)
+            or bounds != sorted(bounds)
+            or len(data["levels"]) != len(bounds)
+        ):
             raise ValueError("the rule of conversations is not one of this version")
         return rule
 

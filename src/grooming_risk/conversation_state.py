@@ -148,6 +148,14 @@ class AuthorState:
         return _disclosure([self._record])
 
     @property
+    def step(self) -> float:
+        """What the author's last message changed in the log-odds of `risk`; the steps of all messages sum to it.
+
+        They begin at ``"base"``. Where roles are known, who joins the chat later changes it with the next message.
+        """
+        return self._record.step
+
+    @property
     def asks_for_help(self) -> bool:
         """Whether a message of the author reached the threshold of disclosure."""
         return self._record.helped

@@ -105,7 +105,8 @@ class Reader:
     def spans(self, text: str, pattern: int, most: int) -> tuple[Span, ...]:
         """Return the strongest stretches of a message for a pattern, by its number."""
         runs = positive_runs(self.scorer.contributions(text, PATTERNS[pattern]).words)
-        return tuple(sorted(sorted(runs, key=lambda run: -run[2])[:most]))
+        strongest = sorted(runs, key=lambda run: -run[2])[:most]
+        return tuple(sorted((start, end, round(weight, 4)) for start, end, weight in strongest))
 
     def _joined_terms(self, parts: Sequence[Reading]) -> dict[str, None]:
         return self.scorer.analyzer.concept_terms([name for part in parts for name in part.concepts])
