@@ -78,7 +78,7 @@ def test_cries_for_help_after_each_risky_line_take_off_a_bounded_part():
         hidden = hiding.add(HELPLESS, author="a")
 
     assert hidden.authors["a"].asks_for_help
-    assert log_odds(hidden.risk) >= log_odds(last.risk) - HELP - 1e-9
+    assert log_odds(hidden.risk) >= log_odds(last.risk) - HELP - 1e-6
     assert hidden.level == "high"
 
 

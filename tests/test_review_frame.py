@@ -74,9 +74,9 @@ def test_nothing_decided_is_an_empty_frame():
 @pytest.mark.slow
 def test_training_learns_what_people_decided(small_corpus):
     lines, options = small_corpus, {"background": (), "chats": chats("calibration")[:200], "search": False}
-    things = ("desk", "lamp", "rug", "shelf", "vase", "stool", "chair", "mirror")
-    said = [Review(thing, f"send me a pic of the {thing} for the swap", []) for thing in things]
-    unseen = "send me a pic of the table for the swap"
+    things = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire")
+    said = [Review(thing, f"send me a pic of you in the {thing} costume", []) for thing in things]
+    unseen = "send me a pic of you in the witch costume"
 
     before = Scorer(train(lines, **options))
     joined = pd.concat([lines, review_frame(said)], ignore_index=True)

@@ -226,7 +226,7 @@ def test_a_model_from_another_process_remembers_anew():
 def test_what_says_little_shows_no_pattern_and_no_cry_for_help(text):
     found = score(text)
 
-    assert (found.level, found.found, found.asks_for_help) == ("none", (), False)
+    assert (found.found, found.asks_for_help) == ((), False)
 
 
 def test_another_base_rate_moves_the_numbers_and_no_decision():
