@@ -186,12 +186,10 @@ class Conversation:
         asks = reading.disclosure >= self._asks
         gain = 0.0 if asks else self._rule.gain(risk)
         current = record.current if asks else self._rule.after(record.current, record.highest, gain)
-        after = with_message(record, tail, current, gain, reading.disclosure)
-        after = after._replace(helped=record.helped or asks)
+        after = with_message(record, tail, current, gain, reading.disclosure, asks=asks)
         if after.highest != record.highest or after.helped != record.helped or self._roles:
             log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
-            after = after._replace(log_odds=log_odds)
-        after = after._replace(step=after.log_odds - record.log_odds)
+            after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
         if not asks and self._rule.stands_out(risk):
             patterns = self._reader.joined_patterns(parts) if parts else self._reader.patterns(text)
             after = self._with_marks(with_patterns(after, patterns), patterns, moment.at, None if parts else text)
