@@ -37,7 +37,10 @@ def test_figures_of_a_frame(held_out, result):
     figures = result.figures
 
     assert figures["messages"] == held_out["kind"].value_counts().to_dict()
-    assert figures["harmless"] == {"source": "everyday messages of the frame", "n": 105}
+    assert figures["harmless"] == {
+        "source": "everyday messages of the frame",
+        "n": int((held_out["kind"] == "everyday").sum()),
+    }
     assert 0.5 < figures["auc_look_alikes"] <= 1
     assert 0 < figures["brier"] < 0.25
     assert set(figures["flagged"]) == {"low", "medium", "high"}
@@ -298,7 +301,7 @@ def test_predictions_give_the_labels_and_slices(held_out, result):
     assert result.predictions.index.equals(held_out.index)
     assert result.predictions["label.secrecy"].sum() == sum("secrecy" in labels for labels in held_out["labels"])
     assert np.array_equal(result.predictions["register"], held_out["register"])
-    assert len(result.harmless_risk) == 105
+    assert len(result.harmless_risk) == (held_out["kind"] == "everyday").sum()
 
 
 def test_attacks_join_where_asked_for(model):

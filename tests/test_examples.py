@@ -132,7 +132,10 @@ def test_the_bot_alerts_while_the_stream_goes_on(events, expected):
 
 def test_the_bot_forgets_the_room_that_is_silent_longest():
     bot = example("bot").Bot(max_rooms=2)
-    risky = [b'{"room": %d, "author": "a", "text": "send me a pic of you, dont tell your mom"}' % n for n in range(3)]
+    risky = [
+        b'{"room": %d, "author": "a", "text": "send me a pic of you on snap, just for me, dont tell your mom"}' % n
+        for n in range(3)
+    ]
     (first,) = bot.alerts(risky[:1])
     list(bot.alerts(risky[1:2]))
 

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from grooming_risk import load_corpus, train
+from grooming_risk.background import chats
 from grooming_risk.messages import COLUMNS
 from grooming_risk.review import Review, UnsettledError
 from grooming_risk.review.frame import review_frame
@@ -71,16 +72,15 @@ def test_nothing_decided_is_an_empty_frame():
 
 
 @pytest.mark.slow
-def test_training_learns_what_people_decided(small_corpus, small_chats):
-    lines = small_corpus[small_corpus["variant"] == 0]
-    chats = small_chats[small_chats["conversation"].isin(small_chats["conversation"].unique()[:60])]
-    things = ("desk", "lamp", "rug", "shelf", "vase", "stool", "chair", "mirror")
-    said = [Review(thing, f"send me a pic of the {thing} for the swap", []) for thing in things]
-    unseen = "send me a pic of the table for the swap"
+def test_training_learns_what_people_decided(small_corpus):
+    lines, options = small_corpus, {"background": (), "chats": chats("calibration")[:200], "search": False}
+    things = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire")
+    said = [Review(thing, f"send me a pic of you in the {thing} costume", []) for thing in things]
+    unseen = "send me a pic of you in the witch costume"
 
-    before = Scorer(train(lines, conversations=chats, search=False))
+    before = Scorer(train(lines, **options))
     joined = pd.concat([lines, review_frame(said)], ignore_index=True)
-    after = Scorer(train(joined, conversations=chats, search=False))
+    after = Scorer(train(joined, **options))
 
     assert after.score(unseen).risk < before.score(unseen).risk / 2
     assert after.score("send me a pic of you").risk > after.score(unseen).risk

@@ -218,3 +218,26 @@ def test_a_model_from_another_process_remembers_anew():
 
     assert copy.cache_info().currsize == 0
     assert copy.score("our secret ok?").risk == model.score("our secret ok?").risk
+
+
+@pytest.mark.parametrize(
+    "text", ["13", "15", "im 12 u?", "send me a pic of the homework", "help me pls i cant beat this boss"]
+)
+def test_what_says_little_shows_no_pattern_and_no_cry_for_help(text):
+    found = score(text)
+
+    assert (found.found, found.asks_for_help) == ((), False)
+
+
+def test_another_base_rate_moves_the_numbers_and_no_decision():
+    usual, rare = load_model(), load_model(base_rate=1e-4)
+    for text in ("dont tell your parents, send me a pic on snap", "gg wp", "how old are you", ""):
+        one, other = usual.score(text), rare.score(text)
+        assert other.risk <= one.risk
+        assert (one.level, one.found, one.asks_for_help) == (other.level, other.found, other.asks_for_help)
+
+
+@pytest.mark.parametrize("rate", [0, 1, -0.1, float("nan"), "1", True])
+def test_a_base_rate_that_is_none_is_refused(rate):
+    with pytest.raises(ValueError, match="base rate"):
+        load_model(base_rate=rate)

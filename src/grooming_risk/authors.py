@@ -18,7 +18,7 @@ class AuthorNote(NamedTuple):
     Attributes
     ----------
     voice : str
-        Whose English it is, such as ``"Scottish English"``; false alarms are measured by it. Empty if none was meant.
+        Whose English it is, such as ``"Indian English"``; false alarms are measured by it. Empty if none was meant.
     who : str
         Age, region and platform of those who speak in the lines.
     """
@@ -47,8 +47,8 @@ def read_authors(folder: str | Path | None = None) -> dict[str, AuthorNote]:
 
     Examples
     --------
-    >>> read_authors()["sc"].voice
-    'Scottish English'
+    >>> read_authors()["in"].voice
+    'Indian English'
     """
     path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / AUTHORS_FILE
     try:

@@ -156,9 +156,10 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
         # Threads: liblinear lets go of the interpreter, and the rows need no copies.
-        fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
-            delayed(self._fit_head)(rows, target, weights) for target in targets.T
-        )
+        with threadpool_limits(1):  # several threads of linear algebra add in another order: other last digits
+            fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+                delayed(self._fit_head)(rows, target, weights) for target in targets.T
+            )
         self.coef_ = as_float32(np.vstack([coef for coef, _ in fitted]))
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
@@ -167,8 +168,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
         # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
         head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
-        with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits
-            head.fit(rows, target, sample_weight=weights)
+        head.fit(rows, target, sample_weight=weights)
         return head.coef_[0], float(head.intercept_[0])
 
     def decisions(self, X: Iterable[str]) -> np.ndarray:
@@ -262,7 +262,7 @@ def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tup
     """
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-    with threadpool_limits(1, user_api="blas"):  # several threads add in another order: other last digits
+    with threadpool_limits(1):  # several threads add in another order: other last digits
         scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
     slope = float(scaler.coef_[0, 0])
     if slope <= 0:

@@ -6,12 +6,12 @@ what it adds together with others. One loop over the words then does it. What is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Any, Final
 
-from grooming_risk.analyzer import BLOCKS, Analyzer
+from grooming_risk.analyzer import BLOCKS, QUESTION, Analyzer
 from grooming_risk.compiled_windows import CompiledWindows
 from grooming_risk.term_sums import TermSums, decision
 from grooming_risk.term_weights import TermWeights
@@ -56,6 +56,7 @@ class CompiledSums(TermSums):
         self.reach = settings.pair_distance
         self.words: dict[str, Word] = {}
         self._rows: dict[tuple[str, ...], complex] = {}
+        self._edges: dict[tuple[str, ...], complex] = {}
         self.concepts = {name: weights["+" + name] for name in sorted(set(analyzer.lexicon.forms.values()))}
         pairs = _second_words(weights)
         self.nexts = pairs[""] if settings.word_ngrams > 1 else {}
@@ -84,6 +85,27 @@ class CompiledSums(TermSums):
             if len(self._rows) >= _ROWS_MEMO:
                 self._rows.clear()
             total = self._rows[row] = self._row(names)
+        return total
+
+    def begin(self, words: Sequence[str]) -> complex:
+        """Return the sum over the terms of how words begin; chat begins alike, so it is kept."""
+        return self._kept(("", *words[: self.analyzer.settings.begin_words]), words, super().begin)
+
+    def end(self, words: Sequence[str]) -> complex:
+        """Return the sum over the terms of how words end."""
+        size = self.analyzer.settings.end_words
+        return self._kept(tuple(words[-size:]) if size else (), words, super().end)
+
+    def _kept(
+        self, key: tuple[str, ...], words: Sequence[str], work_out: Callable[[Sequence[str]], complex]
+    ) -> complex:
+        if QUESTION in words:  # its place is no part of the key
+            return work_out(words)
+        total = self._edges.get(key)
+        if total is None:
+            if len(self._edges) >= _ROWS_MEMO:
+                self._edges = {}
+            total = self._edges[key] = work_out(words)
         return total
 
     def _read(self, words: Sequence[str]) -> tuple[complex, list[str]]:
@@ -205,6 +227,8 @@ def _second_words(weights: TermWeights) -> dict[str, dict[str, dict[str, complex
     found: dict[str, dict[str, dict[str, complex]]] = {block: {} for block in BLOCKS}
     words, blocks = found[""], {block: rows for block, rows in found.items() if block}
     for term, weight in weights.items():
+        if term[0] == "|":  # `TermSums.begin` and `end` look these up whole
+            continue
         first, blank, second = term.partition(" ")
         if blank:
             rows = blocks.get(first[0])

@@ -220,11 +220,10 @@ class Conversation:
         gain = 0.0 if asks else self._rule.gain(own.risk)
         current = record.current if asks else self._rule.after(record.current, record.highest, gain)
         tail = (*record.tail[1 - JOIN_MESSAGES :], own.part)
-        after = with_message(record, tail, current, gain, disclosure)._replace(helped=record.helped or asks)
+        after = with_message(record, tail, current, gain, disclosure, asks=asks)
         if after.highest != record.highest or after.helped != record.helped or self._roles:
             log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
-            after = after._replace(log_odds=log_odds)
-        after = after._replace(step=after.log_odds - record.log_odds)
+            after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
         if asks or not self._rule.stands_out(own.risk):
             return after
         after = after._replace(said=(*runs_of(own.text), *record.said)[:REMEMBERED])

@@ -13,7 +13,6 @@ HELP: Final = 1.0
 """Log-odds that are taken off the risk of an author who asks for help: once, however often."""
 
 _VERIFIED: Final = ("guardian", "staff")
-_NEARLY: Final = 1.0  # log-odds below the offset from which the patterns of a message are read
 
 
 class ConversationRule(NamedTuple):
@@ -92,7 +91,7 @@ class ConversationRule(NamedTuple):
 
     def stands_out(self, log_odds: float) -> bool:
         """Say whether a message is risky enough for its patterns to be read."""
-        return log_odds + self.offset > -_NEARLY
+        return log_odds + self.offset > 0
 
     def after(self, current: float, highest: float, gain: float) -> float:
         """Return S after a message."""

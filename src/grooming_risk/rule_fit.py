@@ -29,7 +29,7 @@ GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor"
 RATES: Final = (0.01, 0.001)
 """Shares of real chats alarmed at which the constants are compared."""
 
-BUDGETS: Final = {"low": 0.02, "medium": 0.005, "high": 0.0005}
+BUDGETS: Final = {"low": 0.02, "medium": 0.003, "high": 0.0005}
 """Share of real harmless chats that may reach a level or a higher one."""
 
 BASE_RATE: Final = 0.01

@@ -55,7 +55,7 @@ def second_reading(folder: str | Path | None = None) -> SecondReading:
     Examples
     --------
     >>> found = second_reading()
-    >>> found.lines > 4000, found.kappa > 0.9
+    >>> found.lines > 2000, found.kappa > 0.9
     (True, True)
     """
     path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / SECOND_READING

@@ -41,7 +41,8 @@ class TermWeights(dict[str, complex]):
 
     def __init__(self, artifact: Artifact, head: int) -> None:
         numbers = zip(artifact.idf, artifact.coef[head], strict=True)
-        weights = [complex(exact(idf * idf), exact(idf * weight)) for idf, weight in numbers]
+        big = _ROUND  # `exact`, written out: a model has many terms, and a process waits for them
+        weights = [complex(idf * idf + big - big, idf * weight + big - big) for idf, weight in numbers]
         super().__init__(zip(artifact.terms, weights, strict=True))
         self.unknown = {block: complex(exact(idf * idf)) for block, idf in artifact.unknown.items()}
         self._room = _UNKNOWN_MEMO

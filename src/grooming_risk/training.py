@@ -34,7 +34,7 @@ from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
 from grooming_risk.unseen_authors import evaluate_unseen_authors
 
-GRID: Final = {"C": (3.0, 10.0, 30.0), "look_alike": (3.0, 10.0)}
+GRID: Final = {"C": (10.0, 30.0), "look_alike": (3.0,)}
 """What the search chooses from."""
 
 SEARCH_RATES: Final = (1e-2, 1e-3)
