@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from math import log
@@ -152,19 +152,29 @@ def _levelled(
     scorer: Scorer, rule: ConversationRule, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]
 ) -> ConversationRule:
     """Return the rule with what S means: log-odds at the base rate, and levels that keep their budgets."""
-    model = Scorer(replace(scorer.artifact, conversation=rule))
+    model = _with_rule(scorer, rule)
     found = np.array([_played(model, zip(chat["author"], chat["text"], strict=True)) for chat in risky])
-    calm = np.array([_played(model, ((author, text) for author, _, text in chat.messages)) for chat in quiet])
+    calm = np.array([_played(model, _said(chat)) for chat in quiet])
     target = np.r_[np.ones(len(found), bool), np.zeros(len(calm), bool)]
     weights = np.r_[np.full(len(found), BASE_RATE / len(found)), np.full(len(calm), (1 - BASE_RATE) / len(calm))]
     slope, intercept = platt(np.r_[found, calm], target, weights)
-    slope, intercept = round(slope, 6), round(intercept, 6)  # the last digits of an optimiser differ between platforms
-    tail = Tail(slope * calm + intercept)
-    levels = {level: tail.threshold(BUDGETS[level]) for level in LEVELS[1:]}
-    return rule._replace(slope=slope, intercept=intercept, levels=levels)
+    # the last digits of an optimiser differ between platforms
+    rule = rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
+    # played again: what a cry for help takes off is counted in log-odds of the risk, not in S
+    model = _with_rule(scorer, rule)
+    tail = Tail([_played(model, _said(chat)) for chat in quiet])
+    return rule._replace(levels={level: tail.threshold(BUDGETS[level]) for level in LEVELS[1:]})
 
 
-def _played(model: Scorer, messages: Any) -> float:
+def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:
+    return Scorer(replace(scorer.artifact, conversation=rule))
+
+
+def _said(chat: Chat) -> Iterator[tuple[str, str]]:
+    return ((author, text) for author, _, text in chat.messages)
+
+
+def _played(model: Scorer, messages: Iterable[tuple[Any, str]]) -> float:
     """Return the highest log-odds of an author over a chat."""
     chat = Conversation(model=model, observe_only=True)
     risks = [0.0]
