@@ -1,6 +1,7 @@
 """Conversations: seen from the first message, not washed out, not hidden, the same however they are cut into calls."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from uuid import UUID
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import Conversation, score
+from grooming_risk.clock import are_days
 from grooming_risk.conversation import MAX_AUTHORS
 from grooming_risk.conversation_rule import HELP
 from strategies import chat, messages
@@ -294,7 +296,6 @@ def test_casing_and_padding_change_no_risk(texts):
         ({"author": "a", "at": 10**400}, ValueError),
         ({"author": "a", "at": -(10**400)}, ValueError),
         ({"author": "a", "at": 1_772_381_700_000}, ValueError),
-        ({"author": "a", "at": 46082.927083333}, ValueError),
         ({"author": "a", "at": pd.NaT}, ValueError),
         ({"author": "a", "at": np.datetime64("2026-03-01")}, TypeError),
         ({"author": "a", "at": True}, TypeError),
@@ -314,10 +315,20 @@ def test_bad_input_is_refused_and_changes_nothing(options, error):
 def test_times_that_are_no_seconds_are_refused_with_what_to_do():
     with pytest.raises(ValueError, match="look like milliseconds: give the time unit milliseconds, or divide by 1000"):
         Conversation().add("hi", author="a", at=1_772_381_700_000)
+    chat, _ = play([("hi", "a", 46082.92708333333)])
+    before = chat.to_bytes()
     with pytest.raises(ValueError, match="spreadsheet's days, not seconds; give the time unit days"):
-        Conversation().add("hi", author="a", at=46082.92708333333)
+        chat.add("hi", author="b", at=46082.92714120370)
+    assert chat.to_bytes() == before
     with pytest.raises(ValueError, match="no time unit 'ms'; there are seconds, milliseconds, microseconds, days"):
         Conversation(time_unit="ms")
+
+
+@given(st.lists(st.one_of(st.floats(0, 1400).map(lambda n: 60.0 * round(n, 2)), st.floats(30_000, 80_000).map(
+    lambda n: round(n, 3))), max_size=30))  # fmt: skip
+@settings(max_examples=300, deadline=None)
+def test_seconds_with_the_noise_of_arithmetic_are_no_days(times):
+    assert not any(are_days(earlier, later) for earlier, later in pairwise(times))
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,6 @@ def test_ids_that_are_refused(client, room):
         ({"at": True}, 422, "invalid"),
         ({"at": 1e16}, 422, "invalid"),
         ({"at": 1_772_381_700_000}, 422, "invalid"),
-        ({"at": 46082.92708333333}, 422, "invalid"),
         ({"at": "2026-03-01T22:15:00Z"}, 409, "message_refused"),
         ({"id": ""}, 422, "invalid"),
         ({"id": 5}, 422, "invalid"),

@@ -17,6 +17,7 @@ Time = float | SupportsFloat | datetime | None
 _MOST: Final = 1e11  # seconds: the year 5138; milliseconds reached it in 1973
 _DAYS: Final = (30_000, 80_000)  # 1982 to 2119 as a spreadsheet counts
 _DAY: Final = 86_400
+_NOISE: Final = 1e-9  # what arithmetic leaves of a number with few decimals
 _GRAIN: Final = 1e-4  # seconds: how near to a whole second a spreadsheet's fraction of a day is
 
 
@@ -53,7 +54,7 @@ def read_moment(at: Time, unit: str = SECONDS) -> Moment:
     TypeError
         `at` is neither a number, nor a datetime, nor None.
     ValueError
-        A datetime without a time zone, or a number that is not finite, or seconds that must be milliseconds or days.
+        A datetime without a time zone, or a number that is not finite, or seconds that must be milliseconds.
 
     Examples
     --------
@@ -109,12 +110,22 @@ def _seconds(at: Real, unit: str) -> float:
     if abs(seconds) > _MOST:
         hint = "these look like milliseconds: give the time unit milliseconds, or divide by 1000"
         raise ValueError(f"at: too large for a time in {unit}" + (f"; {hint}" if unit == SECONDS else ""))
-    if unit == SECONDS and _is_day_of_a_spreadsheet(seconds):
-        raise ValueError("at: this looks like a spreadsheet's days, not seconds; give the time unit days")
     return seconds
 
 
-def _is_day_of_a_spreadsheet(value: float) -> bool:
-    """Say whether a number is a day with a time of day: more than six decimals, which make up whole seconds."""
-    second = value * _DAY
-    return _DAYS[0] < value < _DAYS[1] and value != round(value, 6) and abs(second - round(second)) < _GRAIN
+def are_days(earlier: float | None, later: float) -> bool:
+    """Say whether two times given as seconds are days of a spreadsheet: fractions of a day that make up whole seconds.
+
+    One such number may be chance; of two in a row hardly ever both are. The first one does no harm: only gaps count.
+
+    Examples
+    --------
+    >>> are_days(46082.92708333333, 46082.92714120370), are_days(43221.00000000001, 43222.0)
+    (True, False)
+    """
+    return earlier is not None and _is_day(earlier) and _is_day(later)
+
+
+def _is_day(value: float) -> bool:
+    second, decimals = value * _DAY, abs(value - round(value, 6))
+    return _DAYS[0] < value < _DAYS[1] and decimals > _NOISE and abs(second - round(second)) < _GRAIN

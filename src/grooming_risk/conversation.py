@@ -9,7 +9,7 @@ from uuid import UUID
 
 from grooming_risk.author import Author, Mark, is_mark, with_mark, with_message, with_patterns
 from grooming_risk.author_names import read_author
-from grooming_risk.clock import SECONDS, Moment, Time, check_unit, read_moment
+from grooming_risk.clock import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.conversation_bytes import State, dump_state, load_state
 from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, AuthorState, ConversationState
@@ -136,13 +136,15 @@ class Conversation:
             `text` is no str, `author` none of these, `at` of another type.
         ValueError
             A name that is too long; a datetime without time zone; a number that is not finite, or that cannot be
-            seconds: milliseconds, or a spreadsheet's days; seconds beside datetimes in one conversation. The
-            conversation is then as it was before.
+            seconds: milliseconds, or the second of two days of a spreadsheet; seconds beside datetimes in one
+            conversation. The conversation is then as it was before.
         """
         check_text(text)
         name, moment = read_author(author), read_moment(at, self._time_unit)
         if moment.clock and self._clock and moment.clock != self._clock:
             raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
+        if self._time_unit == SECONDS == moment.clock and moment.at and are_days(self._last_at, moment.at):
+            raise ValueError("at: these look like a spreadsheet's days, not seconds; give the time unit days")
         return self._hear(text, name, moment)
 
     @property
