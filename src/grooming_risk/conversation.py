@@ -70,7 +70,7 @@ class Conversation:
     -----
     Quotes are not their author's own words, whether marked (lines that begin with ``>``, ``[quote]``, ``<blockquote>``,
     ``<mx-reply>``, ``On .. wrote:``) or five words in a row that another author wrote before in a message that stood
-    out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 16 for each
+    out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 12 for each
     author.
 
     The levels of a conversation are those of the conversation model. Thresholds that a site file sets are for single

@@ -14,7 +14,7 @@ from zlib import crc32
 RUN: Final = 5
 """Words in a row that are taken for a copy where another author wrote them before."""
 
-REMEMBERED: Final = 16
+REMEMBERED: Final = 12
 """Runs of an author that are remembered, the newest ones."""
 
 Place = tuple[int, int]

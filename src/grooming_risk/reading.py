@@ -19,7 +19,7 @@ from grooming_risk.windows import WINDOW
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
 
-_DIGITS: Final = 5
+_DIGITS: Final = 4
 
 Span = tuple[int, int, float]
 """Start, end and weight of a stretch of a message that speaks for a pattern."""
