@@ -14,7 +14,8 @@ TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.00
 Time = float | SupportsFloat | datetime | None
 """What stands for a time: a number, numpy's too, an aware datetime, or None where it is not known."""
 
-_MOST: Final = 1e11  # seconds: the year 5138; milliseconds reached it in 1973
+MOST_SECONDS: Final = 1e11
+"""The largest time in seconds that is taken: the year 5138. Milliseconds reached it in 1973."""
 _DAYS: Final = (30_000, 80_000)  # 1982 to 2119 as a spreadsheet counts
 _DAY: Final = 86_400
 _NOISE: Final = 1e-9  # what arithmetic leaves of a number with few decimals
@@ -107,7 +108,7 @@ def _is_finite(at: Real) -> bool:
 
 def _seconds(at: Real, unit: str) -> float:
     seconds = float(at) * TIME_UNITS[unit]
-    if abs(seconds) > _MOST:
+    if abs(seconds) > MOST_SECONDS:
         hint = "these look like milliseconds: give the time unit milliseconds, or divide by 1000"
         raise ValueError(f"at: too large for a time in {unit}" + (f"; {hint}" if unit == SECONDS else ""))
     return seconds

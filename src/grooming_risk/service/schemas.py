@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
 
-from grooming_risk.clock import read_moment
+from grooming_risk.clock import MOST_SECONDS, read_moment
 from grooming_risk.labels import PATTERNS
 
 _SCORE: Final[dict[str, Any]] = {
@@ -34,7 +34,9 @@ def _whole(value: object) -> object:
 
 WholeNumber = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST), BeforeValidator(_whole)]
 Author = Annotated[str, Field(min_length=1, max_length=256)] | WholeNumber
-Seconds = Annotated[float, Field(ge=-1e15, le=1e15, allow_inf_nan=False)]
+# The bounds are described here and checked by `read_moment`, which says what to do about milliseconds.
+_BOUNDS: Final[dict[str, JsonValue]] = {"minimum": -MOST_SECONDS, "maximum": MOST_SECONDS}
+Seconds = Annotated[float, Field(allow_inf_nan=False, json_schema_extra=_BOUNDS)]
 
 
 class _Request(BaseModel):
