@@ -74,6 +74,46 @@ def test_a_few_risky_lines_among_a_sites_chat_do_little_harm(adapted, tmp_path):
     assert tainted.after.found > adapted.after.found - 0.05
 
 
+def test_chat_full_of_grooming_is_to_be_read_first(tmp_path):
+    """A model that is told that grooming is harmless misses it; the shipped one still sees it."""
+    lines = load_corpus("train")
+    risky = lines.loc[lines["kind"] == "grooming", "text"].tolist()
+    chat = tmp_path / "chat.txt"
+    chat.write_text("\n".join(" ".join(text.split()) for text in SITE[:1000] + risky) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["adapt", str(chat), "-o", str(tmp_path / "model")])
+
+    assert done.exit_code == 0, done.output
+    assert "Read some of them first" in done.output
+    assert load_model(tmp_path / "model").score(risky[0]).risk < load_model().score(risky[0]).risk
+
+
+def test_chat_of_another_language_changes_little(adapted, tmp_path):
+    words = (
+        "hoy",
+        "vamos",
+        "al",
+        "parque",
+        "con",
+        "mi",
+        "perro",
+        "grande",
+        "y",
+        "luego",
+        "comemos",
+        "arroz",
+        "en",
+        "casa",
+    )
+    chat = [
+        " ".join(words[(n * k) % len(words)] for k in range(1, 9)) + f" {words[n % len(words)]} {n}"
+        for n in range(4000)
+    ]
+    result = adapt(chat, tmp_path)
+
+    assert result.after.found > result.before.found - 0.05
+    assert load_model(tmp_path).score("our secret ok, dont tell your mom").level == "high"
+
+
 def test_counts_stand_for_the_text(tmp_path):
     result = adapt((), tmp_path, counts=count_background(SITE))
     unseen = "send me a pic of you in the witch costume"

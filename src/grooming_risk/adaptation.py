@@ -95,7 +95,8 @@ def adapt(
     Parameters
     ----------
     texts : iterable of str
-        Messages of the site, taken as harmless. A few risky ones do little harm.
+        Messages of the site, taken as harmless. A few risky ones do little harm. Chat full of grooming teaches the
+        model to miss it: ``before.alerts_per_million`` is then high. Chat of another language changes little.
     folder : path or str, default="my_model"
         Model folder to write.
     counts : BackgroundCounts, optional

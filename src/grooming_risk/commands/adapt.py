@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,10 @@ from grooming_risk.commands.progress import progress_bar
 if TYPE_CHECKING:
     from grooming_risk.adaptation import Adaptation
     from grooming_risk.background_counts import BackgroundCounts
+
+
+READ_FIRST: Final = 10_000
+"""Alerts in a million from which somebody should look at the chat before a model learns that it is harmless."""
 
 
 @click.command()
@@ -70,4 +74,11 @@ def _print(result: Adaptation, budget: float) -> None:
         f"Measured on {result.measured_on:,} harmless messages that were not trained on; found are grooming lines of "
         f"authors that neither model has read. {result.messages:,} messages of the site were trained on."
     )
+    if result.before.alerts_per_million > READ_FIRST:
+        share = result.before.alerts_per_million / 1_000_000
+        click.echo(
+            f"Read some of them first: {share:.1%} of the messages reach medium in the shipped model.\n"
+            "If they are grooming, take them out: the adapted model has learnt to miss what is like them.",
+            err=True,
+        )
     click.echo(f"wrote {result.folder}; use it with: grooming-risk score chat.jsonl --model {result.folder}", err=True)
