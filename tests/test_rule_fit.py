@@ -15,13 +15,25 @@ def real():
 
 
 @pytest.fixture(scope="module")
-def rule(small_chats, real):
+def fitted(small_chats, real):
     return fit_rule(load_model(), small_chats, real)
 
 
-def test_constants_come_from_the_grid_and_come_again(rule, small_chats, real):
-    assert all(getattr(rule, name) in values for name, values in GRID.items())
-    assert fit_rule(load_model(), small_chats, real) == rule
+@pytest.fixture(scope="module")
+def rule(fitted):
+    return fitted.rule
+
+
+def test_constants_come_from_the_grid_and_come_again(fitted, small_chats, real):
+    assert all(getattr(fitted.rule, name) in values for name, values in GRID.items())
+    assert fit_rule(load_model(), small_chats, real) == fitted
+
+
+def test_a_floor_that_never_lets_fall_alarms_more_chats_in_a_row_than_a_plain_sum(fitted):
+    first, *_, last = fitted.floors.values()
+
+    assert first["rows"] <= last["rows"]
+    assert all(0 <= share <= 1 for figures in fitted.floors.values() for share in figures.values())
 
 
 def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):

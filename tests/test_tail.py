@@ -91,11 +91,27 @@ def test_no_more_than_the_budget_of_the_sample_reaches_a_threshold(seed, steps, 
         assert reached <= budget * counts.sum() * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("budget", [2e-2, 5e-3])
+def test_a_safe_threshold_keeps_the_budget_on_what_comes_later(name, budget):
+    """80 samples of a one-sided 95% interval: 70 or more keep it, and most of the budget is used."""
+    random, law = np.random.default_rng(3), LAWS[name]
+    marks = [Tail(law.rvs(size=4000, random_state=random)).safe_threshold(budget) for _ in range(SAMPLES)]
+    shares = np.array([law.sf(log_odds(mark)) for mark in marks])
+
+    assert (shares <= budget).sum() >= 70
+    assert shares.mean() > budget / 2
+
+
 def test_a_rarer_budget_never_has_a_lower_threshold():
     tail = some_tail()
     thresholds = [tail.threshold(budget) for budget in np.geomspace(0.5, 1e-6, 200)]
 
+    safe = [tail.safe_threshold(budget) for budget in np.geomspace(0.5, 1e-6, 200)]
+
     assert thresholds == sorted(thresholds)
+    assert safe == sorted(safe)
+    assert all(kept >= used for kept, used in zip(safe, thresholds, strict=True))
 
 
 def some_tail():

@@ -152,6 +152,7 @@ def adapt(
     seen_by_none = load_corpus("validation")
     info = training_info(frame, shipped + site, model, recipe)
     info["training"]["site_messages"] = len(site)
+    info["conversation"] = base.info["conversation"]
     artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
     artifact = replace(artifact, conversation=base.artifact.conversation)
     write_artifact(artifact, folder, render_card(artifact))

@@ -28,11 +28,11 @@ def render_card(artifact: Artifact) -> str:
     """
     info = artifact.info
     training, background = info["training"], info["training"]["background"]
-    budgets = info["settings"]["budgets"]
+    budgets, rule = info["settings"]["budgets"], info["conversation"]
     held_out = info.get("held_out")
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         base_rate=_one_in(artifact.base_rate),
-        levels=", ".join(f"{level} {_one_in(budgets[level])}" for level in LEVELS[1:]),
+        levels=_budgets(budgets),
         mix=_mix(info["mix"]),
         disclosure_budget=f"{round(1 / budgets[DISCLOSURE]):,}",
         lines=f"{training['lines']:,}",
@@ -45,6 +45,11 @@ def render_card(artifact: Artifact) -> str:
         roles=", ".join(
             f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in artifact.conversation.roles.items()
         ),
+        chat_levels=_budgets(rule["budgets"]),
+        floor=f"{artifact.conversation.floor:g}",
+        flood=rule["flood"],
+        row=rule["row"],
+        floors=_floors(rule["floors"]),
         recommended=_recommended(artifact.thresholds, info["recommended"]),
         unseen_authors=_unseen_authors(info.get("unseen_authors")),
         voices=_voices(info.get("unseen_authors")),
@@ -58,6 +63,23 @@ def render_card(artifact: Artifact) -> str:
 
 def _one_in(share: float) -> str:
     return f"1 in {round(1 / share):,}"
+
+
+def _budgets(shares: Mapping[str, float]) -> str:
+    return ", ".join(f"{level} {_one_in(shares[level])}" for level in LEVELS[1:])
+
+
+def _floors(floors: Mapping[str, Mapping[str, float]]) -> str:
+    rows = [
+        ("floor", "found", "flooded", "chats in a row"),
+        ("---",) * 4,
+        *(
+            (floor, f"{x['found']:.2f}, {x['found_rare']:.2f}", f"{x['flooded']:.2f}, {x['flooded_rare']:.2f}",
+             f"{x['rows']:.0%}")
+            for floor, x in floors.items()
+        ),
+    ]  # fmt: skip
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _mix(mix: Mapping[str, float]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import log
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from grooming_risk.classifier import platt
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.corpus import load_conversations
+from grooming_risk.figures import rounded
 from grooming_risk.labels import LEVELS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.scorer import Scorer
@@ -29,8 +30,8 @@ GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor"
 RATES: Final = (0.01, 0.001)
 """Shares of real chats alarmed at which the constants are compared."""
 
-BUDGETS: Final = {"low": 0.02, "medium": 0.003, "high": 0.0005}
-"""Share of real harmless chats that may reach a level or a higher one."""
+BUDGETS: Final = {"low": 0.02, "medium": 0.005, "high": 0.001}
+"""Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
 
 BASE_RATE: Final = 0.01
 """Share of grooming chats that the risk of an author is stated for."""
@@ -54,7 +55,35 @@ Said = list[tuple[Any, float, bool]]
 """Author, log-odds of risk, and whether it is a risky line, of each message of a chat."""
 
 
-def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[Chat] | None = None) -> ConversationRule:
+FLOORS: Final = (0.0, *GRID["floor"], 1.0)
+"""Floors that are compared for the card: from a plain CUSUM to one that never falls."""
+
+
+class RuleFit(NamedTuple):
+    """A conversation rule, and what its floor costs.
+
+    Attributes
+    ----------
+    rule : ConversationRule
+        The rule.
+    floors : mapping of str to mapping of str to float
+        For each floor of `FLOORS`, the other constants as they are: ``found`` and ``flooded`` at 1 in 100, and
+        ``found_rare`` and ``flooded_rare`` at 1 in 1,000 real chats alarmed (shares of the validation chats, higher is
+        better), and ``rows`` (share of real chats in a row over the rarer mark, lower is better).
+    """
+
+    rule: ConversationRule
+    floors: Mapping[str, Mapping[str, float]]
+
+
+class _Played(NamedTuple):
+    plain: list[Said]
+    flooded: list[Said]
+    harmless: list[Said]
+    rows: list[Said]
+
+
+def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[Chat] | None = None) -> RuleFit:
     """Set the conversation rule of a message model.
 
     The constants are those of `GRID` that find most of the validation chats, plain and flooded by `FLOOD` harmless
@@ -74,7 +103,7 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
 
     Returns
     -------
-    ConversationRule
+    RuleFit
         The same for the same input: what is drawn is drawn by a fixed seed.
 
     Raises
@@ -87,20 +116,21 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
     risky = [chat for _, chat in found[found["kind"] == "grooming"].groupby("conversation", sort=False)]
     if not risky or len(quiet) < ROW:
         raise ValueError(f"the rule needs conversations of kind grooming, and {ROW} real chats or more")
-    rule = _with_constants(scorer, risky, quiet)._replace(slope=1.0, intercept=0.0)
-    return _levelled(scorer, rule, risky, quiet)._replace(roles=role_shifts(found))
+    played = _read(scorer, risky, quiet)
+    rules = [NO_RULE._replace(offset=a, drift=b, floor=c) for a, b, c in product(*GRID.values())]
+    best = max(rules, key=lambda rule: _worth(rule, played))
+    rule = _levelled(scorer, best._replace(slope=1.0, intercept=0.0), risky, quiet)
+    floors = {f"{floor:g}": _figures(rule._replace(floor=floor), played) for floor in FLOORS}
+    return RuleFit(rule._replace(roles=role_shifts(found)), floors)
 
 
-def _with_constants(scorer: Scorer, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> ConversationRule:
+def _read(scorer: Scorer, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> _Played:
     read = _reader(scorer)
     plain = [[(row.author, read(row.text), bool(row.labels)) for row in chat.itertuples()] for chat in risky]
     harmless = [[(author, read(text), False) for author, _, text in chat.messages] for chat in quiet]
     pool = [value for chat in harmless for _, value, _ in chat]
     random = Random(_SEED)
-    flooded = [flood(chat, pool, FLOOD, random) for chat in plain]
-    rows = list(in_a_row(harmless, ROW))
-    rules = [NO_RULE._replace(offset=a, drift=b, floor=c) for a, b, c in product(*GRID.values())]
-    return max(rules, key=lambda rule: _worth(rule, plain, flooded, harmless, rows))
+    return _Played(plain, [flood(chat, pool, FLOOD, random) for chat in plain], harmless, list(in_a_row(harmless, ROW)))
 
 
 def _reader(scorer: Scorer) -> Any:
@@ -108,14 +138,17 @@ def _reader(scorer: Scorer) -> Any:
     return lambda text: scorer.risk_log_odds(words(text))
 
 
-def _worth(rule: ConversationRule, plain: Any, flooded: Any, harmless: Any, rows: Any) -> tuple[float, float]:
-    found, under, quiet, long = (
-        np.array([highest(rule, chat) for chat in part]) for part in (plain, flooded, harmless, rows)
-    )
-    marks = [np.quantile(quiet, 1 - rate, method="higher") for rate in RATES]
-    over = float((long > marks[-1]).mean())
-    share = float(np.mean([(part > mark).mean() for part in (found, under) for mark in marks]))
-    return min(_ROWS_OVER - over, 0.0), share
+def _worth(rule: ConversationRule, played: _Played) -> tuple[float, float]:
+    *found, rows = _figures(rule, played).values()
+    return min(_ROWS_OVER - rows, 0.0), float(np.mean(found))
+
+
+def _figures(rule: ConversationRule, played: _Played) -> dict[str, float]:
+    found, flooded, quiet, rows = (np.array([highest(rule, chat) for chat in part]) for part in played)
+    often, rare = (np.quantile(quiet, 1 - rate, method="higher") for rate in RATES)
+    shares = {"found": found > often, "found_rare": found > rare, "flooded": flooded > often,
+              "flooded_rare": flooded > rare, "rows": rows > rare}  # fmt: skip
+    return {name: rounded(share.mean()) for name, share in shares.items()}
 
 
 def highest(rule: ConversationRule, chat: Said) -> float:
@@ -163,7 +196,7 @@ def _levelled(
     # played again: what a cry for help takes off is counted in log-odds of the risk, not in S
     model = _with_rule(scorer, rule)
     tail = Tail([_played(model, _said(chat)) for chat in quiet])
-    return rule._replace(levels={level: tail.threshold(BUDGETS[level]) for level in LEVELS[1:]})
+    return rule._replace(levels={level: tail.safe_threshold(BUDGETS[level]) for level in LEVELS[1:]})
 
 
 def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:

@@ -6,7 +6,7 @@ Peaks over threshold, for budgets that are rarer than the sample.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, inf, log, nextafter
+from math import exp, inf, log, nextafter, sqrt
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,7 @@ ENOUGH: Final = 10
 ROUNDS: Final = 1000
 CONFIDENCE: Final = 0.95
 
+_ONE_SIDED: Final = 1.645  # standard deviations: 95% of a normal variable lie below
 _SHARE: Final = 0.01  # of the texts, the highest: the tail that is fitted
 _LEAST: Final = 100  # texts of it, as long as they are no more than a tenth of all
 _MOST: Final = 2000  # more would say no more, and cost memory
@@ -106,6 +107,32 @@ class Tail:
             return counted
         fitted = max(self._start + self._mean * log(self._start_share / share), log_odds_of(counted))
         return max(sigmoid(fitted + self._mean * log(share / budget)), counted)
+
+    def safe_threshold(self, budget: float) -> float:
+        """Return the lowest score that no more than a share `budget` of *later* messages reaches, with 95% confidence.
+
+        The sample itself is allowed less: so much that the upper end of a one-sided 95% interval is the budget. The
+        square root of a count has a standard deviation of one half (Anscombe, 1948). Where the sample is too small for
+        that, it is allowed a quarter of the budget.
+
+        Parameters
+        ----------
+        budget : float in (0, 1)
+            Share of the messages.
+
+        Returns
+        -------
+        float in (0, 1]
+            As `threshold` gives it for the smaller share. It trusts that later messages are drawn like the sample.
+
+        Examples
+        --------
+        >>> tail = Tail(np.random.default_rng(0).logistic(-5, 1, size=20_000))
+        >>> tail.threshold(1e-3) < tail.safe_threshold(1e-3) < tail.threshold(1e-3 / 4)
+        True
+        """
+        root = sqrt(budget)
+        return self.threshold(max(root - _ONE_SIDED / (2 * sqrt(self.messages)), root / 2) ** 2)
 
     def _counted(self, share: float) -> float:
         """Return the lowest score that no more than a share of the sample reaches, or one just above all."""

@@ -29,7 +29,8 @@ from grooming_risk.features import ChatTfidfVectorizer
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.message_fit import Recipe, fit_messages, with_hard_negatives
 from grooming_risk.pattern_thresholds import PatternCurve
-from grooming_risk.rule_fit import fit_rule
+from grooming_risk.rule_fit import BUDGETS as CHAT_BUDGETS
+from grooming_risk.rule_fit import FLOOD, ROW, fit_rule
 from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
 from grooming_risk.unseen_authors import evaluate_unseen_authors
@@ -124,7 +125,10 @@ def train(
     unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
     artifact = calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
     tell("conversation rule")
-    return replace(artifact, conversation=fit_rule(Scorer(artifact), real=chats))
+    rule, floors = fit_rule(Scorer(artifact), real=chats)
+    chosen_by = {"budgets": CHAT_BUDGETS, "flood": FLOOD, "row": ROW, "floors": floors}
+    info = {**artifact.info, "conversation": chosen_by}
+    return replace(artifact, conversation=rule, info=info)
 
 
 def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -223,8 +227,8 @@ def calibrated_artifact(
     recommended = {name: {kind: getattr(curve, kind)() for kind in RECOMMENDED} for name, curve in curves.items()}
     real = {name: Tail(log_odds[len(unseen[kept]) :, HEADS.index(name)]) for name in ("risk", DISCLOSURE)}
     thresholds: dict[str, Any] = {
-        "levels": {level: real["risk"].threshold(BUDGETS[level]) for level in LEVELS[1:]},
-        DISCLOSURE: real[DISCLOSURE].threshold(DISCLOSURE_BUDGET),
+        "levels": {level: real["risk"].safe_threshold(BUDGETS[level]) for level in LEVELS[1:]},
+        DISCLOSURE: real[DISCLOSURE].safe_threshold(DISCLOSURE_BUDGET),
         "patterns": {name: pair["high_precision"].threshold for name, pair in recommended.items()},
         "recommended": {name: {kind: x.threshold for kind, x in pair.items()} for name, pair in recommended.items()},
     }
