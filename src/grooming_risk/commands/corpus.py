@@ -10,7 +10,7 @@ import click
 from grooming_risk.commands.common import FOLDER, print_table
 
 _source = click.option(
-    "--source", type=FOLDER, help="Folder with lines/, small_talk/ and alternatives.txt; the shipped one if not given."
+    "--source", type=FOLDER, help="Folder with lines/ and small_talk/; the shipped one if not given."
 )
 
 
