@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from grooming_risk.conversation_page.course import Course, Shown, targets
+from grooming_risk.conversation_page.course import Course, Shown, linked, with_marks
 from grooming_risk.conversation_page.folds import Stretch, stretches
 from grooming_risk.conversation_page.markup import author_name, chip, counted, level_name, shown
 from grooming_risk.conversation_page.passages import marked, passages
@@ -25,7 +25,7 @@ def chat_list(course: Course) -> str:
     for message in course.messages:
         sides.setdefault(message.state.author, len(sides))
     items, day = [], ""
-    for stretch in stretches(len(course.messages), targets(course)):
+    for stretch in stretches(len(course.messages), with_marks(course), linked(course)):
         if stretch.folded:
             items.append(_fold(stretch, course))
             continue
@@ -43,7 +43,7 @@ def _day(day: str) -> str:
 
 
 def _fold(stretch: Stretch, course: Course) -> str:
-    """Return harmless messages behind their number and times; a row each, so that a long chat stays light."""
+    """Return messages behind their number and times; a row each, so that a long chat stays light."""
     messages = course.messages[stretch.first : stretch.end]
     times = span(messages[0].at, messages[-1].at, course.start)
     rows, day = [], ""
@@ -53,16 +53,22 @@ def _fold(stretch: Stretch, course: Course) -> str:
             rows.append(_day(today))
             day = today
         rows.append(_line(index, message, course.start))
-    said = f"{counted(len(messages), 'message')} without a mark" + (f", {times}" if times else "")
+    marks = sum(message.asks or bool(message.evidence) for message in messages)
+    what = f", {marks:,} of them marked" if marks else " without a mark"
+    said = counted(len(messages), "message") + what + (f", {times}" if times else "")
     return f'<li class="fold"><details><summary>{said}</summary><ol>{"".join(rows)}</ol></details></li>'
 
 
 def _line(index: int, message: Shown, start: float) -> str:
     late = " (earlier by its clock)" if message.state.out_of_order else ""
     time = clock_time(message.at, start)
+    text, tags = shown(message.text), ""
+    if message.asks or message.evidence:
+        keys = _keys(message)
+        text, tags = marked(message.text, passages(message.evidence), keys), _tags(message, keys, [])
     return (
         f'<li id="m{index + 1}"><small>{index + 1} {author_name(message.state.author)} {time}{late}</small> '
-        f'<bdi class="said">{shown(message.text)}</bdi></li>'
+        f'<bdi class="said">{text}</bdi>{tags}</li>'
     )
 
 

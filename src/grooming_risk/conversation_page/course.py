@@ -15,6 +15,10 @@ ALARM: Final = LEVELS.index("medium")
 """Number of the level from which an author raises an alarm."""
 
 
+MOST_LINKS: Final = 8
+"""Messages of an author who asks for help that are linked."""
+
+
 class Shown(NamedTuple):
     """A message as the page shows it.
 
@@ -93,14 +97,15 @@ def read_course(messages: Sequence[Shown]) -> Course:
     return course
 
 
-def targets(course: Course) -> set[int]:
-    """Return the messages that something links to or that carry a mark of their own: these are never folded."""
+def linked(course: Course) -> set[int]:
+    """Return the messages that something on the page links to: these are never folded."""
     last = course.messages[-1].state
     found = {entry.index for entry in last.timeline} | set(course.alarms.values())
     found |= {index for author in last.authors.values() for index in author.first_seen.values()}
-    found |= {
-        index
-        for index, message in enumerate(course.messages)
-        if message.asks or message.evidence or message.state.alerts
-    }
-    return found
+    found |= {index for indices in course.asks.values() for index in indices[:MOST_LINKS]}
+    return found | {index for index, message in enumerate(course.messages) if message.state.alerts}
+
+
+def with_marks(course: Course) -> set[int]:
+    """Return the messages that carry evidence or ask for help."""
+    return {index for index, message in enumerate(course.messages) if message.asks or message.evidence}

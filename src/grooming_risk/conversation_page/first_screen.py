@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from grooming_risk.conversation_page.course import ALARM, Course
+from grooming_risk.conversation_page.course import ALARM, MOST_LINKS, Course
 from grooming_risk.conversation_page.markup import author_name, chip, counted, full_name, level_name, message_link
 from grooming_risk.conversation_page.markup import shown as escaped
 from grooming_risk.conversation_page.times import span
@@ -16,7 +16,6 @@ from grooming_risk.guidance.notice import caution
 from grooming_risk.labels import DISCLOSURE, LEVELS
 
 _MOST_CARDS: Final = 3
-_MOST_LINKS: Final = 8
 
 Authors = Mapping[AuthorName, AuthorState]
 
@@ -100,7 +99,7 @@ def _links(indices: Iterable[int], course: Course | None) -> str:
     """Return links to messages with their times; of many the first ones."""
     listed = list(indices)
     told = []
-    for index in listed[:_MOST_LINKS]:
+    for index in listed[:MOST_LINKS]:
         at = course.messages[index].at if course else None
         time = span(at, at, course.start, dated=True) if course else ""
         told.append(message_link(index, links=course is not None) + (f" ({time})" if time else ""))

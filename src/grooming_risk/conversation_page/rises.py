@@ -87,4 +87,4 @@ def _row(index: int, entries: Sequence[TimelineEntry], course: Course | None) ->
 def _evidence(entry: TimelineEntry) -> str:
     if not entry.evidence:
         return " read together with the messages before it"
-    return "".join(f' <q dir="auto">{shown(quote)}</q>' for quote in quotes(entry.evidence))
+    return "".join(f" <q><bdi>{shown(quote)}</bdi></q>" for quote in quotes(entry.evidence))

@@ -75,7 +75,7 @@ def span(first: Moment, last: Moment, start: float = 0.0, *, dated: bool = False
     >>> span(day, day + timedelta(hours=1)), span(day, day + timedelta(days=1)), span(0.0, 600.0)
     ('22:15 to 23:15 UTC', '1 March 22:15 to 2 March 22:15 UTC', 'minute 0 to minute 10')
     """
-    ends = [at for at in (first, last) if at is not None]
+    ends = [at for at in dict.fromkeys((first, last)) if at is not None]
     dates = [at for at in ends if isinstance(at, datetime)]
     if not dates:
         return " to ".join(dict.fromkeys(clock_time(at, start) for at in ends))
