@@ -1,4 +1,4 @@
-"""The page of a conversation, in a real headless Chromium: nothing hostile runs, the keyboard reaches all, dark mode.
+"""The page of a conversation, in a real headless Chromium: nothing hostile runs, keyboard, narrow screens, contrast.
 
 Needs Debian's packages: apt-get install chromium chromium-driver. `.ci/run` installs them; where they are
 absent the browser tests are skipped, but never in CI.
@@ -56,6 +56,19 @@ def browser(tmp_path_factory):
     driver.quit()
 
 
+LONG = 5000
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("long")
+    said = {1500: CHAT[4], 1900: CHAT[6], 4000: ("kiki", "someone keeps asking me for pics, i am scared, what do i do")}
+    lines = [said.get(number, (f"u{number % 7}", f"gg wp {number}")) for number in range(LONG)]
+    rows = [{"author": author, "text": text, "at": 30.0 * n} for n, (author, text) in enumerate(lines)]
+    run("view", write(folder / "chat.jsonl", rows), "-o", folder / "new" / "chat.html")
+    return folder / "new" / "chat.html"
+
+
 needs_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
 
 
@@ -84,7 +97,7 @@ def test_evidence_is_marked_and_the_alert_is_linked(browser, page):
     marks = browser.find_elements("css selector", "#m5 mark")
     alerts = browser.find_elements("css selector", "li.alert")
 
-    assert any(mark.get_attribute("title") == "secrecy" for mark in marks)
+    assert any("(secrecy)" in mark.get_attribute("textContent") for mark in marks)
     assert alerts
     browser.find_element("css selector", "#what tbody a").send_keys("\n")
     assert "#m" in browser.current_url
@@ -102,21 +115,99 @@ def test_keyboard_reaches_every_message(browser, page):
 
 
 @needs_browser
-def test_dark_mode_is_dark_and_readable(browser, page):
-    def luminance(property_name):
-        rgb = browser.execute_script(
-            f"return getComputedStyle(document.body).{property_name}.match(/[0-9]+/g).slice(0, 3).map(Number)"
-        )
-        channels = [c / 255 / 12.92 if c / 255 <= 0.03928 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
-        return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+def test_pattern_of_a_mark_is_seen_beside_it_in_its_hue(browser, page):
+    browser.get(page.as_uri())
+    for mark in browser.find_elements("css selector", ".chat mark"):
+        chips = mark.find_elements("xpath", "ancestor::li//*[contains(@class, 'pattern')]")
+        names = {chip.text.split(" ", 1)[-1] if chip.text[0].isdigit() else chip.text for chip in chips}
+        hues = {chip.get_attribute("style") for chip in chips}
 
-    for mode, darker in (("light", "color"), ("dark", "backgroundColor")):
-        media = {"features": [{"name": "prefers-color-scheme", "value": mode}]}
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
-        browser.get(page.as_uri())
-        low, high = sorted([luminance("color"), luminance("backgroundColor")])
-        assert luminance(darker) == low
-        assert (high + 0.05) / (low + 0.05) > 7  # WCAG 2.2, contrast AAA
+        assert mark.get_attribute("style") in hues
+        assert set(mark.get_attribute("title").split(", ")) <= {name.removeprefix("perhaps ") for name in names}
+        assert all(chip.is_displayed() for chip in chips)
+
+
+def luminance(rgb):
+    channels = [c / 255 / 12.92 if c / 255 <= 0.03928 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+COLOURS = """
+document.querySelectorAll('details').forEach(one => one.open = true);
+const own = node => [...node.childNodes].some(child => child.nodeType === 3 && child.data.trim());
+const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+const behind = node => {
+  for (; node; node = node.parentElement) {
+    const [r, g, b, a = 1] = numbers(getComputedStyle(node).backgroundColor);
+    if (a === 1) return [r, g, b];
+    if (a > 0) throw new Error('half transparent');
+  }
+  return [255, 255, 255];
+};
+return [...document.body.querySelectorAll('*')].filter(own).map(node => {
+  const style = getComputedStyle(node);
+  const ink = node instanceof SVGElement ? style.fill : style.color;
+  return [node.outerHTML.slice(0, 80), numbers(ink).slice(0, 3), behind(node)];
+});
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_text_has_enough_contrast(browser, page, mode):
+    media = {"features": [{"name": "prefers-color-scheme", "value": mode}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    browser.get(page.as_uri())
+    texts = browser.execute_script(COLOURS)
+
+    assert len(texts) > 60
+    for text, ink, ground in texts:
+        low, high = sorted([luminance(ink), luminance(ground)])
+        assert (high + 0.05) / (low + 0.05) >= 4.5, text  # WCAG 2.2, contrast AA
+        assert text.startswith(("<style", "<mark")) or (luminance(ink) > luminance(ground)) == (mode == "dark"), text
+
+
+@needs_browser
+def test_nothing_is_wider_than_a_phone_and_no_word_is_broken(browser, tmp_path):
+    rows = [*CHAT, ("W" * 256, "meet me alone " + "x" * 400), ("\u202eevil", "our secret ok, dont tell your mom")]
+    path = write(tmp_path / "chat.jsonl", [{"author": author, "text": text} for author, text in rows])
+    run("view", path, "-o", tmp_path / "o.html")
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    )
+    browser.get((tmp_path / "o.html").as_uri())
+    width, levels = browser.execute_script(
+        "document.querySelectorAll('details').forEach(one => one.open = true);"
+        "const short = document.querySelectorAll('b.high, b.low, b.none, .tag, .cards a');"
+        "return [document.documentElement.scrollWidth, [...short]"
+        ".filter(one => one.checkVisibility()).map(one => [one.textContent, one.getClientRects().length])]"
+    )
+    cell = browser.find_element("css selector", "#what td[data-head='what it did']")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert width == 390
+    assert len(levels) > 10
+    assert [text for text, lines in levels if lines > 1 and " " not in text] == []
+    assert cell.value_of_css_property("display") in ("flex", "table-cell")
+
+
+@needs_browser
+def test_link_to_a_folded_message_opens_the_fold(browser, long_page):
+    browser.get(long_page.as_uri() + "#m40")
+
+    assert browser.find_element("css selector", "#m40").is_displayed()
+    assert not browser.find_element("css selector", "#m600").is_displayed()
+
+
+@needs_browser
+def test_long_chat_stays_short(browser, long_page):
+    browser.get(long_page.as_uri())
+    height, elements = browser.execute_script(
+        "return [document.documentElement.scrollHeight, document.querySelectorAll('*').length]"
+    )
+
+    assert height < 12_000  # all open, it was 388,584
+    assert elements < 5 * LONG
 
 
 def test_notebook_view_quotes_only_kept_texts():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from grooming_risk.clock import read_moment
 from grooming_risk.commands.common import model_option, site_option, time_unit_option
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_records import Columns, field_of, read_time
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import AUDIENCES
-from grooming_risk.guidance.notice import caution
+from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.quotes import blanked
 from grooming_risk.records import Record, read_records
+from grooming_risk.scale.whole_file import whole_file
 from grooming_risk.scorer import Scorer, load_model
 from grooming_risk.view import Shown, render_page
 
@@ -74,8 +77,9 @@ def run_view(
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
     levels = dict(model.artifact.conversation.levels)
-    advice = caution(shown[-1].state, audience)
-    output.write_text(render_page(title, shown, levels, advice), encoding="utf-8", errors="backslashreplace")
+    page = render_page(title, shown, levels, audience)
+    with whole_file(output) as stream:
+        stream.write(page.encode("utf-8", "backslashreplace"))
 
 
 def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -> Shown:
@@ -84,4 +88,8 @@ def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -
         state = chat.add(record.text, author=field_of(record, columns.author), at=at)
     except (TypeError, ValueError) as error:
         raise DataError(record.source, record.line, str(error)) from None
-    return Shown(record.text, at, model.score(blanked(record.text, state.quotes)).evidence, state)
+    score = model.score(blanked(record.text, state.quotes))
+    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
+    told = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks tells what was done to them
+    when = at if isinstance(at, datetime) else read_moment(at, columns.time_unit).at
+    return Shown(record.text, when, score.evidence if told else (), state, asks, bool(score.found))
