@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grooming_risk.clock import SECONDS, TIME_UNITS
+from grooming_risk.conversation_rule import ROLES
 from grooming_risk.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False
                            help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
 time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
                                 help="What a number in the time column counts.")  # fmt: skip
+role_option = click.option("--role-column", "role", metavar="COLUMN",
+                           help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
