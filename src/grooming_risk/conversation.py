@@ -73,8 +73,8 @@ class Conversation:
     out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 12 for each
     author.
 
-    The levels of a conversation are those of the conversation model. Thresholds that a site file sets are for single
-    messages and do not move them.
+    The levels of a conversation are those that a site file sets for conversations, else those of the model. Thresholds
+    for single messages do not move them.
 
     Examples
     --------
@@ -96,8 +96,8 @@ class Conversation:
     ) -> None:
         scorer = model or default_model()
         self._reader = _reader(scorer)
-        self._rule = scorer.artifact.conversation
-        thresholds = scorer.artifact.thresholds  # not those of a site: they are for single messages
+        self._rule = scorer.conversation_rule
+        thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
         self._asks = log_odds_of(thresholds[DISCLOSURE])
         self._roles = checked_roles(roles or {})

@@ -149,7 +149,10 @@ def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any
     if "auc" in intervals:
         note += f" ({between(intervals['auc'])})"
     levels = {level: figures[level] for level in _ALARMS}
-    names = [name for name in figures["medium"] if name != "recall_by_scenario"]
+    if "levels_of" in figures:
+        bounds = ", ".join(f"{level} from risk {found['threshold']:.4g}" for level, found in levels.items())
+        note += f"; levels of the {figures['levels_of']}: {bounds}"
+    names = [name for name in figures["medium"] if name not in ("recall_by_scenario", "threshold")]
     yield _level_table("conversations alarmed at a level or above", levels, names, intervals, note)
     if "against_real" in figures:
         yield from real_chat_tables(figures["against_real"], intervals)

@@ -29,7 +29,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
     """Print what a model is made of, the thresholds it scores with, those it recommends, and its figures."""
-    data = {**model.info, "thresholds": {**model.artifact.thresholds, **model.thresholds}}
+    thresholds = {**model.artifact.thresholds, **model.thresholds, "conversations": model.conversation_rule.levels}
+    data = {**model.info, "thresholds": thresholds}
     if model.site:
         data["site"] = model.site.to_dict()
     if as_json:

@@ -73,7 +73,7 @@ def run_view(
     chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
-    levels = dict(model.artifact.conversation.levels)
+    levels = dict(model.conversation_rule.levels)
     advice = caution(shown[-1].state, audience)
     output.write_text(render_page(title, shown, levels, advice), encoding="utf-8", errors="backslashreplace")
 
