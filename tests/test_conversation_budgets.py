@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from starlette.testclient import TestClient
 
 from grooming_risk import (
     LEVELS,
@@ -18,9 +19,10 @@ from grooming_risk.conversation_budgets import ChatSample, chat_budgets, levels_
 from grooming_risk.errors import BudgetError
 from grooming_risk.evaluation_tables import figure_tables
 from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.service.app import create_app
+from grooming_risk.service.settings import ServiceSettings
 from grooming_risk.site import Threshold
 from grooming_risk.training import to_artifact
-from service_client import app_client
 
 BUDGET = 50.0
 LOWERED = {"low": Threshold(1e-9), "medium": Threshold(2e-9), "high": Threshold(3e-9)}
@@ -176,8 +178,8 @@ def test_evaluation_says_whose_levels_it_used(small_chats):
 
 
 def test_the_service_takes_the_levels_and_tells_them(tmp_path, site):
-    site.with_conversations(LOWERED).save(tmp_path / "mine.json")
-    with app_client(tmp_path, site=str(tmp_path / "mine.json")) as client:
+    app = create_app(ServiceSettings(str(tmp_path / "state")), load_model(site=site.with_conversations(LOWERED)))
+    with TestClient(app) as client:
         answer = client.post("/v1/conversations/room/messages", json={"author": "a", "text": "gg"}).json()
         told = client.get("/v1/model").json()["thresholds"]["conversations"]
 

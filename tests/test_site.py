@@ -84,7 +84,7 @@ def test_a_site_without_levels_of_conversations_leaves_those_of_the_model(scorer
     "levels", [{"low": Threshold(0.5)}, dict(reversed(CHAT_LEVELS.items())), {**CHAT_LEVELS, "high": Threshold(2.0)}]
 )
 def test_bad_levels_of_conversations_are_refused(site, levels):
-    with pytest.raises(ValueError, match="level|high"):
+    with pytest.raises(ValueError, match=r"level|high"):
         site.with_conversations(levels)
 
 
