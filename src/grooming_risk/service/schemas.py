@@ -89,8 +89,8 @@ class NewMessageRequest(_Request):
     )
     role: Role | None = Field(
         None,
-        description="What you know of the author, from this message on: guardian and staff are adults whom you have "
-        "verified. Without it nothing changes.",
+        description="What you know of the author, from this message on: minor, adult, unknown, or guardian and staff "
+        "for adults whom you have verified. Without it nothing changes.",
     )
 
     @field_validator("at")
