@@ -170,11 +170,14 @@ def test_evaluation_says_whose_levels_it_used(small_chats):
     some = small_chats[small_chats["conversation"].isin(small_chats["conversation"].unique()[:6])]
     own, sited = (evaluate_conversations(some, model=model, rounds=0) for model in (None, lowered()))
 
-    assert (own.figures["levels_of"], sited.figures["levels_of"]) == ("model", "site")
-    assert own.figures["medium"]["threshold"] == round(default_model().conversation_rule.levels["medium"], 6)
+    rule = default_model().conversation_rule
+    assert own.figures["alarmed_from"] == {
+        "levels_of": "model", **{level: round(rule.levels[level], 6) for level in ("medium", "high")}
+    }  # fmt: skip
+    assert sited.figures["alarmed_from"]["levels_of"] == "site"
+    assert "alarmed_from" not in own.summary()
     assert sited.predictions["alarm_high"].tolist() == [0.0] * 6
     assert "levels of the site: medium from risk" in figure_tables(sited)[0].note
-    assert "threshold" not in [row[0] for row in figure_tables(sited)[0].rows]
 
 
 def test_the_service_takes_the_levels_and_tells_them(tmp_path, site):

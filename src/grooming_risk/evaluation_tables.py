@@ -149,10 +149,10 @@ def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any
     if "auc" in intervals:
         note += f" ({between(intervals['auc'])})"
     levels = {level: figures[level] for level in _ALARMS}
-    if "levels_of" in figures:
-        bounds = ", ".join(f"{level} from risk {found['threshold']:.4g}" for level, found in levels.items())
-        note += f"; levels of the {figures['levels_of']}: {bounds}"
-    names = [name for name in figures["medium"] if name not in ("recall_by_scenario", "threshold")]
+    if alarmed := figures.get("alarmed_from"):
+        bounds = ", ".join(f"{level} from risk {alarmed[level]:.4g}" for level in _ALARMS)
+        note += f"; levels of the {alarmed['levels_of']}: {bounds}"
+    names = [name for name in figures["medium"] if name != "recall_by_scenario"]
     yield _level_table("conversations alarmed at a level or above", levels, names, intervals, note)
     if "against_real" in figures:
         yield from real_chat_tables(figures["against_real"], intervals)
