@@ -3,13 +3,15 @@
 import json
 import shutil
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from grooming_risk import load_corpus
+from grooming_risk import calibrate_conversations, load_conversations, load_corpus, load_model
 from grooming_risk.cli import main
-from grooming_risk.errors import ArtifactError, BudgetError
-from grooming_risk.site import read_site
+from grooming_risk.conversation_budgets import own_site
+from grooming_risk.errors import ArtifactError, BudgetError, DataError
+from grooming_risk.site import Threshold, read_site
 
 RISKY = "dont tell your parents, send me a pic on snap"
 
@@ -163,3 +165,142 @@ def test_changing_a_site_file_that_is_not_there_is_refused(copy):
 
 def test_keep_cannot_carry_over_found(files):
     assert "found" in run("score", files[0], "--column", "said", "--keep", "found", status=2).output
+
+
+@pytest.fixture(scope="module")
+def chats():
+    """Harmless conversations with their days set anew: two weeks, from Monday to Monday."""
+    frame = load_conversations("held_out")
+    frame = frame[frame["kind"] == "harmless"].copy()
+    numbers = frame.groupby("conversation", sort=False).ngroup()
+    start = pd.Timestamp("2026-03-02T00:00:00Z") + pd.to_timedelta(numbers * 14 / numbers.max(), unit="D")
+    frame["at"] = start.map(lambda time: time.isoformat())
+    return frame[["conversation", "author", "text", "at", "role"]]
+
+
+@pytest.fixture(scope="module")
+def chat_file(chats, tmp_path_factory):
+    path = tmp_path_factory.mktemp("chats") / "chats.jsonl"
+    chats.to_json(path, orient="records", lines=True)
+    return path
+
+
+def opened(chat_file, *arguments, **options):
+    return run("calibrate", "--conversations", chat_file, *arguments, **options)
+
+
+def test_as_many_conversations_as_can_be_opened_a_day(chats, chat_file, tmp_path):
+    done = opened(chat_file, "--open-a-day", 2, "-o", tmp_path / "site.json")
+    site, expected = read_site(tmp_path / "site.json"), calibrate_conversations(
+        load_model(), chats.assign(at=pd.to_datetime(chats["at"], format="ISO8601")), 1000 * 2 * 14 / 308, at="at"
+    )  # fmt: skip
+    medium = site.conversations["medium"]
+    row = next(line for line in done.stdout.splitlines() if line.startswith("medium"))
+
+    assert site == expected
+    assert "308 conversations of 14.0 days" in " ".join(done.stdout.split())
+    assert row.split()[1:3] == [f"{medium.value:.4g}", f"{medium.expected * 308 / 14 / 1e6:.1f}"]
+    assert float(row.split()[3]) < float(row.split()[2]) < float(row.split()[5])
+    assert "--conversation-column conversation --site" in done.stderr
+
+
+def test_days_may_be_given_and_are_needed_where_there_are_no_dates(chats, tmp_path):
+    plain, numbers = tmp_path / "plain.csv", tmp_path / "numbers.csv"
+    chats.drop(columns="at").to_csv(plain, index=False)
+    chats.assign(at=range(len(chats))).to_csv(numbers, index=False)
+    output = ("-o", tmp_path / "site.json")
+
+    for path in (plain, numbers):
+        assert "give --days N" in opened(path, "--open-a-day", 2, *output, status=2).output
+        assert not (tmp_path / "site.json").exists()
+        opened(path, "--open-a-day", 2, "--days", 14, *output)
+        assert read_site(tmp_path / "site.json").conversations["medium"].budget == pytest.approx(1e6 * 28 / 308)
+        (tmp_path / "site.json").unlink()
+
+
+def test_times_of_less_than_a_day_are_no_rate(chats, tmp_path):
+    path = tmp_path / "evening.jsonl"
+    chats.assign(at=[f"2026-03-02T20:{n % 60:02}:00Z" for n in range(len(chats))]).to_json(
+        path, orient="records", lines=True
+    )
+
+    assert "cover less than a day" in opened(path, "--open-a-day", 2, "-o", tmp_path / "s.json", status=2).output
+
+
+def test_a_time_without_zone_is_named_by_its_line(tmp_path):
+    path = tmp_path / "naive.csv"
+    path.write_text("conversation,author,text,at\n1,a,hi,2026-03-01T10:00:00\n")
+
+    with pytest.raises(DataError, match=r"naive\.csv:2: at: the datetime has no time zone"):
+        opened(path, "--open-a-day", 2, "-o", tmp_path / "s.json")
+
+
+def test_messages_and_conversations_keep_what_the_other_has_set(files, chat_file, copy):
+    calibrated(files, "--model", copy, "--observe-only")
+    messages = read_site(copy / "site.json")
+    opened(chat_file, "--open-a-day", 2, "--model", copy)
+    both = read_site(copy / "site.json")
+    done = calibrated(files, "--model", copy, "--pattern", "secrecy=9000")
+    again = read_site(copy / "site.json")
+
+    assert both.conversations
+    assert both == messages.with_conversations(both.conversations, 308)
+    assert (again.conversations, again.chats) == (both.conversations, 308)
+    assert again.patterns["secrecy"] != both.patterns["secrecy"]
+    assert "in a thousand" in done.stdout
+    run("calibrate", "--model", copy, "--threshold", "secrecy=0.25")
+    assert read_site(copy / "site.json") == again.with_pattern("secrecy", 0.25)
+
+
+def test_observe_only_goes_with_conversations_and_json_is_the_site(chat_file, tmp_path):
+    done = opened(chat_file, "--open-a-day", 2, "--observe-only", "--json", "-o", tmp_path / "site.json")
+    data = json.loads(done.stdout)
+
+    assert data == json.loads(json.dumps(read_site(tmp_path / "site.json").to_dict()))
+    assert (data["observe_only"], data["chats"], data["messages"]) == (True, 308, 0)
+
+
+def test_score_and_view_take_the_levels_of_conversations(copy, tmp_path):
+    site = own_site(load_model(copy)).with_conversations(
+        {"low": Threshold(1e-9), "medium": Threshold(2e-9), "high": Threshold(3e-9)}
+    )
+    site.save(copy / "site.json")
+    chat = tmp_path / "chat.jsonl"
+    chat.write_text(json.dumps({"conversation": 1, "author": "rex", "text": "gg"}) + "\n")
+    row = json.loads(run("score", chat, "--model", copy, "--conversation-column", "conversation").stdout)
+    run("view", chat, "-o", tmp_path / "chat.html", "--model", copy)
+    told = json.loads(run("info", "--model", copy, "--json").stdout)["thresholds"]["conversations"]
+
+    assert (row["level"], row["alerts"][0]["level"]) == ("high", "high")
+    assert "high" in (tmp_path / "chat.html").read_text()
+    assert told == {"low": 1e-9, "medium": 2e-9, "high": 3e-9}
+
+
+def test_a_site_file_that_cannot_be_kept_is_told(chat_file, copy):
+    (copy / "site.json").write_text("{}")
+
+    assert "nothing of the site file before is kept" in opened(chat_file, "--open-a-day", 2, "--model", copy).stderr
+
+
+def test_who_can_open_all_needs_no_threshold(chat_file, tmp_path):
+    with pytest.raises(BudgetError, match=r"22 a day in 14 days are 308, .* you can open all of them"):
+        opened(chat_file, "--open-a-day", 22, "-o", tmp_path / "s.json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--conversations"], "needs --open-a-day"),
+        (["--conversations", "--open-a-day", 0], "--open-a-day"),
+        (["--conversations", "--open-a-day", 2, "--pattern", "secrecy=2"], "are about messages"),
+        (["--conversations", "--open-a-day", 2, "--alerts-per-million", 0], "are about messages"),
+        (["--open-a-day", 2], "go with --conversations"),
+        (["--days", 2], "go with --conversations"),
+    ],
+)
+def test_options_of_conversations_that_do_not_fit_are_usage_errors(chat_file, tmp_path, arguments, said):
+    assert said in run("calibrate", chat_file, *arguments, "-o", tmp_path / "s.json", status=2).output
+
+
+def test_conversations_without_files_are_a_usage_error():
+    assert "needs files" in run("calibrate", "--conversations", "--open-a-day", 2, status=2).output

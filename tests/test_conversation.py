@@ -379,6 +379,71 @@ def test_seconds_beside_datetimes_are_refused():
         conversation.add("hi", author="a", at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
+def test_roles_told_with_messages_are_those_given_before():
+    """Told with an author's first message, a role of somebody who speaks first counts as one that was given."""
+    given, told = Conversation(roles={"b": "minor", "a": "adult"}), Conversation()
+    for n, text in enumerate(["hi", *ASKS]):
+        author, role = ("a", "adult") if n else ("b", "minor")
+        states = given.add(text, author=author), told.add(text, author=author, role=role)
+
+        assert states[0].to_dict() == {**states[1].to_dict(), "authors": states[0].to_dict()["authors"]}
+    assert states[0].authors["a"].risk == states[1].authors["a"].risk
+    assert states[0].authors["a"].contributions() == states[1].authors["a"].contributions()
+
+
+def test_a_role_told_later_counts_from_then_on_and_changes_no_other_author():
+    def heard(late):
+        chat = Conversation(roles={"b": "minor"})
+        chat.add("hi", author="b")
+        chat.add(ASKS[0], author="c")
+        before = chat.add(ASKS[1], author="a")
+        return before, chat.add("gg", author="a", role=late), chat.add("gg", author="a")
+
+    plain, adult = heard(None), heard("adult")
+
+    assert adult[0].to_dict() == plain[0].to_dict()
+    assert adult[1].authors["a"].risk > plain[1].authors["a"].risk
+    assert adult[2].authors["a"].risk == adult[1].authors["a"].risk
+    assert adult[0].authors["a"].risk == plain[0].authors["a"].risk  # a state that was read stays as it was
+    for name in ("b", "c"):
+        assert adult[2].authors[name].to_dict() == plain[2].authors[name].to_dict()
+
+
+def test_a_role_may_be_told_anew_and_none_says_nothing_new():
+    chat = Conversation(roles={"b": "minor"})
+    chat.add("hi", author="b")
+    chat.add(ASKS[1], author="a", role="adult")
+    adult = chat.add("gg", author="a", role=None).authors["a"].risk
+    unknown = chat.add("gg", author="a", role="unknown").authors["a"].risk
+
+    assert chat.add("gg", author="a", role="guardian").authors["a"].risk < unknown < adult
+
+
+@pytest.mark.parametrize("role", ["child", "", "Minor", 5, ["minor"]])
+def test_an_unknown_role_of_a_message_is_refused_and_changes_nothing(role):
+    chat, _ = play(talk(ASKS[:2], author="a"))
+    before = chat.to_bytes()
+
+    with pytest.raises(ValueError, match="unknown role; known are minor, adult, unknown, guardian, staff"):
+        chat.add("hi", author="a", role=role)
+    assert chat.to_bytes() == before
+
+
+def test_roles_of_ever_new_authors_are_bounded_and_those_of_remembered_ones_are_kept():
+    chat = Conversation(max_authors=4)
+    chat.add("hi", author="b", role="minor")
+    chat.add(ASKS[1], author="a", role="adult")
+    sizes = []
+    for number in range(100):
+        chat.add("gg", author=number, role="adult")
+        chat = Conversation.from_bytes(chat.to_bytes())
+        sizes.append(len(chat.to_bytes()))
+
+    assert max(sizes[20:]) < sizes[0] + 600
+    assert chat._roles["a"] == "adult"
+    assert len(chat._roles) == 8
+
+
 def test_unknown_role_is_refused_by_name():
     with pytest.raises(ValueError, match="unknown role 'child'; known are minor, adult"):
         Conversation(roles={"a": "child"})

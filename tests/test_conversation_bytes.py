@@ -143,6 +143,18 @@ def test_text_is_no_state():
         Conversation.from_bytes("GRCS")
 
 
+def test_roles_told_with_messages_survive():
+    conversation = Conversation()
+    conversation.add("hi", author="b", role="minor")
+    conversation.add(LINES[1], author=7, role="adult")
+    again = Conversation.from_bytes(conversation.to_bytes())
+
+    assert again.to_bytes() == conversation.to_bytes()
+    one, other = (chat.add(LINES[0], author=7) for chat in (again, conversation))
+    assert one.to_dict() == other.to_dict()
+    assert one.risk > Conversation().add(LINES[0], author=7).risk
+
+
 def test_roles_and_limits_survive():
     conversation = Conversation(roles={"b": "minor", 7: "adult"}, max_authors=5)
     conversation.add(LINES[1], author=7, at=3.0)

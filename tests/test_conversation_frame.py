@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from grooming_risk import Conversation, load_conversations, score_conversations
+from scale_files import part_rows
 from test_cli import rows, run
 
 
@@ -97,6 +98,73 @@ def test_a_missing_author_is_refused_by_row(missing):
 
     with pytest.raises(TypeError, match=r"row 1: author must be a str, an int or a UUID, .* needs its author"):
         score_conversations(table)
+
+
+def told_once(table):
+    """Return the roles of a table where they are told first, None elsewhere."""
+    return table["role"].where(~table.duplicated(["conversation", "author"]), None)
+
+
+def test_roles_of_a_column_are_those_that_the_conversation_takes(frame):
+    scored = score_conversations(frame, role="role")
+    chats = {name: Conversation() for name in frame["conversation"].unique()}
+    states = [chats[r.conversation].add(r.text, author=r.author, role=r.role) for r in frame.itertuples()]
+
+    assert scored["risk"].tolist() == [state.speaker.risk for state in states]
+    assert scored["risk"].tolist() != score_conversations(frame)["risk"].tolist()
+    pd.testing.assert_frame_equal(score_conversations(frame.assign(role=told_once(frame)), role="role"), scored)
+
+
+def test_roles_of_the_mapping_come_before_those_of_the_column(frame):
+    roles = {name: dict(zip(part["author"], part["role"], strict=True)) for name, part in frame.groupby("conversation")}
+    given = score_conversations(frame, roles=roles)
+    contrary = frame.assign(role=frame["role"].map({"minor": "staff", "adult": "minor"}))
+
+    pd.testing.assert_frame_equal(score_conversations(contrary, role="role", roles=roles), given)
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, ""])
+def test_an_empty_role_says_nothing(frame, missing):
+    empty = frame.assign(role=pd.Series(missing, index=frame.index, dtype=object))
+
+    pd.testing.assert_frame_equal(score_conversations(empty, role="role"), score_conversations(frame))
+
+
+def test_an_unknown_role_is_refused_by_row():
+    table = pd.DataFrame({"conversation": 1, "author": "a", "text": "hi", "is": ["minor", "child"]}, index=["x", "y"])
+
+    with pytest.raises(ValueError, match="row 'y': unknown role; known are minor, adult"):
+        score_conversations(table, role="is")
+    with pytest.raises(ValueError, match="row 'y': unknown role"):
+        score_conversations(table, role="is", roles={1: {"a": "adult"}})
+    with pytest.raises(KeyError, match="'who'"):
+        score_conversations(table, role="who")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
+def test_command_takes_roles_of_a_column_in_one_pass_and_into_a_folder(frame, tmp_path, suffix):
+    table = frame[["conversation", "author", "text"]].assign(role=told_once(frame))
+    path = tmp_path / f"chats{suffix}"
+    if suffix == ".jsonl":
+        write(path, table)
+    else:
+        table.to_csv(path, index=False) if suffix == ".csv" else table.to_parquet(path)
+    options = ("--conversation-column", "conversation", "--role-column", "role")
+    expected = score_conversations(table, role="role")["risk"].tolist()
+    printed = rows(run("score", path, *options))
+    run("score", path, *options, "-o", tmp_path / "out", "--format", "jsonl", "--jobs", 2)
+
+    assert [row["risk"] for row in printed] == expected
+    assert [row["risk"] for row in part_rows(tmp_path / "out")] == expected
+
+
+def test_command_names_the_line_of_an_unknown_role(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    lines = [{"c": 1, "author": "a", "text": "hi", "is": role} for role in ("minor", None, "child")]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    error = run("score", path, "--conversation-column", "c", "--role-column", "is", status=2)[1]
+    assert "chat.jsonl:3: unknown role; known are minor, adult, unknown, guardian, staff" in error
 
 
 def test_units_of_time_in_a_table():

@@ -13,7 +13,7 @@ from grooming_risk.commands.report import _material
 from grooming_risk.evaluation_result import Evaluation
 from grooming_risk.evaluation_tables import figure_tables
 from grooming_risk.labels import PATTERNS
-from grooming_risk.report import render_report
+from grooming_risk.report import _site, render_report
 from grooming_risk.report_words import PLAIN_NAMES, headline, hundredths, round_number
 from grooming_risk.scorer import Scorer
 from grooming_risk.site import Site, Threshold
@@ -105,6 +105,17 @@ def page(messages, chats, model):
 @pytest.fixture(scope="module")
 def structure(page):
     return Structure(page)
+
+
+def test_levels_of_conversations_of_a_site_stand_in_a_table_of_their_own():
+    levels = {"low": Threshold(0.1), "medium": Threshold(0.2, 52_500.0, 48_000.0, (30_100.0, 71_200.0), 15)}
+    sited = SITE.with_conversations({**levels, "high": Threshold(0.3)}, 308)
+    page = _site(sited)
+
+    assert _site(SITE) in page
+    assert "52,500" not in _site(SITE)
+    assert "308 conversations of the site" in page
+    assert "30,100 to 71,200" in page
 
 
 def test_page_is_well_formed(structure):

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from grooming_risk import Conversation, load_model
+from grooming_risk.conversation_rule import ROLES
 from grooming_risk.errors import StateError
 from grooming_risk.scorer import default_model
 from grooming_risk.service.record import REMEMBERED, HeardMessage, Record
@@ -48,6 +49,22 @@ def test_a_conversation_goes_as_it_would_in_one_process(client):
         assert answer.json() == {"conversation": "course", "duplicate": False, **expected}
         alerts += answer.json()["alerts"]
     assert alerts[-1]["level"] == "high"
+
+
+def test_roles_go_as_they_would_in_one_process(client):
+    chat = Conversation()
+    for number, (author, text) in enumerate(CHAT):
+        role = {"kiki": "minor", "rex": "adult"}[author] if number != 2 else None
+        expected = plain(chat.add(text, author=author, role=role).to_dict())
+        answer = post(client, "roles", author=author, text=text, role=role)
+
+        assert answer.json() == {"conversation": "roles", "duplicate": False, **expected}
+
+
+def test_the_description_lists_the_roles(client):
+    described = client.get("/openapi.json").json()["components"]["schemas"]["NewMessageRequest"]["properties"]["role"]
+
+    assert described["anyOf"] == [{"type": "string", "enum": list(ROLES)}, {"type": "null"}]
 
 
 def test_reading_tells_state_and_timeline_without_text(client):
@@ -103,6 +120,9 @@ def test_ids_that_are_refused(client, room):
         ({"at": 1e16}, 422, "invalid"),
         ({"at": 1_772_381_700_000}, 422, "invalid"),
         ({"at": "2026-03-01T22:15:00Z"}, 409, "message_refused"),
+        ({"role": "child"}, 422, "invalid"),
+        ({"role": ""}, 422, "invalid"),
+        ({"role": 5}, 422, "invalid"),
         ({"id": ""}, 422, "invalid"),
         ({"id": 5}, 422, "invalid"),
         ({"unknown": 5}, 422, "invalid"),

@@ -55,6 +55,39 @@ def test_what_was_saved_is_read_again_and_saves_the_same_bytes(site, tmp_path):
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
+CHAT_LEVELS = {"low": Threshold(0.1, 50_000.0, 48_000.5, (3.0, 90.5), 20), "medium": Threshold(0.2),
+               "high": Threshold(0.3)}  # fmt: skip
+
+
+def test_levels_of_conversations_come_and_go_beside_those_of_messages(scorer, model_folder, site, tmp_path):
+    changed = site.with_conversations(CHAT_LEVELS, 400)
+    changed.save(tmp_path / "site.json")
+    read = read_site(tmp_path / "site.json")
+    model = load_model(model_folder, site=read)
+
+    assert read == changed
+    assert (read.levels, read.patterns, read.chats) == (site.levels, site.patterns, 400)
+    assert model.conversation_rule == scorer.artifact.conversation._replace(
+        levels={"low": 0.1, "medium": 0.2, "high": 0.3}
+    )
+    assert model.thresholds == site.thresholds
+    assert read.with_conversations(None) == site
+    assert read.with_pattern("secrecy", 0.9).conversations == CHAT_LEVELS
+
+
+def test_a_site_without_levels_of_conversations_leaves_those_of_the_model(scorer, model_folder, site):
+    assert load_model(model_folder, site=site).conversation_rule == scorer.artifact.conversation
+    assert scorer.conversation_rule == scorer.artifact.conversation
+
+
+@pytest.mark.parametrize(
+    "levels", [{"low": Threshold(0.5)}, dict(reversed(CHAT_LEVELS.items())), {**CHAT_LEVELS, "high": Threshold(2.0)}]
+)
+def test_bad_levels_of_conversations_are_refused(site, levels):
+    with pytest.raises(ValueError, match=r"level|high"):
+        site.with_conversations(levels)
+
+
 def test_levels_and_found_patterns_follow_the_site(scorer, model_folder, site):
     scored = load_model(model_folder, site=site)
 
@@ -163,7 +196,7 @@ def test_altered_file_is_refused(copy, site):
         load_model(copy)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, "2", None, True])
+@pytest.mark.parametrize("version", [0, 1, 2, 4, "3", None, True])
 def test_unknown_version_is_refused_by_name(copy, site, version):
     path = copy / SITE_FILE
     site.save(path)
@@ -180,6 +213,14 @@ def test_unknown_version_is_refused_by_name(copy, site, version):
         {"levels": {"low": {"value": 0.1}}},
         {"levels": None},
         {"levels": []},
+        {"conversations": {}},
+        {"conversations": []},
+        {"conversations": {"low": {"value": 0.1, "interval": None}}},
+        {
+            "conversations": {
+                name: {"value": v, "interval": None} for name, v in (("low", 0.9), ("medium", 0.5), ("high", 0.6))
+            }
+        },
         {"unknown": 1},
         {"patterns": {name: {"value": 0.5, "interval": [1]} for name in PATTERNS}},
         {"patterns": {name: {"value": "0.5", "interval": None} for name in PATTERNS}},

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grooming_risk.budgets import calibrate
     from grooming_risk.classifier import GroomingRiskClassifier
     from grooming_risk.comparison.compare import compare
+    from grooming_risk.conversation_budgets import calibrate_conversations
     from grooming_risk.conversation_frame import score_conversations
     from grooming_risk.corpus import load_conversations, load_corpus
     from grooming_risk.early_detection import evaluate_conversations
@@ -82,6 +83,7 @@ __all__ = [
     "advise",
     "agreement",
     "calibrate",
+    "calibrate_conversations",
     "caution",
     "chat_messages",
     "compare",
@@ -127,6 +129,7 @@ _ON_DEMAND = {
     "advise": "guidance.advice",
     "agreement": "review.agreement",
     "calibrate": "budgets",
+    "calibrate_conversations": "conversation_budgets",
     "caution": "guidance.notice",
     "chat_messages": "background",
     "compare": "comparison.compare",

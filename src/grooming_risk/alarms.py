@@ -72,7 +72,7 @@ def listen(messages: Iterable[tuple[AuthorName, str, Time]], scorer: Scorer) -> 
 
 def alarms_of(risks: Sequence[float], scorer: Scorer, marks: Mapping[str, float] | None = None) -> dict[str, float]:
     """Return the number of the message that first reached each level of `ALARM_LEVELS`, or passed a mark; nan: none."""
-    levels = scorer.artifact.conversation.levels
+    levels = scorer.conversation_rule.levels
     reached = {f"alarm_{level}": _first(risk >= levels[level] for risk in risks) for level in ALARM_LEVELS}
     passed = {f"alarm_{name}": _first(risk > mark for risk in risks) for name, mark in (marks or {}).items()}
     return reached | passed

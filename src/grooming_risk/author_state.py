@@ -54,6 +54,11 @@ class AuthorState:
         return f"AuthorState(risk={self.risk:.4f}, level={self.level!r}, messages={self.messages})"
 
     @property
+    def log_odds(self) -> float:
+        """Log-odds of `risk`."""
+        return self._record.log_odds
+
+    @property
     def patterns(self) -> Mapping[str, float]:
         """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
         return patterns_of([self._record])

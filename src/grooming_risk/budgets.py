@@ -102,7 +102,7 @@ def calibrate(
     log_odds, counts = _scored(model, benign_texts)
     _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
     tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}
-    found = {name: _threshold(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
+    found = {name: threshold_of(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
     return Site(
         model=model.artifact.sha256,
         levels={level: found[level] for level in LEVELS[1:]},
@@ -159,8 +159,16 @@ def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None
         )
 
 
-def _threshold(tail: Tail, budget: float, seed: int) -> Threshold:
-    value = tail.threshold(budget / _MILLION)
+def threshold_of(tail: Tail, budget: float, seed: int) -> Threshold:
+    """Return the threshold that a budget per million sets on a sample, and what the sample says of it.
+
+    Examples
+    --------
+    >>> found = threshold_of(Tail([number / 50 for number in range(1000)]), 20_000, seed=0)
+    >>> found.reached, found.expected, found.extrapolated
+    (20, 20000.0, False)
+    """
+    value = min(tail.threshold(budget / _MILLION), 1.0)  # scores so high that floats cannot tell them from 1
     low, high = tail.interval_at(value, seed=seed)
     return Threshold(
         value=value,

@@ -11,10 +11,10 @@ from grooming_risk.author import Author, Mark, is_mark, with_mark, with_message,
 from grooming_risk.author_names import read_author
 from grooming_risk.clock import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.conversation_bytes import State, dump_state, load_state
-from grooming_risk.conversation_rule import ROLES
 from grooming_risk.conversation_state import Alert, AuthorName, AuthorState, ConversationState
 from grooming_risk.errors import StateError
 from grooming_risk.joining import JOIN_MESSAGES
+from grooming_risk.known_roles import check_role, checked_roles, with_role
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
@@ -73,8 +73,8 @@ class Conversation:
     out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 12 for each
     author.
 
-    The levels of a conversation are those of the conversation model. Thresholds that a site file sets are for single
-    messages and do not move them.
+    The levels of a conversation are those that a site file sets for conversations, else those of the model. Thresholds
+    for single messages do not move them.
 
     Examples
     --------
@@ -96,11 +96,11 @@ class Conversation:
     ) -> None:
         scorer = model or default_model()
         self._reader = _reader(scorer)
-        self._rule = scorer.artifact.conversation
-        thresholds = scorer.artifact.thresholds  # not those of a site: they are for single messages
+        self._rule = scorer.conversation_rule
+        thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
         self._asks = log_odds_of(thresholds[DISCLOSURE])
-        self._roles = _checked_roles(roles or {})
+        self._roles = checked_roles(roles or {})
         self._time_unit = check_unit(time_unit)
         if max_authors < 2:
             raise ValueError("max_authors must be 2 or more")
@@ -112,7 +112,9 @@ class Conversation:
         self._last_at: float | None = None
         self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
 
-    def add(self, text: str, *, author: AuthorName | UUID, at: Time = None) -> ConversationState:
+    def add(
+        self, text: str, *, author: AuthorName | UUID, at: Time = None, role: str | None = None
+    ) -> ConversationState:
         """Take the next message.
 
         Parameters
@@ -124,6 +126,9 @@ class Conversation:
         at : float, datetime or None
             A number in `time_unit`, of which only the gaps count, or an aware datetime. A message that is earlier than
             the one before is taken as it comes, and flagged.
+        role : str, optional
+            What the site knows of `author` from this message on, as in `roles`; None: nothing new. Where an author was
+            dropped, and twice `max_authors` roles are known, the one learnt longest ago is forgotten.
 
         Returns
         -------
@@ -135,16 +140,19 @@ class Conversation:
         TypeError
             `text` is no str, `author` none of these, `at` of another type.
         ValueError
-            A name that is too long; a datetime without time zone; a number that is not finite, or that cannot be
-            seconds: milliseconds, or the second of two days of a spreadsheet; seconds beside datetimes in one
+            A name that is too long; an unknown role; a datetime without time zone; a number that is not finite, or that
+            cannot be seconds: milliseconds, or the second of two days of a spreadsheet; seconds beside datetimes in one
             conversation. The conversation is then as it was before.
         """
         check_text(text)
-        name, moment = read_author(author), read_moment(at, self._time_unit)
+        name, moment, told = read_author(author), read_moment(at, self._time_unit), check_role(role)
         if moment.clock and self._clock and moment.clock != self._clock:
             raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
         if self._time_unit == SECONDS == moment.clock and moment.at and are_days(self._last_at, moment.at):
             raise ValueError("at: these look like a spreadsheet's days, not seconds; give the time unit days")
+        if told and told != self._roles.get(name):
+            most = max(2 * self._max_authors, len(self._roles))
+            self._roles = with_role(self._roles, name, told, self._authors, most)
         return self._hear(text, name, moment)
 
     @property
@@ -289,10 +297,3 @@ def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
     """Return the longest silent author without evidence, or else the one with the lowest risk."""
     calm = next((name for name, record in authors.items() if not record.highest), None)
     return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
-
-
-def _checked_roles(roles: Mapping[AuthorName, str]) -> dict[AuthorName, str]:
-    for role in roles.values():
-        if role not in ROLES:
-            raise ValueError(f"unknown role {role!r}; known are {', '.join(ROLES)}")
-    return {read_author(author): role for author, role in roles.items()}

@@ -28,6 +28,9 @@ class Columns(NamedTuple):
         When: a number, or ISO 8601 with a time zone; None where no times are known.
     time_unit : str
         What a number counts: see `grooming_risk.clock.TIME_UNITS`.
+    role : str or None
+        What is known of who sent it, one of `grooming_risk.conversation_rule.ROLES`, or empty; None where no roles are
+        known.
     """
 
     text: str
@@ -35,6 +38,7 @@ class Columns(NamedTuple):
     author: str
     at: str | None
     time_unit: str = SECONDS
+    role: str | None = None
 
 
 class Chats(Protocol):
@@ -68,7 +72,8 @@ def score_conversation_records(
             if chat is None:
                 chat = known[key] = Conversation(model=model, time_unit=columns.time_unit)
             at = read_time(record.fields.get(columns.at)) if columns.at else None
-            state = chat.add(record.text, author=field_of(record, columns.author), at=at)
+            role = read_role(record.fields.get(columns.role)) if columns.role else None
+            state = chat.add(record.text, author=field_of(record, columns.author), at=at, role=role)
         except (TypeError, ValueError) as error:
             problem = f"{error}; mend the line, or use --skip-bad"
             raw = json.dumps({columns.text: record.text, **record.fields}, default=str).encode()
@@ -117,15 +122,29 @@ def check_conversation(key: Any) -> Any:
     >>> check_conversation("room-7"), check_conversation(7)
     ('room-7', 7)
     """
-    try:
-        missing = key is None or key == "" or bool(key != key)
-    except (TypeError, ValueError):  # NA of pandas is neither equal nor unequal, an array both
-        missing = True
-    if missing:
+    if _is_missing(key):
         raise ValueError("no conversation named; every message needs the id of its conversation")
     if isinstance(key, list | dict | set):
         raise TypeError(f"a conversation must be named by a text or a number, not {type(key).__name__}")
     return key
+
+
+def read_role(value: Any) -> Any:
+    """Return the role that a field means; None where it says nothing (None, NaN, NA, an empty text).
+
+    Examples
+    --------
+    >>> read_role("minor"), read_role(""), read_role(float("nan"))
+    ('minor', None, None)
+    """
+    return None if _is_missing(value) else value  # the conversation refuses what is no role
+
+
+def _is_missing(value: Any) -> bool:
+    try:
+        return value is None or value == "" or bool(value != value)
+    except (TypeError, ValueError):  # NA of pandas is neither equal nor unequal, an array both
+        return True
 
 
 def field_of(record: Record, name: str) -> Any:

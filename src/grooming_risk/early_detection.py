@@ -65,7 +65,8 @@ def evaluate_conversations(
         ``erde_50`` (early risk detection error, lower is better, false alarms cost the share of grooming; Losada and
         Crestani, 2016), ``before_first_overt_ask`` (share of the conversations with an image or meeting request or
         coercion that were alarmed before the first), ``share_read`` (median share of the conversation that was read at
-        a true alarm), and ``recall_by_scenario``; ``slices`` by scenario and register,
+        a true alarm), and ``recall_by_scenario``; ``alarmed_from``: the risk of each of the two levels, and whose
+        ``levels_of`` these are, ``"site"`` or ``"model"``; ``slices`` by scenario and register,
         alarmed at medium or above: see `grooming_risk.slices.slice_figures`. A figure without a case is None.
 
         With real chats, ``against_real`` has how many there are, the ``marks`` that 1 in 100 and 1 in 1,000 of them are
@@ -90,7 +91,7 @@ def evaluate_conversations(
     >>> frame = load_conversations("validation")
     >>> some = frame[frame["conversation"].isin(frame["conversation"].unique()[:20])]
     >>> sorted(evaluate_conversations(some).figures)
-    ['auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
+    ['alarmed_from', 'auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
     """
     _check(frame, rounds)
     scorer, track = model or default_model(), progress or iter
@@ -105,6 +106,7 @@ def evaluate_conversations(
     figures = {
         "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
         **rounded_figures({"latency_p": p, **_figures(columns, p, marks)}),
+        "alarmed_from": _alarmed_from(scorer),
         "slices": _slices(played),
     }
     for level in ALARM_LEVELS:
@@ -184,6 +186,11 @@ def _erde(alarm: np.ndarray, grooming: np.ndarray, deadline: int) -> float:
     late = 1 - 1 / (1 + np.exp(np.clip(np.where(never, 0, alarm) + 1 - deadline, -500, 500)))
     costs = np.where(grooming, np.where(never, 1.0, late), np.where(never, 0.0, share))
     return float(costs.mean())
+
+
+def _alarmed_from(scorer: Scorer) -> dict[str, Any]:
+    levels = {level: rounded(scorer.conversation_rule.levels[level], 6) for level in ALARM_LEVELS}
+    return {"levels_of": "site" if scorer.site and scorer.site.conversations else "model", **levels}
 
 
 def _recall_by_scenario(played: pd.DataFrame, level: str) -> dict[str, float]:

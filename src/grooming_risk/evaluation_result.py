@@ -15,8 +15,8 @@ from grooming_risk.figures import flat_figures
 INTERVALS: Final = "intervals"
 """Key of the intervals beside the figures."""
 
-_LONG: Final = ("patterns", "slices", "bins")
-"""What a summary leaves out."""
+_LONG: Final = ("patterns", "slices", "bins", "alarmed_from")
+"""What a summary leaves out: what is long, and the levels, which a model's manifest holds as its own."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Evaluation:
         return Evaluation(figures, intervals, self.predictions, self.harmless_risk)
 
     def summary(self) -> dict[str, Any]:
-        """Return `to_dict` without what is long: tables of patterns, slices, and bins of calibration."""
+        """Return `to_dict` without what is long (patterns, slices, bins of calibration), and without levels."""
         figures = _without(self.figures, _LONG)
         kept = {name for name, _ in flat_figures(figures)}
         return Evaluation(figures, {name: found for name, found in self.intervals.items() if name in kept}).to_dict()

@@ -149,6 +149,9 @@ def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any
     if "auc" in intervals:
         note += f" ({between(intervals['auc'])})"
     levels = {level: figures[level] for level in _ALARMS}
+    if alarmed := figures.get("alarmed_from"):
+        bounds = ", ".join(f"{level} from risk {alarmed[level]:.4g}" for level in _ALARMS)
+        note += f"; levels of the {alarmed['levels_of']}: {bounds}"
     names = [name for name in figures["medium"] if name != "recall_by_scenario"]
     yield _level_table("conversations alarmed at a level or above", levels, names, intervals, note)
     if "against_real" in figures:

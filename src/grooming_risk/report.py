@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from grooming_risk.evaluation_tables import TOO_FEW, FigureTable, figure_tables,
 from grooming_risk.report_plots import conversation_plots, message_plots
 from grooming_risk.report_words import PLAIN_NAMES, headline
 from grooming_risk.scorer import Scorer
-from grooming_risk.site import Site
+from grooming_risk.site import Site, Threshold
 from grooming_risk.view import shown
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def render_report(
         ("messages", "Single messages", _tables(messages) + message_plots(messages, model)),
         ("conversations", "Conversations", _tables(chats) + conversation_plots(chats, model) if chats else ""),
         ("attacks", "Attempts to hide", _table(_attacks(attacks)) if attacks else ""),
-        ("site", "Thresholds of this site", _table(_site(model.site)) if model.site else ""),
+        ("site", "Thresholds of this site", _site(model.site) if model.site else ""),
         ("card", "About the model", _markdown(card)),
         ("datasheet", "About the corpus", _markdown(datasheet)),
     ]
@@ -156,10 +156,19 @@ def _with_interval(value: float | None, bounds: tuple[float, float] | None) -> t
     return (TOO_FEW if value is None else f"{value:.3f}", between)
 
 
-def _site(site: Site) -> FigureTable:
-    """Return the thresholds of a site, and how many alerts its own sample lets expect at each."""
+def _site(site: Site) -> str:
+    """Return the thresholds of a site as HTML, and how many alerts its own sample lets expect at each."""
+    note = f"alerts in a million messages, from a sample of {site.messages:,} messages of the site"
+    tables = [_thresholds("thresholds in use", {**site.levels, **site.patterns}, note)]
+    if site.conversations:
+        note = f"conversations in a million, from a sample of {site.chats:,} conversations of the site"
+        tables.append(_thresholds("levels of conversations in use", site.conversations, note))
+    return "".join(map(_table, tables))
+
+
+def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> FigureTable:
     rows = []
-    for name, one in {**site.levels, **site.patterns}.items():
+    for name, one in thresholds.items():
         low, high = one.interval or (None, None)
         rows.append((
             name,
@@ -168,8 +177,7 @@ def _site(site: Site) -> FigureTable:
             "" if one.expected is None else f"{one.expected:,.0f}",
             "" if low is None else f"{low:,.0f} to {high:,.0f}",
         ))  # fmt: skip
-    note = f"alerts in a million messages, from a sample of {site.messages:,} messages of the site"
-    return FigureTable("thresholds in use", ("name", "from", "budget", "expected", "95%"), rows, note)
+    return FigureTable(title, ("name", "from", "budget", "expected", "95%"), rows, note)
 
 
 def _markdown(text: str) -> str:

@@ -117,7 +117,7 @@ def conversation_plots(result: Evaluation, model: Scorer) -> str:
     MissingExtraError
         matplotlib is absent.
     """
-    found, level = _predictions(result), model.artifact.conversation.levels[SLICE_LEVEL]
+    found, level = _predictions(result), model.conversation_rule.levels[SLICE_LEVEL]
     grooming = found[found["y_true"]]
     if grooming.empty:
         return ""

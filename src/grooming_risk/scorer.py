@@ -13,6 +13,7 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.artifact import Artifact, read_artifact, shifted
 from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import Contributions, positive_runs
+from grooming_risk.conversation_rule import ConversationRule
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.log_odds import EMPTY_LOG_ODDS, log_odds, sigmoid
@@ -52,6 +53,8 @@ class Scorer:
     ----------
     thresholds : mapping
         ``"levels"`` and ``"patterns"``, each a mapping of name to number.
+    own_thresholds : mapping
+        The same of the model itself, at its own base rate.
     disclosure_threshold : float in (0, 1]
         Probability of `disclosure` from which somebody counts as asking for help.
     """
@@ -63,8 +66,8 @@ class Scorer:
         site: Site | None = None,
         base_rate: float | None = None,
     ) -> None:
-        own = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
-        thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else own
+        self.own_thresholds = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
+        thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
         rate = base_rate if base_rate is not None else site.base_rate if site else None
         if rate is not None:
             shift = log_odds(artifact.base_rate)
@@ -92,6 +95,12 @@ class Scorer:
     def columns(self) -> dict[str, int]:
         """Column of each term; only patterns, disclosure and evidence need it."""
         return {term: column for column, term in enumerate(self.artifact.terms)}
+
+    @cached_property
+    def conversation_rule(self) -> ConversationRule:
+        """The rule of conversations: the model's, with the levels of the site where it has set some."""
+        rule, levels = self.artifact.conversation, self.site.conversations if self.site else None
+        return rule._replace(levels={name: one.value for name, one in levels.items()}) if levels else rule
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from grooming_risk.errors import ArtifactError
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
-SITE_VERSION: Final = 2
+SITE_VERSION: Final = 3
 """Raised with every change of what a site file holds."""
 
 SITE_FILE: Final = "site.json"
@@ -29,18 +29,18 @@ class Threshold:
     Parameters
     ----------
     value : float, above 0
-        The risk, or the probability of a pattern, from which a message counts.
+        The risk, or the probability of a pattern, from which a message counts; of a conversation its risk.
     budget : float, optional
-        Alerts per million messages that were allowed.
+        Alerts per million messages that were allowed; of conversations, those alarmed per million conversations.
     expected : float, optional
-        Alerts per million messages that the sample lets expect. More than the budget only where the budget is rarer
-        than the sample and a message of it reaches the value all the same.
+        Alerts per million, counted as the budget is, that the sample lets expect. More than the budget only where the
+        budget is rarer than the sample and a message of it reaches the value all the same.
     interval : (float, float), optional
         The true alerts per million lie in it with 95% confidence, as far as later traffic is like the sample.
     reached : int, optional
-        Messages of the sample that reach the value.
+        Messages, or conversations, of the sample that reach the value.
     extrapolated : bool, default=False
-        Fewer than ten texts of the sample reach it, so that a fitted tail set it.
+        Fewer than ten texts, or conversations, of the sample reach it, so that a fitted tail set it.
 
     Examples
     --------
@@ -63,14 +63,16 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Thresholds of a site. `calibrate` makes it; ``load_model(folder, site=...)`` scores with it.
+    """Thresholds of a site. `calibrate` makes it, for conversations `calibrate_conversations`.
+
+    ``load_model(folder, site=...)`` scores with it.
 
     Parameters
     ----------
     model : str
         SHA-256 of the manifest of the model it was made for; no other model takes it.
     levels : mapping of str to Threshold
-        ``"low"``, ``"medium"``, ``"high"``, of the risk of a message. Conversations keep the levels of their model.
+        ``"low"``, ``"medium"``, ``"high"``, of the risk of a message.
     patterns : mapping of str to Threshold
         Of the probability of each pattern.
     messages, texts : int
@@ -82,6 +84,11 @@ class Site:
     base_rate : float in (0, 1), optional
         Share of grooming messages that risks are to be stated for; None keeps that of the model. Thresholds are stated
         for the model's, whatever this is: what reaches them does not change.
+    conversations : mapping of str to Threshold, optional
+        ``"low"``, ``"medium"``, ``"high"``, of the risk of a conversation and of an author in it; budgets and what is
+        expected are conversations per million. None keeps the levels of the model.
+    chats : int, default=0
+        Conversations of the sample that set them.
 
     Raises
     ------
@@ -106,20 +113,24 @@ class Site:
     observe_only: bool = False
     disclosure: Threshold | None = None
     base_rate: float | None = None
+    conversations: Mapping[str, Threshold] | None = None
+    chats: int = 0
 
     def __post_init__(self) -> None:
-        if tuple(self.levels) != LEVELS[1:] or tuple(self.patterns) != PATTERNS:
+        of_chats = self.levels if self.conversations is None else self.conversations
+        if not tuple(self.levels) == tuple(of_chats) == LEVELS[1:] or tuple(self.patterns) != PATTERNS:
             raise ValueError(
                 "a site has a threshold for each level and each pattern, in the order of LEVELS and PATTERNS"
             )
         own = {DISCLOSURE: self.disclosure} if self.disclosure else {}
-        for name, threshold in {**self.levels, **self.patterns, **own}.items():
+        for name, threshold in {**self.patterns, **own}.items():
             _check_value(name, threshold.value)
         if self.base_rate is not None and (_check_value("base_rate", self.base_rate) == 1):
             raise ValueError("the base rate must lie in (0, 1)")
-        values = [threshold.value for threshold in self.levels.values()]
-        if values != sorted(values):
-            raise ValueError("the thresholds of the levels must rise from low to high")
+        for levels in (self.levels, of_chats):
+            values = [_check_value(name, threshold.value) for name, threshold in levels.items()]
+            if values != sorted(values):
+                raise ValueError("the thresholds of the levels must rise from low to high")
 
     @property
     def thresholds(self) -> dict[str, dict[str, float]]:
@@ -147,6 +158,23 @@ class Site:
         if name not in PATTERNS:
             raise ValueError(f"unknown pattern {name!r}; known are {', '.join(PATTERNS)}")
         return replace(self, patterns={**self.patterns, name: Threshold(_check_value(name, threshold))})
+
+    def with_conversations(self, levels: Mapping[str, Threshold] | None, chats: int = 0) -> Site:
+        """Return the site with the levels of conversations set; the thresholds of messages stay as they are.
+
+        Parameters
+        ----------
+        levels : mapping of str to Threshold, or None
+            ``"low"``, ``"medium"``, ``"high"``; None goes back to those of the model.
+        chats : int, default=0
+            Conversations of the sample that set them.
+
+        Raises
+        ------
+        ValueError
+            A level is missing or unknown, a value is not in (0, 1], or the levels do not rise.
+        """
+        return replace(self, conversations=None if levels is None else dict(levels), chats=chats)
 
     def with_observe_only(self, observe_only: bool) -> Site:
         """Return the site with alerts of conversations held back, or raised again; thresholds stay as they are."""
@@ -208,8 +236,11 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
         levels, patterns = (
             {name: _threshold(row) for name, row in data.pop(kind).items()} for kind in ("levels", "patterns")
         )
-        disclosure = data.pop(DISCLOSURE)
-        site = Site(levels=levels, patterns=patterns, disclosure=disclosure and _threshold(disclosure), **data)
+        disclosure, of_chats = data.pop(DISCLOSURE), data.pop("conversations")
+        if of_chats is not None:
+            of_chats = {name: _threshold(row) for name, row in of_chats.items()}
+        told = {DISCLOSURE: disclosure and _threshold(disclosure), "conversations": of_chats}
+        site = Site(levels=levels, patterns=patterns, **told, **data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_AGAIN}") from None
     return _checked_model(site, model, path) if model else site

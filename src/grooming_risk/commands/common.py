@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grooming_risk.clock import SECONDS, TIME_UNITS
+from grooming_risk.conversation_rule import ROLES
 from grooming_risk.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False
                            help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
 time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
                                 help="What a number in the time column counts.")  # fmt: skip
+role_option = click.option("--role-column", "role", metavar="COLUMN",
+                           help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
     """Print what a model is made of, the thresholds it scores with, those it recommends, and its figures."""
-    data = {**model.info, "thresholds": {**model.artifact.thresholds, **model.thresholds}}
+    thresholds = {**model.artifact.thresholds, **model.thresholds, "conversations": model.conversation_rule.levels}
+    data = {**model.info, "thresholds": thresholds}
     if model.site:
         data["site"] = model.site.to_dict()
     if as_json:

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.commands.common import FOLDER, model_option, site_option, time_unit_option
+from grooming_risk.commands.common import FOLDER, model_option, role_option, site_option, time_unit_option
 from grooming_risk.conversation_records import Columns, score_conversation_records
 from grooming_risk.conversation_state import ConversationState
 from grooming_risk.display import advice_line, conversation_line, score_line, stderr_console, summary
@@ -72,6 +72,7 @@ class OutputClosedError(GroomingRiskError):
 @click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
 @click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone.")
 @time_unit_option
+@role_option
 @click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
               "goes on after a stop.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
@@ -84,6 +85,7 @@ def score(
     author: str,
     at: str | None,
     time_unit: str,
+    role: str | None,
     output: Path | None,
     jobs: int | None,
     cluster: str | None,
@@ -94,7 +96,7 @@ def score(
     An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
     read: a message a line, or JSON lines.
     """
-    columns = Columns(options["column"], conversation, author, at, time_unit) if conversation else None
+    columns = Columns(options["column"], conversation, author, at, time_unit, role) if conversation else None
     if output:
         from grooming_risk.commands.score_files import score_into_folder
 

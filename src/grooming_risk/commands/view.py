@@ -76,8 +76,7 @@ def run_view(
     chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
-    levels = dict(model.artifact.conversation.levels)
-    page = render_page(title, shown, levels, audience)
+    page = render_page(title, shown, dict(model.conversation_rule.levels), audience)
     with whole_file(output) as stream:
         stream.write(page.encode("utf-8", "backslashreplace"))
 

@@ -44,7 +44,7 @@ def conversation_routes(conversations: StoredConversations, metrics: ServiceMetr
     async def add_message(key: ConversationId, request: NewMessageRequest) -> Response:
         """Hear the next message; the answer comes once the new state is kept for good."""
         check_size(request.text)
-        message = NewMessage(request.text, request.author, read_at(request.at), request.id)
+        message = NewMessage(request.text, request.author, read_at(request.at), request.id, request.role)
         heard = await conversations.add(key, message)
         if not heard.duplicate:
             metrics.levels.labels("conversation", heard.state.level).inc()

@@ -61,7 +61,7 @@ def _about(model: Scorer, settings: ServiceSettings) -> dict[str, object]:
         "version": __version__,
         "model": model_digest(model),
         "info": dict(model.info),
-        "thresholds": {**model.thresholds, "conversations": dict(model.artifact.conversation.levels)},
+        "thresholds": {**model.thresholds, "conversations": dict(model.conversation_rule.levels)},
         "recommended": dict(model.artifact.thresholds["recommended"]),
         "patterns": list(PATTERNS),
         "attributes": [*ATTRIBUTES, *settings.aliases],

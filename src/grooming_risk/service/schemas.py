@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
 
@@ -37,6 +37,10 @@ Author = Annotated[str, Field(min_length=1, max_length=256)] | WholeNumber
 # The bounds are described here and checked by `read_moment`, which says what to do about milliseconds.
 _BOUNDS: Final[dict[str, JsonValue]] = {"minimum": -MOST_SECONDS, "maximum": MOST_SECONDS}
 Seconds = Annotated[float, Field(allow_inf_nan=False, json_schema_extra=_BOUNDS)]
+
+
+Role = Literal["minor", "adult", "unknown", "guardian", "staff"]
+"""The names of `ROLES`, as the OpenAPI page lists them."""
 
 
 class _Request(BaseModel):
@@ -82,6 +86,11 @@ class NewMessageRequest(_Request):
     id: Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)] | None = Field(
         None,
         description="Your id of the message: sent again under it, it is not counted twice. The last 64 are known.",
+    )
+    role: Role | None = Field(
+        None,
+        description="What you know of the author, from this message on: minor, adult, unknown, or guardian and staff "
+        "for adults whom you have verified. Without it nothing changes.",
     )
 
     @field_validator("at")

@@ -47,12 +47,15 @@ class NewMessage(NamedTuple):
         When.
     message_id : str or None
         What the client calls it, so that it may be sent again without being counted twice.
+    role : str or None
+        What is known of the author from this message on.
     """
 
     text: str
     author: AuthorName
     at: float | datetime | None = None
     message_id: str | None = None
+    role: str | None = None
 
 
 class Heard(NamedTuple):
@@ -145,7 +148,9 @@ class StoredConversations:
         if record and (known := record.find(digest)):
             return Heard(_state_of(chat), known, duplicate=True)
         try:
-            state = await off_loop.done(len(message.text), chat.add, message.text, author=message.author, at=message.at)
+            state = await off_loop.done(
+                len(message.text), chat.add, message.text, author=message.author, at=message.at, role=message.role
+            )
         except ValueError as error:  # says which rule was broken, not what was sent
             raise RefusedMessageError(str(error)) from None
         heard = HeardMessage(digest or "", state.index, [asdict(alert) for alert in state.alerts])
