@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grooming_risk import LEVELS, PATTERNS, load_corpus
+from grooming_risk import LEVELS, PATTERNS, load_corpus, load_model
 from grooming_risk.budgets import MIN_TEXTS, calibrate
 from grooming_risk.errors import BudgetError, GroomingRiskError
 from grooming_risk.scorer import Scorer
@@ -153,3 +153,14 @@ def test_a_model_that_was_never_saved_is_refused(scorer, traffic):
 def test_budget_errors_are_of_the_tree():
     assert issubclass(BudgetError, GroomingRiskError)
     assert issubclass(BudgetError, ValueError)
+
+
+def test_thresholds_are_stated_for_the_models_own_base_rate():
+    """A site file is made from a model whatever base rate it was loaded with."""
+    texts = load_corpus("train")["text"].tolist()[:3000]
+    usual, rare = (calibrate(load_model(base_rate=rate), texts, 5000) for rate in (None, 0.001))
+
+    for name, threshold in usual.levels.items():
+        assert rare.levels[name].value == pytest.approx(threshold.value, rel=1e-6)
+    assert rare.patterns["secrecy"].value == pytest.approx(usual.patterns["secrecy"].value, rel=1e-6)
+    assert rare.disclosure.value == usual.disclosure.value

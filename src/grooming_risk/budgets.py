@@ -138,10 +138,18 @@ def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray
     for text in texts:
         number = numbers.setdefault(check_text(text), len(counts))
         if number == len(counts):
-            log_odds.extend(model.log_odds(text))
+            log_odds.extend(_at_own_rate(model, text))
             counts.append(0)
         counts[number] += 1
     return np.array(log_odds).reshape(-1, len(HEADS)), np.array(counts)
+
+
+def _at_own_rate(model: Scorer, text: str) -> list[float]:
+    """Return the log-odds of every head at the model's own base rate, which a site's thresholds are stated for."""
+    return [
+        value - model.base_rate_shift * (head != DISCLOSURE and value > EMPTY_LOG_ODDS)
+        for head, value in zip(HEADS, model.log_odds(text), strict=True)
+    ]
 
 
 def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None:

@@ -55,6 +55,8 @@ class Scorer:
         ``"levels"`` and ``"patterns"``, each a mapping of name to number.
     own_thresholds : mapping
         The same of the model itself, at its own base rate.
+    base_rate_shift : float
+        What another base rate than the model's own adds to the log-odds of risk and patterns.
     disclosure_threshold : float in (0, 1]
         Probability of `disclosure` from which somebody counts as asking for help.
     """
@@ -69,10 +71,10 @@ class Scorer:
         self.own_thresholds = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
         thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
         rate = base_rate if base_rate is not None else site.base_rate if site else None
+        self.base_rate_shift = 0.0 if rate is None else log_odds(rate) - log_odds(artifact.base_rate)
         if rate is not None:
-            shift = log_odds(artifact.base_rate)
             artifact = artifact.at_base_rate(rate)
-            thresholds = shifted(thresholds, log_odds(rate) - shift)
+            thresholds = shifted(thresholds, self.base_rate_shift)
         self.thresholds = thresholds
         told = site.disclosure if site else None
         self.disclosure_threshold: float = told.value if told else artifact.thresholds[DISCLOSURE]
