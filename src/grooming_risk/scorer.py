@@ -71,9 +71,10 @@ class Scorer:
         self.own_thresholds = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
         thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
         rate = base_rate if base_rate is not None else site.base_rate if site else None
-        self.base_rate_shift = 0.0 if rate is None else log_odds(rate) - log_odds(artifact.base_rate)
+        self.base_rate_shift = 0.0
         if rate is not None:
-            artifact = artifact.at_base_rate(rate)
+            own, artifact = artifact.base_rate, artifact.at_base_rate(rate)
+            self.base_rate_shift = log_odds(rate) - log_odds(own)
             thresholds = shifted(thresholds, self.base_rate_shift)
         self.thresholds = thresholds
         told = site.disclosure if site else None
