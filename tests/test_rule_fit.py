@@ -1,12 +1,15 @@
 """Setting the rule: the same for the same input, budgets kept on the real chats, refusals that say what is missing."""
 
+from dataclasses import replace
+
 import pytest
 
 from grooming_risk import Conversation, load_model
 from grooming_risk.background import Chat, chats
 from grooming_risk.conversation_rule import NO_RULE
 from grooming_risk.labels import LEVELS
-from grooming_risk.rule_fit import BUDGETS, GRID, MAX_ROLE_SHIFT, fit_rule, flood, highest, in_a_row
+from grooming_risk.rule_fit import BUDGETS, GRID, HARMLESS, MAX_ROLE_SHIFT, fit_rule, flood, highest, in_a_row
+from grooming_risk.scorer import Scorer
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +40,6 @@ def test_a_floor_that_never_lets_fall_alarms_more_chats_in_a_row_than_a_plain_su
 
 
 def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
-    from dataclasses import replace
-
-    from grooming_risk.scorer import Scorer
-
     model = Scorer(replace(load_model().artifact, conversation=rule))
     risks = []
     for chat in real:
@@ -53,6 +52,19 @@ def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
         sum(risk >= rule.levels[level] for risk in risks) <= max(share * len(real), 1)
         for level, share in BUDGETS.items()
     )
+
+
+def test_few_harmless_validation_chats_reach_medium(rule, small_chats):
+    model = Scorer(replace(load_model().artifact, conversation=rule))
+    harmless = small_chats[small_chats["kind"] == "harmless"]
+    alarmed = []
+    for _, chat in harmless.groupby("conversation"):
+        conversation = Conversation(model=model)
+        risks = [conversation.add(row.text, author=row.author).risk for row in chat.itertuples()]
+        alarmed.append(max(risks) >= rule.levels["medium"])
+
+    assert len(alarmed) >= 20
+    assert sum(alarmed) <= HARMLESS * len(alarmed)
 
 
 def test_role_shifts_are_bounded(rule):

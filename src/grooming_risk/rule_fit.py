@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from math import log
+from math import log, nextafter
 from random import Random
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from grooming_risk.corpus import load_conversations
 from grooming_risk.figures import rounded
 from grooming_risk.labels import LEVELS
 from grooming_risk.log_odds import log_odds as log_odds_of
+from grooming_risk.log_odds import sigmoid
 from grooming_risk.scorer import Scorer
 from grooming_risk.tail import Tail
 
@@ -30,8 +31,11 @@ GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor"
 RATES: Final = (0.01, 0.001)
 """Shares of real chats alarmed at which the constants are compared."""
 
-BUDGETS: Final = {"low": 0.02, "medium": 0.005, "high": 0.001}
+BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
 """Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
+
+HARMLESS: Final = 0.05
+"""Share of the harmless validation chats, full of look-alikes, that may reach medium."""
 
 BASE_RATE: Final = 0.01
 """Share of grooming chats that the risk of an author is stated for."""
@@ -89,7 +93,7 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
     The constants are those of `GRID` that find most of the validation chats, plain and flooded by `FLOOD` harmless
     messages before each risky one, where 1 in 100 and 1 in 1,000 real chats is alarmed, among those under which at most
     a tenth of `ROW` real chats in a row pass the rarer mark; else those with fewest rows. Levels keep `BUDGETS` on the
-    real chats.
+    real chats, and medium lies above all but a share `HARMLESS` of the harmless validation chats.
 
     Parameters
     ----------
@@ -119,7 +123,9 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
     played = _read(scorer, risky, quiet)
     rules = [NO_RULE._replace(offset=a, drift=b, floor=c) for a, b, c in product(*GRID.values())]
     best = max(rules, key=lambda rule: _worth(rule, played))
-    rule = _levelled(scorer, best._replace(slope=1.0, intercept=0.0), risky, quiet)
+    rule = _scaled(scorer, best._replace(slope=1.0, intercept=0.0), risky, quiet)
+    twins = [chat for _, chat in found[found["kind"] == "harmless"].groupby("conversation", sort=False)]
+    rule = rule._replace(levels=_levels(_with_rule(scorer, rule), twins, quiet))
     floors = {f"{floor:g}": _figures(rule._replace(floor=floor), played) for floor in FLOORS}
     return RuleFit(rule._replace(roles=role_shifts(found)), floors)
 
@@ -181,26 +187,40 @@ def in_a_row(harmless: Sequence[Said], count: int) -> Iterator[Said]:
         yield said
 
 
-def _levelled(
+def _scaled(
     scorer: Scorer, rule: ConversationRule, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]
 ) -> ConversationRule:
-    """Return the rule with what S means: log-odds at the base rate, and levels that keep their budgets."""
+    """Return the rule with what S means: log-odds at the base rate."""
     model = _with_rule(scorer, rule)
-    found = np.array([_played(model, zip(chat["author"], chat["text"], strict=True)) for chat in risky])
+    found = np.array([_played(model, _rows(chat)) for chat in risky])
     calm = np.array([_played(model, _said(chat)) for chat in quiet])
     target = np.r_[np.ones(len(found), bool), np.zeros(len(calm), bool)]
     weights = np.r_[np.full(len(found), BASE_RATE / len(found)), np.full(len(calm), (1 - BASE_RATE) / len(calm))]
     slope, intercept = platt(np.r_[found, calm], target, weights)
     # the last digits of an optimiser differ between platforms
-    rule = rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
-    # played again: what a cry for help takes off is counted in log-odds of the risk, not in S
-    model = _with_rule(scorer, rule)
+    return rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
+
+
+def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> dict[str, float]:
+    """Return the levels of a model with a scaled rule.
+
+    The chats are played again: what a cry for help takes off is counted in log-odds of the risk, not in S.
+    """
     tail = Tail([_played(model, _said(chat)) for chat in quiet])
-    return rule._replace(levels={level: tail.safe_threshold(BUDGETS[level]) for level in LEVELS[1:]})
+    levels = {level: tail.safe_threshold(BUDGETS[level]) for level in LEVELS[1:]}
+    if twins:
+        above = sorted(sigmoid(_played(model, _rows(chat))) for chat in twins)
+        levels["medium"] = max(levels["medium"], nextafter(above[int((1 - HARMLESS) * len(above))], 1.0))
+    levels["high"] = max(levels["medium"], levels["high"])
+    return levels
 
 
 def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:
     return Scorer(replace(scorer.artifact, conversation=rule))
+
+
+def _rows(chat: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(chat["author"], chat["text"], strict=True)
 
 
 def _said(chat: Chat) -> Iterator[tuple[str, str]]:
