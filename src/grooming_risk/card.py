@@ -119,7 +119,7 @@ def in_a_paragraph(info: Mapping[str, Any]) -> str:
     source = next(iter(mean["found"]))
     shares = ", ".join(
         f"{share:.0%} ({low['found'][source][rate]:.0%} to {high['found'][source][rate]:.0%}) at {_one_in(float(rate))}"
-        for rate, share in mean["found"][source].items()
+        for rate, share in sorted(mean["found"][source].items(), key=lambda item: -float(item[0]))
     )
     alerts = ", ".join(f"{held_out['levels'][level]['alerts_per_million']:,.0f} at {level}" for level in LEVELS[1:])
     return (

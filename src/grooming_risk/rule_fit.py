@@ -34,7 +34,7 @@ RATES: Final = (0.01, 0.001)
 BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
 """Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
 
-HARMLESS: Final = 0.05
+HARMLESS: Final = 0.1
 """Share of the harmless validation chats, full of look-alikes, that may reach medium."""
 
 BASE_RATE: Final = 0.01
