@@ -149,7 +149,7 @@ def _voices(found: Mapping[str, Any] | None) -> str:
     mean = sum(voice["everyday"] for voice in voices.values()) / len(voices)
     over = [
         f"{name} ({voice['everyday']:.1%} of {voice['n_everyday']} lines, 95% interval {voice['interval'][0]:.1%} to "
-        f"{voice['interval'][1]:.1%})"
+        f"{voice['interval'][1]:.1%}{_doubt(voice)})"
         for name, voice in voices.items()
         if voice["everyday"] > 2 * mean
     ]
@@ -157,6 +157,11 @@ def _voices(found: Mapping[str, Any] | None) -> str:
     if not over:
         return f"{said} No voice does so more than twice as often."
     return f"{said} More than twice as often: {'; '.join(over)}."
+
+
+def _doubt(voice: Mapping[str, Any]) -> str:
+    alarmed = round(voice["everyday"] * voice["n_everyday"])
+    return "; one line, too few to tell" if alarmed == 1 else ""
 
 
 def _recommended(thresholds: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Any]) -> str:
