@@ -59,7 +59,7 @@ def test_help_comes_first_then_the_risk_then_the_others(tmp_path):
     assert re.findall(r'href="#m(\d+)"', help_card) == ["28", "29"]
     assert caution(["disclosure"], "moderator") in words(help_card)
     assert "Asking for pictures or the camera" in words(risk_card)
-    assert 'First alert: <a href="#m15">message 15</a>' in risk_card
+    assert 'First alert: <a href="#m13">message 13</a>' in risk_card
     assert caution(["image_request"], "moderator") in words(risk_card)
 
 

@@ -58,9 +58,9 @@ def told_and_alone(said):
 
 
 def test_line_of_the_timeline_counts_though_it_is_harmless_alone(tmp_path):
-    untimed = {
-        name: [(author, "", text) for author, _, text in said] for name, said in copy_of(some_chats())[0].items()
-    }
+    chats = load_conversations("validation")
+    grooming = copy_of(chats[chats["kind"] == "grooming"])[0]
+    untimed = {name: [(author, "", text) for author, _, text in said] for name, said in grooming.items()}
     said, told, alone = next(
         (said, told, alone) for said in untimed.values() for told, alone in [told_and_alone(said)] if told - alone
     )

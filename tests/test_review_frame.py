@@ -75,15 +75,15 @@ def test_nothing_decided_is_an_empty_frame():
 def test_training_learns_what_people_decided(small_corpus):
     lines, options = small_corpus, {"background": (), "chats": chats("calibration")[:200], "search": False}
     things = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire")
-    said = [Review(thing, f"send me a pic of you in the {thing} costume", []) for thing in things]
-    unseen = "send me a pic of you in the witch costume"
+    said = [Review(thing, f"send me a pic of you in the {thing} costume, just for me", []) for thing in things]
+    unseen = "send me a pic of you in the witch costume, just for me"
 
     before = Scorer(train(lines, **options))
     joined = pd.concat([lines, review_frame(said)], ignore_index=True)
     after = Scorer(train(joined, **options))
 
     assert after.score(unseen).risk < before.score(unseen).risk / 2
-    assert after.score("send me a pic of you").risk > after.score(unseen).risk
+    assert after.score("send me a pic of you, just for me").risk > after.score(unseen).risk
 
 
 def test_a_lone_surrogate_is_text_like_any_other():
