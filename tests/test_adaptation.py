@@ -114,6 +114,13 @@ def test_chat_of_another_language_changes_little(adapted, tmp_path):
     assert load_model(tmp_path).score("our secret ok, dont tell your mom").level == "high"
 
 
+def test_a_folder_is_adapted_anew_whatever_site_file_lies_in_it(tmp_path):
+    (tmp_path / "site.json").write_text('{"format_version": 1}', encoding="utf-8")
+    result = adapt((), tmp_path, counts=count_background(SITE))
+
+    assert load_model(result.folder).site.levels["medium"].budget == 2000
+
+
 def test_counts_stand_for_the_text(tmp_path):
     result = adapt((), tmp_path, counts=count_background(SITE))
     unseen = "send me a pic of you in the witch costume"

@@ -25,7 +25,7 @@ from grooming_risk.training import calibrated_artifact, recipe_of, training_info
 MOST: Final = 60_000
 """Messages of a site that train at most, and pseudo messages that are drawn from its counts."""
 
-POOL: Final = 50_000
+POOL: Final = 40_000
 """Messages of the package's chat that the background is chosen from: fewer than in training, for time."""
 
 ALERTS_PER_MILLION: Final = 2000.0
@@ -156,6 +156,7 @@ def adapt(
     artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
     artifact = replace(artifact, conversation=base.artifact.conversation)
     write_artifact(artifact, folder, render_card(artifact))
+    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
     next(steps, None)
     adapted = load_model(folder)
     levels = calibrate(adapted, measured, alerts_per_million)
