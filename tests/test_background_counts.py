@@ -9,10 +9,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk.background_counts import BEGIN, END, BackgroundCounts, count_background, read_counts
+from grooming_risk.background_counts import BackgroundCounts, count_background, read_counts
 from grooming_risk.cli import main
 from grooming_risk.errors import DataError
 from grooming_risk.lexicon import read_lexicon
+from grooming_risk.pseudo_messages import BEGIN, END, draw_words
 from grooming_risk.tokenizer import Tokenizer
 from strategies import messages
 
@@ -70,9 +71,9 @@ def test_merging_is_associative_and_commutative(one, two, three):
 @given(st.integers(0, 9))
 def test_drawing_is_by_seed_and_uses_pairs_of_the_table_alone(seed):
     counts = count_background(CHAT, minimum=2)
-    drawn = list(counts.draw_words(20, seed=seed))
+    drawn = list(draw_words(counts.pairs, 20, seed=seed))
 
-    assert drawn == list(counts.draw_words(20, seed=seed))
+    assert drawn == list(draw_words(counts.pairs, 20, seed=seed))
     for row in drawn:
         assert all(pair in counts.pairs for pair in pairwise([BEGIN, *row]))
     assert counts.draw(20, seed=seed) == counts.draw(20, seed=seed)
@@ -81,7 +82,7 @@ def test_drawing_is_by_seed_and_uses_pairs_of_the_table_alone(seed):
 def test_drawn_messages_are_read_as_the_words_drawn():
     counts = count_background(CHAT * 3)
 
-    assert [count_words(text) for text in counts.draw(50)] == list(counts.draw_words(50))
+    assert [count_words(text) for text in counts.draw(50)] == list(draw_words(counts.pairs, 50))
 
 
 def test_round_trip(tmp_path):

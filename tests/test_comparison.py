@@ -9,13 +9,13 @@ from click.testing import CliRunner
 
 from grooming_risk import GroomingRiskClassifier, evaluate, load_conversations, load_corpus
 from grooming_risk.artifact import write_artifact
+from grooming_risk.calibrated_artifact import to_artifact
 from grooming_risk.cli import main
 from grooming_risk.comparison.compare import BENIGN, compare
 from grooming_risk.comparison.result import LOWER_IS_BETTER, Change, Comparison, Difference
 from grooming_risk.corpus import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS
 from grooming_risk.scorer import Scorer
-from grooming_risk.training import to_artifact
 
 ROUNDS = 40
 OPPOSITE = {"better": "worse", "worse": "better"}

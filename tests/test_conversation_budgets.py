@@ -15,6 +15,7 @@ from grooming_risk import (
     load_model,
     score_conversations,
 )
+from grooming_risk.calibrated_artifact import to_artifact
 from grooming_risk.conversation_budgets import ChatSample, chat_budgets, levels_of
 from grooming_risk.errors import BudgetError
 from grooming_risk.evaluation_tables import figure_tables
@@ -22,7 +23,6 @@ from grooming_risk.scorer import Scorer, default_model
 from grooming_risk.service.app import create_app
 from grooming_risk.service.settings import ServiceSettings
 from grooming_risk.site import Threshold
-from grooming_risk.training import to_artifact
 
 BUDGET = 50.0
 LOWERED = {"low": Threshold(1e-9), "medium": Threshold(2e-9), "high": Threshold(3e-9)}

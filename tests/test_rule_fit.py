@@ -8,7 +8,7 @@ from grooming_risk import Conversation, load_model
 from grooming_risk.background import Chat, chats
 from grooming_risk.conversation_rule import NO_RULE
 from grooming_risk.labels import LEVELS
-from grooming_risk.rule_fit import BUDGETS, GRID, HARMLESS, MAX_ROLE_SHIFT, fit_rule, flood, highest, in_a_row
+from grooming_risk.rule_fit import CHAT_BUDGETS, GRID, HARMLESS, MAX_ROLE_SHIFT, fit_rule, flood, highest, in_a_row
 from grooming_risk.scorer import Scorer
 
 
@@ -50,7 +50,7 @@ def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
     assert bounds == sorted(bounds)
     assert all(
         sum(risk >= rule.levels[level] for risk in risks) <= max(share * len(real), 1)
-        for level, share in BUDGETS.items()
+        for level, share in CHAT_BUDGETS.items()
     )
 
 

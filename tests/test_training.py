@@ -5,9 +5,10 @@ import pytest
 
 from grooming_risk import chat_messages, load_corpus, load_model, train
 from grooming_risk.background import chats as quiet_chats
+from grooming_risk.calibrated_artifact import BUDGETS
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.message_fit import Recipe, fit_messages
-from grooming_risk.training import BUDGETS, choose_recipe, save_model
+from grooming_risk.training import choose_recipe, save_model
 
 BACKGROUND = chat_messages("training")[:2500]
 BENIGN = chat_messages("test")[:2000]

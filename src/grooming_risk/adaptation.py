@@ -14,13 +14,14 @@ from grooming_risk.artifact import write_artifact
 from grooming_risk.background import chat_messages, set_apart
 from grooming_risk.background_counts import BackgroundCounts
 from grooming_risk.budgets import MIN_TEXTS, calibrate
+from grooming_risk.calibrated_artifact import calibrated_artifact
 from grooming_risk.card import render_card
 from grooming_risk.corpus import load_corpus
 from grooming_risk.errors import BudgetError
 from grooming_risk.message_fit import fit_messages, with_hard_negatives
 from grooming_risk.scorer import Scorer, default_model, load_model
 from grooming_risk.site import SITE_FILE
-from grooming_risk.training import calibrated_artifact, recipe_of, training_info
+from grooming_risk.training import recipe_of, training_info
 
 MOST: Final = 60_000
 """Messages of a site that train at most, and pseudo messages that are drawn from its counts."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
-from random import Random
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
 from grooming_risk.lexicon import read_lexicon
+from grooming_risk.pseudo_messages import BEGIN, END, draw_words, written
 from grooming_risk.scale.whole_file import whole_file
 from grooming_risk.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts
@@ -29,18 +29,8 @@ COUNTS_VERSION: Final = 1
 MINIMUM: Final = 3
 """Messages, and authors where they are known, that a word or a pair must occur in."""
 
-BEGIN: Final = "^"
-END: Final = "$"
-"""What stands before the first word of a message and behind its last one; no word of the tokenizer."""
-
-_LONGEST: Final = 40  # words of a pseudo message
 _SELF: Final = "sha256"
 _AGAIN: Final = "count again with: grooming-risk background count"
-_WRITTEN: Final = {
-    "#minor": "12", "#young": "21", "#small": "3", "#phone": "5550100", "#link": "www.example.org",
-    "#email": "someone@example.org", "#name": "@someone", "#smile": ":)", "#wink": ";)", "#sad": ":(", "#kiss": ":*",
-    "#heart": "<3",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,21 +103,7 @@ class BackgroundCounts:
         >>> count_background(["gg wp"] * 3).draw(2)
         ['gg wp', 'gg wp']
         """
-        return [" ".join(map(_written, words)) for words in self.draw_words(n, seed=seed)]
-
-    def draw_words(self, n: int, *, seed: int = 0) -> Iterator[list[str]]:
-        """Yield the standard words of each pseudo message; see `draw`."""
-        following: dict[str, tuple[list[str], list[int]]] = {}
-        for (first, second), count in sorted(self.pairs.items()):
-            seconds, weights = following.setdefault(first, ([], []))
-            seconds.append(second)
-            weights.append(count)
-        if BEGIN not in following:
-            raise DataError("counts", None, "no pair begins a message: the table is too small; count more messages")
-        chances = {first: (seconds, list(accumulate(weights))) for first, (seconds, weights) in following.items()}
-        random = Random(seed)
-        for _ in range(n):
-            yield _walk(chances, random)
+        return [" ".join(map(written, words)) for words in draw_words(self.pairs, n, seed=seed)]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as plain data, ready for JSON, with its checksum."""
@@ -281,25 +257,6 @@ def _pair(name: str) -> tuple[str, str]:
 
 def _summed(one: Mapping[Any, int], other: Mapping[Any, int]) -> dict[Any, int]:
     return {item: one.get(item, 0) + other.get(item, 0) for item in {**one, **other}}
-
-
-def _walk(chances: Mapping[str, tuple[list[str], list[int]]], random: Random) -> list[str]:
-    words: list[str] = []
-    word = BEGIN
-    while word in chances and len(words) < _LONGEST:
-        seconds, weights = chances[word]
-        word = random.choices(seconds, cum_weights=weights)[0]
-        if word == END:
-            break
-        words.append(word)
-    return words
-
-
-def _written(word: str) -> str:
-    if not word.startswith("#"):
-        return word
-    digits = word[1:].removesuffix("digits")
-    return _WRITTEN.get(word) or ("1" * int(digits) if digits.isdigit() else word)
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -62,6 +62,7 @@ class Reader:
 
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
+        self._calibrated = scorer.heads.calibrated
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
         self._helps = sums_of(scorer.analyzer, TermWeights(scorer.artifact, _DISCLOSURE_HEAD))
 
@@ -71,13 +72,13 @@ class Reader:
         words = scorer.analyzer.tokenizer.words(text)
         if not words:
             return Reading(EMPTY_LOG_ODDS, EMPTY_LOG_ODDS, 0)
-        disclosure = scorer.calibrated(self._helps.highest(words), _DISCLOSURE_HEAD)
+        disclosure = self._calibrated(self._helps.highest(words), _DISCLOSURE_HEAD)
         if len(words) > WINDOW:
-            return Reading(scorer.calibrated(sums.highest(words), _RISK_HEAD), disclosure, len(words))
+            return Reading(self._calibrated(sums.highest(words), _RISK_HEAD), disclosure, len(words))
         part, names = sums.read(words)
         begin, end = sums.begin(words), sums.end(words)
         total = part + begin + end + (sums.of_names(names) if names else 0j)
-        risk = scorer.calibrated(decision(total), _RISK_HEAD)
+        risk = self._calibrated(decision(total), _RISK_HEAD)
         return Reading(risk, disclosure, len(words), _kept(part), _kept(begin), _kept(end), tuple(names))
 
     def patterns(self, text: str) -> tuple[float, ...]:
@@ -90,17 +91,18 @@ class Reader:
         Words that two of them share count twice, and no pair of words reaches over a border; concepts do.
         """
         names = [name for part in parts for name in part.concepts]
-        return self.scorer.calibrated(decision(_words(parts) + self.scorer.sums.of_names(names)), _RISK_HEAD)
+        return self._calibrated(decision(_words(parts) + self.scorer.sums.of_names(names)), _RISK_HEAD)
 
     def joined_patterns(self, parts: Sequence[Reading]) -> tuple[float, ...]:
         """Return the log-odds of each pattern of several messages read as one, from their concepts alone."""
         scorer = self.scorer
         terms = self._joined_terms(parts)
         norm = sqrt(sum(map(scorer.risk_weights.__getitem__, terms), _words(parts)).real) or 1.0
-        columns = [scorer.columns[term] for term in terms if term in scorer.columns]
+        known = scorer.heads.columns
+        columns = [known[term] for term in terms if term in known]
         artifact = scorer.artifact
         return tuple(
-            scorer.calibrated(sum([artifact.idf[c] * artifact.coef[head][c] for c in columns]) / norm, head)
+            self._calibrated(sum([artifact.idf[c] * artifact.coef[head][c] for c in columns]) / norm, head)
             for head in range(1, 1 + len(PATTERNS))
         )
 

@@ -31,7 +31,7 @@ GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor"
 RATES: Final = (0.01, 0.001)
 """Shares of real chats alarmed at which the constants are compared."""
 
-BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
+CHAT_BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
 """Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
 
 HARMLESS: Final = 0.1
@@ -92,8 +92,8 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
 
     The constants are those of `GRID` that find most of the validation chats, plain and flooded by `FLOOD` harmless
     messages before each risky one, where 1 in 100 and 1 in 1,000 real chats is alarmed, among those under which at most
-    a tenth of `ROW` real chats in a row pass the rarer mark; else those with fewest rows. Levels keep `BUDGETS` on the
-    real chats, and medium lies above all but a share `HARMLESS` of the harmless validation chats.
+    a tenth of `ROW` real chats in a row pass the rarer mark; else those with fewest rows. Levels keep
+    `CHAT_BUDGETS` on the real chats, and medium lies above all but a share `HARMLESS` of the harmless validation chats.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat])
     The chats are played again: what a cry for help takes off is counted in log-odds of the risk, not in S.
     """
     tail = Tail([_played(model, _said(chat)) for chat in quiet])
-    levels = {level: tail.safe_threshold(BUDGETS[level]) for level in LEVELS[1:]}
+    levels = {level: tail.safe_threshold(CHAT_BUDGETS[level]) for level in LEVELS[1:]}
     if twins:
         above = sorted(sigmoid(_played(model, _rows(chat))) for chat in twins)
         levels["medium"] = max(levels["medium"], nextafter(above[int((1 - HARMLESS) * len(above))], 1.0))

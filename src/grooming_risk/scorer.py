@@ -1,19 +1,17 @@
 """Scores messages with a model folder, on the standard library alone."""
 
-from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from math import sqrt
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.artifact import Artifact, read_artifact, shifted
 from grooming_risk.compiled_sums import sums_of
 from grooming_risk.contributions import Contributions, positive_runs
 from grooming_risk.conversation_rule import ConversationRule
+from grooming_risk.heads import Heads
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
 from grooming_risk.lexicon import read_lexicon
 from grooming_risk.log_odds import EMPTY_LOG_ODDS, log_odds, sigmoid
@@ -21,18 +19,10 @@ from grooming_risk.remembered import SHORT, CacheInfo, remembering
 from grooming_risk.result import Evidence, Score
 from grooming_risk.scoring_lists import score_list
 from grooming_risk.site import Site, site_of
-from grooming_risk.term_weights import TermWeights, exact
+from grooming_risk.term_weights import TermWeights
 from grooming_risk.validation import check_text, refuse_container
-from grooming_risk.windows import window_spans, windows
 
 _RISK: Final = HEADS.index(RISK)
-
-
-class _Row(NamedTuple):
-    """The TF-IDF row of a part of a message: columns, and the norm of known and unknown terms together."""
-
-    columns: list[int]
-    norm: float
 
 
 class Scorer:
@@ -57,6 +47,8 @@ class Scorer:
         The same of the model itself, at its own base rate.
     base_rate_shift : float
         What another base rate than the model's own adds to the log-odds of risk and patterns.
+    heads : Heads
+        What weighs patterns and disclosure.
     disclosure_threshold : float in (0, 1]
         Probability of `disclosure` from which somebody counts as asking for help.
     """
@@ -69,23 +61,19 @@ class Scorer:
         base_rate: float | None = None,
     ) -> None:
         self.own_thresholds = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
-        thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
+        self.thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
         rate = base_rate if base_rate is not None else site.base_rate if site else None
-        self.base_rate_shift = 0.0
+        self.base_rate_shift, own = 0.0, artifact.base_rate
         if rate is not None:
-            own, artifact = artifact.base_rate, artifact.at_base_rate(rate)
-            self.base_rate_shift = log_odds(rate) - log_odds(own)
-            thresholds = shifted(thresholds, self.base_rate_shift)
-        self.thresholds = thresholds
+            artifact, self.base_rate_shift = artifact.at_base_rate(rate), log_odds(rate) - log_odds(own)
+            self.thresholds = shifted(self.thresholds, self.base_rate_shift)
         told = site.disclosure if site else None
         self.disclosure_threshold: float = told.value if told else artifact.thresholds[DISCLOSURE]
         self.info: Mapping[str, object] = artifact.info
-        self.site = site
-        self.artifact = artifact
+        self.site, self.artifact = site, artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
-        self._idf = artifact.idf
-        self._weights: dict[int, array[float]] = {}
         self.risk_weights = TermWeights(artifact, _RISK)
+        self.heads = Heads(artifact, self.analyzer, self.risk_weights)
         self.sums = sums_of(self.analyzer, self.risk_weights)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
         self._risk_slope, self._risk_intercept, self._risk_offset = (
@@ -93,11 +81,6 @@ class Scorer:
         )
         self._remembered = remembering(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
-
-    @cached_property
-    def columns(self) -> dict[str, int]:
-        """Column of each term; only patterns, disclosure and evidence need it."""
-        return {term: column for column, term in enumerate(self.artifact.terms)}
 
     @cached_property
     def conversation_rule(self) -> ConversationRule:
@@ -154,8 +137,7 @@ class Scorer:
     def log_odds(self, text: str) -> list[float]:
         """Return the log-odds of every head, in the order of `HEADS`."""
         words = self.analyzer.tokenizer.words(text)
-        rows = [self._row(part) for part in windows(words)] if words else []
-        return [self.risk_log_odds(words), *(self._log_odds(rows, head) for head in range(1, len(HEADS)))]
+        return [self.risk_log_odds(words), *self.heads.log_odds(words)]
 
     def coverage(self, text: str) -> float:
         """Return the share in [0, 1] of the message's words that the model knows."""
@@ -186,69 +168,13 @@ class Scorer:
         Contributions
             Exact: they sum to the log-odds. Only the decisive part of a long message appears.
         """
-        number = HEADS.index(head)
-        tokens = self.analyzer.tokenizer.tokens(check_text(text))
-        slope, intercept = self.artifact.slope[number], self.artifact.intercept[number]
-        if not tokens:
-            return Contributions(EMPTY_LOG_ODDS, [])
-        parts = [tokens[start:end] for start, end in window_spans(len(tokens))]
-        best = max(parts, key=lambda part: self._decision(self._row([token.word for token in part]), number))
-        weights = self._word_weights([token.word for token in best], number)
-        base = slope * intercept + self.artifact.offset[number]
-        return Contributions(base, [(token, slope * w) for token, w in zip(best, weights, strict=True)])
-
-    def _word_weights(self, words: Sequence[str], head: int) -> list[float]:
-        """Share what each term adds among its occurrences, and each occurrence among its words."""
-        norm = self._row(words).norm
-        coef = self.artifact.coef[head]
-        located = self.analyzer.located_terms(words)
-        occurrences = Counter(term for term, _, _ in located)
-        weights = [0.0] * len(words)
-        for term, first, last in located:
-            column = self.columns.get(term)
-            if column is not None:
-                share = self._idf[column] * coef[column] / norm / occurrences[term] / (last - first + 1)
-                for index in range(first, last + 1):
-                    weights[index] += share
-        return weights
+        return self.heads.contributions(self.analyzer.tokenizer.tokens(check_text(text)), HEADS.index(head))
 
     def risk_log_odds(self, words: Sequence[str]) -> float:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
         return self._risk_slope * (self._highest(words) + self._risk_intercept) + self._risk_offset
-
-    def _row(self, words: Sequence[str]) -> _Row:
-        columns: list[int] = []
-        square = 0.0
-        for term in self.analyzer.terms(words):
-            column = self.columns.get(term)
-            square += self.risk_weights[term].real
-            if column is not None:
-                columns.append(column)
-        return _Row(columns, sqrt(square))
-
-    def _decision(self, row: _Row, head: int) -> float:
-        weights = self._head_weights(head)
-        total = sum([weights[column] for column in row.columns])
-        return total / row.norm if total else 0.0
-
-    def _head_weights(self, head: int) -> Sequence[float]:
-        if head not in self._weights:
-            numbers = zip(self._idf, self.artifact.coef[head], strict=True)
-            self._weights[head] = array("d", [exact(idf * weight) for idf, weight in numbers])
-        return self._weights[head]
-
-    def _log_odds(self, rows: Sequence[_Row], head: int) -> float:
-        """Return the log-odds of a head: the highest over the parts of the message."""
-        if not rows:
-            return EMPTY_LOG_ODDS
-        return self.calibrated(max(self._decision(row, head) for row in rows), head)
-
-    def calibrated(self, decision: float, head: int) -> float:
-        """Return the log-odds that a head's decision, before its intercept, stands for."""
-        artifact = self.artifact
-        return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
 
 def load_model(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import exp, inf, log, nextafter, sqrt
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ ENOUGH: Final = 10
 ROUNDS: Final = 1000
 CONFIDENCE: Final = 0.95
 
-_ONE_SIDED: Final = 1.645  # standard deviations: 95% of a normal variable lie below
+_ONE_SIDED: Final = NormalDist().inv_cdf(CONFIDENCE)  # standard deviations
 _SHARE: Final = 0.01  # of the texts, the highest: the tail that is fitted
 _LEAST: Final = 100  # texts of it, as long as they are no more than a tenth of all
 _MOST: Final = 2000  # more would say no more, and cost memory

@@ -6,12 +6,13 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import chain, pairwise, product
+from itertools import chain, product
 from sys import intern
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from grooming_risk.fold import fold, fold_offsets
 from grooming_risk.leet import readings
+from grooming_risk.letters_apart import LETTER, joined_letters
 from grooming_risk.lexicon import Lexicon, expand
 from grooming_risk.typos import Mender
 
@@ -30,7 +31,6 @@ _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
 _SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, found sooner: most places are no blank
 _LONGEST_CHUNK: Final = 1000  # characters: megabytes without a blank are cut, which bounds memory
 _CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
 _LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
@@ -49,8 +49,6 @@ _FACES: Final = {"*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad
 _MEMO_LIMIT: Final = 50_000
 _MEMO_CHUNK: Final = 40  # characters: longer chunks are rare, so remembering them only costs memory
 _MAX_RUNS: Final = 4
-_MAX_WORD: Final = 20
-_MAX_SPLIT: Final = 200  # letters of a spaced run that are cut into known words
 
 
 class Token(NamedTuple):
@@ -168,7 +166,11 @@ class Tokenizer:
         begin = 0
         for match in _SPACED.finditer(folded):
             yield from self._plain_chunks(folded, begin, match.start())
-            yield match.start(), self._spaced(match.group())
+            found = list(joined_letters(match.group(), self._resolve, self.known))
+            yield (
+                match.start(),
+                (tuple([word for word, _, _ in found]), tuple([(start, end) for _, start, end in found])),
+            )
             begin = match.end()
         yield from self._plain_chunks(folded, begin, len(folded))
 
@@ -197,7 +199,7 @@ class Tokenizer:
 
     def _without_leet(self, chunk: str) -> Chunk | None:
         """Read signs as letters where that gives known words, or where they stand amid the letters of one word."""
-        if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not _LETTER.search(chunk):
+        if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
             return None
         for body in (chunk, chunk.rstrip(_MARKS)):
             for undone in readings(body, self.lexicon.leet):
@@ -209,7 +211,7 @@ class Tokenizer:
 
     def _without_gaps(self, chunk: str, plain: Sequence[str]) -> Chunk | None:
         """Join letters that signs keep apart, unless the parts are words themselves."""
-        joined = "".join(_LETTER.findall(chunk))
+        joined = "".join(LETTER.findall(chunk))
         if (len(joined) < 3 and joined not in _SHORT_WORDS) or all(
             self.is_known(word) and len(word) > 1 for word in plain
         ):
@@ -265,47 +267,6 @@ class Tokenizer:
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
-
-    def _spaced(self, run: str) -> Chunk:
-        """Join letters that stand apart; words are parted by a blank where signs part letters, else by a wider gap."""
-        places = [match.start() for match in _LETTER.finditer(run)]
-        gaps = [run[before + 1 : after] for before, after in pairwise(places)]
-        usual = min(map(len, gaps))
-        by_signs = not all(" " in gap for gap in gaps)
-        cuts = [n + 1 for n, gap in enumerate(gaps) if (" " in gap if by_signs else len(gap) > usual)]
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for first, end in pairwise([0, *cuts, len(places)]):
-            letters = "".join(run[place] for place in places[first:end])
-            found = self._one_word(letters) if cuts else self._split_known(letters)
-            words += [word for word, _, _ in found]
-            spans += [(places[first + start], places[first + stop - 1] + 1) for _, start, stop in found]
-        return tuple(words), tuple(spans)
-
-    def _one_word(self, letters: str) -> list[tuple[str, int, int]]:
-        """Return a word that stood by itself: also an unknown one is one, not many short ones that are known."""
-        return [(word, 0, len(letters)) for word in self._resolve(letters[:_LONGEST_CHUNK])]
-
-    def _split_known(self, letters: str) -> list[tuple[str, int, int]]:
-        """Cut joined letters into the fewest known words; where that fails, leave the letters apart."""
-        size = len(letters)
-        if size > _MAX_SPLIT:
-            return [(letters[i : i + 1], i, i + 1) for i in range(size)]
-        best: list[tuple[int, int]] = [(0, 0)]  # cost up to here, where the last word starts
-        for end in range(1, size + 1):
-            starts = range(max(0, end - _MAX_WORD), end)
-            best.append(min((best[start][0] + self._cost(letters[start:end]), start) for start in starts))
-        cuts: list[tuple[int, int]] = []
-        end = size
-        while end:
-            cuts.append((best[end][1], end))
-            end = best[end][1]
-        return [(word, start, end) for start, end in reversed(cuts) for word in self._resolve(letters[start:end])]
-
-    def _cost(self, word: str) -> int:
-        if len(word) == 1:
-            return 4
-        return 3 if word in self.known else 1000
 
 
 def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:

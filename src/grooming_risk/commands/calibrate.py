@@ -12,7 +12,15 @@ import click
 from grooming_risk._resources import resource_folder
 from grooming_risk.artifact import RECOMMENDED, read_artifact
 from grooming_risk.commands.calibrate_conversations import site_from_chats
-from grooming_risk.commands.common import FOLDER, json_option, model_option, role_option, time_unit_option
+from grooming_risk.commands.common import (
+    FOLDER,
+    author_option,
+    json_option,
+    model_option,
+    role_option,
+    time_option,
+    time_unit_option,
+)
 from grooming_risk.commands.progress import progress_bar
 from grooming_risk.commands.site_view import print_site
 from grooming_risk.conversation_records import Columns
@@ -53,9 +61,8 @@ def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -
 @click.option("--column", default="text", show_default=True, help="Field that holds the message.")
 @click.option("--conversation-column", "conversation", default="conversation", show_default=True,
               help="Field that names the conversation.")  # fmt: skip
-@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
-@click.option("--time-column", "at", default="at", show_default=True,
-              help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+@author_option
+@time_option
 @time_unit_option
 @role_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),

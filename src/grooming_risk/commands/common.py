@@ -19,6 +19,10 @@ FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
 site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
                            help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
+author_option = click.option("--author-column", "author", default="author", show_default=True,
+                             help="Field with who sent it.")  # fmt: skip
+time_option = click.option("--time-column", "at", default="at", show_default=True,
+                           help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
 time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
                                 help="What a number in the time column counts.")  # fmt: skip
 role_option = click.option("--role-column", "role", metavar="COLUMN",

@@ -14,7 +14,14 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.commands.common import FOLDER, model_option, role_option, site_option, time_unit_option
+from grooming_risk.commands.common import (
+    FOLDER,
+    author_option,
+    model_option,
+    role_option,
+    site_option,
+    time_unit_option,
+)
 from grooming_risk.conversation_records import Columns, score_conversation_records
 from grooming_risk.conversation_state import ConversationState
 from grooming_risk.display import advice_line, conversation_line, score_line, stderr_console, summary
@@ -69,7 +76,7 @@ class OutputClosedError(GroomingRiskError):
               help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
 @click.option("--conversation-column", "conversation", metavar="COLUMN",
               help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
-@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
+@author_option
 @click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone.")
 @time_unit_option
 @role_option

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from grooming_risk.clock import read_moment
-from grooming_risk.commands.common import model_option, site_option, time_unit_option
+from grooming_risk.commands.common import author_option, model_option, site_option, time_option, time_unit_option
 from grooming_risk.conversation import Conversation
 from grooming_risk.conversation_records import Columns, field_of, read_time
 from grooming_risk.errors import DataError
@@ -29,9 +29,8 @@ from grooming_risk.view import Shown, render_page
 @click.option("--column", default="text", show_default=True, help="Field that holds the message.")
 @click.option("--conversation-column", "conversation", default="conversation", show_default=True,
               help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
-@click.option("--author-column", "author", default="author", show_default=True, help="Field with who sent it.")
-@click.option("--time-column", "at", default="at", show_default=True,
-              help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
+@author_option
+@time_option
 @time_unit_option
 @click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
               help="Whom the line of advice is for.")  # fmt: skip

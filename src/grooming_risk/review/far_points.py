@@ -49,7 +49,7 @@ def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
 
 
 def _column(term: str, model: Scorer, width: int) -> int:
-    column = model.columns.get(term)
+    column = model.heads.columns.get(term)
     return width + crc32(term.encode("utf-8", "surrogatepass")) % _UNKNOWN_COLUMNS if column is None else column
 
 

@@ -58,7 +58,7 @@ def _rows(parts: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
     ends = [0]
     for part in parts:
         terms = model.analyzer.terms(part)
-        known = [column for column in map(model.columns.get, terms) if column is not None]
+        known = [column for column in map(model.heads.columns.get, terms) if column is not None]
         norm = sum(weights[term].real for term in terms) ** 0.5
         columns += known
         values.append(idf[known] / norm if known else idf[:0])
