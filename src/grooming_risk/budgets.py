@@ -97,14 +97,13 @@ def calibrate(
     budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {}) | {
         DISCLOSURE: _checked_budget(DISCLOSURE, disclosure_alerts_per_million)
     }
-    if not model.artifact.sha256:
-        raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
+    name = model_name(model)
     log_odds, counts = _scored(model, benign_texts)
     _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
     tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}
     found = {name: threshold_of(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
     return Site(
-        model=model.artifact.sha256,
+        model=name,
         levels={level: found[level] for level in LEVELS[1:]},
         patterns={name: found[name] for name in PATTERNS},
         messages=int(counts.sum()),
@@ -112,6 +111,19 @@ def calibrate(
         observe_only=observe_only,
         disclosure=found[DISCLOSURE],
     )
+
+
+def model_name(model: Scorer) -> str:
+    """Return what a site file calls a model: the SHA-256 of its manifest.
+
+    Raises
+    ------
+    ValueError
+        The model was never saved.
+    """
+    if not model.artifact.sha256:
+        raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
+    return model.artifact.sha256
 
 
 def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from grooming_risk.conversation_state import Alert, AuthorName, AuthorState, Con
 from grooming_risk.errors import StateError
 from grooming_risk.joining import JOIN_MESSAGES
 from grooming_risk.known_roles import check_role, checked_roles, with_role
-from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.log_odds import log_odds as log_odds_of
 from grooming_risk.log_odds import sigmoid
 from grooming_risk.own_words import Heard, OwnWords, own_words
@@ -30,7 +30,6 @@ MAX_AUTHORS: Final = 256
 
 _SPANS: Final = 3
 _DIGITS: Final = 3  # of what is kept of a pattern: more would say no more, and cost memory
-_ALERT_FROM: Final = LEVELS.index("medium")
 
 
 class Conversation:
@@ -259,7 +258,7 @@ class Conversation:
         """Return the record and what it newly raises: a cry for help first."""
         helps = record.helped and not record.help_told
         level = LEVELS.index(self._rule.level(sigmoid(record.log_odds)))
-        rises = level >= _ALERT_FROM and level > record.alerted
+        rises = level >= ALERT_FROM and level > record.alerted
         if self.observe_only or not (helps or rises):
             return record, ()
         speaker = AuthorState(record, self._rule)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from grooming_risk.budgets import threshold_of
+from grooming_risk.budgets import model_name, threshold_of
 from grooming_risk.clock import SECONDS, check_unit
 from grooming_risk.conversation_frame import hear_frame
 from grooming_risk.conversation_records import Columns
@@ -216,9 +216,7 @@ def own_site(model: Scorer) -> Site:
     """
     if model.site:
         return model.site
-    if not model.artifact.sha256:
-        raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
-    own = model.own_thresholds
+    name, own = model_name(model), model.own_thresholds
     levels = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
-    patterns = {name: Threshold(own["patterns"][name]) for name in PATTERNS}
-    return Site(model.artifact.sha256, levels, patterns, messages=0, texts=0)
+    patterns = {pattern: Threshold(own["patterns"][pattern]) for pattern in PATTERNS}
+    return Site(name, levels, patterns, messages=0, texts=0)

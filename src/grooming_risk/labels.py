@@ -48,6 +48,9 @@ HEADS: Final = (RISK, *PATTERNS, DISCLOSURE)
 LEVELS: Final = ("none", "low", "medium", "high")
 """Levels of risk in rising order; the model's thresholds separate them."""
 
+ALERT_FROM: Final = LEVELS.index("medium")
+"""Number of the level from which an author raises an alert."""
+
 
 def most_urgent(names: Iterable[str]) -> tuple[str, ...]:
     """Return names of patterns, the most urgent first.

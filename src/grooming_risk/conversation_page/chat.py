@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from grooming_risk.conversation_page.course import Course, Shown, linked, with_marks
@@ -11,6 +12,9 @@ from grooming_risk.conversation_page.passages import marked, passages
 from grooming_risk.conversation_page.times import clock_time, day_of, span
 from grooming_risk.conversation_state import Alert, AuthorName
 from grooming_risk.labels import LEVELS
+
+_Dated = tuple[float | datetime | None, str]
+"""When something was said, and its item of the list."""
 
 
 def chat_list(course: Course) -> str:
@@ -24,35 +28,34 @@ def chat_list(course: Course) -> str:
     sides: dict[AuthorName, int] = {}
     for message in course.messages:
         sides.setdefault(message.state.author, len(sides))
-    items, day = [], ""
+    return "\n".join(_with_days(_items(course, sides)))
+
+
+def _items(course: Course, sides: dict[AuthorName, int]) -> Iterator[_Dated]:
     for stretch in stretches(len(course.messages), with_marks(course), linked(course)):
         if stretch.folded:
-            items.append(_fold(stretch, course))
+            yield None, _fold(stretch, course)
             continue
         for index in range(stretch.first, stretch.end):
-            today = day_of(course.messages[index].at)
-            if today and today != day:
-                items.append(_day(today))
-                day = today
-            items.append(_bubble(index, course, sides))
-    return "\n".join(items)
+            yield course.messages[index].at, _bubble(index, course, sides)
 
 
-def _day(day: str) -> str:
-    return f'<li class="day">{day}</li>'
+def _with_days(items: Iterable[_Dated]) -> Iterator[str]:
+    """Yield items with a line before each that begins another day; a fold has its days inside."""
+    day = ""
+    for at, item in items:
+        today = day_of(at)
+        if today and today != day:
+            yield f'<li class="day">{today}</li>'
+            day = today
+        yield item
 
 
 def _fold(stretch: Stretch, course: Course) -> str:
     """Return messages behind their number and times; a row each, so that a long chat stays light."""
     messages = course.messages[stretch.first : stretch.end]
     times = span(messages[0].at, messages[-1].at, course.start)
-    rows, day = [], ""
-    for index, message in enumerate(messages, stretch.first):
-        today = day_of(message.at)
-        if today and today != day:
-            rows.append(_day(today))
-            day = today
-        rows.append(_line(index, message, course.start))
+    rows = _with_days((one.at, _line(n, one, course.start)) for n, one in enumerate(messages, stretch.first))
     marks = sum(message.asks or bool(message.evidence) for message in messages)
     what = f", {marks:,} of them marked" if marks else " without a mark"
     said = counted(len(messages), "message") + what + (f", {times}" if times else "")

@@ -8,12 +8,8 @@ from typing import Final, NamedTuple
 
 from grooming_risk.conversation_page.times import first_seconds
 from grooming_risk.conversation_state import AuthorName, ConversationState
-from grooming_risk.labels import LEVELS
+from grooming_risk.labels import ALERT_FROM, LEVELS
 from grooming_risk.result import Evidence
-
-ALARM: Final = LEVELS.index("medium")
-"""Number of the level from which an author raises an alarm."""
-
 
 MOST_LINKS: Final = 8
 """Messages of an author who asks for help that are linked."""
@@ -89,7 +85,7 @@ def read_course(messages: Sequence[Shown]) -> Course:
         levels[author] = level
         if message.asks:
             course.asks.setdefault(author, []).append(index)
-        if LEVELS.index(level) >= ALARM:
+        if LEVELS.index(level) >= ALERT_FROM:
             course.alarms.setdefault(author, index)
     for entry in messages[-1].state.timeline:
         if not entry.evidence:

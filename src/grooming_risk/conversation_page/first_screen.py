@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from grooming_risk.conversation_page.course import ALARM, MOST_LINKS, Course
+from grooming_risk.conversation_page.course import MOST_LINKS, Course
 from grooming_risk.conversation_page.markup import author_name, chip, counted, full_name, level_name, message_link
 from grooming_risk.conversation_page.markup import shown as escaped
 from grooming_risk.conversation_page.times import span
 from grooming_risk.conversation_state import AuthorName, AuthorState, ConversationState
 from grooming_risk.guidance.advice import UNCLEAR, advise
 from grooming_risk.guidance.notice import caution
-from grooming_risk.labels import DISCLOSURE, LEVELS
+from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS
 
 _MOST_CARDS: Final = 3
 
@@ -52,7 +52,7 @@ def _asks(name: AuthorName, course: Course | None) -> bool:
 
 def _carriers(authors: Authors) -> Authors:
     """Return the authors at medium and above, or else those at low."""
-    for least in (ALARM, 1):
+    for least in (ALERT_FROM, 1):
         found = {name: author for name, author in authors.items() if LEVELS.index(author.level) >= least}
         if found:
             return found
