@@ -167,6 +167,17 @@ def test_command_names_the_line_of_an_unknown_role(tmp_path):
     assert "chat.jsonl:3: unknown role; known are minor, adult, unknown, guardian, staff" in error
 
 
+@pytest.mark.parametrize("option", ["--role-column", "--time-column"])
+def test_command_refuses_a_column_that_no_message_has_and_one_without_conversations(tmp_path, option):
+    path = tmp_path / "chat.jsonl"
+    path.write_text(json.dumps({"c": 1, "author": "a", "text": "hi"}) + "\n")
+
+    assert (
+        "no message has a field 'rol'" in run("score", path, "--conversation-column", "c", option, "rol", status=2)[1]
+    )
+    assert "go with --conversation-column" in run("score", path, option, "rol", status=2)[1]
+
+
 def test_units_of_time_in_a_table():
     table = pd.DataFrame({"conversation": 1, "author": "a", "text": ["dont tell", "your mom"]})
     seconds = score_conversations(table.assign(at=[1_772_381_700, 1_772_381_705]), at="at")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -103,6 +103,8 @@ def score(
     An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
     read: a message a line, or JSON lines.
     """
+    if (at or role) and not conversation:
+        raise click.UsageError("--time-column and --role-column go with --conversation-column")
     columns = Columns(options["column"], conversation, author, at, time_unit, role) if conversation else None
     if output:
         from grooming_risk.commands.score_files import score_into_folder
@@ -146,12 +148,24 @@ def run_score(
         records = _with_progress(_records(messages, column, bad or stop_at), messages, as_table)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
-            scored = score_conversation_records(records, columns, model, bad or stop_at)
+            named = {"--time-column": columns.at, "--role-column": columns.role}
+            scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_at)
         counts = _write_scores(scored, write, LEVELS.index(level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if bad and bad.count:
         click.echo(f"grooming-risk: {bad.count} bad lines went to {skip_bad}", err=True)
+
+
+def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> Iterator[Record]:
+    """Yield records; refuse in the end a field that an option names and none of them has."""
+    missing = {field: option for option, field in named.items() if field}
+    for record in records:
+        for field in missing.keys() & record.fields.keys():
+            del missing[field]
+        yield record
+    for field, option in missing.items():
+        raise click.BadParameter(f"no message has a field {field!r}", param_hint=option)
 
 
 class _BadLines:
