@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 from texts import harmless_messages, repeated
-from timing import seconds
 
-from grooming_risk.frame_scoring import score_frame
-from grooming_risk.scale.run import score_files
-from grooming_risk.scorer import default_model
-from grooming_risk.scoring_processes import score_in_processes
+from grooming_risk.batch.run import score_files
+from grooming_risk.scoring.frame import score_frame
+from grooming_risk.scoring.processes import score_in_processes
+from grooming_risk.scoring.scorer import default_model
+from timing import seconds
 
 
 def write_files(folder: Path, texts: list[str], files: int) -> list[Path]:

@@ -7,9 +7,9 @@ from competitors import SPEED, Competitor, gather
 from rich.console import Console
 from speed_ratios import SpeedRatios
 from texts import harmless_messages
-from timing import seconds
 
 from grooming_risk import load_corpus
+from timing import seconds
 
 _ROUNDS = 200
 _SECONDS = 2.0

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from grooming_risk import Conversation, score
-from grooming_risk.scorer import default_model
+from grooming_risk.scoring.scorer import default_model
 
 _HELD_OUT = Path(__file__).parents[1] / "data/synthetic/conversations/held_out.jsonl"
 

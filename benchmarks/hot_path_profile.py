@@ -9,10 +9,10 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from texts import harmless_messages
-from timing import seconds
 
-from grooming_risk.scorer import Scorer, default_model
-from grooming_risk.windows import WINDOW
+from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.text.windows import WINDOW
+from timing import seconds
 
 _ROUNDS = 5
 

@@ -9,8 +9,8 @@ import sys
 from random import Random
 
 from grooming_risk import evaluate, load_corpus, train
-from grooming_risk.records import read_records
-from grooming_risk.scorer import Scorer
+from grooming_risk.io.messages import read_records
+from grooming_risk.scoring.scorer import Scorer
 
 SHARES = (0.25, 0.5, 1.0)
 

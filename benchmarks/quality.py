@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from grooming_risk import chat_messages, load_corpus
-from grooming_risk.bootstrap import grouped_intervals
-from grooming_risk.classification_metrics import measurable_rates, recall_at_false_alarms
-from grooming_risk.ranking import average_precision, roc_auc
+from grooming_risk.metrics.bootstrap import grouped_intervals
+from grooming_risk.metrics.classification import measurable_rates, recall_at_false_alarms
+from grooming_risk.metrics.ranking import average_precision, roc_auc
 
 RATES: Final = (1e-2, 1e-3)
 HARMLESS: Final = "harmless"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from competitors import Competitor
+
 from timing import seconds, steady
 
 ROUNDS = 3

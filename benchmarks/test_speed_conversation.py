@@ -2,9 +2,9 @@
 
 import pytest
 from conversation_rate import play, read_chats, score_all
-from timing import seconds
 
-from grooming_risk.scorer import default_model
+from grooming_risk.scoring.scorer import default_model
+from timing import seconds
 
 
 def test_conversations(competitor, timed, ratios, pytestconfig):

@@ -1,9 +1,9 @@
 """Cost grows with the length of a message, and no faster."""
 
 from texts import of_length
-from timing import seconds
 
 from grooming_risk import score
+from timing import seconds
 
 _SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 

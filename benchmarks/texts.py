@@ -7,7 +7,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from grooming_risk import load_corpus
-from grooming_risk.records import read_records
+from grooming_risk.io.messages import read_records
 
 LENGTHS = (5, 40, 300, 10_000)
 """Characters of a message: a word, a chat line, a paragraph, a long text."""

@@ -3,10 +3,10 @@
 import pytest
 
 from grooming_risk import GroomingRiskClassifier, load_conversations, load_corpus, load_model
-from grooming_risk.artifact import write_artifact
-from grooming_risk.calibrated_artifact import to_artifact
-from grooming_risk.corpus import is_grooming, label_matrix
+from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.model.artifact import write_artifact
+from grooming_risk.training.calibrated_artifact import to_artifact
 
 collect_ignore = ["typing"]  # for mypy to read, not to run
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from competitors.competitor import Competitor
 from grooming_risk import load_model
-from grooming_risk.bulk.scorer import BulkScorer
-from grooming_risk.scorer import default_model
+from grooming_risk.scoring.compiled.batch_scorer import BulkScorer
+from grooming_risk.scoring.scorer import default_model
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
@@ -19,7 +19,8 @@ def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
         one=None,
         many=lambda texts: [score.risk for score in bulk.scores(texts)],
         load=lambda: BulkScorer(load_model()).weigh(["hi"]),
-        fresh="from grooming_risk import load_model; from grooming_risk.bulk.scorer import BulkScorer; "
+        fresh="from grooming_risk import load_model\n"
+        "from grooming_risk.scoring.compiled.batch_scorer import BulkScorer; "
         "list(BulkScorer(load_model()).scores(['hi']))",
         packages=("grooming-risk", "numba", "numpy"),
     )

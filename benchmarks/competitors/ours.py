@@ -6,7 +6,7 @@ import pandas as pd
 
 from competitors.competitor import Competitor
 from grooming_risk import load_model, score, score_many
-from grooming_risk.scorer import default_model
+from grooming_risk.scoring.scorer import default_model
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:

@@ -16,8 +16,8 @@ from sklearn.pipeline import Pipeline
 
 from competitors.competitor import Competitor
 from grooming_risk import ChatTfidfVectorizer
-from grooming_risk.artifact import Artifact
-from grooming_risk.scorer import default_model
+from grooming_risk.model.artifact import Artifact
+from grooming_risk.scoring.scorer import default_model
 
 _SHORT = ("our secret ok", "gg wp", "send me a pic", "what page is the homework on?")
 

@@ -14,7 +14,7 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.pipeline import make_pipeline
 
 from competitors.competitor import Competitor
-from grooming_risk.corpus import is_grooming
+from grooming_risk.corpus.load import is_grooming
 
 _PACKAGES = {"floret": "floret", "fasttext": "fasttext-wheel"}
 _RISK, _NONE = "__label__risk", "__label__none"

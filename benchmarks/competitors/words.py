@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from competitors.competitor import Competitor
-from grooming_risk.corpus import is_grooming
+from grooming_risk.corpus.load import is_grooming
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:

@@ -8,7 +8,7 @@ from grooming_risk.errors import GroomingRiskError, missing_extra
 def run() -> None:
     """Run ``grooming-risk``; errors of this library become one line and exit status 2."""
     try:
-        from grooming_risk.cli import main
+        from grooming_risk.cli.main import main
     except ModuleNotFoundError as error:
         if error.name not in ("click", "rich"):
             raise

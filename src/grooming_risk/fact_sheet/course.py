@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from grooming_risk.author import OVERT
-from grooming_risk.conversation_records import read_time
+from grooming_risk.conversation.author import OVERT
+from grooming_risk.conversation.records import read_time
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import MARK
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS

@@ -7,12 +7,12 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from grooming_risk.conversation.page.page import shown
 from grooming_risk.fact_sheet.counts import HeatMap, Part, PatternFact, Share, TrendPoint
 from grooming_risk.fact_sheet.periods import short_name
 from grooming_risk.fact_sheet.sheet import FactSheet
 from grooming_risk.guidance.advice import advise
 from grooming_risk.labels import LEVELS
-from grooming_risk.view import shown
 
 _FOLDER: Final = Path(__file__).parent
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

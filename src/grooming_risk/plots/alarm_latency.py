@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grooming_risk.alarms import ALARM_LEVELS, play
+from grooming_risk.evaluation.replay import ALARM_LEVELS, play
 from grooming_risk.plots.axes import INK, describe, legend_below, level_look, plain
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.predictions import check_lengths
-from grooming_risk.scorer import Scorer
+from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     import pandas as pd

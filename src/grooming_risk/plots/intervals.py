@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grooming_risk.classification_metrics import share_interval
+from grooming_risk.metrics.classification import share_interval
 
 
 def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grooming_risk.classification_metrics import measurable_rates
+from grooming_risk.metrics.classification import measurable_rates
 
 
 class OperatingPoint(NamedTuple):

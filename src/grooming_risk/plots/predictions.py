@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from grooming_risk.classifier import GroomingRiskClassifier
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS
-from grooming_risk.scorer import Scorer
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.training.classifier import GroomingRiskClassifier
 from grooming_risk.validation import check_texts
 
 

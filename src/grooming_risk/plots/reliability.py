@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.metrics import brier_score_loss
 
-from grooming_risk.calibration_metrics import reliability_bins
+from grooming_risk.metrics.calibration import reliability_bins
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.intervals import wilson_intervals

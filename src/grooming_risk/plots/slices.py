@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.intervals import wilson_intervals
 from grooming_risk.plots.predictions import check_lengths, checked, levels_of, risk_of
-from grooming_risk.slices import slice_figures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.errors import missing_extra
-from grooming_risk.figures import flat_figures, rounded
 from grooming_risk.labels import PATTERNS, RISK
+from grooming_risk.metrics.nested import flat_figures, rounded
 from grooming_risk.review.record import HARMLESS, LABELS, Review
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from grooming_risk.labels import RISK
-from grooming_risk.review.answers import (
+from grooming_risk.review.choices import (
     by_message,
     check_names,
     check_question,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from grooming_risk.review.answers import CHOICES, check_names, labels_of, predictions_of, ticked_for
+from grooming_risk.review.choices import CHOICES, check_names, labels_of, predictions_of, ticked_for
 from grooming_risk.review.files import Place, json_records, mapping_of, text_of, write_json_lines
 from grooming_risk.review.record import HARMLESS, Review
 

@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from grooming_risk.corpus.messages import COLUMNS
+from grooming_risk.io.text_frame import text_frame
 from grooming_risk.labels import DISCLOSURE, PATTERNS
-from grooming_risk.messages import COLUMNS
+from grooming_risk.review.adjudicate import UnsettledError, settle
 from grooming_risk.review.record import Review
-from grooming_risk.review.settle import UnsettledError, settle
-from grooming_risk.text_frame import text_frame
 
 REVIEW: Final = "review"
 """Register and author of reviewed messages."""
@@ -24,7 +24,7 @@ def review_frame(reviews: Iterable[Review], *, ties: Literal["raise", "leave_out
     ----------
     reviews : iterable of Review
         What people decided; several decisions of a message are settled by majority, see
-        `grooming_risk.review.settle`. Messages that nobody has decided, and blank ones, are left out.
+        `grooming_risk.review.adjudicate`. Messages that nobody has decided, and blank ones, are left out.
     ties : {"raise", "leave_out"}, default="raise"
         What to do with messages without a majority; `settle` lists them.
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from grooming_risk.labels import RISK
-from grooming_risk.review.answers import (
+from grooming_risk.review.choices import (
     by_message,
     check_names,
     check_question,

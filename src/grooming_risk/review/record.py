@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 from grooming_risk.review.files import json_records, mapping_of, write_json_lines
-from grooming_risk.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, default_model
 
 LABELS: Final = (*PATTERNS, DISCLOSURE)
 """What a reviewer may find in a message."""

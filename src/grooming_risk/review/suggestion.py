@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from grooming_risk.review.far_points import choose, rows_of
+from grooming_risk.io.text_frame import text_frame
+from grooming_risk.review.coreset import choose, rows_of
 from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
-from grooming_risk.scorer import Scorer, default_model
-from grooming_risk.text_frame import text_frame
+from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_texts
 
 UNCERTAIN: Final = "uncertain"

@@ -9,9 +9,9 @@ from scipy.sparse import csr_matrix
 from scipy.special import logit
 
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
-from grooming_risk.log_odds import EMPTY_LOG_ODDS
-from grooming_risk.scorer import Scorer
-from grooming_risk.windows import windows
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.text.windows import windows
 
 _BATCH = 2000
 """Messages whose rows are in memory at a time."""

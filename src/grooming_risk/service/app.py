@@ -14,21 +14,21 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 
-from grooming_risk import __version__
-from grooming_risk.scorer import Scorer, default_model
-from grooming_risk.service.access import Access
-from grooming_risk.service.auth import KeyCheck, KeyRing
-from grooming_risk.service.conversation_routes import conversation_routes
+from grooming_risk._version import __version__
+from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.service.conversations import StoredConversations
 from grooming_risk.service.errors import ServiceError, StoreDownError, error_answer, plain_error
-from grooming_risk.service.invalid import invalid_error
-from grooming_risk.service.limits import BodyLimit, RateLimit, TimeLimit
 from grooming_risk.service.metrics import ServiceMetrics
-from grooming_risk.service.operation_routes import operation_routes
-from grooming_risk.service.perspective import perspective_routes
-from grooming_risk.service.scoring_routes import scoring_routes
+from grooming_risk.service.middleware.access_log import Access
+from grooming_risk.service.middleware.auth import KeyCheck, KeyRing
+from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
+from grooming_risk.service.perspective.routes import perspective_routes
+from grooming_risk.service.routes.conversations import conversation_routes
+from grooming_risk.service.routes.operations import operation_routes
+from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
-from grooming_risk.service.store import Store, open_store
-from grooming_risk.service.stored_conversations import StoredConversations
+from grooming_risk.service.stores.base import Store, open_store
+from grooming_risk.service.validation_errors import invalid_error
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 from starlette.responses import Response
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.service.answers import JsonAnswer
+from grooming_risk.service.responses import JsonAnswer
 
 _GOOGLE_PATHS: Final = ("/v1alpha1/", "/$discovery/")
 _GOOGLE_STATUS: Final = {

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
 
-from grooming_risk.clock import MOST_SECONDS, read_moment
+from grooming_risk.conversation.timestamps import MOST_SECONDS, read_moment
 from grooming_risk.labels import PATTERNS
 
 _SCORE: Final[dict[str, Any]] = {

@@ -1,0 +1,61 @@
+"""The public names, for type checkers; `__init__.py` imports each on first use."""
+
+from grooming_risk.conversation.conversation import Conversation as Conversation
+from grooming_risk.conversation.frame import score_conversations as score_conversations
+from grooming_risk.conversation.state.conversation_state import Alert as Alert
+from grooming_risk.conversation.state.conversation_state import AuthorState as AuthorState
+from grooming_risk.conversation.state.conversation_state import ConversationState as ConversationState
+from grooming_risk.conversation.state.conversation_state import TimelineEntry as TimelineEntry
+from grooming_risk.corpus.background.chat import chat_messages as chat_messages
+from grooming_risk.corpus.background.counts import BackgroundCounts as BackgroundCounts
+from grooming_risk.corpus.background.counts import count_background as count_background
+from grooming_risk.corpus.background.counts import read_counts as read_counts
+from grooming_risk.corpus.labelled import read_labelled as read_labelled
+from grooming_risk.corpus.load import load_conversations as load_conversations
+from grooming_risk.corpus.load import load_corpus as load_corpus
+from grooming_risk.errors import GroomingRiskError as GroomingRiskError
+from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks as evaluate_attacks
+from grooming_risk.evaluation.comparison.compare import compare as compare
+from grooming_risk.evaluation.conversations import evaluate_conversations as evaluate_conversations
+from grooming_risk.evaluation.messages import evaluate as evaluate
+from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12 as evaluate_pan12
+from grooming_risk.evaluation.pan12.reader import load_pan12 as load_pan12
+from grooming_risk.fact_sheet.sheet import factsheet as factsheet
+from grooming_risk.guidance.advice import Advice as Advice
+from grooming_risk.guidance.advice import advise as advise
+from grooming_risk.guidance.campaign import CampaignPlan as CampaignPlan
+from grooming_risk.guidance.campaign import plan_campaign as plan_campaign
+from grooming_risk.guidance.helplines import Helpline as Helpline
+from grooming_risk.guidance.notice import caution as caution
+from grooming_risk.labels import DISCLOSURE as DISCLOSURE
+from grooming_risk.labels import LEVELS as LEVELS
+from grooming_risk.labels import PATTERNS as PATTERNS
+from grooming_risk.model.site import Site as Site
+from grooming_risk.model.site import read_site as read_site
+from grooming_risk.plots import AlarmLatencyDisplay as AlarmLatencyDisplay
+from grooming_risk.plots import AlertsDisplay as AlertsDisplay
+from grooming_risk.plots import PatternConfusionDisplay as PatternConfusionDisplay
+from grooming_risk.plots import PrecisionRecallDisplay as PrecisionRecallDisplay
+from grooming_risk.plots import ReliabilityDisplay as ReliabilityDisplay
+from grooming_risk.plots import SlicesDisplay as SlicesDisplay
+from grooming_risk.review.agreement import agreement as agreement
+from grooming_risk.review.frame import review_frame as review_frame
+from grooming_risk.review.suggestion import suggest as suggest
+from grooming_risk.scoring.frame import score_frame as score_frame
+from grooming_risk.scoring.result import Evidence as Evidence
+from grooming_risk.scoring.result import Score as Score
+from grooming_risk.scoring.scorer import Scorer as Scorer
+from grooming_risk.scoring.scorer import load_model as load_model
+from grooming_risk.scoring.scorer import score as score
+from grooming_risk.scoring.scorer import score_many as score_many
+from grooming_risk.thresholds.conversations import calibrate_conversations as calibrate_conversations
+from grooming_risk.thresholds.messages import calibrate as calibrate
+from grooming_risk.training.adaptation import adapt as adapt
+from grooming_risk.training.classifier import GroomingRiskClassifier as GroomingRiskClassifier
+from grooming_risk.training.train import save_model as save_model
+from grooming_risk.training.train import train as train
+from grooming_risk.training.unseen_authors import evaluate_unseen_authors as evaluate_unseen_authors
+from grooming_risk.training.vectorizer import ChatTfidfVectorizer as ChatTfidfVectorizer
+
+__all__: list[str]
+__version__: str

@@ -1,0 +1,136 @@
+"""Writes and reads the rows of an output part, by its ending: JSON lines, or .parquet in row groups of bounded size."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from grooming_risk.batch.options import Options
+from grooming_risk.batch.rows import json_line
+from grooming_risk.errors import DataError, MissingExtraError
+from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.labels import PATTERNS
+
+Write = Callable[[dict[str, Any]], object]
+
+ROWS: Final = 10_000
+"""Rows that a .parquet part holds in memory before it writes them as a row group."""
+
+_SCORE: Final = (("risk", "double"), ("level", "string"), *((name, "double") for name in PATTERNS),
+                 ("disclosure", "double"), ("coverage", "double"), ("found", "list"))  # fmt: skip
+_CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "string"),
+                        *((name, "double") for name in PATTERNS), ("disclosure", "double"), ("asks_for_help", "bool"),
+                        ("found", "list"),
+                        ("trend", "double"), ("conversation_risk", "double"), ("conversation_level", "string"),
+                        ("out_of_order", "bool"), ("alert", "string"), ("help_alert", "bool"))  # fmt: skip
+
+
+@contextmanager
+def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
+    """Give what writes a row; the part appears under its name when all are written.
+
+    Parameters
+    ----------
+    path : Path
+        A .jsonl file takes rows of any fields, a .parquet file those that the options make flat.
+    source : str
+        The input file: columns kept of a .parquet file have their types in it, all others are strings.
+    options : Options
+        What the rows hold.
+
+    Raises
+    ------
+    OutputFolderError
+        The part cannot be written.
+    DataError
+        A .parquet input lacks a column to keep.
+    """
+    with whole_file(path) as stream:
+        if path.suffix.lower() != ".parquet":
+            yield lambda row: stream.write(json_line(row))
+        else:
+            with _table_writer(stream, _schema(source, options)) as write:
+                yield write
+
+
+def part_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a part, a few in memory at a time."""
+    if path.suffix.lower() != ".parquet":
+        with path.open("rb") as lines:
+            yield from map(json.loads, lines)
+    else:
+        from pyarrow.parquet import ParquetFile
+
+        with ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=1000):
+                yield from batch.to_pylist()
+
+
+@contextmanager
+def _table_writer(stream: BinaryIO, schema: Any) -> Iterator[Write]:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    rows: list[dict[str, Any]] = []
+    texts = [field.name for field in schema if pa.types.is_string(field.type)]
+
+    def flush() -> None:
+        file.write_table(pa.Table.from_pylist(rows, schema))
+        rows.clear()
+
+    def write(row: dict[str, Any]) -> None:
+        rows.append(row | {name: _text(row[name]) for name in texts})
+        if len(rows) == ROWS:
+            flush()
+
+    with ParquetWriter(stream, schema, compression="zstd") as file:
+        yield write
+        if rows:
+            flush()
+
+
+def _schema(source: str, options: Options) -> Any:
+    """Return the columns of a table of scores and their types."""
+    try:
+        import pyarrow as pa
+    except ModuleNotFoundError:
+        raise MissingExtraError("pyarrow", "parquet") from None
+    columns = options.columns
+    types = {"double": pa.float64(), "string": pa.string(), "int64": pa.int64(), "bool": pa.bool_(),
+             "list": pa.list_(pa.string())}  # fmt: skip
+    carried = {name: name for name in options.keep}
+    if columns:
+        carried |= {"conversation": columns.conversation, "author": columns.author}
+    given = _types(source) if source.lower().endswith(".parquet") else dict.fromkeys(carried.values(), pa.string())
+    if missing := [name for name in carried.values() if name not in given]:
+        raise DataError(source, None, f"no column {', '.join(map(repr, missing))}; name the right one")
+    fields = [("source", pa.string()), ("line", pa.int64()), *((name, given[carried[name]]) for name in carried)]
+    fields += [("text", pa.string())] if options.text else []
+    return pa.schema(fields + [(name, types[kind]) for name, kind in (_CONVERSATION if columns else _SCORE)])
+
+
+def _types(source: str) -> dict[str, Any]:
+    from pyarrow import ArrowException
+    from pyarrow.parquet import read_schema
+
+    try:
+        return {field.name: field.type for field in read_schema(source)}
+    except ArrowException:
+        raise DataError(source, None, "no .parquet file, or cut short") from None
+    except OSError as error:
+        raise DataError(source, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
+
+
+def _text(value: Any) -> str | None:
+    """Return a value as a string that UTF-8 can say; what is no string as JSON."""
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

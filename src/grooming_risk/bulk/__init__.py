@@ -1,1 +1,0 @@
-"""Many messages at once, by numba: the hot path over numbers. See `grooming_risk.bulk.scorer`."""

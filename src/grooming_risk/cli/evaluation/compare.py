@@ -1,0 +1,74 @@
+"""``grooming-risk compare``: tells whether a retrained model is better than the one in use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grooming_risk.cli.options import FOLDER, json_option
+from grooming_risk.scoring.scorer import load_model
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from grooming_risk.evaluation.comparison.result import Comparison
+
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+_STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
+
+
+@click.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--data", type=_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
+@click.option("--benign", type=_FILE, help="Harmless messages of your own, for the false alarms.")
+@click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
+@click.option("--rounds", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of the bootstrap.")
+@json_option
+def compare(
+    old: Path, new: Path, data: Path | None, benign: Path | None, column: str, rounds: int, as_json: bool
+) -> None:
+    """Tell whether the model in folder NEW is better than the one in OLD, with intervals."""
+    from grooming_risk.cli.terminal import stderr_console
+    from grooming_risk.corpus.labelled import read_labelled
+    from grooming_risk.evaluation.comparison.compare import compare as compared
+    from grooming_risk.io.messages import read_records
+
+    frame = read_labelled(data, text=column) if data else None
+    texts = [record.text for record in read_records(benign, column=column)] if benign else []
+    with stderr_console().status("scoring with both models, drawing samples"):
+        result = compared(load_model(old), load_model(new), frame, benign_texts=texts, rounds=rounds)
+    if as_json:
+        click.echo(json.dumps(result.to_dict(), indent=2))
+    else:
+        _print(result)
+
+
+def _print(result: Comparison) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(_table(result))
+    for kind, moved in result.moved().items():
+        console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {moved['down']:,} messages"))
+    console.print(Text(result.summary, _STYLES.get(result.verdict, "")))
+
+
+def _table(result: Comparison) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title="new model less old one", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for name in ("figure", "old", "new", "difference", "95% of draws", "verdict"):
+        table.add_column(name, justify="left" if name in ("figure", "verdict") else "right", no_wrap=True)
+    for name, one in result.figures.items():
+        if one.old is None:
+            cells = ["", "", "", ""]
+        else:
+            cells = [f"{one.old:.4f}", f"{one.new:.4f}", f"{one.difference:+.4f}", f"{one.low:+.4f} to {one.high:+.4f}"]
+        table.add_row(name, *cells, Text(one.verdict, _STYLES.get(one.verdict, "dim")))
+    return table

@@ -1,0 +1,103 @@
+"""Shows the thresholds of a site on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from grooming_risk.model.site import Site, Threshold
+
+_MILLION = 1_000_000
+
+
+def print_site(site: Site, days: float | None = None) -> None:
+    """Print the thresholds of a site, and what its sample lets expect.
+
+    Parameters
+    ----------
+    site : Site
+        What is to be shown; thresholds of messages only where a sample of messages set them.
+    days : float, optional
+        How many the sample of conversations covers; without it they are told in a thousand.
+    """
+    console = Console(highlight=False)
+    shown: dict[str, Threshold] = {}
+    if site.messages:
+        shown |= {**site.levels, **site.patterns}
+        console.print(_messages(site))
+        console.print("An alert is a message at medium or above. sample: how many of its messages reach the threshold.")
+    else:
+        console.print("Thresholds of messages are the model's, or set by hand: no sample set them.")
+    if site.conversations:
+        shown |= {f"conversations {level}": threshold for level, threshold in site.conversations.items()}
+        console.print(_conversations(site, site.conversations, days))
+        console.print("A conversation is to be opened at medium or above. Cries for help come on top.")
+    if any(threshold.extrapolated for threshold in shown.values()):
+        console.print(
+            "extrapolated: fewer than ten texts, or conversations, reach it, so a tail fitted to the highest scores "
+            "set it."
+        )
+    if site.observe_only:
+        console.print("observe only: conversations report levels and raise no alert.")
+
+
+def _messages(site: Site) -> Table:
+    table = _table(
+        f"alerts per million messages, from {site.messages:,} messages ({site.texts:,} different texts)",
+        ("threshold", "budget", "expected", "95% interval", "sample"),
+    )
+    for name, threshold in {**site.levels, **site.patterns}.items():
+        table.add_row(name, *_cells(threshold), style="bold" if name == "medium" else "")
+    return table
+
+
+def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | None) -> Table:
+    sample = f"from {site.chats:,} conversations"
+    unit, scale, title = "in a thousand", 1000 / _MILLION, f"conversations in a thousand, {sample}"
+    if days is not None:
+        unit, scale, title = "a day", site.chats / days / _MILLION, f"conversations a day, {sample} of {days:.1f} days"
+    table = _table(title, ("risk from", unit, "95% interval", "sample"))
+    for level, one in levels.items():
+        table.add_row(level, *_conversation_cells(one, scale), style="bold" if level == "medium" else "")
+    return table
+
+
+def _table(title: str, header: tuple[str, ...]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
+    for name in header:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    return table
+
+
+def _cells(threshold: Threshold) -> tuple[str, ...]:
+    if threshold.budget is None or threshold.expected is None or threshold.interval is None:
+        return (f"{threshold.value:.4f}", "", "", "", "", "by hand")
+    return (
+        f"{threshold.value:.4f}",
+        f"{threshold.budget:,g}",
+        _figure(threshold.expected),
+        _between(threshold.interval, 1),
+        f"{threshold.reached:,}",
+        "extrapolated" if threshold.extrapolated else "",
+    )
+
+
+def _conversation_cells(threshold: Threshold, scale: float) -> tuple[str, ...]:
+    if threshold.expected is None or threshold.interval is None:
+        return (f"{threshold.value:.4g}", "", "", "", "by hand")
+    expected, between = _figure(threshold.expected * scale), _between(threshold.interval, scale)
+    said = "extrapolated" if threshold.extrapolated else ""
+    return (f"{threshold.value:.4g}", expected, between, f"{threshold.reached:,}", said)
+
+
+def _between(interval: tuple[float, float], scale: float) -> str:
+    low, high = (_figure(bound * scale) for bound in interval)
+    return f"{low} to {high}"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"

@@ -1,0 +1,1 @@
+"""Commands that print advice, campaign plans and fact sheets."""

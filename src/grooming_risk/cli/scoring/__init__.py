@@ -1,0 +1,1 @@
+"""Commands that score messages, files and conversations."""

@@ -1,0 +1,19 @@
+"""``grooming-risk info``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grooming_risk.cli.options import json_option, model_option, print_model, site_option
+from grooming_risk.scoring.scorer import load_model
+
+
+@click.command()
+@model_option
+@site_option
+@json_option
+def info(folder: Path | None, site: Path | None, as_json: bool) -> None:
+    """Show what a model is made of, its thresholds and its figures."""
+    print_model("model", load_model(folder, site=site), as_json=as_json)

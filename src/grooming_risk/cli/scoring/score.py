@@ -1,0 +1,273 @@
+"""``grooming-risk score``: reads messages, scores them, writes them as JSON lines or for a person."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+
+from grooming_risk.batch.model_ref import model_place
+from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, json_line, message_row
+from grooming_risk.cli.options import (
+    FOLDER,
+    author_option,
+    model_option,
+    role_option,
+    site_option,
+    time_unit_option,
+)
+from grooming_risk.cli.terminal import advice_line, conversation_line, score_line, stderr_console, summary
+from grooming_risk.conversation.records import Columns, score_conversation_records
+from grooming_risk.conversation.state.conversation_state import ConversationState
+from grooming_risk.errors import GroomingRiskError
+from grooming_risk.guidance.advice import AUDIENCES
+from grooming_risk.io.messages import (
+    SUFFIXES,
+    BadLine,
+    OnBad,
+    Record,
+    count_lines,
+    read_records,
+    read_stream,
+    stop_at,
+)
+from grooming_risk.labels import LEVELS
+from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.scorer import Scorer, load_model
+
+ARGUMENT: Final = "<argument>"
+
+Scored = Score | ConversationState
+Write = Callable[[Record, Any], None]
+
+
+class OutputClosedError(GroomingRiskError):
+    """Whoever read the output stopped reading."""
+
+
+@click.command()
+@click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
+@model_option
+@site_option
+@click.option("--lexicon", "lexicons", type=FOLDER, multiple=True, help="Language folder to know besides the model's.")
+@click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
+@click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
+@click.option(
+    "--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above."
+)
+@click.option("--explain", is_flag=True, help="Show which words speak for which pattern, and what to do.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
+              help="Whom the advice of --explain is for.")  # fmt: skip
+@click.option(
+    "--text/--no-text", default=None, help="Whether JSON lines carry the message; if not given, unless -o is."
+)
+@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl", "parquet"]), default="auto",
+              show_default=True, help="auto: a table on a terminal, JSON lines elsewhere; with -o, .parquet for "
+              ".parquet files and JSON lines for others.")  # fmt: skip
+@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
+@click.option("--conversation-column", "conversation", metavar="COLUMN",
+              help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
+@author_option
+@click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone.")
+@time_unit_option
+@role_option
+@click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
+              "goes on after a stop.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
+@click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
+def score(
+    folder: Path | None,
+    site: Path | None,
+    lexicons: tuple[Path, ...],
+    conversation: str | None,
+    author: str,
+    at: str | None,
+    time_unit: str,
+    role: str | None,
+    output: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    **options: Any,
+) -> None:
+    """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
+
+    An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
+    read: a message a line, or JSON lines.
+    """
+    if (at or role) and not conversation:
+        raise click.UsageError("--time-column and --role-column go with --conversation-column")
+    columns = Columns(options["column"], conversation, author, at, time_unit, role) if conversation else None
+    if output:
+        from grooming_risk.cli.scoring.score_files import score_into_folder
+
+        score_into_folder(output, jobs, cluster, model_place(folder, lexicons, site), columns, **options)
+        return
+    if jobs or cluster or options["form"] == "parquet":
+        raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
+    run_score(load_model(folder, lexicons=lexicons, site=site), columns=columns, **options)
+
+
+def run_score(
+    model: Scorer,
+    *,
+    messages: Sequence[str],
+    column: str,
+    keep: Sequence[str],
+    level: str,
+    explain: bool,
+    audience: str,
+    text: bool | None,
+    form: str,
+    skip_bad: Path | None,
+    columns: Columns | None,
+) -> None:
+    """Score messages, files or standard input; see ``grooming-risk score --help``."""
+    if taken := sorted(set(keep) & (CONVERSATION_NAMES if columns else MESSAGE_NAMES)):
+        raise click.UsageError(f"--keep cannot carry over {', '.join(taken)}: the output has a field of that name")
+    with_text = text is None or text
+    as_table = sys.stdout.isatty() if form == "auto" else form == "table"
+    if columns:
+        write = (
+            _conversation_table_writer(columns, explain, audience)
+            if as_table
+            else _conversation_json_writer(columns, with_text, keep)
+        )
+    else:
+        write = _table_writer(explain, audience) if as_table else _json_writer(explain, with_text, keep)
+    with ExitStack() as stack:
+        bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
+        records = _with_progress(_records(messages, column, bad or stop_at), messages, as_table)
+        scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
+        if columns:
+            named = {"--time-column": columns.at, "--role-column": columns.role}
+            scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_at)
+        counts = _write_scores(scored, write, LEVELS.index(level))
+    if as_table or sys.stderr.isatty():
+        stderr_console().print(summary(counts))
+    if bad and bad.count:
+        click.echo(f"grooming-risk: {bad.count} bad lines went to {skip_bad}", err=True)
+
+
+def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> Iterator[Record]:
+    """Yield records; refuse in the end a field that an option names and none of them has."""
+    missing = {field: option for option, field in named.items() if field}
+    for record in records:
+        for field in missing.keys() & record.fields.keys():
+            del missing[field]
+        yield record
+    for field, option in missing.items():
+        raise click.BadParameter(f"no message has a field {field!r}", param_hint=option)
+
+
+class _BadLines:
+    """Puts bad lines into a file as they stood, and counts them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.count = 0
+        self._stream = stream
+
+    def __call__(self, bad: BadLine) -> None:
+        self.count += 1
+        self._stream.write(bad.raw if bad.raw.endswith(b"\n") else bad.raw + b"\n")
+
+
+def _records(arguments: Sequence[str], column: str, on_bad: OnBad) -> Iterator[Record]:
+    for number, argument in enumerate(arguments or ["-"], start=1):
+        if argument == "-":
+            yield from read_stream(sys.stdin.buffer, column=column, on_bad=on_bad)
+        elif _is_file(argument):
+            yield from read_records(argument, column=column, on_bad=on_bad)
+        else:
+            yield Record(ARGUMENT, number, argument, {})
+
+
+def _is_file(argument: str) -> bool:
+    """Say whether an argument means a file: it is one, or it looks like one (then its absence is an error)."""
+    looks_like_one = argument.lower().endswith(SUFFIXES) and not any(map(str.isspace, argument))
+    try:
+        return looks_like_one or Path(argument).is_file()
+    except (OSError, ValueError):  # too long, or a character no path may have: a message
+        return False
+
+
+def _with_progress(records: Iterator[Record], arguments: Sequence[str], as_table: bool) -> Iterable[Record]:
+    if not sys.stderr.isatty() or (as_table and sys.stdout.isatty()):
+        return records
+    counts = [count_lines(argument) for argument in arguments if _is_file(argument)]
+    total = sum(filter(None, counts)) if counts and None not in counts else None
+    return _tracked(records, total)
+
+
+def _tracked(records: Iterator[Record], total: int | None) -> Iterator[Record]:
+    with Progress(SpinnerColumn(), *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn(),
+                  console=stderr_console(), transient=True) as progress:  # fmt: skip
+        yield from progress.track(records, total=total, description="scoring")
+
+
+def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> Counter[str]:
+    counts = Counter(dict.fromkeys(LEVELS, 0))
+    try:
+        for record, score in scored:
+            level = score.level if isinstance(score, Score) else score.speaker.level  # the author's, not the room's
+            counts[level] += 1
+            if LEVELS.index(level) >= lowest:
+                try:
+                    write(record, score)
+                except BrokenPipeError:
+                    raise _closed(f"at {record.source}:{record.line}") from None
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise _closed("at the end") from None
+    return counts
+
+
+def _closed(where: str) -> OutputClosedError:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail once more
+    return OutputClosedError(f"{where}: whoever read the output stopped reading (broken pipe)")
+
+
+def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
+    stream = sys.stdout.buffer
+
+    def write(record: Record, score: Score) -> None:
+        stream.write(json_line(message_row(record, score, keep, text=with_text, evidence=explain)))
+
+    return write
+
+
+def _conversation_json_writer(columns: Columns, with_text: bool, keep: Sequence[str]) -> Write:
+    stream = sys.stdout.buffer
+
+    def write(record: Record, state: ConversationState) -> None:
+        stream.write(json_line(conversation_row(record, state, columns, keep, text=with_text)))
+
+    return write
+
+
+def _conversation_table_writer(columns: Columns, explain: bool, audience: str) -> Write:
+    console = Console(highlight=False, soft_wrap=True)
+
+    def write(record: Record, state: ConversationState) -> None:
+        console.print(conversation_line(record, state, record.fields[columns.conversation]))
+        if explain and state.alerts and (advice := advice_line(state, audience)):
+            console.print(advice)
+
+    return write
+
+
+def _table_writer(explain: bool, audience: str) -> Write:
+    console = Console(highlight=False, soft_wrap=True)
+
+    def write(record: Record, score: Score) -> None:
+        console.print(score_line(record, score, explain=explain, audience=audience))
+
+    return write

@@ -1,0 +1,93 @@
+"""``grooming-risk view``: plays one conversation of a file and writes it as a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from grooming_risk.cli.options import author_option, model_option, site_option, time_option, time_unit_option
+from grooming_risk.conversation.conversation import Conversation
+from grooming_risk.conversation.page.page import Shown, render_page
+from grooming_risk.conversation.quotes import blanked
+from grooming_risk.conversation.records import Columns, field_of, read_time
+from grooming_risk.conversation.timestamps import read_moment
+from grooming_risk.errors import DataError
+from grooming_risk.guidance.advice import AUDIENCES
+from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.io.messages import Record, read_records
+from grooming_risk.labels import DISCLOSURE, LEVELS
+from grooming_risk.scoring.scorer import Scorer, load_model
+
+
+@click.command()
+@click.argument("chat", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Page to write.")
+@model_option
+@site_option
+@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+              help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
+@author_option
+@time_option
+@time_unit_option
+@click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
+              help="Whom the line of advice is for.")  # fmt: skip
+@click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")
+def view(
+    chat: Path,
+    output: Path,
+    folder: Path | None,
+    site: Path | None,
+    column: str,
+    conversation: str,
+    author: str,
+    at: str,
+    time_unit: str,
+    only: str | None,
+    audience: str,
+) -> None:
+    """Write one conversation as a self-contained page: the chat, what raised the risk, and when."""
+    columns = Columns(column, conversation, author, at, time_unit)
+    run_view(chat, output, load_model(folder, site=site), columns, only, audience)
+    click.echo(f"wrote {output}", err=True)
+
+
+def run_view(
+    path: Path, output: Path, model: Scorer, columns: Columns, only: str | None, audience: str = "moderator"
+) -> None:
+    """Play the conversation of a file and write its page.
+
+    Raises
+    ------
+    DataError
+        The file holds no message of it, several conversations and none was chosen, or a bad row.
+    """
+    records = list(read_records(path, column=columns.text))
+    names = dict.fromkeys(str(record.fields.get(columns.conversation, path.name)) for record in records)
+    if only is not None:
+        records = [record for record in records if str(record.fields.get(columns.conversation)) == only]
+    elif len(names) > 1:
+        raise DataError(path, None, f"holds {len(names)} conversations; choose one with --only NAME")
+    if not records:
+        raise DataError(path, None, "holds no message of this conversation")
+    chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
+    shown = [_play(chat, record, columns, model) for record in records]
+    title = f"Conversation {next(iter(names)) if only is None else only}"
+    page = render_page(title, shown, dict(model.conversation_rule.levels), audience)
+    with whole_file(output) as stream:
+        stream.write(page.encode("utf-8", "backslashreplace"))
+
+
+def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -> Shown:
+    try:
+        at = read_time(record.fields.get(columns.at)) if columns.at else None
+        state = chat.add(record.text, author=field_of(record, columns.author), at=at)
+    except (TypeError, ValueError) as error:
+        raise DataError(record.source, record.line, str(error)) from None
+    score = model.score(blanked(record.text, state.quotes))
+    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
+    told = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks tells what was done to them
+    when = at if isinstance(at, datetime) else read_moment(at, columns.time_unit).at
+    return Shown(record.text, when, score.evidence if told else (), state, asks, bool(score.found))

@@ -1,0 +1,1 @@
+"""Commands that build the corpus, train models and take reviews."""

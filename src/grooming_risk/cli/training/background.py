@@ -1,0 +1,58 @@
+"""``grooming-risk background count`` and ``grooming-risk background merge``."""
+
+from __future__ import annotations
+
+from functools import reduce
+from pathlib import Path
+
+import click
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+                       help="Table of counts to write, a .json file.")  # fmt: skip
+
+
+@click.group()
+def background() -> None:
+    """Count a site's chat, for training where the chat itself may not leave the site."""
+
+
+@background.command()
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@_output
+@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@click.option("--author-column", metavar="FIELD", help="Field with the author: what fewer authors say stays out, too.")
+@click.option("--minimum", type=click.IntRange(min=2), default=3, show_default=True,
+              help="Messages, and authors, that a word or a pair must occur in.")  # fmt: skip
+def count(files: tuple[Path, ...], output: Path, column: str, author_column: str | None, minimum: int) -> None:
+    """Write how often words and pairs of words occur in harmless chat; no text."""
+    from grooming_risk.corpus.background.counts import count_background
+    from grooming_risk.errors import DataError
+    from grooming_risk.io.messages import read_records
+
+    texts, authors = [], []
+    for file in files:
+        for record in read_records(file, column=column):
+            if author_column is not None and author_column not in record.fields:
+                raise DataError(file, record.line, f"no field {author_column!r}; name the right one")
+            texts.append(record.text)
+            authors.append(record.fields[author_column] if author_column is not None else None)
+    try:
+        counts = count_background(texts, None if author_column is None else map(str, authors), minimum=minimum)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="FILES") from None
+    counts.save(output)
+    click.echo(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
+               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more", err=True)  # fmt: skip
+
+
+@background.command()
+@click.argument("tables", type=FILE, nargs=-1, required=True)
+@_output
+def merge(tables: tuple[Path, ...], output: Path) -> None:
+    """Add tables of counts of several sites."""
+    from grooming_risk.corpus.background.counts import BackgroundCounts, read_counts
+
+    counts = reduce(BackgroundCounts.merged, map(read_counts, tables))
+    counts.save(output)
+    click.echo(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables", err=True)

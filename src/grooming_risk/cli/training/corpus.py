@@ -1,0 +1,56 @@
+"""``grooming-risk corpus build`` and ``grooming-risk corpus check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from grooming_risk.cli.options import FOLDER, print_table
+
+_source = click.option(
+    "--source", type=FOLDER, help="Folder with lines/ and small_talk/; the shipped one if not given."
+)
+
+
+@click.group()
+def corpus() -> None:
+    """Work on the labelled corpus."""
+
+
+@corpus.command()
+@click.option("-o", "--output", type=FOLDER, required=True, help="Folder to write messages/ and conversations/ to.")
+@_source
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
+def build(output: Path, source: Path | None, seed: int) -> None:
+    """Make the messages and conversations of every split from what people wrote."""
+    from rich.progress import track
+
+    from grooming_risk.cli.terminal import stderr_console
+    from grooming_risk.corpus.build import build_corpus
+    from grooming_risk.corpus.quality.datasheet import render_datasheet
+
+    def shown(names: Sequence[str], description: str) -> Iterable[str]:
+        return track(names, description, console=stderr_console())
+
+    counts = build_corpus(output, source=source, seed=seed, track=shown)
+    with stderr_console().status("measuring, for the datasheet"):
+        (output / "DATASHEET.md").write_text(render_datasheet(output, source=source), encoding="utf-8")
+    print_table("corpus", counts.items())
+
+
+@corpus.command()
+@_source
+@click.option("--built", type=FOLDER, help="Folder with messages/ and conversations/; the shipped one if not given.")
+def check(source: Path | None, built: Path | None) -> None:
+    """Check lines and small talk against the content rules, and the built files against their schema."""
+    from grooming_risk.corpus.quality.check import check_sources
+    from grooming_risk.corpus.quality.schema import check_built
+
+    problems = check_sources(source)
+    for problem in problems:
+        click.echo(f"{problem.name}: {problem.problem}")
+    if problems:
+        raise click.exceptions.Exit(1)
+    click.echo(f"every rule holds; {check_built(built):,} rows fit the schema")

@@ -1,0 +1,186 @@
+"""``grooming-risk review``: messages out to a review console, decisions back in, how far people agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from grooming_risk.cli.options import model_option, print_table
+from grooming_risk.errors import DataError
+from grooming_risk.io.messages import Record, read_records
+from grooming_risk.review.adjudicate import settle
+from grooming_risk.review.argilla import argilla_settings, read_argilla, write_argilla
+from grooming_risk.review.choices import check_names
+from grooming_risk.review.doccano import doccano_labels, read_doccano, write_doccano
+from grooming_risk.review.files import write_json
+from grooming_risk.review.label_studio import label_studio_config, read_label_studio, write_label_studio
+from grooming_risk.review.record import HARMLESS, Review, predict, read_reviews, write_reviews
+from grooming_risk.scoring.scorer import Scorer, load_model
+
+WRITERS: Final = {"label-studio": write_label_studio, "doccano": write_doccano, "argilla": write_argilla}
+READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
+    "label-studio": read_label_studio,
+    "doccano": read_doccano,
+    "argilla": read_argilla,
+}
+
+_IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+_SHOWN: Final = 20
+
+
+@click.group()
+def review() -> None:
+    """Have people review messages, and learn from what they decide."""
+
+
+@review.command("export")
+@click.argument("chat", type=_IN_FILE)
+@click.option("--to", "console", type=click.Choice(list(WRITERS)), required=True, help="Review console.")
+@click.option(
+    "-o", "--output", type=_OUT_FILE, required=True, help="File to write; the console's settings go beside it."
+)
+@click.option(
+    "--suggest", "n", type=click.IntRange(min=1), metavar="N", help="Only the N messages worth most to label."
+)
+@click.option("--labelled", type=_IN_FILE, multiple=True, help="Decisions there are already: leave their messages out.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Draws the suggestions.")
+@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@click.option("--id-column", metavar="COLUMN", help="Field that names the message; else file and line do.")
+@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+              help="Field that names the conversation, where there is one.")  # fmt: skip
+@model_option
+def export(
+    chat: Path,
+    console: str,
+    output: Path,
+    n: int | None,
+    labelled: tuple[Path, ...],
+    seed: int,
+    column: str,
+    id_column: str | None,
+    conversation: str,
+    folder: Path | None,
+) -> None:
+    """Write the messages of a file (.txt, .jsonl, .csv, .parquet) for a review console, with the model's guesses."""
+    model = load_model(folder)
+    known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
+    every = list(read_records(chat, column=column))
+    records = [record for record in every if record.text.strip() and record.text not in known]
+    chosen = _suggested(records, model, n, known, seed) if n else [(record, None) for record in records]
+    tasks: dict[str, Review] = {}
+    for record, reason in chosen:
+        task = _task(record, reason, model, id_column, conversation)
+        if task.id in tasks:
+            raise DataError(chat, record.line, f"the id {task.id!r} stood before; name a better field with --id-column")
+        tasks[task.id] = task
+    WRITERS[console](tasks.values(), output)
+    click.echo(f"left out as blank or decided: {len(every) - len(records)}", err=True)
+    click.echo(f"wrote {output} (messages: {len(tasks)}) and {_write_settings(console, output)}", err=True)
+
+
+def _suggested(
+    records: list[Record], model: Scorer, n: int, known: set[str], seed: int
+) -> list[tuple[Record, str | None]]:
+    from grooming_risk.review.suggestion import suggest
+
+    frame = suggest([record.text for record in records], model, n, seed=seed, labelled=sorted(known))
+    return [(records[position], reason) for position, reason in zip(frame.index, frame["reason"], strict=True)]
+
+
+def _task(record: Record, reason: str | None, model: Scorer, id_column: str | None, conversation: str) -> Review:
+    source = Path(record.source).name
+    meta: dict[str, Any] = {"source": source, "line": record.line}
+    if (chat := record.fields.get(conversation)) not in (None, ""):
+        meta["conversation"] = str(chat)
+    if reason:
+        meta["reason"] = reason
+    name = record.fields.get(id_column) if id_column else f"{source}:{record.line}"
+    if name is None or name == "":
+        raise DataError(record.source, record.line, f"no field {id_column!r}; name the right one with --id-column")
+    return Review(str(name), record.text, meta=meta, predictions=predict(record.text, model))
+
+
+def _write_settings(console: str, output: Path) -> Path:
+    """Write what the console has to be set up with beside the tasks, and return its path."""
+    if console == "label-studio":
+        path = output.with_suffix(".labeling.xml")
+        path.write_text(label_studio_config(), encoding="utf-8")
+    elif console == "doccano":
+        path = output.with_suffix(".labels.json")
+        write_json(path, doccano_labels())
+    else:
+        path = output.with_suffix(".settings.json")
+        write_json(path, argilla_settings())
+    return path
+
+
+@review.command("import")
+@click.argument("files", nargs=-1, type=_IN_FILE, required=True, metavar="FILE...")
+@click.option("--from", "console", type=click.Choice(list(READERS)), required=True, help="Review console.")
+@click.option("-o", "--output", type=_OUT_FILE, required=True, help="Decisions to write (.jsonl).")
+@click.option("--name", "names", multiple=True, metavar="THEIRS=OURS", help="A label that the console names otherwise.")
+@click.option("--unlabelled", type=click.Choice(["undecided", HARMLESS]), default="undecided", show_default=True,
+              help="doccano: what no label means; harmless where only approved messages were exported.")  # fmt: skip
+def import_(files: tuple[Path, ...], console: str, output: Path, names: tuple[str, ...], unlabelled: str) -> None:
+    """Read what people decided from the export files of a review console."""
+    if unlabelled == HARMLESS and console != "doccano":
+        raise click.UsageError("--unlabelled is for doccano; the other consoles say who looked at what")
+    options: dict[str, Any] = {"names": _meanings(names)}
+    if console == "doccano":
+        options["unlabelled"] = unlabelled
+    found = [decision for path in files for decision in READERS[console](path, **options)]
+    write_reviews(found, output)
+    for line in _summary(found):
+        click.echo(line, err=True)
+
+
+def _meanings(names: tuple[str, ...]) -> dict[str, str]:
+    pairs = [name.rpartition("=") for name in names]
+    if wrong := [name for name, (theirs, _, _) in zip(names, pairs, strict=True) if not theirs]:
+        raise click.UsageError(f"--name {wrong[0]} is not of the form THEIRS=OURS")
+    meanings = {theirs: ours for theirs, _, ours in pairs}
+    try:
+        check_names(meanings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return meanings
+
+
+def _summary(found: list[Review]) -> Iterator[str]:
+    decisions = [decision for decision in found if decision.labels is not None]
+    people = {decision.annotator for decision in decisions if decision.annotator is not None}
+    result = settle(found)
+    yield f"decisions: {len(decisions)}, by named people: {len(people)}, messages settled: {len(result.settled)}"
+    if result.undecided:
+        yield f"undecided: {_some(result.undecided)}"
+    if result.ties:
+        yield f"no majority: {_some(result.tied_ids)}"
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = ", ..." if len(ids) > _SHOWN else ""
+    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
+
+
+@review.command("agreement")
+@click.argument("files", nargs=-1, type=_IN_FILE, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def agreement(files: tuple[Path, ...], as_json: bool) -> None:
+    """Say how far people agree, from the decisions that ``review import`` wrote."""
+    from grooming_risk.metrics.nested import flat_figures
+    from grooming_risk.review.agreement import agreement as work_out
+
+    reviews = [decision for path in files for decision in read_reviews(path)]
+    figures = work_out(reviews).figures
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+    else:
+        shown = [(name, "not defined" if value is None else value) for name, value in flat_figures(figures)]
+        print_table("agreement", shown)
+    if ties := settle(reviews).tied_ids:
+        click.echo(f"no majority: {_some(ties)}", err=True)

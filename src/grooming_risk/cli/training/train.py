@@ -1,0 +1,87 @@
+"""``grooming-risk train``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grooming_risk.cli.options import FOLDER, jobs_option, print_model
+from grooming_risk.cli.training.adapt import read_background
+from grooming_risk.model.artifact import read_artifact
+from grooming_risk.scoring.scorer import Scorer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
+
+
+@click.command()
+@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
+@click.option("--background", "files", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
+              help="Harmless messages of your own, or counts of them (.json), to train with too.")  # fmt: skip
+@click.option("--package/--no-package", default=True, show_default=True,
+              help="Whether to train against the chat of the package chitchat-dataset.")  # fmt: skip
+@click.option("--nps-chat", type=click.Path(exists=True, file_okay=False),
+              help="A copy of the NPS Chat Corpus, to train with as background.")  # fmt: skip
+@click.option("--column", default="text", show_default=True, help="Field of the background messages.")
+@click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
+              help="Decisions that grooming-risk review import wrote, to train with besides the corpus.")  # fmt: skip
+@click.option("--unseen-authors", "unseen", is_flag=True,
+              help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
+@click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
+@jobs_option
+def train(
+    output: Path,
+    messages: Path | None,
+    files: tuple[Path, ...],
+    package: bool,
+    nps_chat: str | None,
+    column: str,
+    reviews: tuple[str, ...],
+    unseen: bool,
+    search: bool,
+    jobs: int,
+) -> None:
+    """Train a model from the labelled corpus and measure it on the held-out split."""
+    import pandas as pd
+
+    from grooming_risk.cli.terminal import stderr_console
+    from grooming_risk.corpus.background.chat import read_nps_chat
+    from grooming_risk.corpus.load import load_corpus
+    from grooming_risk.training import train as training
+
+    texts, counts = read_background(files, column)
+    texts += read_nps_chat(nps_chat) if nps_chat else []
+    texts += counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else []
+    reviewed = _reviewed(reviews)
+    with stderr_console().status("training") as status:
+        frame = pd.concat([load_corpus("train", messages), *reviewed], ignore_index=True)
+        artifact = training.train(
+            frame,
+            background=None if package else (),
+            more_background=texts,
+            search=search,
+            n_jobs=jobs,
+            track=lambda step: status.update(f"training: {step}"),
+        )
+        if unseen:
+            status.update("training: without each author in turn")
+            artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
+        status.update("training: figures on the held-out split")
+        training.save_model(artifact, output, load_corpus("held_out", messages))
+    print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
+
+
+def _reviewed(files: tuple[str, ...]) -> list[pd.DataFrame]:
+    """Return what people decided as a table, if there is any, and say how many messages that are."""
+    from grooming_risk.review.frame import review_frame
+    from grooming_risk.review.record import read_reviews
+
+    frame = review_frame(review for file in files for review in read_reviews(file))
+    if files:
+        click.echo(f"{len(frame)} reviewed messages join the corpus", err=True)
+    return [] if frame.empty else [frame]

@@ -1,0 +1,1 @@
+"""Conversations over time: the state of each author, alerts, a page to read."""

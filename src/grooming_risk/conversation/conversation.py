@@ -1,0 +1,298 @@
+"""A conversation, message by message: who carries a risk, since when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Final
+from uuid import UUID
+
+from grooming_risk.conversation.author import Author, Mark, is_mark, with_mark, with_message, with_patterns
+from grooming_risk.conversation.author_names import read_author
+from grooming_risk.conversation.joining import JOIN_MESSAGES
+from grooming_risk.conversation.own_words import Heard, OwnWords, own_words
+from grooming_risk.conversation.quotes import REMEMBERED, Place, runs_of
+from grooming_risk.conversation.reader import Reader
+from grooming_risk.conversation.roles import check_role, checked_roles, with_role
+from grooming_risk.conversation.state.conversation_state import Alert, AuthorName, AuthorState, ConversationState
+from grooming_risk.conversation.state.fields import StateFields
+from grooming_risk.conversation.state.serialization import State, dump_state, load_state
+from grooming_risk.conversation.timestamps import SECONDS, Moment, Time, are_days, check_unit, read_moment
+from grooming_risk.errors import StateError
+from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.model.logistic import log_odds as log_odds_of
+from grooming_risk.model.logistic import sigmoid
+from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.validation import check_text
+
+MAX_AUTHORS: Final = 256
+"""Authors remembered at once, if not told otherwise."""
+
+_SPANS: Final = 3
+_DIGITS: Final = 3  # of what is kept of a pattern: more would say no more, and cost memory
+
+
+class Conversation:
+    """Watches a conversation from its first message on, with bounded work and memory for each.
+
+    Parameters
+    ----------
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+    roles : mapping of author to role, optional
+        What the site knows: ``"minor"``, ``"adult"``, ``"unknown"``, or ``"guardian"`` and ``"staff"`` for adults it
+        has verified. A role shifts the log-odds of risk by at most 1.5; absent roles change nothing.
+    max_authors : int, default=256
+        Authors remembered at once. Beyond it the one who has been silent longest among those without any evidence is
+        dropped; only where all have some, the one with the lowest risk. Dropped ones are counted.
+    keep_text : bool, default=False
+        Whether to keep the messages, for evidence that quotes them and for the notebook view. They grow without bound
+        and never go into `to_bytes`.
+    observe_only : bool, optional
+        Whether to raise no alert. Risks and levels are reported as ever and nobody counts as alerted, so that an author
+        who still has the level raises the alert with the next message once this is off. None takes what the model's
+        site file says, else False.
+    time_unit : {"seconds", "milliseconds", "microseconds", "days"}, default="seconds"
+        What numbers given as times count. A setting of the process: `to_bytes` does not keep it.
+
+    Attributes
+    ----------
+    observe_only : bool
+        May be set at any time. A setting of the process: `to_bytes` does not keep it.
+
+    Raises
+    ------
+    ValueError
+        An unknown role or unit of time, or `max_authors` below 2.
+
+    Notes
+    -----
+    Quotes are not their author's own words, whether marked (lines that begin with ``>``, ``[quote]``, ``<blockquote>``,
+    ``<mx-reply>``, ``On .. wrote:``) or five words in a row that another author wrote before in a message that stood
+    out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 12 for each
+    author.
+
+    The levels of a conversation are those that a site file sets for conversations, else those of the model. Thresholds
+    for single messages do not move them.
+
+    Examples
+    --------
+    >>> chat = Conversation()
+    >>> state = chat.add("gg, same team tomorrow?", author="a", at=0.0)
+    >>> state.level, state.authors["a"].messages, state.timeline
+    ('none', 1, ())
+    """
+
+    def __init__(
+        self,
+        *,
+        model: Scorer | None = None,
+        roles: Mapping[AuthorName, str] | None = None,
+        max_authors: int = MAX_AUTHORS,
+        keep_text: bool = False,
+        observe_only: bool | None = None,
+        time_unit: str = SECONDS,
+    ) -> None:
+        scorer = model or default_model()
+        self._reader = _reader(scorer)
+        self._rule = scorer.conversation_rule
+        thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
+        self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
+        self._asks = log_odds_of(thresholds[DISCLOSURE])
+        self._roles = checked_roles(roles or {})
+        self._time_unit = check_unit(time_unit)
+        if max_authors < 2:
+            raise ValueError("max_authors must be 2 or more")
+        self._max_authors = max_authors
+        self.observe_only = bool(scorer.site and scorer.site.observe_only) if observe_only is None else observe_only
+        self.texts: list[str] | None = [] if keep_text else None
+        self._count = self._dropped = 0
+        self._clock: str | None = None
+        self._last_at: float | None = None
+        self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
+
+    def add(
+        self, text: str, *, author: AuthorName | UUID, at: Time = None, role: str | None = None
+    ) -> ConversationState:
+        """Take the next message.
+
+        Parameters
+        ----------
+        text : str
+            The message.
+        author : str, int or UUID
+            Who sent it; at most 256 characters. A UUID counts as its text, an integer of numpy as its int.
+        at : float, datetime or None
+            A number in `time_unit`, of which only the gaps count, or an aware datetime. A message that is earlier than
+            the one before is taken as it comes, and flagged.
+        role : str, optional
+            What the site knows of `author` from this message on, as in `roles`; None: nothing new. Where an author was
+            dropped, and twice `max_authors` roles are known, the one learnt longest ago is forgotten.
+
+        Returns
+        -------
+        ConversationState
+            Where the conversation stands after this message; later messages do not change it.
+
+        Raises
+        ------
+        TypeError
+            `text` is no str, `author` none of these, `at` of another type.
+        ValueError
+            A name that is too long; an unknown role; a datetime without time zone; a number that is not finite, or that
+            cannot be seconds: milliseconds, or the second of two days of a spreadsheet; seconds beside datetimes in one
+            conversation. The conversation is then as it was before.
+        """
+        check_text(text)
+        name, moment, told = read_author(author), read_moment(at, self._time_unit), check_role(role)
+        if moment.clock and self._clock and moment.clock != self._clock:
+            raise ValueError(f"at: this conversation counts time as {self._clock}; give no {moment.clock} in between")
+        if self._time_unit == SECONDS == moment.clock and moment.at and are_days(self._last_at, moment.at):
+            raise ValueError("at: these look like a spreadsheet's days, not seconds; give the time unit days")
+        if told and told != self._roles.get(name):
+            most = max(2 * self._max_authors, len(self._roles))
+            self._roles = with_role(self._roles, name, told, self._authors, most)
+        return self._hear(text, name, moment)
+
+    @property
+    def state(self) -> ConversationState | None:
+        """Where the conversation stands after its last message, without alerts; None before the first."""
+        return self._state(next(reversed(self._authors)), (), False) if self._authors else None
+
+    def to_bytes(self) -> bytes:
+        """Return the state as bytes, about 1 KiB for each author at most: versioned, checked by a sum, without text."""
+        fields = StateFields(self._roles, self._max_authors, self._count, self._dropped, self._clock, self._last_at)
+        return dump_state(State(fields, self._authors), self._reader)
+
+    @classmethod
+    def from_bytes(
+        cls,
+        data: bytes,
+        *,
+        model: Scorer | None = None,
+        observe_only: bool | None = None,
+        time_unit: str = SECONDS,
+    ) -> Conversation:
+        """Return the conversation whose state `to_bytes` gave: it goes on as if it had never stopped.
+
+        Parameters
+        ----------
+        data : bytes
+            The state.
+        model, observe_only, time_unit : Scorer, bool and str, optional
+            As `Conversation` takes them; the model is the one that made the state.
+
+        Raises
+        ------
+        StateError
+            The bytes are cut or altered, of another version, or were made with another model.
+        """
+        unit = check_unit(time_unit)
+        state = load_state(data, _reader(model or default_model()))
+        try:
+            for name in state.authors:
+                read_author(name)
+            roles, most = state.fields.roles, state.fields.max_authors
+            chat = cls(model=model, roles=roles, max_authors=most, observe_only=observe_only, time_unit=unit)
+        except (TypeError, ValueError) as error:
+            raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
+        chat._count, chat._dropped = state.fields.heard, state.fields.dropped
+        chat._clock, chat._last_at = state.fields.clock, state.fields.last_at
+        chat._authors = state.authors
+        return chat
+
+    def _repr_html_(self) -> str:
+        from grooming_risk.conversation.page.page import render_fragment
+
+        return render_fragment(self)
+
+    def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
+        record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
+        heard = Heard(text, self._count, moment.at)
+        others = partial(self._said_by_others, name)
+        own = own_words(self._reader, heard, record.tail, others, self._rule.stands_out)
+        after = self._weighed(record, own, name, moment.at)
+        after, alerts = self._alerted(name, after, moment.at)
+        backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
+        self._keep(name, after, moment)
+        if self.texts is not None:
+            self.texts.append(text)
+        return self._state(name, alerts, backwards, own.quotes)
+
+    def _said_by_others(self, name: AuthorName) -> list[tuple[int, ...]]:
+        return [other.said for key, other in self._authors.items() if key != name and other.said]
+
+    def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
+        """Return the record after the message: S, risk, patterns."""
+        disclosure = own.part.reading.disclosure
+        asks = disclosure >= self._asks
+        gain = 0.0 if asks else self._rule.gain(own.risk)
+        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
+        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part)
+        after = with_message(record, tail, current, gain, disclosure, asks=asks)
+        if after.highest != record.highest or after.helped != record.helped or self._roles:
+            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
+            after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
+        if asks or not self._rule.stands_out(own.risk):
+            return after
+        after = after._replace(said=(*runs_of(own.text), *record.said)[:REMEMBERED])
+        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
+        patterns = tuple(round(value, _DIGITS) for value in patterns)
+        return self._with_marks(with_patterns(after, patterns), patterns, at, None if own.parts else own.text)
+
+    def _shift(self, name: AuthorName) -> float:
+        if not self._roles:
+            return 0.0
+        others = [self._roles.get(key, "unknown") for key in {*self._authors, *self._roles} if key != name]
+        return self._rule.role_shift(self._roles.get(name, "unknown"), others)
+
+    def _with_marks(self, record: Author, patterns: tuple[float, ...], at: float | None, text: str | None) -> Author:
+        """Return the record with the patterns that reach their thresholds; no text: they are of several messages."""
+        for number, log_odds in enumerate(patterns):
+            if is_mark(record, number, log_odds, self._seen[number]):
+                spans = () if text is None else self._reader.spans(text, number, _SPANS)
+                record = with_mark(record, Mark(number, self._count, at, log_odds, round(record.step, _DIGITS), spans))
+        return record
+
+    def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
+        """Return the record and what it newly raises: a cry for help first."""
+        helps = record.helped and not record.help_told
+        level = LEVELS.index(self._rule.level(sigmoid(record.log_odds)))
+        rises = level >= ALERT_FROM and level > record.alerted
+        if self.observe_only or not (helps or rises):
+            return record, ()
+        speaker = AuthorState(record, self._rule)
+        kinds = [kind for kind, raised in (("help", helps), ("risk", rises)) if raised]
+        alerts = tuple(Alert(self._count, at, name, speaker.level, speaker.risk, speaker.found, kind) for kind in kinds)
+        return record._replace(alerted=max(record.alerted, level * rises), help_told=record.helped), alerts
+
+    def _keep(self, name: AuthorName, record: Author, moment: Moment) -> None:
+        authors = self._authors.copy()
+        authors.pop(name, None)
+        if len(authors) >= self._max_authors:
+            del authors[_least_needed(authors)]
+            self._dropped += 1
+        authors[name] = record
+        self._authors = authors
+        self._count += 1
+        self._clock = self._clock or moment.clock
+        self._last_at = self._last_at if moment.at is None else moment.at
+
+    def _state(
+        self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool, quotes: tuple[Place, ...] = ()
+    ) -> ConversationState:
+        risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
+        level = self._rule.level(risk)
+        place = (self._count - 1, name, alerts, backwards, self._dropped, quotes)
+        return ConversationState(risk, level, place, self._authors, self._rule, self.texts)
+
+
+@lru_cache(maxsize=8)
+def _reader(scorer: Scorer) -> Reader:
+    return Reader(scorer)
+
+
+def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
+    """Return the longest silent author without evidence, or else the one with the lowest risk."""
+    calm = next((name for name, record in authors.items() if not record.highest), None)
+    return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm

@@ -1,0 +1,1 @@
+"""What a conversation shows and stores: states, alerts, the byte format."""

@@ -1,0 +1,137 @@
+"""Where an author of a conversation stands: risk, level, patterns, disclosure. Most of it comes on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from grooming_risk.conversation.author import Author
+from grooming_risk.labels import PATTERNS, most_urgent
+from grooming_risk.model.conversation_rule import HELP, ConversationRule
+from grooming_risk.model.logistic import sigmoid
+
+AuthorName = str | int
+
+
+class AuthorState:
+    """Where one author stands. `ConversationState.authors` makes it.
+
+    Parameters
+    ----------
+    record : Author
+        What the conversation keeps of the author.
+    rule : ConversationRule
+        That of the model.
+
+    Attributes
+    ----------
+    risk : float in [0, 1]
+        As of the author's last message.
+    level : {"none", "low", "medium", "high"}
+        Where the risk lies between the levels for conversations.
+    messages : int
+        How many were heard since the author was last unknown.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> author = Conversation().add("gg wp", author="rex").authors["rex"]
+    >>> author.level, author.messages, dict(author.first_seen)
+    ('none', 1, {})
+    """
+
+    __slots__ = ("_record", "_rule", "level", "messages", "risk")
+
+    def __init__(self, record: Author, rule: ConversationRule) -> None:
+        self._record = record
+        self._rule = rule
+        self.risk = sigmoid(record.log_odds)
+        self.level = rule.level(self.risk)
+        self.messages = record.messages
+
+    def __repr__(self) -> str:
+        return f"AuthorState(risk={self.risk:.4f}, level={self.level!r}, messages={self.messages})"
+
+    @property
+    def log_odds(self) -> float:
+        """Log-odds of `risk`."""
+        return self._record.log_odds
+
+    @property
+    def patterns(self) -> Mapping[str, float]:
+        """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
+        return patterns_of([self._record])
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns that reached their own thresholds, the most urgent first."""
+        return most_urgent(self.first_seen)
+
+    @property
+    def first_seen(self) -> Mapping[str, int]:
+        """Pattern to the message, from 0, that showed it first."""
+        return first_seen_of([self._record])
+
+    @property
+    def trend(self) -> float:
+        """What the last few messages added on average, less the last twenty; above 0 it escalates."""
+        return self._record.trend
+
+    @property
+    def disclosure(self) -> float:
+        """Highest probability, over the author's messages, that one tells of such behaviour or asks for help."""
+        return disclosure_of([self._record])
+
+    @property
+    def step(self) -> float:
+        """What the author's last message changed in the log-odds of `risk`; the steps of all messages sum to it.
+
+        They begin at ``"base"``. Where roles are known, who joins the chat later changes it with the next message.
+        """
+        return self._record.step
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether a message of the author reached the threshold of disclosure."""
+        return self._record.helped
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return where the author stands as plain data, ready for JSON."""
+        return {
+            "risk": self.risk,
+            "level": self.level,
+            "messages": self.messages,
+            "disclosure": self.disclosure,
+            "asks_for_help": self.asks_for_help,
+            "found": list(self.found),
+        }
+
+    def contributions(self) -> Mapping[str, float]:
+        """Return what makes up the log-odds of `risk`; the parts sum to it.
+
+        ``"messages"`` is the highest sum over the author's messages, ``"help"`` what asking for help takes off,
+        ``"base"`` an author who has said nothing, what is known of roles included.
+        """
+        messages = self._rule.slope * self._record.highest
+        taken = -HELP * self._record.helped
+        return MappingProxyType({"base": self._record.log_odds - messages - taken, "messages": messages, "help": taken})
+
+
+def patterns_of(records: list[Author]) -> Mapping[str, float]:
+    """Return the highest probability of each pattern over records of authors."""
+    peaks = (max(record.peaks[number] for record in records) for number in range(len(PATTERNS)))
+    return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
+
+
+def first_seen_of(records: list[Author]) -> Mapping[str, int]:
+    """Return each pattern that was seen to the message that showed it first."""
+    first: dict[str, int] = {}
+    for mark in sorted((mark for record in records for mark in record.marks), key=lambda mark: mark.message):
+        first.setdefault(PATTERNS[mark.pattern], mark.message)
+    return MappingProxyType(first)
+
+
+def disclosure_of(records: list[Author]) -> float:
+    """Return the highest probability of a disclosure over records of authors."""
+    return sigmoid(max(record.disclosure for record in records))

@@ -1,0 +1,157 @@
+"""The fields of a conversation's state as plain data, and back: every name, type and range is checked on the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import isfinite
+from typing import Any, Final, NamedTuple
+
+from grooming_risk.conversation.author import Author, Mark, Part
+from grooming_risk.conversation.quotes import REMEMBERED
+from grooming_risk.conversation.reader import Reading
+from grooming_risk.conversation.timestamps import DATETIME, SECONDS
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.text.windows import WINDOW
+
+_PARTS: Final = 8  # recent messages of an author, at most
+_MARKS: Final = 2 * len(PATTERNS)
+_SPANS: Final = 8
+_RUN: Final = 2**32 - 1
+_COUNT: Final = 2**53
+
+
+class StateFields(NamedTuple):
+    """What a state says of the conversation as a whole.
+
+    Attributes
+    ----------
+    roles : dict of author to role
+        As `Conversation` takes them, which checks them.
+    max_authors, heard, dropped : int
+        Authors remembered at once, messages heard, authors dropped.
+    clock : str or None
+        How the conversation counts time.
+    last_at : float or None
+        Time of the last message that had one.
+    """
+
+    roles: dict[Any, Any]
+    max_authors: int
+    heard: int
+    dropped: int
+    clock: str | None
+    last_at: float | None
+
+
+def fields_of(data: Mapping[str, Any]) -> StateFields:
+    """Return the fields of a state.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError
+        One is missing or not what it must be, or there are others.
+    """
+    if set(data) != set(StateFields._fields) or data["clock"] not in (None, SECONDS, DATETIME):
+        raise ValueError("fields")
+    heard, dropped, most = (_integer(data[name], _COUNT) for name in ("heard", "dropped", "max_authors"))
+    return StateFields(dict(data["roles"]), most, heard, dropped, data["clock"], _time(data["last_at"]))
+
+
+def author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
+    """Return the record of an author as plain data; concepts by their numbers."""
+    row = record._asdict()
+    row["tail"] = [_part_row(part, numbers) for part in record.tail]
+    return list(row.values())
+
+
+def author_of(row: Any, names: list[str]) -> Author:
+    """Return the record of an author.
+
+    Raises
+    ------
+    ValueError, TypeError, IndexError
+        A value is missing, or not what it must be.
+    """
+    record = Author._make(_list(row, len(Author._fields), exactly=True))
+    return Author(
+        **{name: check(getattr(record, name)) for name, check in _CHECKS.items()},
+        tail=tuple(_part(one, names) for one in _list(record.tail, _PARTS)),
+    )
+
+
+def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
+    reading = part.reading
+    concepts = [numbers[name] for name in reading.concepts]
+    sums = [[total.real, total.imag] for total in (reading.words, reading.begin, reading.end)]
+    return [reading.risk, reading.disclosure, reading.size, sums, concepts, part.message, part.at]
+
+
+def _part(row: Any, names: list[str]) -> Part:
+    risk, disclosure, size, sums, concepts, message, at = _list(row, 7, exactly=True)
+    words, begin, end = (complex(*map(_number, _list(pair, 2, exactly=True))) for pair in sums)
+    heard = tuple(names[_integer(number, len(names))] for number in _list(concepts, 4 * WINDOW))
+    reading = Reading(_number(risk), _number(disclosure), _integer(size, _COUNT), words, begin, end, heard)
+    return Part(reading, _integer(message, _COUNT), _time(at))
+
+
+def _mark(row: Any) -> Mark:
+    pattern, message, at, log_odds, rise, spans = _list(row, 6, exactly=True)
+    places = tuple(
+        (_integer(start, _COUNT), _integer(end, _COUNT), _number(weight)) for start, end, weight in _list(spans, _SPANS)
+    )
+    number = _integer(pattern, len(PATTERNS) - 1)
+    return Mark(number, _integer(message, _COUNT), _time(at), _number(log_odds), _number(rise), places)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise TypeError("a number")
+    return float(value)
+
+
+def _above_zero(value: Any) -> float:
+    if _number(value) < 0:
+        raise ValueError("a number of 0 or more")
+    return float(value)
+
+
+def _integer(value: Any, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("an integer")
+    if not 0 <= value <= most:
+        raise ValueError("an integer in its range")
+    return value
+
+
+def _time(value: Any) -> float | None:
+    return None if value is None else _number(value)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false")
+    return value
+
+
+def _list(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most or (exactly and len(value) != most):
+        raise ValueError("a list of its length")
+    return value
+
+
+_CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
+    "messages": lambda value: _integer(value, _COUNT),
+    "current": _above_zero,
+    "highest": _above_zero,
+    "fast": _number,
+    "slow": _number,
+    "peaks": lambda value: tuple(map(_number, _list(value, len(PATTERNS), exactly=True))),
+    "disclosure": _number,
+    "helped": _flag,
+    "log_odds": _number,
+    "step": _number,
+    "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),
+    "said": lambda value: tuple(_integer(run, _RUN) for run in _list(value, REMEMBERED)),
+    "alerted": lambda value: _integer(value, len(LEVELS) - 1),
+    "help_told": _flag,
+}

@@ -1,0 +1,246 @@
+"""Real harmless chat to train and to measure with: that of a package, that of a site.
+
+The package `chitchat-dataset` is a dependency of the extra ``train``; no text of it is kept in this project. Its chats
+are split by seed into three parts, and no text of one part is in another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, Final, NamedTuple
+from xml.etree import ElementTree
+
+import pandas as pd
+
+from grooming_risk.corpus.messages import COLUMNS
+from grooming_risk.errors import DataError, missing_extra
+from grooming_risk.io.text_frame import text_frame
+from grooming_risk.validation import check_text, check_texts
+
+BACKGROUND: Final = "background"
+"""Register and author of background messages."""
+
+PARTS: Final = {"training": 0.4, "calibration": 0.3, "test": 0.3}
+"""Parts of the package's chats, and the share of the chats that each has."""
+
+SOURCE: Final = {
+    "package": "chitchat-dataset",
+    "licence": "MIT",
+    "kind": "chat of students of one university in the United States, two at a time, 2018",
+}
+"""What the card and the datasheet say of the package."""
+
+_SEED: Final = 0
+_SET_APART: Final = 4  # one text in so many of a site's own is not trained on: levels are set on it
+_MASKED_NAME: Final = re.compile(r"\b\d\d-\d\d-(?:teens|\d\ds|adults)User\d+\b")
+
+
+class Chat(NamedTuple):
+    """A real harmless chat of the package.
+
+    Attributes
+    ----------
+    name : str
+        Its name in the package.
+    messages : tuple of (str, float, str)
+        Author, seconds since 1970, and text of each message, in order.
+    """
+
+    name: str
+    messages: tuple[tuple[str, float, str], ...]
+
+
+def chat_messages(part: str) -> list[str]:
+    """Return the distinct messages of a part of the package's chats.
+
+    Parameters
+    ----------
+    part : {"training", "calibration", "test"}
+        No text of one part is in another.
+
+    Returns
+    -------
+    list of str
+        In an order drawn by seed, the same at every call.
+
+    Raises
+    ------
+    ValueError
+        There is no such part.
+    MissingExtraError
+        The package is not installed; the message names the extra.
+
+    Examples
+    --------
+    >>> parts = [set(chat_messages(part)) for part in PARTS]
+    >>> len(parts[0]) > 60_000, parts[0] & parts[2]
+    (True, set())
+    """
+    _check_part(part)
+    return list(_distinct()[part])
+
+
+def chats(part: str) -> list[Chat]:
+    """Return the chats of a part of the package, in an order drawn by seed.
+
+    Parameters
+    ----------
+    part : {"training", "calibration", "test"}
+        No chat of one part is in another; a text such as "hi" may be said in several.
+
+    Raises
+    ------
+    ValueError
+        There is no such part.
+    MissingExtraError
+        The package is not installed.
+    """
+    _check_part(part)
+    return list(_parts()[part])
+
+
+def _check_part(part: str) -> None:
+    if part not in PARTS:
+        raise ValueError(f"no part {part!r}; there are {', '.join(PARTS)}")
+
+
+@cache
+def _parts() -> dict[str, list[Chat]]:
+    try:
+        from chitchat_dataset import Dataset
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its file to the garbage collector
+        found: Any = Dataset()
+    names = sorted(found)
+    Random(_SEED).shuffle(names)
+    parts, first = {}, 0
+    for part, share in PARTS.items():
+        last = first + int(len(names) * share)
+        parts[part] = [_chat(name, found[name]) for name in names[first:last]]
+        first = last
+    return parts
+
+
+def _chat(name: str, chat: Any) -> Chat:
+    said = [message for turn in chat["messages"] for message in turn]
+    moments = pd.to_datetime([message["timestamp"] for message in said]).astype("int64") / 1e9
+    rows = zip(said, moments, strict=True)
+    return Chat(name, tuple((message["sender"], at, message["text"].strip()) for message, at in rows))
+
+
+@cache
+def _distinct() -> dict[str, list[str]]:
+    seen: set[str] = set()
+    parts = {}
+    for part, found in _parts().items():
+        texts = dict.fromkeys(text for chat in found for _, _, text in chat.messages if text)
+        parts[part] = [text for text in texts if text not in seen]
+        seen.update(parts[part])
+        Random(_SEED).shuffle(parts[part])
+    return parts
+
+
+def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Split a site's messages into those to train on and those to set levels on: a quarter, by a hash of the text.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Messages taken as harmless; one that comes again counts once, blank ones not at all.
+
+    Returns
+    -------
+    (list of str, list of str)
+        For training, for the levels; the same texts are split alike whatever others come with them.
+
+    Raises
+    ------
+    TypeError
+        `texts` is one str, or holds something else than str.
+
+    Examples
+    --------
+    >>> train, apart = set_apart(f"message {n}" for n in range(1000))
+    >>> 200 < len(apart) < 300, set(train) & set(apart)
+    (True, set())
+    """
+    unique = [text for text in dict.fromkeys(check_texts(texts)) if text.strip()]
+    apart = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % _SET_APART == 0 for text in unique]
+    return (
+        [text for text, is_apart in zip(unique, apart, strict=True) if not is_apart],
+        [text for text, is_apart in zip(unique, apart, strict=True) if is_apart],
+    )
+
+
+def background_frame(texts: Iterable[str]) -> pd.DataFrame:
+    """Return harmless texts as rows of the corpus: everyday messages without labels, each a line of its own.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Messages taken as harmless; a text that comes again counts once, blank ones not at all.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns of `grooming_risk.corpus.load.load_corpus`.
+
+    Raises
+    ------
+    TypeError
+        A text is no str.
+
+    Examples
+    --------
+    >>> background_frame(["gg wp", "brb", "gg wp"])["text"].tolist()
+    ['gg wp', 'brb']
+    """
+    unique = dict.fromkeys(check_text(text) for text in texts)
+    kept = [text for text in unique if text.strip()]
+    names = [f"{BACKGROUND}:{number}" for number in range(1, len(kept) + 1)]
+    labels: list[list[str]] = [[] for _ in kept]
+    constant = {"kind": "everyday", "register": BACKGROUND, "author": BACKGROUND}
+    frame = text_frame({"text": kept, "labels": labels, "line": names, "group": names}).assign(**constant)
+    return frame[list(COLUMNS)]
+
+
+def read_nps_chat(folder: str | Path) -> Iterator[str]:
+    """Read the posts of a copy of the NPS Chat Corpus (Forsyth and Martell, 2007), as NLTK keeps it.
+
+    The corpus is not part of this library; who has it, and may use it, names its folder.
+
+    Parameters
+    ----------
+    folder : path or str
+        With the corpus' .xml files, such as ``nltk_data/corpora/nps_chat``.
+
+    Yields
+    ------
+    str
+        Posts as written, in order; lines of the chat system are left out, masked user names become ``user``.
+
+    Raises
+    ------
+    DataError
+        No .xml file is there, or one is not valid.
+    """
+    files = sorted(Path(folder).glob("*.xml"))
+    if not files:
+        raise DataError(folder, None, "no .xml file of the NPS Chat Corpus there; name the folder that holds them")
+    for path in files:
+        try:
+            posts = ElementTree.parse(path).iter("Post")
+        except ElementTree.ParseError as error:
+            raise DataError(path, error.position[0], "not valid XML; get the file anew") from None
+        for post in posts:
+            text = (post.text or "").strip()
+            if text and post.get("class") != "System":
+                yield _MASKED_NAME.sub("user", text)

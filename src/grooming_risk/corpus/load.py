@@ -1,0 +1,134 @@
+"""The labelled corpus as tables: messages and conversations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from grooming_risk._resources import resource_folder
+from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
+from grooming_risk.corpus.messages import COLUMNS
+from grooming_risk.errors import DataError
+from grooming_risk.labels import DISCLOSURE, PATTERNS
+
+CONVERSATION_COLUMNS: Final = (
+    "conversation", "kind", "scenario", "suspect", "start", "author", "role", "minutes", "text", "labels", "line",
+)  # fmt: skip
+
+
+def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.DataFrame:
+    """Load a split of the labelled messages.
+
+    Parameters
+    ----------
+    split : {"train", "validation", "held_out"}, default="train"
+        Lines and authors of one split are in no other.
+    folder : path or str, optional
+        A folder that `grooming_risk.corpus.build.build_corpus` wrote; None takes the shipped corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a message: ``text``, ``labels`` (list of names), ``kind``, ``register``, ``author``, ``line`` (where
+        it was written), ``group`` (rows to be drawn together: here each line is its own).
+
+    Raises
+    ------
+    ValueError
+        There is no such split.
+    DataError
+        The file is absent, or a row of it is no message.
+
+    Examples
+    --------
+    >>> sorted(load_corpus("held_out")["kind"].unique())
+    ['disclosure', 'everyday', 'grooming', 'look_alike']
+    """
+    _check_split(split, SPLITS)
+    rows = _read(split, folder, "messages", COLUMNS)
+    return pd.DataFrame(list(rows), columns=list(COLUMNS))
+
+
+def load_conversations(split: str = "validation", folder: str | Path | None = None) -> pd.DataFrame:
+    """Load a split of the synthetic conversations.
+
+    Parameters
+    ----------
+    split : {"validation", "held_out"}, default="validation"
+        Lines, small talk and authors of one split are in no other.
+    folder : path or str, optional
+        A folder that `grooming_risk.corpus.build.build_corpus` wrote; None takes the shipped corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a message, in order: ``conversation`` (its name), ``kind`` (grooming, harmless or disclosure),
+        ``scenario``, ``suspect`` (the author who grooms, else None), ``start`` (when the chat began, aware
+        timestamp), ``author``, ``role`` (minor, adult or unknown), ``minutes`` since the start, ``text``, ``labels``
+        (list of names), ``line`` (where it was written).
+
+    Raises
+    ------
+    ValueError
+        There is no such split.
+    DataError
+        The file is absent, or a row of it is no conversation.
+
+    Examples
+    --------
+    >>> chats = load_conversations("validation")
+    >>> sorted(chats["kind"].unique())
+    ['disclosure', 'grooming', 'harmless']
+    """
+    _check_split(split, CHAT_SPLITS)
+    rows = _read(split, folder, "conversations", ("id", "kind", "scenario", "suspect", "roles", "start", "messages"))
+    spoken = [
+        (chat["id"], chat["kind"], chat["scenario"], chat["suspect"], chat["start"], message["author"],
+         chat["roles"][message["author"]], message["minutes"], message["text"], message["labels"], message["line"])
+        for chat in rows
+        for message in chat["messages"]
+    ]  # fmt: skip
+    frame = pd.DataFrame(spoken, columns=list(CONVERSATION_COLUMNS))
+    return frame.assign(start=pd.to_datetime(frame["start"]))
+
+
+def _check_split(split: str, splits: Iterable[str]) -> None:
+    if split not in splits:
+        raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
+
+
+def _read(split: str, folder: str | Path | None, part: str, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
+    root = resource_folder("data/synthetic") if folder is None else Path(folder)
+    path = root / part / f"{split}.jsonl"
+    if not path.is_file():
+        raise DataError(path, None, "not found; build the corpus with: grooming-risk corpus build")
+    with path.open(encoding="utf-8") as rows:
+        for number, row in enumerate(rows, start=1):
+            try:
+                item = json.loads(row)
+                yield {column: item[column] for column in columns}
+            except (ValueError, KeyError, TypeError):
+                raise DataError(path, number, f"not a JSON object with {', '.join(columns)}") from None
+
+
+def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a boolean column for each pattern and for disclosure, index kept.
+
+    Examples
+    --------
+    >>> label_matrix(pd.DataFrame({"labels": [["secrecy"], []]}))["secrecy"].tolist()
+    [True, False]
+    """
+    return pd.DataFrame(
+        {name: [name in labels for labels in frame["labels"]] for name in (*PATTERNS, DISCLOSURE)},
+        index=frame.index,
+    )
+
+
+def is_grooming(frame: pd.DataFrame) -> pd.Series:
+    """Return whether each message is of kind grooming: the target of the risk head."""
+    return frame["kind"] == "grooming"

@@ -1,0 +1,181 @@
+"""Checks what people wrote against the content rules: ceiling, personal data, splits, near copies, registers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from grooming_risk._resources import resource_folder
+from grooming_risk.corpus.authors import read_authors
+from grooming_risk.corpus.build import Sources, read_sources
+from grooming_risk.corpus.lines import REGISTERS
+from grooming_risk.errors import DataError
+from grooming_risk.text.fold import fold
+
+MAX_GROOMING_LINES: Final = 3500
+NEAR: Final = 0.6
+"""Character 5-gram Jaccard from which a line of one split is a near copy of a line of another."""
+
+_GRAM: Final = 5
+_MIN_WORDS: Final = 3
+_CEILING: Final = "ceiling.txt"
+_EVERY_LINE: Final = "every line"
+_PERSONAL: Final = {
+    "an e-mail address": re.compile(r"[\w.]+@[\w-]+\.\w"),
+    "an account name": re.compile(r"(?<!\w)@\w{3,}"),
+    "a number that may be a telephone or account number": re.compile(r"\d(?:[ -]?\d){6,}"),
+    "a link other than example.org, example.com or example.net": re.compile(
+        r"(?:https?://|www\.)(?!(?:www\.)?example\.(?:org|com|net)\b)", re.IGNORECASE
+    ),
+}
+
+
+class Problem(NamedTuple):
+    """A broken rule: the name of the row, and what is wrong with it. Never its text."""
+
+    name: str
+    problem: str
+
+
+class _Row(NamedTuple):
+    name: str
+    kind: str
+    author: str
+    split: str
+    text: str
+
+
+def check_sources(folder: str | Path | None = None) -> list[Problem]:
+    """Check the hand-written lines and small talk against the content rules.
+
+    Parameters
+    ----------
+    folder : path or str, optional
+        See `grooming_risk.corpus.build.read_sources`; with ``ceiling.txt``, the words that pass the content ceiling.
+
+    Returns
+    -------
+    list of Problem
+        Empty where every rule holds.
+
+    Raises
+    ------
+    DataError
+        A file breaks its format; the message names file and row.
+
+    Examples
+    --------
+    >>> check_sources()
+    []
+    """
+    root = resource_folder("data/synthetic") if folder is None else Path(folder)
+    sources = read_sources(root)
+    rows = _rows(sources)
+    return [
+        *_passed_ceiling(rows, read_ceiling(root / _CEILING)),
+        *_personal_data(rows),
+        *_shared_authors(rows),
+        *_near_copies(rows),
+        *_one_sided_registers(sources),
+        *_too_many(rows),
+        *_not_noted(rows, read_authors(root)),
+    ]
+
+
+def _rows(sources: Sources) -> list[_Row]:
+    lines = [_Row(line.name, line.kind, line.author, line.split, text)
+             for line in sources.lines for text in line.wordings()]  # fmt: skip
+    turns = [_Row(e.name, "small_talk", e.author, e.split, turn) for e in sources.talk.exchanges for turn in e.turns]
+    replies = [_Row(reply.name, "small_talk", reply.author, reply.split, reply.text) for reply in sources.talk.replies]
+    bare = [_Row(line.name, "bare", line.author, line.split, line.text) for line in sources.talk.bare]
+    return lines + turns + replies + bare
+
+
+def read_ceiling(path: str | Path) -> dict[str, re.Pattern[str]]:
+    """Read the words that pass the content ceiling: those of every line, and those of grooming lines.
+
+    Raises
+    ------
+    DataError
+        A row stands before the first heading.
+    """
+    words: dict[str, list[str]] = {}
+    heading = None
+    for number, row in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
+        if row.startswith("["):
+            heading = row.strip("[] ")
+            words[heading] = []
+        elif row.strip() and not row.startswith("#"):
+            if heading is None:
+                raise DataError(path, number, "a word stands before the first [heading]")
+            words[heading].extend(re.escape(word.strip()) for word in row.split(","))
+    return {name: re.compile(rf"\b(?:{'|'.join(found)})\b") for name, found in words.items()}
+
+
+def _passed_ceiling(rows: Iterable[_Row], ceiling: dict[str, re.Pattern[str]]) -> Iterator[Problem]:
+    for row in rows:
+        for name, words in ceiling.items():
+            if name in (_EVERY_LINE, row.kind) and words.search(fold(row.text)):
+                yield Problem(row.name, f"a word of [{name}] in ceiling.txt: say it as a leaflet for schools would")
+
+
+def _personal_data(rows: Iterable[_Row]) -> Iterator[Problem]:
+    for row in rows:
+        for what, pattern in _PERSONAL.items():
+            if pattern.search(row.text):
+                yield Problem(row.name, f"{what}: no real person may be in the corpus")
+
+
+def _shared_authors(rows: Iterable[_Row]) -> Iterator[Problem]:
+    splits = defaultdict(set)
+    for row in rows:
+        splits[row.author].add(row.split)
+    for author, found in sorted(splits.items()):
+        if len(found) > 1:
+            yield Problem(f"author {author}", f"writes for {', '.join(sorted(found))}; an author writes for one split")
+
+
+def _near_copies(rows: Sequence[_Row]) -> Iterator[Problem]:
+    """Find lines of validation and held-out that are near a training line; one or two words are no copy."""
+    longer = [row for row in rows if len(row.text.split()) >= _MIN_WORDS]
+    training = [(row.name, _grams(row.text)) for row in longer if row.split == "train"]
+    index = defaultdict(list)
+    for number, (_, grams) in enumerate(training):
+        for gram in grams:
+            index[gram].append(number)
+    for row in longer:
+        if row.split != "train":
+            grams = _grams(row.text)
+            shared = Counter(number for gram in grams for number in index.get(gram, ()))
+            for number, common in shared.items():
+                name, other = training[number]
+                if common >= NEAR * (len(grams) + len(other) - common):
+                    yield Problem(row.name, f"near the training line {name}; write it anew")
+                    break
+
+
+def _grams(text: str) -> set[str]:
+    plain = " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+    return {plain[i : i + _GRAM] for i in range(max(1, len(plain) - _GRAM + 1))}
+
+
+def _one_sided_registers(sources: Sources) -> Iterator[Problem]:
+    found = {(line.register, line.kind == "grooming") for line in sources.lines if line.split == "train"}
+    for register in REGISTERS:
+        if missing := {True, False} - {risky for name, risky in found if name == register}:
+            lacks = " and ".join("grooming" if risky else "harmless" for risky in sorted(missing))
+            yield Problem(f"register {register}", f"has no {lacks} training line: the register gives the label away")
+
+
+def _not_noted(rows: Iterable[_Row], known: Collection[str]) -> Iterator[Problem]:
+    for author in sorted({row.author for row in rows} - set(known)):
+        yield Problem(f"author {author}", "is not in authors.toml: say there who speaks in the lines")
+
+
+def _too_many(rows: Iterable[_Row]) -> Iterator[Problem]:
+    count = len({row.name for row in rows if row.kind == "grooming"})
+    if count > MAX_GROOMING_LINES:
+        yield Problem("grooming", f"{count} lines; at most {MAX_GROOMING_LINES} may be published")

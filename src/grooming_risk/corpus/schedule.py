@@ -1,0 +1,96 @@
+"""Draws what a synthetic conversation is: who takes part, how long, how late, and which labels come when.
+
+A schedule holds labels and numbers alone, no text. Harmless conversations are drawn from the same lengths, times and
+numbers of speakers, so that none of these gives the kind away.
+"""
+
+import math
+from random import Random
+from typing import Final, NamedTuple
+
+KIND_SHARES: Final = {"grooming": 0.4, "harmless": 0.5, "disclosure": 0.1}
+
+_SCENARIOS: Final = {
+    "grooming": {"strangers": 5, "friends": 5, "game_team": 5, "tutor": 2, "club": 2, "relatives": 1},
+    "harmless": {"strangers": 4, "friends": 4, "game_team": 4, "tutor": 2, "club": 2, "relatives": 2, "family": 3,
+                 "class_mates": 2, "couple": 2, "shop": 1, "work": 1, "helpdesk": 1},
+    "disclosure": {"friends": 4, "class_mates": 2, "game_team": 2, "family": 3, "relatives": 2, "tutor": 2, "club": 2},
+}  # fmt: skip
+_GROUPS: Final = ("game_team", "class_mates")
+
+_STAGES: Final = (
+    {"personal_probing": 4, "trust_building": 4, "gift_offer": 2, "job_lure": 1, "platform_switch": 2, "isolation": 1},
+    {"isolation": 3, "secrecy": 3, "platform_switch": 3, "trust_building": 2, "boundary_pushing": 2, "gift_offer": 2,
+     "job_lure": 1, "image_request": 1, "personal_probing": 1, "meeting_request": 1},
+    {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
+     "platform_switch": 1},
+)  # fmt: skip
+"""How often a pattern comes early, in the middle, late."""
+
+_MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
+
+FEWEST_ASKS: Final = 3
+"""Risky lines, or look-alikes, that a conversation with any holds at least: one or two show no course of events."""
+
+
+class Schedule(NamedTuple):
+    """What a conversation is to be.
+
+    Attributes
+    ----------
+    kind : str
+        grooming, harmless or disclosure.
+    scenario : str
+        Who talks, one of `grooming_risk.corpus.small_talk.SCENARIOS`.
+    length : int
+        Messages aimed at.
+    others : int
+        Speakers besides the two.
+    late : float
+        Share of its sittings that begin between ten at night and three.
+    asks : tuple of str
+        For grooming, the pattern of each risky line in order; for harmless chats and disclosures the number of
+        look-alikes or disclosures is its length.
+    first_ask : float
+        Share of the small talk that comes before the first of them.
+    """
+
+    kind: str
+    scenario: str
+    length: int
+    others: int
+    late: float
+    asks: tuple[str, ...]
+    first_ask: float
+
+
+def draw_schedule(random: Random) -> Schedule:
+    """Draw one schedule.
+
+    Examples
+    --------
+    >>> draw_schedule(Random(0)) == draw_schedule(Random(0))
+    True
+    """
+    kind = _weighted(random, KIND_SHARES)
+    scenario = _weighted(random, _SCENARIOS[kind])
+    length = int(_MEDIAN_LENGTH * math.exp(random.gauss(0, 0.7)))
+    length = min(max(length, _MIN_LENGTH), _MAX_LENGTH)
+    others = random.choice((0, 0, 1, 2, 3)) if scenario in _GROUPS else 0
+    return Schedule(kind, scenario, length, others, random.random(), _asks(kind, length, random), random.random() ** 2)
+
+
+def _asks(kind: str, length: int, random: Random) -> tuple[str, ...]:
+    if kind == "disclosure":
+        return ("disclosure",) * random.randint(1, 4)
+    if kind == "harmless" and random.random() < 0.3:
+        return ()
+    count = max(FEWEST_ASKS, round(length * random.uniform(0.04, 0.35)))
+    begin = random.uniform(0, 0.6)
+    end = random.uniform(begin, 1)  # not every chat comes to the last stage, and some begin with it
+    steps = (begin + (end - begin) * number / max(count - 1, 1) for number in range(count))
+    return tuple(_weighted(random, _STAGES[min(int(step * 3), 2)]) for step in steps)
+
+
+def _weighted(random: Random, weights: dict[str, int] | dict[str, float]) -> str:
+    return random.choices(list(weights), list(weights.values()))[0]

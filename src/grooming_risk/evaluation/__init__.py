@@ -1,0 +1,1 @@
+"""Evaluation of a model on messages and conversations, and its metrics as tables."""

@@ -1,0 +1,253 @@
+"""Measures a model on labelled messages: figures with intervals, by slice, and a check of the labels themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk.corpus.lines import KINDS
+from grooming_risk.corpus.quality.surface_leakage import surface_auc
+from grooming_risk.errors import UnknownNameError
+from grooming_risk.evaluation.message_metrics import (
+    MILLION,
+    Marks,
+    Measured,
+    Track,
+    alert_shares,
+    complete_figures,
+    flagged_shares,
+    main_figures,
+    marks_of,
+    measure,
+)
+from grooming_risk.evaluation.result import Evaluation as Evaluation
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
+from grooming_risk.metrics.classification import FALSE_ALARM_RATES as FALSE_ALARM_RATES  # as: for other modules too
+from grooming_risk.metrics.classification import MIN_ALARMS as MIN_ALARMS
+from grooming_risk.metrics.classification import measurable_rates, share_interval
+from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
+from grooming_risk.metrics.slices import length_slice, slice_figures
+from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.validation import check_texts
+
+SLICES: Final = ("register", "language", "scenario")
+"""Columns that slice the messages, where the table has them; length and kind always do."""
+
+SLICE_LEVEL: Final = "medium"
+"""Level from which a message, or a conversation, counts as flagged in the figures of slices."""
+
+ARTEFACT_LIMIT: Final = 0.7
+"""From this ROC-AUC of length and punctuation alone, the evaluation warns."""
+
+
+def evaluate(
+    frame: pd.DataFrame,
+    *,
+    model: Scorer | None = None,
+    benign_texts: Sequence[str] = (),
+    benign_source: str = "texts given",
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    attacks: bool = False,
+    progress: Track | None = None,
+) -> Evaluation:
+    """Measure a model on labelled messages.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With ``text``, ``kind`` and ``labels`` as `load_corpus` or `read_labelled` return them.
+        Rows of one ``group`` (else of one ``conversation``, else each by itself) are drawn together for intervals;
+        ``register``, ``language`` and ``scenario``, where they are there, give slices. A grooming message without a
+        label says nothing about patterns and is left out of their figures.
+    model : Scorer, optional
+        None takes the shipped model.
+    benign_texts : sequence of str, optional
+        Harmless messages, such as those of your own site: false alarms are then measured on them, else on the everyday
+        messages of the frame.
+    benign_source : str, optional
+        What they are, for the figures.
+    rounds : int, default=200
+        Draws of the bootstrap; 0 gives no intervals but those of alerts.
+    seed : int, default=0
+        The same seed gives the same intervals.
+    attacks : bool, default=False
+        Whether to measure what disguises, dilution and splitting cost too.
+    progress : callable, optional
+        Wraps what is gone through, as ``tqdm.tqdm`` does.
+
+    Returns
+    -------
+    Evaluation
+        In ``figures`` (a share is between 0 and 1; higher is better unless said; None where the frame is too small):
+
+        - ``messages`` by kind; ``grooming_without_pattern``, how many of them name none; ``harmless``: ``source`` and
+          ``n`` of the messages that false alarms were measured on.
+        - ``roc_auc`` of the risk, grooming against all others; ``auc_look_alikes``, ``auc_everyday`` against these.
+        - ``average_precision`` (area under the precision-recall curve) of the risk, each pattern, disclosure, and the
+          ``mean`` over the patterns. This, and precision, depend on how much of the frame is grooming.
+        - ``levels``: at each or above, ``precision``, ``recall``, ``f1``, ``f0.5``, ``f2`` and ``alerts_per_million``
+          harmless messages (lower is better).
+        - ``recall_at_false_alarm_rate`` on the harmless messages, where they would raise 3 alarms or more.
+        - ``flagged``: share of each kind, and of the harmless messages, at each level or above.
+        - ``patterns`` and ``disclosure``: the same at the model's threshold, with ``support``, how many carry it.
+        - ``brier``: mean squared error of the risk; ``calibration``: ``expected_calibration_error`` and reliability
+          ``bins`` (lower is better).
+        - ``slices`` by register, language, scenario, length in words and kind: see
+          `grooming_risk.metrics.slices.slice_figures`; flagged is medium or above.
+        - ``source_artefact``: ``auc`` of grooming against others by length and punctuation alone, and a ``warning``
+          where that is above 0.7: then the labels may show where a message came from, and the other figures flatter.
+        - ``attacks``, where asked for.
+
+        ``intervals`` are percentile intervals over grouped draws (Efron, 1979); those of alerts are Wilson's (1927),
+        which hold where none was raised.
+
+    Raises
+    ------
+    KeyError
+        The frame lacks a column.
+    UnknownNameError
+        A kind or a label is none of those that are known.
+    ValueError
+        The frame has no row, or `rounds` is negative.
+    TypeError
+        `benign_texts` is one str, or holds something else than str.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_corpus
+    >>> found = evaluate(load_corpus("held_out"), rounds=20)
+    >>> found.figures["auc_everyday"] > 0.9
+    True
+    >>> low, high = found.intervals["roc_auc"]
+    >>> low <= found.figures["roc_auc"] <= high
+    True
+    """
+    _check(frame, rounds)
+    scorer, track = model or default_model(), progress or iter
+    texts = check_texts(benign_texts)
+    measured, marks = measure(frame, scorer, texts, track), marks_of(scorer)
+    rates = measurable_rates(len(measured.harmless))
+    predictions = _predictions(frame, measured)
+    source = benign_source if texts else "everyday messages of the frame"
+    figures = {
+        **_counts(measured, source),
+        **rounded_figures(complete_figures(measured, marks, rates)),
+        "flagged": rounded_figures(flagged_shares(measured, marks), 5),
+        "slices": _slices(predictions, marks.levels[SLICE_LEVEL]),
+        "source_artefact": _source_artefact(frame, measured),
+    }
+    intervals = drawn_intervals(
+        lambda rows: main_figures(measured, marks, rates, rows),
+        measured.groups,
+        rounds=rounds,
+        seed=seed,
+        progress=progress,
+    )
+    intervals |= _alert_intervals(measured, marks)
+    found = Evaluation(figures, intervals, predictions, measured.harmless)
+    if not attacks:
+        return found
+    from grooming_risk.evaluation.attacks import evaluate_attacks
+
+    attacked = evaluate_attacks(frame, model=scorer, benign_texts=texts, rounds=rounds, seed=seed, progress=progress)
+    return found.joined(attacks=attacked)
+
+
+def _check(frame: pd.DataFrame, rounds: int) -> None:
+    if missing := [name for name in ("text", "kind", "labels") if name not in frame.columns]:
+        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_corpus shows its form")
+    if frame.empty:
+        raise ValueError("the table has no message to measure on")
+    if rounds < 0:
+        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+    if not set(frame["kind"]) <= set(KINDS):
+        raise UnknownNameError("kind", None, KINDS)
+    if not {name for labels in frame["labels"] for name in labels} <= {*PATTERNS, DISCLOSURE}:
+        raise UnknownNameError("label", None, (*PATTERNS, DISCLOSURE))
+
+
+def _counts(measured: Measured, source: str) -> dict[str, Any]:
+    kinds, counts = np.unique(measured.kind, return_counts=True)
+    return {
+        "messages": dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
+        "grooming_without_pattern": int((~measured.named).sum()),
+        "harmless": {"source": source, "n": len(measured.harmless)},
+    }
+
+
+def drawn_intervals(
+    figures_of: Callable[[np.ndarray], Mapping[str, Any]],
+    groups: Sequence[Any] | np.ndarray,
+    *,
+    rounds: int = ROUNDS,
+    seed: int = 0,
+    progress: Track | None = None,
+) -> dict[str, tuple[float, float]]:
+    """Return the intervals of nested figures over grouped draws, rounded as figures are.
+
+    Parameters
+    ----------
+    figures_of : callable
+        Takes the numbers of the rows drawn, returns nested figures.
+    groups, rounds, seed
+        See `grooming_risk.metrics.bootstrap.grouped_intervals`.
+    progress : callable, optional
+        Wraps the draws.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        By the names of the figures joined by dots. A figure that the draws do not change gets no interval: that it is
+        the same in all of them comes from too few cases, not from certainty.
+    """
+    drawn = iter((progress or iter)(range(rounds)))
+
+    def statistics(rows: np.ndarray) -> dict[str, float | None]:
+        next(drawn, None)
+        return dict(flat_figures(figures_of(rows)))
+
+    found = grouped_intervals(statistics, groups, rounds=rounds, seed=seed)
+    next(drawn, None)  # a bar that does not reach its end stays on the screen
+    return {name: (rounded(low), rounded(high)) for name, (low, high) in found.items() if low < high}
+
+
+def _alert_intervals(measured: Measured, marks: Marks) -> dict[str, tuple[float, float]]:
+    """Return the interval of alerts at each level; as many cases count as there are groups."""
+    cases = len(np.unique(measured.groups[len(measured.kind) :]))
+    bounds = {level: share_interval(share, cases) for level, share in alert_shares(measured, marks).items()}
+    return {
+        f"levels.{level}.alerts_per_million": (rounded(MILLION * low, 1), rounded(MILLION * high, 1))
+        for level, (low, high) in bounds.items()
+    }
+
+
+def _predictions(frame: pd.DataFrame, measured: Measured) -> pd.DataFrame:
+    columns: dict[str, Any] = {"kind": measured.kind, "y_true": measured.labels[:, 0], "risk": measured.heads[:, 0]}
+    columns |= {name: frame[name].to_numpy() for name in SLICES if name in frame.columns}
+    columns["length"] = [length_slice(text) for text in frame["text"]]
+    columns |= {f"label.{name}": measured.labels[:, HEADS.index(name)] for name in HEADS[1:]}
+    columns |= {f"probability.{name}": measured.heads[:, HEADS.index(name)] for name in HEADS[1:]}
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def _slices(predictions: pd.DataFrame, threshold: float) -> dict[str, Any]:
+    truth, risk = predictions["y_true"].to_numpy(), predictions["risk"].to_numpy()
+    names = [name for name in (*SLICES, "length", "kind") if name in predictions.columns]
+    return {name: slice_figures(predictions[name], truth, risk, risk >= threshold) for name in names}
+
+
+def _source_artefact(frame: pd.DataFrame, measured: Measured) -> dict[str, Any]:
+    auc = surface_auc(frame["text"].tolist(), measured.labels[:, 0], measured.groups[: len(frame)])
+    warning = None
+    if auc is not None and auc > ARTEFACT_LIMIT:
+        warning = (
+            f"length and punctuation alone tell grooming from the rest with ROC-AUC {auc:.2f}: the labels may show "
+            "where a message comes from, not what it says, and the other figures may flatter the model; "
+            "compare the slices by length"
+        )
+    return {"auc": None if auc is None else rounded(auc), "warning": warning}

@@ -1,0 +1,1 @@
+"""Files: readers of messages, tables of text, atomic writes."""

@@ -1,0 +1,1 @@
+"""Metrics of classification, calibration and ranking, with their confidence intervals."""

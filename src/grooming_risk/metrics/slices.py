@@ -1,0 +1,84 @@
+"""Figures of parts of the messages or conversations, to see whether one is found less often than others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk.metrics.nested import rounded
+from grooming_risk.metrics.ranking import roc_auc
+
+SMALL: Final = 20
+"""A slice of fewer messages or conversations is marked: its figures say little."""
+
+UNKNOWN: Final = "unknown"
+"""Slice of the rows without a value."""
+
+_LENGTHS: Final = {"0": 0, "1-3": 3, "4-8": 8, "9-15": 15}
+_LONGEST: Final = "16+"
+
+
+def length_slice(text: str) -> str:
+    """Return the slice of a message by its number of words.
+
+    Examples
+    --------
+    >>> length_slice("gg wp"), length_slice("word " * 16)
+    ('1-3', '16+')
+    """
+    words = len(text.split())
+    return next((name for name, most in _LENGTHS.items() if words <= most), _LONGEST)
+
+
+def slice_figures(names: Iterable[Any], truth: np.ndarray, risk: np.ndarray, flagged: np.ndarray) -> dict[str, Any]:
+    """Return the figures of each slice.
+
+    Parameters
+    ----------
+    names : iterable of shape (n_rows,)
+        Slice of each message or conversation; those without a value are together ``"unknown"``.
+    truth, flagged : ndarray of bool, shape (n_rows,)
+        Which are grooming, and which are flagged.
+    risk : ndarray, shape (n_rows,)
+        Risk of each.
+
+    Returns
+    -------
+    dict of str to dict
+        By name of the slice, sorted: ``n``, how many of them are ``grooming``, ``recall`` (share of those flagged),
+        ``false_alarm_rate`` (share of the others flagged), ``roc_auc``, and whether it is ``small`` (fewer than 20).
+        A figure without a case is None.
+
+    Examples
+    --------
+    >>> figures = slice_figures(["sms", "sms", "dm"], np.array([1, 0, 0]) > 0, np.array([0.9, 0.1, 0.2]),
+    ...                         np.array([1, 0, 0]) > 0)
+    >>> figures["sms"]["recall"], figures["dm"]["recall"], figures["dm"]["false_alarm_rate"]
+    (1.0, None, 0.0)
+    """
+    column = np.array([UNKNOWN if pd.isna(name) or name == "" else str(name) for name in names], dtype=object)
+    return {name: _figures(truth[part], risk[part], flagged[part]) for name, part in _parts(column)}
+
+
+def _parts(column: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    known = [*_LENGTHS, _LONGEST]
+    found = sorted(set(column), key=lambda name: (known.index(name) if name in known else -1, name))
+    return [(name, column == name) for name in found]
+
+
+def _figures(truth: np.ndarray, risk: np.ndarray, flagged: np.ndarray) -> dict[str, Any]:
+    return {
+        "n": len(truth),
+        "grooming": int(truth.sum()),
+        "recall": _share(flagged[truth]),
+        "false_alarm_rate": _share(flagged[~truth]),
+        "roc_auc": None if (auc := roc_auc(truth, risk)) is None else rounded(auc),
+        "small": len(truth) < SMALL,
+    }
+
+
+def _share(values: np.ndarray) -> float | None:
+    return rounded(values.mean()) if len(values) else None

@@ -1,0 +1,1 @@
+"""The model folder: its format, thresholds of a site beside it, the conversation rule, probabilities."""

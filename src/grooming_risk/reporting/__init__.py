@@ -1,0 +1,1 @@
+"""A model's metrics, plots, card and datasheet as one HTML page."""

@@ -1,0 +1,178 @@
+"""The plots of a report, drawn from what an evaluation found, as figures of a page that loads nothing."""
+
+from __future__ import annotations
+
+import warnings
+from base64 import b64encode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk.conversation.page.page import shown
+from grooming_risk.errors import missing_extra
+from grooming_risk.evaluation.messages import SLICE_LEVEL, SLICES
+from grooming_risk.evaluation.replay import ALARM_LEVELS
+from grooming_risk.evaluation.replay import SLICES as CHAT_SLICES
+from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.metrics.slices import UNKNOWN
+from grooming_risk.plots import (
+    AlarmLatencyDisplay,
+    AlertsDisplay,
+    PatternConfusionDisplay,
+    PrecisionRecallDisplay,
+    ReliabilityDisplay,
+    SlicesDisplay,
+)
+from grooming_risk.plots.axes import WIDTH
+from grooming_risk.scoring.scorer import Scorer
+
+_SALT: Final = "grooming_risk"
+"""Identifiers within a drawing come from it: the same drawing has the same bytes."""
+
+_MOST_SLICES: Final = 20
+
+
+def message_plots(result: Evaluation, model: Scorer) -> str:
+    """Return the plots of an evaluation of messages as HTML; those that it has too little for are left out.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What `grooming_risk.evaluate` returned, with its predictions.
+    model : Scorer
+        What was measured.
+
+    Returns
+    -------
+    str
+        HTML: a ``figure`` for each plot.
+
+    Raises
+    ------
+    MissingExtraError
+        matplotlib is absent.
+    """
+    return "\n".join(_message_plots(result, model))
+
+
+def _message_plots(result: Evaluation, model: Scorer) -> Iterator[str]:
+    found, levels = _predictions(result), {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
+    truth, risk = found["y_true"].to_numpy(), found["risk"].to_numpy()
+    harmless = np.array([]) if result.harmless_risk is None else result.harmless_risk
+    if truth.any() and not truth.all():
+        curve = PrecisionRecallDisplay.from_predictions(truth, risk, levels=levels)
+        yield _figure(
+            curve, "Every threshold of the risk. Marks: budgets of false alarms, and the levels of the model."
+        )
+    if truth.any() and len(harmless):
+        flags = np.repeat([True, False], [truth.sum(), len(harmless)])
+        alerts = AlertsDisplay.from_predictions(flags, np.concatenate([risk[truth], harmless]), levels=levels)
+        yield _figure(alerts, f"Alerts on {len(harmless):,} harmless messages, scaled to a million.")
+    yield _figure(
+        ReliabilityDisplay.from_predictions(truth, risk),
+        "Above the dashed line more is risky than the risk says. All points rise with the share of risky messages.",
+    )
+    yield from _pattern_plots(found, model)
+    if truth.any():
+        columns = [name for name in (*SLICES, "length") if name in found.columns]
+        parts = found[columns].apply(_largest)
+        slices = SlicesDisplay.from_predictions(truth, risk, parts, threshold=levels[SLICE_LEVEL])
+        yield _figure(
+            slices, f"Risky messages at {SLICE_LEVEL} or above. Long bars mean few messages: they say little."
+        )
+
+
+def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[str]:
+    labels = found[[f"label.{name}" for name in PATTERNS]].to_numpy()
+    if labels.any():
+        said = found[[f"probability.{name}" for name in PATTERNS]].to_numpy()
+        yield _figure(
+            PatternConfusionDisplay.from_predictions(labels, said, thresholds=model.thresholds["patterns"]),
+            "Of the messages that carry the pattern of a row, how many of a hundred show that of a column to the "
+            "model. A pattern that a message does carry besides is not counted; a row need not sum to a hundred.",
+        )
+
+
+def conversation_plots(result: Evaluation, model: Scorer) -> str:
+    """Return the plots of an evaluation of conversations as HTML, if any of them is grooming.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What `grooming_risk.evaluate_conversations` returned, with its predictions.
+    model : Scorer
+        What was measured.
+
+    Returns
+    -------
+    str
+        HTML: a ``figure`` for each plot.
+
+    Raises
+    ------
+    MissingExtraError
+        matplotlib is absent.
+    """
+    found, level = _predictions(result), model.conversation_rule.levels[SLICE_LEVEL]
+    grooming = found[found["y_true"]]
+    if grooming.empty:
+        return ""
+    alarms = {level: grooming[f"alarm_{level}"].tolist() for level in ALARM_LEVELS}
+    display = AlarmLatencyDisplay.from_predictions(
+        alarms, grooming["length"].tolist(), grooming["first_overt_ask"].tolist()
+    )
+    figures = [
+        _figure(display, "Grooming conversations alarmed so far, message by message.", by="message"),
+        _figure(display, "The same, by how much of each conversation has passed.", by="share"),
+    ]
+    columns = [name for name in CHAT_SLICES if name in grooming.columns]
+    if columns:
+        slices = SlicesDisplay.from_predictions(
+            grooming["y_true"], grooming["risk"], grooming[columns].apply(_largest), threshold=level, of="conversations"
+        )
+        figures.append(_figure(slices, f"Grooming conversations that were alarmed at {SLICE_LEVEL} or above."))
+    return "\n".join(figures)
+
+
+def _largest(column: pd.Series) -> pd.Series:
+    """Return a column with its rarer values taken together: a plot has room for so many."""
+    named = column.fillna(UNKNOWN).astype(str)
+    return named.where(named.isin(named.value_counts().index[:_MOST_SLICES]), "all others")
+
+
+def _predictions(result: Evaluation) -> pd.DataFrame:
+    if result.predictions is None:
+        raise ValueError("the evaluation has no predictions, which a report draws its plots from; evaluate once more")
+    return result.predictions
+
+
+def _figure(display: Any, caption: str, **options: Any) -> str:
+    """Return a display as a figure: the drawing is an image within the page, and the caption says what it shows."""
+    title, drawing = _drawn(display, **options)
+    data = b64encode(drawing).decode("ascii")
+    return (
+        f'<figure><img src="data:image/svg+xml;base64,{data}" alt="Plot: {shown(title)}">'
+        f"<figcaption>{shown(caption)}</figcaption></figure>"
+    )
+
+
+def _drawn(display: Any, **options: Any) -> tuple[str, bytes]:
+    """Return the title of a display and the bytes of its SVG, whatever the look of the user's own plots."""
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams["svg.hashsalt"] = _SALT
+        figure = Figure(figsize=(WIDTH, display.height), layout="constrained")
+        display.plot(figure.subplots(), **options)
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the tables have every name in full
+        written = BytesIO()
+        figure.savefig(written, format="svg", metadata={"Date": None})
+    return display.ax_.get_title(loc="left"), written.getvalue()

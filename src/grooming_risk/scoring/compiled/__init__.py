@@ -1,0 +1,1 @@
+"""Many messages at once, by numba: the hot path over numbers. See `grooming_risk.scoring.compiled.batch_scorer`."""

@@ -1,0 +1,187 @@
+"""A model's terms as numbers: which row of weights a word, a run, a concept or a pair has. Built once for a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from grooming_risk.model.artifact import Artifact
+from grooming_risk.scoring.term_weights import exact
+from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
+from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, most_pieces
+
+RUN: Final = 0
+"""Kind of a pair of known words in a row."""
+NEXT: Final = 1
+"""Kind of a step in the tree of forms: from a node by a word."""
+BEGIN: Final = 2
+"""Kind of a step from one beginning of a message to the one that is a word longer."""
+END: Final = 3
+"""Kind of a step from one end of a message to the one that is a word longer."""
+
+
+class Tables(NamedTuple):
+    """What does not change while messages are read.
+
+    Attributes
+    ----------
+    rows : array of float64, shape (n_terms + n_blocks, 1 + n_heads)
+        What a term adds to the squared norm, then to each head; the last ones are unknown terms, by block.
+    unknown : array of int32, shape (n_blocks,)
+        Their rows.
+    rules : array of int64, shape (7,)
+        Whether there are runs of words, runs of concepts; how far a pair reaches; pieces of a word at most; words of a
+        beginning, of an end; the number of the question mark.
+    root : array of int32, shape (n_fixed_words,)
+        Node that a word leads to from the root of the tree of forms, or -1.
+    node_concept : array of int32, shape (n_nodes,)
+        Concept of the form that ends at a node, or -1.
+    goes_on : array of bool, shape (n_nodes,)
+        Whether a longer form begins with it.
+    concept_row : array of int32, shape (n_concepts,)
+        Row of a concept by itself.
+    joined, near : array of int32, shape (n_concepts, n_concepts)
+        Row of two concepts in a row; of two near each other, the first in the alphabet first.
+    pair_keys : array of int64, shape (2 ** n,)
+        Kind, first and second of a pair of words or a step in a tree; -1 where a slot is free.
+    pair_rows : array of int32, shape (2 ** n,)
+        Row of the pair, or node of a step.
+    edge_row : array of int32, shape (n_edges,)
+        Row of each node of beginnings and ends.
+    """
+
+    rows: Any
+    unknown: Any
+    rules: Any
+    root: Any
+    node_concept: Any
+    goes_on: Any
+    concept_row: Any
+    joined: Any
+    near: Any
+    pair_keys: Any
+    pair_rows: Any
+    edge_row: Any
+
+
+class Terms:
+    """Numbers of a model's words, concepts and terms.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        The model.
+    analyzer : Analyzer
+        Its analyzer; one that `grooming_risk.scoring.compiled_sums.compiled_for` accepts.
+    """
+
+    def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
+        self.artifact = artifact
+        self.analyzer = analyzer
+        self.row = {term: row for row, term in enumerate(artifact.terms)}
+        self.unknown = {block: len(self.row) + place for place, block in enumerate(BLOCKS)}
+        self._runs = [term for term in artifact.terms if term[0] not in BLOCKS and " " in term]
+        of_words = [word for term in self._runs for word in term.split(" ")]
+        of_forms = [word for form in analyzer.lexicon.forms for word in form.split()]
+        self._edges = [(term, term[len(BEGIN_TERM) :].split(" ")) for term in artifact.terms if term[0] == "|"]
+        of_edges = [word for _, words in self._edges for word in words]
+        fixed = dict.fromkeys([QUESTION, *of_words, *of_forms, *of_edges])
+        self.fixed_words = {word: number for number, word in enumerate(fixed)}
+        names = sorted(set(analyzer.lexicon.forms.values()))
+        self.concepts = {name: number for number, name in enumerate(names)}
+
+    def tables(self, heads: Sequence[int]) -> Tables:
+        """Return the tables, with the weights of some heads, by their number in `HEADS`."""
+        from grooming_risk.scoring.compiled.kernels import fill  # which needs to know what tables are
+
+        root, node_concept, goes_on, steps = self._tree()
+        edge_row, edge_steps = self._edge_tree()
+        pairs = self._run_rows() | steps | edge_steps
+        slots = 1 << (3 * len(pairs) // 2 + 1).bit_length()
+        pair_keys, pair_rows = np.full(slots, -1, np.int64), np.empty(slots, np.int32)
+        fill(_ints(pairs, np.int64), _ints(pairs.values()), pair_keys, pair_rows)
+        settings = self.analyzer.settings
+        return Tables(
+            rows=self._weights(heads),
+            unknown=_ints(self.unknown.values()),
+            rules=_ints(
+                (
+                    settings.word_ngrams > 1,
+                    settings.concept_ngrams > 1,
+                    settings.pair_distance,
+                    most_pieces(settings),
+                    settings.begin_words,
+                    settings.end_words,
+                    self.fixed_words[QUESTION],
+                ),
+                np.int64,
+            ),
+            root=root,
+            node_concept=node_concept,
+            goes_on=goes_on,
+            concept_row=_ints(self.row.get("+" + name, self.unknown["+"]) for name in self.concepts),
+            joined=self._concept_pairs("+"),
+            near=self._concept_pairs("&"),
+            pair_keys=pair_keys,
+            pair_rows=pair_rows,
+            edge_row=edge_row,
+        )
+
+    def _weights(self, heads: Sequence[int]) -> Any:
+        idf = np.array(self.artifact.idf, float)
+        known = np.column_stack([idf * idf, *[idf * np.array(self.artifact.coef[head], float) for head in heads]])
+        unknown = np.zeros((len(BLOCKS), known.shape[1]))
+        unknown[:, 0] = [self.artifact.unknown[block] ** 2 for block in BLOCKS]
+        return np.ascontiguousarray(exact(np.vstack([known, unknown])))
+
+    def _run_rows(self) -> dict[int, int]:
+        numbers = self.fixed_words
+        return {_key(RUN, *map(numbers.__getitem__, term.split(" "))): self.row[term] for term in self._runs}
+
+    def _concept_pairs(self, block: str) -> Any:
+        rows = np.full((len(self.concepts), len(self.concepts)), self.unknown[block], np.int32)
+        for term, row in self.row.items():
+            if term[0] == block and " " in term:
+                first, second = map(self.concepts.get, term[1:].split(" "))
+                if first is not None and second is not None:  # else no message can have it
+                    rows[first, second] = row
+        return rows
+
+    def _edge_tree(self) -> tuple[Any, dict[int, int]]:
+        """Return the rows of beginnings and ends by node, and the steps between them; node 0 is where both start."""
+        rows = [self.unknown["|"]]
+        steps: dict[int, int] = {}
+        for term, words in self._edges:
+            kind, way = (BEGIN, words) if term.startswith(BEGIN_TERM) else (END, words[::-1])
+            node = 0
+            for word in way:
+                node = steps.setdefault(_key(kind, node, self.fixed_words[word]), len(rows))
+                if node == len(rows):
+                    rows.append(self.unknown["|"])
+            rows[node] = self.row[term]
+        return _ints(rows), steps
+
+    def _tree(self) -> tuple[Any, Any, Any, dict[int, int]]:
+        """Return the tree of forms by numbers of its nodes, and the steps behind the first ones."""
+        root = np.full(len(self.fixed_words), -1, np.int32)
+        nodes: list[dict[str, Any]] = []
+        steps: dict[int, int] = {}
+        for word, node in self.analyzer.forms.items():
+            root[self.fixed_words[word]] = len(nodes)
+            nodes.append(node)
+        for number, node in enumerate(nodes):  # grows while it is read
+            for word in filter(None, node):
+                steps[_key(NEXT, number, self.fixed_words[word])] = len(nodes)
+                nodes.append(node[word])
+        concepts = _ints(self.concepts[node[""]] if "" in node else -1 for node in nodes)
+        return root, concepts, np.array([any(node) for node in nodes], bool), steps
+
+
+def _key(kind: int, first: int, second: int) -> int:
+    return kind << 58 | first << 29 | second
+
+
+def _ints(values: Any, kind: Any = np.int32) -> Any:
+    return np.array([*values], kind)

@@ -1,0 +1,157 @@
+"""What a score tells: risk, level, patterns, disclosure, evidence, coverage. All but risk and level come on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from grooming_risk.labels import DISCLOSURE, PATTERNS
+
+if TYPE_CHECKING:
+    from grooming_risk.scoring.scorer import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of the message that speaks for a pattern.
+
+    Parameters
+    ----------
+    start, end : int
+        Half-open span in the message as given.
+    text : str
+        That span of the message.
+    pattern : str
+        One of `PATTERNS`.
+    weight : float, above 0
+        What the span adds to the pattern's log-odds: an exact share of the linear sum, higher is stronger.
+    """
+
+    start: int
+    end: int
+    text: str
+    pattern: str
+    weight: float
+
+
+class Score:
+    """The score of one message. `score` makes it; its representation does not show the message.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        The model that works out the rest.
+    text : str
+        The message.
+    risk : float in [0, 1]
+        Calibrated probability that the message carries a grooming pattern, at the base rate of the model: 1 such
+        message in 100 for the shipped one. In most chat they are rarer, so decide by the level.
+    level : {"none", "low", "medium", "high"}
+        Where the risk lies between the thresholds of the model, or of the site.
+    heads : mapping of str to float, optional
+        Probability of each head by name, and
+    coverage : float in [0, 1], optional
+        the share of known words, where they are known already.
+
+    Examples
+    --------
+    >>> from grooming_risk import score
+    >>> s = score("gg wp everyone")
+    >>> s.level, float(s) == s.risk, s.evidence
+    ('none', True, ())
+    """
+
+    __slots__ = ("_coverage", "_evidence", "_heads", "_scorer", "_text", "level", "risk")
+
+    def __init__(
+        self,
+        scorer: Scorer,
+        text: str,
+        risk: float,
+        level: str,
+        heads: Mapping[str, float] | None = None,
+        coverage: float | None = None,
+    ) -> None:
+        self.risk = risk
+        self.level = level
+        self._scorer = scorer
+        self._text = text
+        self._heads = heads
+        self._coverage = coverage
+        self._evidence: tuple[Evidence, ...] | None = None
+
+    def __float__(self) -> float:
+        return self.risk
+
+    def __repr__(self) -> str:
+        return f"Score(risk={self.risk:.4f}, level={self.level!r})"
+
+    @property
+    def patterns(self) -> Mapping[str, float]:
+        """Probability in [0, 1] of each of the eleven patterns, by name."""
+        return MappingProxyType({name: self._probabilities()[name] for name in PATTERNS})
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns at or above their thresholds, whatever the level of the message."""
+        marks = self._scorer.thresholds["patterns"]
+        return tuple(name for name in PATTERNS if self._probabilities()[name] >= marks[name])
+
+    @property
+    def disclosure(self) -> float:
+        """Probability in [0, 1] that somebody tells of such behaviour or asks for help; it never raises the risk."""
+        return self._probabilities()[DISCLOSURE]
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether the disclosure reaches the threshold of the model, or of the site."""
+        return self.disclosure >= self._scorer.disclosure_threshold
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What in the message speaks for the patterns found, strongest first; empty at level ``"none"``.
+
+        Where no pattern reaches its threshold, for the likeliest one.
+        """
+        if self._evidence is None:
+            likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
+            names = () if self.level == "none" else self.found or (likeliest,)
+            self._evidence = self._scorer.evidence(self._text, names)
+        return self._evidence
+
+    @property
+    def coverage(self) -> float:
+        """Share in [0, 1] of the message's words that the model knows: unknown is not harmless."""
+        if self._coverage is None:
+            self._coverage = self._scorer.coverage(self._text)
+        return self._coverage
+
+    def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
+        """Return the score as plain data, ready for JSON.
+
+        Parameters
+        ----------
+        evidence : bool, default=False
+            Whether to add the evidence, which quotes the message.
+        """
+        data: dict[str, Any] = {
+            "risk": self.risk,
+            "level": self.level,
+            "disclosure": self.disclosure,
+            "coverage": self.coverage,
+            "patterns": dict(self.patterns),
+            "found": list(self.found),
+        }
+        if evidence:
+            data["evidence"] = [
+                {"start": e.start, "end": e.end, "text": e.text, "pattern": e.pattern, "weight": e.weight}
+                for e in self.evidence
+            ]
+        return data
+
+    def _probabilities(self) -> Mapping[str, float]:
+        if self._heads is None:
+            self._heads = self._scorer.probabilities(self._text)
+        return self._heads

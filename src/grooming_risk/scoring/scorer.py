@@ -1,0 +1,300 @@
+"""Scores messages with a model folder, on the standard library alone."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from grooming_risk._resources import resource_folder
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
+from grooming_risk.model.artifact import Artifact, read_artifact, shifted
+from grooming_risk.model.conversation_rule import ConversationRule
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
+from grooming_risk.model.site import Site, site_of
+from grooming_risk.scoring.cache import SHORT, CacheInfo, remembering
+from grooming_risk.scoring.compiled_sums import sums_of
+from grooming_risk.scoring.evidence import Contributions, positive_runs
+from grooming_risk.scoring.heads import Heads
+from grooming_risk.scoring.many import score_list
+from grooming_risk.scoring.result import Evidence, Score
+from grooming_risk.scoring.term_weights import TermWeights
+from grooming_risk.text.lexicon import read_lexicon
+from grooming_risk.validation import check_text, refuse_container
+
+_RISK: Final = HEADS.index(RISK)
+
+
+class Scorer:
+    """A loaded model. `load_model` makes it.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        As read.
+    lexicons : sequence of path or str
+        Language folders to know besides the model's own.
+    site : Site, optional
+        Thresholds of a site, instead of the model's.
+    base_rate : float in (0, 1), optional
+        Share of grooming messages that risks are stated for; None takes that of the site, or else of the model.
+
+    Attributes
+    ----------
+    thresholds : mapping
+        ``"levels"`` and ``"patterns"``, each a mapping of name to number.
+    own_thresholds : mapping
+        The same of the model itself, at its own base rate.
+    base_rate_shift : float
+        What another base rate than the model's own adds to the log-odds of risk and patterns.
+    heads : Heads
+        What weighs patterns and disclosure.
+    disclosure_threshold : float in (0, 1]
+        Probability of `disclosure` from which somebody counts as asking for help.
+    """
+
+    def __init__(
+        self,
+        artifact: Artifact,
+        lexicons: Sequence[str | Path] = (),
+        site: Site | None = None,
+        base_rate: float | None = None,
+    ) -> None:
+        self.own_thresholds = {kind: artifact.thresholds[kind] for kind in ("levels", "patterns")}
+        self.thresholds: Mapping[str, Mapping[str, float]] = site.thresholds if site else self.own_thresholds
+        rate = base_rate if base_rate is not None else site.base_rate if site else None
+        self.base_rate_shift, own = 0.0, artifact.base_rate
+        if rate is not None:
+            artifact, self.base_rate_shift = artifact.at_base_rate(rate), log_odds(rate) - log_odds(own)
+            self.thresholds = shifted(self.thresholds, self.base_rate_shift)
+        told = site.disclosure if site else None
+        self.disclosure_threshold: float = told.value if told else artifact.thresholds[DISCLOSURE]
+        self.info: Mapping[str, object] = artifact.info
+        self.site, self.artifact = site, artifact
+        self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
+        self.risk_weights = TermWeights(artifact, _RISK)
+        self.heads = Heads(artifact, self.analyzer, self.risk_weights)
+        self.sums = sums_of(self.analyzer, self.risk_weights)
+        self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
+        self._risk_slope, self._risk_intercept, self._risk_offset = (
+            numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
+        )
+        self._remembered = remembering(self._risk)
+        self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
+
+    @cached_property
+    def conversation_rule(self) -> ConversationRule:
+        """The rule of conversations: the model's, with the levels of the site where it has set some."""
+        rule, levels = self.artifact.conversation, self.site.conversations if self.site else None
+        return rule._replace(levels={name: one.value for name, one in levels.items()}) if levels else rule
+
+    def score(self, text: str) -> Score:
+        """Score one message; see `grooming_risk.score`."""
+        risk = self._remembered(text) if len(check_text(text)) <= SHORT else self._risk(text)
+        return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
+
+    def cache_info(self) -> CacheInfo:
+        """Return how often `score` met a short message again (hits) or for the first time (misses), since the start.
+
+        Chat says "lol" and "gg" all day: messages of up to 24 characters are remembered, the 10,000 latest of them.
+
+        Examples
+        --------
+        >>> model = load_model()
+        >>> _ = model.score("gg"), model.score("gg")
+        >>> model.cache_info().hits, model.cache_info().misses
+        (1, 1)
+        """
+        return CacheInfo(*self._remembered.cache_info())
+
+    def cache_clear(self) -> None:
+        """Forget the short messages."""
+        self._remembered.cache_clear()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._remembered = remembering(self._risk)
+
+    def _risk(self, text: str) -> float:
+        return sigmoid(self.risk_log_odds(self._words(text)))
+
+    def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
+        """Score messages one after the other; see `grooming_risk.score_many`."""
+        refuse_container(texts)
+        if n_jobs == 1:
+            return score_list(self, texts) if isinstance(texts, list | tuple) else map(self.score, texts)
+        from grooming_risk.scoring.processes import score_in_processes  # joblib, on use
+
+        return score_in_processes(self, texts, n_jobs)
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """Return the probability in [0, 1] of every head, by name."""
+        return dict(zip(HEADS, map(sigmoid, self.log_odds(text)), strict=True))
+
+    def log_odds(self, text: str) -> list[float]:
+        """Return the log-odds of every head, in the order of `HEADS`."""
+        words = self.analyzer.tokenizer.words(text)
+        return [self.risk_log_odds(words), *self.heads.log_odds(words)]
+
+    def coverage(self, text: str) -> float:
+        """Return the share in [0, 1] of the message's words that the model knows."""
+        words = self.analyzer.tokenizer.words(text)
+        return sum(map(self.analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
+
+    def evidence(self, text: str, patterns: Iterable[str]) -> tuple[Evidence, ...]:
+        """Return the stretches that speak for each of some patterns, strongest first."""
+        spans = [
+            Evidence(start, end, text[start:end], name, weight)
+            for name in patterns
+            for start, end, weight in positive_runs(self.contributions(text, name).words)
+        ]
+        return tuple(sorted(spans, key=lambda e: (-e.weight, e.start, e.pattern)))
+
+    def contributions(self, text: str, head: str = RISK) -> Contributions:
+        """Take the log-odds of one head apart, word by word.
+
+        Parameters
+        ----------
+        text : str
+            The message.
+        head : str, default="risk"
+            ``"risk"``, a pattern, or ``"disclosure"``.
+
+        Returns
+        -------
+        Contributions
+            Exact: they sum to the log-odds. Only the decisive part of a long message appears.
+        """
+        return self.heads.contributions(self.analyzer.tokenizer.tokens(check_text(text)), HEADS.index(head))
+
+    def risk_log_odds(self, words: Sequence[str]) -> float:
+        """Return the log-odds of risk, the hot path: one addition a term."""
+        if not words:
+            return EMPTY_LOG_ODDS
+        return self._risk_slope * (self._highest(words) + self._risk_intercept) + self._risk_offset
+
+
+def load_model(
+    folder: str | Path | None = None,
+    *,
+    lexicons: Sequence[str | Path] = (),
+    site: str | Path | Site | None = None,
+    base_rate: float | None = None,
+) -> Scorer:
+    """Load a model folder.
+
+    Parameters
+    ----------
+    folder : path or str, optional
+        A folder that training wrote; None takes the shipped model.
+    lexicons : sequence of path or str, optional
+        Language folders to know besides the model's own; the model then sees their words as its concepts.
+    site : path, str or Site, optional
+        Thresholds that `calibrate` set from a site's own traffic; None takes ``site.json`` of the folder where there is
+        one, else the model's own.
+    base_rate : float in (0, 1), optional
+        Share of grooming messages that a risk is stated for: ``risk`` is the probability on a mix with so many of them.
+        None takes that of the site file, or else of the model, which is 1 in 100 for the shipped one. Levels, and what
+        counts as found, stay the same.
+
+    Returns
+    -------
+    Scorer
+        To be passed as ``score(text, model=...)``.
+
+    Raises
+    ------
+    ArtifactError
+        The folder is incomplete, altered, or of another format version; or the site file is, or it was made for another
+        model.
+    DataError
+        A language folder cannot be read.
+    ValueError
+        `base_rate` is not in (0, 1).
+
+    Examples
+    --------
+    >>> load_model().score("nice cat!").level
+    'none'
+    >>> text = "dont tell your mom about us ok?"
+    >>> load_model(base_rate=0.001).score(text).risk < load_model().score(text).risk
+    True
+    """
+    source = resource_folder("models") / "default" if folder is None else Path(folder)
+    artifact = read_artifact(source)
+    return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
+
+
+@cache
+def default_model() -> Scorer:
+    """Return the shipped model, loaded once."""
+    return load_model()
+
+
+def score(text: str, *, model: Scorer | None = None) -> Score:
+    """Score one message for the patterns of grooming.
+
+    Parameters
+    ----------
+    text : str
+        The message as it was sent, of any length and script; cost is linear in the length.
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+
+    Returns
+    -------
+    Score
+        Risk, level, patterns, disclosure, evidence, coverage. A blank message has risk 0 and coverage 0.
+
+    Raises
+    ------
+    TypeError
+        `text` is not a `str`.
+
+    Examples
+    --------
+    >>> s = score("good game, same time tomorrow?")
+    >>> s.level, 0 <= s.risk <= 1, sorted(s.patterns)[:2]
+    ('none', True, ['boundary_pushing', 'coercion'])
+    """
+    return (model or default_model()).score(text)
+
+
+def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:
+    """Score many messages, one at a time as they are asked for.
+
+    A long list or tuple is read by machine code, some thousand messages ahead, where the extra ``fast`` is installed.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Messages; a list, a generator, a Series. Not a bare string, a mapping or a table.
+    model : Scorer, optional
+        What `load_model` returned; None takes the shipped model.
+    n_jobs : int, default=1
+        Processes; -1 is one for each processor. Texts are read as scores are asked for; patterns and evidence are
+        worked out in this process.
+
+    Returns
+    -------
+    iterator of Score
+        One for each message, in order.
+
+    Raises
+    ------
+    TypeError
+        `texts` is a bare string, a mapping or a table; or, when it is reached, a message is not a `str`.
+    MissingExtraError
+        Several processes, and joblib is not installed.
+    RunStoppedError
+        A process died.
+
+    Examples
+    --------
+    >>> [s.level for s in score_many(["gg", "what is 6 times 4?"])]
+    ['none', 'none']
+    """
+    return (model or default_model()).score_many(texts, n_jobs=n_jobs)

@@ -1,0 +1,26 @@
+"""Keeps the event loop free: what takes long runs in a thread, what is short runs at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
+
+INLINE: Final = 2_000
+"""Characters up to which a message is scored in the event loop: a hop to a thread costs more than most messages."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+async def run_blocking(size: int, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return what the work returns; `size` is the characters it has to read.
+
+    Examples
+    --------
+    >>> asyncio.run(run_blocking(5, len, "hello"))
+    5
+    """
+    if size <= INLINE:
+        return work(*args, **kwargs)
+    return await asyncio.to_thread(work, *args, **kwargs)

@@ -1,0 +1,1 @@
+"""Middleware of the service: access log, API keys, limits."""

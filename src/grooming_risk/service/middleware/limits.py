@@ -1,0 +1,198 @@
+"""Limits that hold before anything is read from a request: how often, how large, how long."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from math import ceil
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from grooming_risk.service.errors import (
+    BusyError,
+    ServiceError,
+    SlowBodyError,
+    TooLargeError,
+    TooManyError,
+    error_answer,
+)
+from grooming_risk.service.middleware.auth import KeyRing, sent_key
+from grooming_risk.service.settings import MAX_TEXT_BYTES
+
+_CALLERS: Final = 10_000
+_UNLIMITED: Final = frozenset(("/healthz", "/readyz"))
+
+
+class TokenBuckets:
+    """Counts requests by caller: a bucket of one second's worth, at least one, that fills up again with time.
+
+    Parameters
+    ----------
+    rate : float, above 0
+        Requests a second.
+    clock : callable, default=time.monotonic
+        Seconds that only go forward.
+
+    Examples
+    --------
+    >>> buckets = TokenBuckets(2, clock=lambda: 0.0)
+    >>> [buckets.seconds_to_wait("somebody") for _ in range(3)]
+    [0.0, 0.0, 0.5]
+    """
+
+    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate = rate
+        self._most = max(rate, 1.0)
+        self._clock = clock
+        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def seconds_to_wait(self, caller: str) -> float:
+        """Take a token and return 0, or return how long it takes until there is one."""
+        now = self._clock()
+        tokens, since = self._held.pop(caller, (self._most, now))
+        tokens = min(self._most, tokens + (now - since) * self._rate)
+        wait = 0.0 if tokens >= 1.0 else (1.0 - tokens) / self._rate
+        self._held[caller] = (tokens if wait else tokens - 1.0, now)
+        if len(self._held) > _CALLERS:
+            self._held.popitem(last=False)
+        return wait
+
+
+class RateLimit:
+    """Refuses callers above their rate: by API key, else by address.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What comes behind.
+    rate : float
+        Requests a second; 0 sets no limit.
+    ring : KeyRing
+        The API keys; a wrong key counts for the address, so that keys cannot be guessed fast.
+    """
+
+    def __init__(self, app: ASGIApp, rate: float, ring: KeyRing) -> None:
+        self._app = app
+        self._buckets = TokenBuckets(rate) if rate else None
+        self._ring = ring
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with an error, or pass on."""
+        if wait := self._seconds_to_wait(scope):
+            headers = {"Retry-After": str(ceil(wait))}
+            error = TooManyError("too many requests; wait as long as Retry-After says", headers=headers)
+            await error_answer(scope["path"], error)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _seconds_to_wait(self, scope: Scope) -> float:
+        if self._buckets is None or scope["type"] != "http" or scope["path"] in _UNLIMITED:
+            return 0.0
+        return self._buckets.seconds_to_wait(self._caller(scope))
+
+    def _caller(self, scope: Scope) -> str:
+        number = self._ring.number(sent_key(scope)) if self._ring else None
+        return f"address {(scope.get('client') or ['?'])[0]}" if number is None else f"key {number}"
+
+
+class BodyLimit:
+    """Reads the body before the application does, so that none is larger than it may be.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What comes behind; it gets the body in one piece.
+    most : int
+        Bytes of the largest body.
+    """
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with an error, or pass on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = await self._read(scope, receive)
+        if body is None:
+            error = TooLargeError(f"a request body has at most {self._most} bytes; send less at once")
+            await error_answer(scope["path"], error)(scope, receive, send)
+            return
+        scope["body_read"] = True
+        pieces: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive_body() -> Message:
+            return pieces.pop() if pieces else await receive()
+
+        await self._app(scope, receive_body, send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+        """Return the body, or None where it is too large."""
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > self._most:
+            return None
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            body += message.get("body", b"")
+            if len(body) > self._most:
+                return None
+            if not message.get("more_body", False):
+                return bytes(body)
+
+
+class TimeLimit:
+    """Gives up on a request that takes too long, its body included.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What comes behind.
+    seconds : float
+        The limit.
+    """
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer in time, with an error if need be."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._app(scope, receive, watched)
+        except TimeoutError:
+            if not started:
+                await error_answer(scope["path"], self._error(scope))(scope, receive, send)
+
+    def _error(self, scope: Scope) -> ServiceError:
+        if "body_read" not in scope:
+            return SlowBodyError(f"the body did not arrive within {self._seconds:g} seconds; send it again")
+        return BusyError(
+            f"not done within {self._seconds:g} seconds, or perhaps just so; send it again, messages with their id"
+        )
+
+
+def check_size(text: str) -> None:
+    """Raise `TooLargeError` for a message above the limit."""
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
+        raise TooLargeError(f"a message has at most {MAX_TEXT_BYTES} bytes of UTF-8; send its parts")

@@ -1,0 +1,171 @@
+"""``POST /v1alpha1/comments:analyze``: an existing client of the Perspective API works by changing its base URL.
+
+The words of its errors are the hosted API's. What differs: the attributes are this library's (a site may let one of
+them answer for a hosted one), English is assumed where no language is said, nothing is ever stored, and
+``comments:suggestscore`` is refused, because nobody would read it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.service.blocking import run_blocking
+from grooming_risk.service.errors import NoSuchPathError, PerspectiveError
+from grooming_risk.service.metrics import ServiceMetrics
+from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
+from grooming_risk.service.perspective.schemas import (
+    AnalyzeAnswer,
+    AnalyzeRequest,
+    AttributeParameters,
+    GoogleErrorAnswer,
+    TextEntry,
+)
+from grooming_risk.service.perspective.sentences import sentences, whole
+from grooming_risk.service.responses import JsonAnswer
+from grooming_risk.service.settings import MAX_TEXT_BYTES
+
+VERSION: Final = "v1alpha1"
+PROBABILITY: Final = "PROBABILITY"
+
+_NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
+_TEXT_TYPES: Final = ("PLAIN_TEXT", "TEXT_TYPE_UNSPECIFIED")
+_SCORE_TYPES: Final = (PROBABILITY, "SCORE_TYPE_UNSPECIFIED")
+_MOST_LANGUAGES: Final = 16
+_DEFAULT_LANGUAGES: Final = ["en"]
+_NOTHING_MORE: Final = AttributeParameters.model_validate({})
+_ERRORS: Final[dict[int | str, dict[str, Any]]] = {
+    "default": {"model": GoogleErrorAnswer, "description": "An error in the hosted API's shape, with its status."}
+}
+
+
+def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[str, str]) -> APIRouter:
+    """Return the routes in the shape of the Perspective API; an alias is answered by the attribute it stands for."""
+    meant = {name: name for name in ATTRIBUTES} | check_aliases(aliases)
+    router = APIRouter(tags=["perspective"], strict_content_type=False)
+
+    @router.post(
+        f"/{VERSION}/comments:analyze",
+        response_model=AnalyzeAnswer,
+        response_model_exclude_none=True,
+        responses=_ERRORS,
+    )
+    async def analyze(request: AnalyzeRequest) -> Response:
+        """Score a comment for the attributes that are asked for."""
+        text = _checked_text(request.comment)
+        wanted = _checked_attributes(request, meant)
+        if request.context and request.context.entries and request.context.article_and_parent_comment:
+            raise PerspectiveError(
+                "Context can have either entries or article_and_parent_comment, but both fields were populated."
+            )
+        wanted = _for_languages(wanted, request)
+        score, scores = await run_blocking(
+            len(text), _scored, model, text, wanted, meant, spans=bool(request.span_annotations)
+        )
+        metrics.levels.labels("analyze", score.level).inc()
+        answer: dict[str, Any] = {"attributeScores": scores} if scores else {}
+        answer["languages"] = request.languages or _DEFAULT_LANGUAGES
+        if request.client_token:
+            answer["clientToken"] = request.client_token
+        return JsonAnswer(answer)
+
+    @router.post(f"/{VERSION}/comments:suggestscore", include_in_schema=False)
+    async def suggest() -> Response:
+        """Refuse a suggested score: nothing is stored, and a suggestion that is dropped would be lost in silence."""
+        raise NoSuchPathError("this service keeps no suggestions; keep them where you train a model")
+
+    @router.get("/$discovery/rest", include_in_schema=False)
+    async def discovery(request: Request, version: str = VERSION) -> Response:
+        """Return the discovery document, from which clients learn the address and the methods."""
+        if version != VERSION:
+            raise NoSuchPathError(f"the only version is {VERSION}")
+        return JsonAnswer(discovery_document(str(request.base_url)))
+
+    return router
+
+
+def discovery_document(base_url: str) -> dict[str, Any]:
+    """Return the discovery document for the address that the service was asked at.
+
+    Examples
+    --------
+    >>> discovery_document("http://127.0.0.1:8000/")["rootUrl"]
+    'http://127.0.0.1:8000/'
+    """
+    document = json.loads(files(__package__).joinpath("discovery.json").read_text(encoding="utf-8"))
+    return {**document, "rootUrl": base_url, "baseUrl": base_url}
+
+
+def _checked_text(comment: TextEntry | None) -> str:
+    text = (comment and comment.text) or ""
+    if comment and comment.type and comment.type not in _TEXT_TYPES:
+        known = comment.type == "HTML"
+        raise PerspectiveError("Currently, only 'PLAIN_TEXT' comments are supported" if known else "Unknown text type")
+    if not text.strip():
+        raise PerspectiveError("Comment must be non-empty.", "COMMENT_EMPTY")
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
+        raise PerspectiveError("Comment text too long.", "COMMENT_TOO_LONG")
+    return text
+
+
+def _checked_attributes(request: AnalyzeRequest, meant: Mapping[str, str]) -> dict[str, AttributeParameters]:
+    wanted = {name: asked or _NOTHING_MORE for name, asked in (request.requested_attributes or {}).items()}
+    if not wanted:
+        raise PerspectiveError("Missing requested_attributes", "NO_REQUESTED_ATTRIBUTES")
+    for name, asked in wanted.items():
+        if name not in meant:
+            shown = name if _NAME.fullmatch(name) else "(not the name of one)"
+            raise PerspectiveError(f"Unknown requested attribute: {shown}. Known are {', '.join(meant)}.")
+        if asked.score_type and asked.score_type not in _SCORE_TYPES:
+            shown = asked.score_type if _NAME.fullmatch(asked.score_type) else "(not the name of one)"
+            raise PerspectiveError(f"Requested score type {shown} is not supported by attribute {name}")
+    return wanted
+
+
+def _for_languages(wanted: dict[str, AttributeParameters], request: AnalyzeRequest) -> dict[str, AttributeParameters]:
+    """Return the attributes that can be scored in the languages asked for: all, or none."""
+    languages = request.languages or _DEFAULT_LANGUAGES
+    if len(languages) > _MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, languages)):
+        raise PerspectiveError("languages must be language codes such as 'en' or 'en-GB'")
+    strange = [language for language in languages if not is_supported(language)]
+    if not strange:
+        return wanted
+    if request.drop_unsupported_attributes:
+        return {}
+    name = next(iter(wanted))
+    raise PerspectiveError(
+        f"Attribute {name} does not support request languages: {', '.join(strange)}",
+        "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+        {"languageNotSupportedByAttributeError": {"requestedLanguages": languages, "attribute": name}},
+    )
+
+
+def _scored(
+    model: Scorer, text: str, wanted: dict[str, AttributeParameters], meant: Mapping[str, str], *, spans: bool
+) -> tuple[Score, dict[str, Any]]:
+    """Return the score of the text, and what the answer says of each attribute that reaches its threshold."""
+    score = model.score(text)
+    parts = [(part, model.score(part.text)) for part in sentences(text)] if spans else [(whole(text), score)]
+    answer = {}
+    for name, asked in wanted.items():
+        value = attribute_value(score, meant[name])
+        if value >= (asked.score_threshold or 0.0):
+            span_scores = [
+                {"begin": part.begin, "end": part.end, "score": _probability(attribute_value(own, meant[name]))}
+                for part, own in parts
+            ]
+            answer[name] = {"spanScores": span_scores, "summaryScore": _probability(value)}
+    return score, answer
+
+
+def _probability(value: float) -> dict[str, Any]:
+    return {"value": value, "type": PROBABILITY}

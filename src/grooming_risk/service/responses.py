@@ -1,0 +1,30 @@
+"""JSON as the service sends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.responses import JSONResponse
+
+from grooming_risk.scoring.result import Evidence
+
+
+class JsonAnswer(JSONResponse):
+    r"""A JSON answer in ASCII: a lone surrogate in a name can be said in JSON, and not in UTF-8.
+
+    Examples
+    --------
+    >>> JsonAnswer({"token": "\ud800"}).body
+    b'{"token":"\\ud800"}'
+    """
+
+    def render(self, content: Any) -> bytes:
+        """Return the body."""
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def span_dicts(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Return evidence without the text it quotes: the caller has that."""
+    return [{"start": e.start, "end": e.end, "pattern": e.pattern, "weight": e.weight} for e in evidence]

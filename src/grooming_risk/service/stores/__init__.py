@@ -1,0 +1,1 @@
+"""Stores of conversation states: SQLite and Redis."""

@@ -1,0 +1,88 @@
+"""What a store of conversation states has to do. `store_sqlite` and `store_redis` do it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final, NamedTuple, Protocol
+
+from grooming_risk.service.settings import ServiceSettings
+
+VERSION_BYTES: Final = 16
+
+_REDIS: Final = ("redis://", "rediss://", "unix://")
+
+
+class Held(NamedTuple):
+    """A record as the store holds it.
+
+    Attributes
+    ----------
+    version : bytes
+        16 random bytes, new with every change: a record that was deleted and begun anew is never taken for the old one.
+    record : bytes
+        What is kept of the conversation.
+    """
+
+    version: bytes
+    record: bytes
+
+
+class Store(Protocol):
+    """Keeps one record for each conversation, for any number of services at once.
+
+    Every method raises `StoreDownError` when the store cannot be reached or refuses.
+    """
+
+    async def get(self, key: str) -> Held | None:
+        """Return the record, or None."""
+
+    async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
+        """Keep a record if the held one is still of the version that it replaces (None: there is none).
+
+        Returns
+        -------
+        bool
+            True once it is kept for good; False where somebody else was faster, and nothing was changed.
+        """
+
+    async def delete(self, key: str) -> bool:
+        """Erase the record, and say whether there was one."""
+
+    async def forget_silent(self) -> None:
+        """Erase the records that have been silent for longer than they are to be kept."""
+
+    async def ping(self) -> None:
+        """Find out whether the store can be used."""
+
+    async def close(self) -> None:
+        """Finish what has begun, and let go."""
+
+
+def new_version() -> bytes:
+    """Return a version that no record has had.
+
+    Examples
+    --------
+    >>> len(new_version())
+    16
+    """
+    return secrets.token_bytes(VERSION_BYTES)
+
+
+def open_store(settings: ServiceSettings) -> Store:
+    """Open the store that the settings name.
+
+    Raises
+    ------
+    DataError
+        The SQLite file cannot be used.
+    ValueError
+        The Redis address cannot be read.
+    """
+    if settings.state.startswith(_REDIS):
+        from grooming_risk.service.stores.redis import RedisStore
+
+        return RedisStore(settings.state, settings.keep_days)
+    from grooming_risk.service.stores.sqlite import SqliteStore
+
+    return SqliteStore(settings.state, settings.keep_days)

@@ -1,0 +1,213 @@
+"""Conversation states in an SQLite file.
+
+One thread talks to SQLite. What came in while it was busy goes into its next transaction, so that one flush to the disk
+serves all of it; nobody gets an answer before that flush.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Final, NamedTuple
+
+from grooming_risk.errors import DataError
+from grooming_risk.service.errors import StoreDownError
+from grooming_risk.service.stores.base import Held
+
+_TOGETHER: Final = 256  # requests in one transaction
+_WAIT_SECONDS: Final = 10.0  # for another process that writes
+_APPLICATION_ID: Final = 0x47525353
+_SCHEMA_VERSION: Final = 1
+
+_SETUP: Final = f"""
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA secure_delete = ON;
+PRAGMA application_id = {_APPLICATION_ID};
+PRAGMA user_version = {_SCHEMA_VERSION};
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY, version BLOB NOT NULL, record BLOB NOT NULL, heard_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS heard_at ON conversations (heard_at);
+"""
+
+Work = Callable[[sqlite3.Connection], Any]
+
+
+class _Task(NamedTuple):
+    work: Work
+    writes: bool
+    future: asyncio.Future[Any]
+
+
+class SqliteStore:
+    """Keeps records in a file that only its owner can read; several services may share it.
+
+    Parameters
+    ----------
+    path : path or str
+        The file; it and its folder are made if they are absent.
+    keep_days : float, optional
+        Records that were not changed for so many days are erased by `forget_silent`.
+    clock : callable, default=time.time
+        Seconds since 1970.
+
+    Raises
+    ------
+    DataError
+        The file cannot be opened, or is something else than a store of this library.
+    """
+
+    def __init__(
+        self, path: str | Path, keep_days: float | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._path = Path(path)
+        self._keep_seconds = None if keep_days is None else keep_days * 86_400
+        self._clock = clock
+        self._connection = _opened(self._path)
+        self._inode = os.stat(self._path).st_ino
+        self._erased = True  # perhaps, by a process that was killed before it emptied the log
+        self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name="state", daemon=True)
+        self._thread.start()
+
+    async def get(self, key: str) -> Held | None:
+        """Return the record, or None."""
+
+        def work(connection: sqlite3.Connection) -> Held | None:
+            row = connection.execute("SELECT version, record FROM conversations WHERE id = ?", (key,)).fetchone()
+            return row and Held(*row)
+
+        return await self._done(work, writes=False)  # type: ignore[no-any-return]
+
+    async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
+        """Keep a record if the held one is still of the version that it replaces."""
+        if replaces is None:
+            statement = "INSERT OR IGNORE INTO conversations (version, record, heard_at, id) VALUES (?, ?, ?, ?)"
+        else:
+            statement = "UPDATE conversations SET version = ?, record = ?, heard_at = ? WHERE id = ? AND version = ?"
+        values = (*new, int(self._clock()), key, *([] if replaces is None else [replaces]))
+
+        def work(connection: sqlite3.Connection) -> bool:
+            return connection.execute(statement, values).rowcount == 1
+
+        return bool(await self._done(work, writes=True))
+
+    async def delete(self, key: str) -> bool:
+        """Erase the record, and say whether there was one."""
+        return bool(await self._done(lambda _: self._erase("id = ?", key), writes=True))
+
+    async def forget_silent(self) -> None:
+        """Erase the records that have been silent for longer than they are to be kept."""
+        if self._keep_seconds is not None:
+            oldest = int(self._clock() - self._keep_seconds)
+            await self._done(lambda _: self._erase("heard_at < ?", oldest), writes=True)
+
+    async def ping(self) -> None:
+        """Find out whether the file can be used."""
+        await self.get("")
+
+    async def close(self) -> None:
+        """Finish what has begun, and close the file."""
+        self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _erase(self, condition: str, value: str | int) -> int:
+        count = self._connection.execute(f"DELETE FROM conversations WHERE {condition}", (value,)).rowcount
+        self._erased = self._erased or count > 0
+        return count
+
+    async def _done(self, work: Work, *, writes: bool) -> Any:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.put(_Task(work, writes, future))
+        return await future
+
+    def _run(self) -> None:
+        """Take what waits, do it in one transaction, then answer; until None comes."""
+        last = False
+        while not last:
+            tasks = [self._waiting.get()]
+            while tasks[-1] is not None and len(tasks) < _TOGETHER and not self._waiting.empty():
+                tasks.append(self._waiting.get())
+            last = tasks[-1] is None
+            if batch := [task for task in tasks if task is not None]:
+                outcomes = self._together(batch)
+                batch[0].future.get_loop().call_soon_threadsafe(_settle, batch, outcomes)
+        self._connection.close()
+
+    def _together(self, batch: list[_Task]) -> list[Any]:
+        """Do it all in one transaction and return the results, or an error for each."""
+        try:
+            if os.stat(self._path).st_ino != self._inode:
+                raise FileNotFoundError
+            self._connection.execute("BEGIN IMMEDIATE" if any(task.writes for task in batch) else "BEGIN")
+            results = [task.work(self._connection) for task in batch]
+            self._connection.execute("COMMIT")
+        except Exception as error:  # the thread must go on, whatever it is
+            self._undo()
+            return [_told(error) for _ in batch]
+        self._wipe_log()
+        return results
+
+    def _undo(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _wipe_log(self) -> None:
+        """Empty the write-ahead log once something was erased: it still has the pages as they were."""
+        if self._erased:
+            with suppress(sqlite3.Error):
+                busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._erased = bool(busy)  # somebody else reads: with the next transaction, then
+
+
+def _told(error: Exception) -> Exception:
+    if not isinstance(error, sqlite3.Error | OSError):
+        return error
+    problem = f"the state file cannot be used ({type(error).__name__}); nothing was changed, send it again"
+    return StoreDownError(problem)
+
+
+def _settle(batch: list[_Task], outcomes: list[Any]) -> None:
+    for task, outcome in zip(batch, outcomes, strict=True):
+        if task.future.done():
+            continue
+        if isinstance(outcome, Exception):
+            task.future.set_exception(outcome)
+        else:
+            task.future.set_result(outcome)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    except (sqlite3.Error, OSError) as error:
+        raise DataError(path, None, f"cannot be opened as state file ({error}); name another with --state") from None
+    try:
+        _set_up(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise DataError(path, None, f"cannot be used as state file ({error}); name another with --state") from None
+    except DataError:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if tables and (mark, version) != (_APPLICATION_ID, _SCHEMA_VERSION):
+        raise DataError(path, None, "is no state file of this version; name another with --state")
+    connection.executescript(_SETUP)

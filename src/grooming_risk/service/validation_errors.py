@@ -1,0 +1,65 @@
+"""Says what is wrong with a request without repeating any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+
+from grooming_risk.service import schemas
+from grooming_risk.service.errors import BadJsonError, InvalidError, NotJsonTypeError, Problem, ServiceError
+from grooming_risk.service.perspective import schemas as perspective_schemas
+
+_MOST: Final = 20
+
+_PARTS: Final = frozenset(("body", "path", "query", "id", "version"))
+
+
+def _field_names() -> Iterable[str]:
+    for module in (schemas, perspective_schemas):
+        for item in vars(module).values():
+            if isinstance(item, type) and issubclass(item, BaseModel):
+                for name, field in item.model_fields.items():
+                    yield field.alias or name
+
+
+_OUR_NAMES: Final = _PARTS | frozenset(_field_names())
+
+
+def invalid_error(error: RequestValidationError, content_type: str | None) -> ServiceError:
+    """Return the error for a request that does not have the form it should have.
+
+    Parameters
+    ----------
+    error : RequestValidationError
+        What the framework found.
+    content_type : str or None
+        Of the request; a body that was not sent as JSON was not read as such.
+    """
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return BadJsonError("the body is no JSON that can be read")
+    if found[0]["loc"][:1] == ("body",) and not _is_json(content_type):
+        return NotJsonTypeError("send the body as JSON, with 'Content-Type: application/json'")
+    problems = [Problem(_place(item["loc"]), _words(item)) for item in found[:_MOST]]
+    return InvalidError("the request does not have the form that this endpoint takes; see /docs", problems)
+
+
+def _is_json(content_type: str | None) -> bool:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _place(location: Iterable[Any]) -> str:
+    """Return a place by our own names and numbers: a key that the caller made up could be a text."""
+    return ".".join(str(part) for part in location if isinstance(part, int) or part in _OUR_NAMES)
+
+
+def _words(item: dict[str, Any]) -> str:
+    if item["type"] == "extra_forbidden":
+        return "holds a field that this endpoint does not know"
+    if item["type"] == "string_pattern_mismatch":
+        return "holds characters that are not allowed here, or is too long; see /docs"
+    return str(item["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,1 @@
+"""Thresholds by alert budget, from a site's own traffic."""

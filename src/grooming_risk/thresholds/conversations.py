@@ -1,0 +1,222 @@
+"""Levels of conversations from a site's own chats: as many conversations as its people can open."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from math import ceil
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk.conversation.frame import hear_frame
+from grooming_risk.conversation.records import Columns
+from grooming_risk.conversation.state.conversation_state import ConversationState
+from grooming_risk.conversation.timestamps import SECONDS, check_unit
+from grooming_risk.errors import BudgetError
+from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.model.site import Site, Threshold
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.thresholds.messages import model_name, threshold_of
+from grooming_risk.thresholds.tail import Tail
+
+MIN_CHATS: Final = 300
+"""Conversations of two messages or more that a sample must hold."""
+
+LOW: Final = 5.0
+HIGH: Final = 0.2
+"""How many times the budget the other levels may take, if not told otherwise: about what the shipped model has."""
+
+_MILLION: Final = 1_000_000
+
+
+class ChatSample(NamedTuple):
+    """What a sample of conversations says.
+
+    Attributes
+    ----------
+    log_odds : list of float
+        Of each conversation the highest that any author reached.
+    long : int
+        How many have two messages or more.
+    """
+
+    log_odds: list[float]
+    long: int
+
+
+def calibrate_conversations(
+    model: Scorer,
+    conversations: pd.DataFrame,
+    alerts_per_thousand: float = 10.0,
+    *,
+    low: float = LOW,
+    high: float = HIGH,
+    conversation: str = "conversation",
+    author: str = "author",
+    text: str = "text",
+    at: str | None = None,
+    role: str | None = None,
+    time_unit: str = SECONDS,
+    observe_only: bool | None = None,
+    seed: int = 0,
+) -> Site:
+    """Set the levels of conversations so that a site's people get as many to open as they can.
+
+    A conversation counts once, by the highest risk that any of its authors reached; it is to be opened from level
+    ``"medium"`` on. The sample is unlabelled, taken as harmless: risky conversations in it are rare, and can only make
+    the levels higher. Cries for help come on top: no budget holds them back.
+
+    Parameters
+    ----------
+    model : Scorer
+        What `load_model` returned, from a folder. A site that it was loaded with keeps its thresholds of messages;
+        without one they are the model's own, as if set by hand.
+    conversations : pandas.DataFrame
+        Conversations as they come, a message a row, as `score_conversations` takes them.
+    alerts_per_thousand : float in (0, 1000), default=10
+        Budget: conversations to open, of a thousand.
+    low, high : float, default=5 and 0.2
+        How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
+        ``"low"`` takes no more than half of those that the budget leaves.
+    conversation, author, text, at, role, time_unit : str
+        Columns, and the unit of numbers in `at`, as `score_conversations` takes them. Give times and roles here if you
+        give them there.
+    observe_only : bool, optional
+        Whether conversations raise no alert with this site. None takes what the model's site says, else False.
+    seed : int, default=0
+        Of the bootstrap; the same sample and seed give the same site.
+
+    Returns
+    -------
+    Site
+        Its ``conversations`` hold for each level the threshold, the conversations per million that are expected and
+        their 95% interval, drawn over conversations; ``chats`` counts the sample.
+
+    Raises
+    ------
+    BudgetError
+        A budget out of range, or a sample too small: ``"medium"`` must be expected to let through one conversation of
+        it, and it must hold 300 of two messages or more.
+    KeyError, TypeError
+        As `score_conversations` raises them.
+    ValueError
+        The same, or a model that was never saved.
+
+    Notes
+    -----
+    Where fewer than ten conversations of the sample reach a threshold, it is read off a fitted tail and marked as
+    extrapolated, as `calibrate` does.
+
+    See Also
+    --------
+    calibrate : Sets the thresholds of messages.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_conversations, load_model
+    >>> chats = load_conversations("held_out")
+    >>> site = calibrate_conversations(load_model(), chats[chats["kind"] == "harmless"], 50)
+    >>> medium = site.conversations["medium"]
+    >>> site.chats, medium.expected <= 50_000, medium.extrapolated
+    (308, True, False)
+    >>> load_model(site=site).conversation_rule.levels["medium"] == medium.value
+    True
+    """
+    budgets = chat_budgets(alerts_per_thousand, low, high)
+    columns = Columns(text, conversation, author, at, check_unit(time_unit), role)
+    site = own_site(model)
+    found = levels_of(sample_of(hear_frame(conversations, columns, model)), budgets, seed)
+    observing = site.observe_only if observe_only is None else observe_only
+    return site.with_conversations(*found).with_observe_only(observing)
+
+
+def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIGH) -> dict[str, float]:
+    """Return the conversations per million that each level may take.
+
+    Raises
+    ------
+    BudgetError
+        A budget is out of range.
+
+    Examples
+    --------
+    >>> chat_budgets(10), chat_budgets(600)["low"]
+    ({'low': 50000.0, 'medium': 10000.0, 'high': 2000.0}, 800000.0)
+    """
+    if not 0 < alerts_per_thousand < 1000:
+        raise BudgetError(f"the budget must lie in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
+    if low < 1 or not 0 < high <= 1:
+        raise BudgetError(f"low must be 1 or more and high in (0, 1], as times the budget, not {low} and {high}")
+    medium = alerts_per_thousand * 1000.0
+    return {"low": min(medium * low, (medium + _MILLION) / 2), "medium": medium, "high": medium * high}
+
+
+def sample_of(heard: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample:
+    """Return what conversations come to that are heard message by message, in any order between them.
+
+    Examples
+    --------
+    >>> from grooming_risk import Conversation
+    >>> chat = Conversation()
+    >>> sample = sample_of(("room", chat.add(text, author="rex")) for text in ("gg", "our secret ok"))
+    >>> len(sample.log_odds), sample.long
+    (1, 1)
+    """
+    highest: dict[Hashable, float] = {}
+    long = set()
+    for key, state in heard:
+        reached = state.speaker.log_odds  # nobody else's has changed
+        if key in highest:
+            long.add(key)
+        highest[key] = max(reached, highest.get(key, reached))
+    return ChatSample(list(highest.values()), len(long))
+
+
+def check_size(sample: ChatSample) -> None:
+    """Refuse a sample that is too small for any budget.
+
+    Raises
+    ------
+    BudgetError
+        It holds fewer than 300 conversations of two messages or more.
+    """
+    if sample.long < MIN_CHATS:
+        raise BudgetError(
+            f"the sample needs {MIN_CHATS} conversations of two messages or more, and holds {sample.long:,}; give more"
+        )
+
+
+def levels_of(sample: ChatSample, budgets: dict[str, float], seed: int = 0) -> tuple[dict[str, Threshold], int]:
+    """Return the levels that keep the budgets on a sample, and how many conversations it holds.
+
+    Raises
+    ------
+    BudgetError
+        It is too small for them.
+    """
+    chats, needed = len(sample.log_odds), ceil(_MILLION / budgets["medium"] - 1e-9)
+    check_size(sample)
+    if chats < needed:
+        raise BudgetError(
+            f"medium: {budgets['medium'] / 1000:g} conversations in a thousand need {needed:,} conversations or more, "
+            f"and the sample holds {chats:,}; give more, or allow more alerts"
+        )
+    tail = Tail(np.array(sample.log_odds))
+    return {level: threshold_of(tail, budgets[level], seed) for level in LEVELS[1:]}, chats
+
+
+def own_site(model: Scorer) -> Site:
+    """Return the site that a model was loaded with, else one that has the model's own thresholds, set by hand.
+
+    Raises
+    ------
+    ValueError
+        The model was never saved, so that no site file can name it.
+    """
+    if model.site:
+        return model.site
+    name, own = model_name(model), model.own_thresholds
+    levels = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
+    patterns = {pattern: Threshold(own["patterns"][pattern]) for pattern in PATTERNS}
+    return Site(name, levels, patterns, messages=0, texts=0)

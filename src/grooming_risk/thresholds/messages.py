@@ -1,0 +1,200 @@
+"""Thresholds from a site's own traffic: as many alerts as its people can read, for each level and each pattern."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import Final
+
+import numpy as np
+
+from grooming_risk.errors import BudgetError
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
+from grooming_risk.metrics.nested import rounded
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS
+from grooming_risk.model.site import Site, Threshold
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.thresholds.tail import ENOUGH, Tail
+from grooming_risk.validation import check_text, refuse_container
+
+MIN_TEXTS: Final = 500
+"""Different texts that a sample must hold."""
+
+_MILLION: Final = 1_000_000
+
+
+def calibrate(
+    model: Scorer,
+    benign_texts: Iterable[str],
+    alerts_per_million: float = 50,
+    *,
+    low: float = 10.0,
+    high: float = 0.1,
+    pattern_alerts_per_million: Mapping[str, float] | None = None,
+    disclosure_alerts_per_million: float = 1000.0,
+    observe_only: bool = False,
+    seed: int = 0,
+) -> Site:
+    """Set thresholds so that a site gets as many alerts as its people can read.
+
+    An alert is a message at level ``"medium"`` or above. The sample is unlabelled traffic of the site, taken as
+    harmless: risky messages in it are rare, and can only make the thresholds higher.
+
+    Parameters
+    ----------
+    model : Scorer
+        What `load_model` returned, from a folder.
+    benign_texts : iterable of str
+        Messages as they come, repeated ones included: they count as often as they come, towards every threshold. For
+        the intervals all messages of one text are one observation, so a text pasted by a machine does not feign
+        certainty.
+    alerts_per_million : float in (0, 1e6), default=50
+        Budget: alerts in a million messages.
+    low, high : float, default=10 and 0.1
+        How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
+    pattern_alerts_per_million : mapping of str to float, optional
+        Pattern to a budget of its own; the others have `alerts_per_million` each. No budget moves another threshold.
+    disclosure_alerts_per_million : float in (0, 1e6), default=1000
+        Budget of messages that count as asking for help.
+    observe_only : bool, default=False
+        Whether conversations raise no alert with this site.
+    seed : int, default=0
+        Of the bootstrap; the same sample and seed give the same site.
+
+    Returns
+    -------
+    Site
+        For each level and each pattern the threshold, the alerts per million that are expected and their 95%
+        interval. ``site.save(folder / "site.json")`` puts it beside the model.
+
+    Raises
+    ------
+    BudgetError
+        A budget outside (0, 1e6), or a sample too small for it: each budget but those of ``"high"`` and of disclosure
+        must be expected to let through one message of the sample, and the sample must hold 500 different texts with
+        words.
+    TypeError
+        `benign_texts` is a bare string, a mapping or a table, or holds something else than str.
+    ValueError
+        An unknown pattern, or a model that was never saved.
+
+    Notes
+    -----
+    Where ten texts or more of the sample reach a threshold, it is the score that splits the sample. Where fewer do, it
+    is read off a fitted tail, marked as extrapolated: with one million over the budget messages, ``"medium"`` and the
+    patterns reach about as far as the sample, and ``"high"`` reaches ten times beyond it. See `Tail`.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_corpus, load_model
+    >>> corpus = load_corpus("train")
+    >>> site = calibrate(load_model(), corpus[corpus["kind"] == "everyday"]["text"][:2000], 2000)
+    >>> medium = site.levels["medium"]
+    >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
+    (True, True, True)
+    """
+    budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {}) | {
+        DISCLOSURE: _checked_budget(DISCLOSURE, disclosure_alerts_per_million)
+    }
+    name = model_name(model)
+    log_odds, counts = _scored(model, benign_texts)
+    _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
+    tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}
+    found = {name: threshold_of(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
+    return Site(
+        model=name,
+        levels={level: found[level] for level in LEVELS[1:]},
+        patterns={name: found[name] for name in PATTERNS},
+        messages=int(counts.sum()),
+        texts=len(counts),
+        observe_only=observe_only,
+        disclosure=found[DISCLOSURE],
+    )
+
+
+def model_name(model: Scorer) -> str:
+    """Return what a site file calls a model: the SHA-256 of its manifest.
+
+    Raises
+    ------
+    ValueError
+        The model was never saved.
+    """
+    if not model.artifact.sha256:
+        raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
+    return model.artifact.sha256
+
+
+def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -> dict[str, float]:
+    """Return the alerts per million of each level and pattern."""
+    if low < 1 or not 0 < high <= 1:
+        raise BudgetError(f"low must be 1 or more and high in (0, 1], as times the budget, not {low} and {high}")
+    if unknown := sorted(set(own) - set(PATTERNS)):
+        raise ValueError(f"unknown pattern {', '.join(unknown)}; known are {', '.join(PATTERNS)}")
+    budgets = {"medium": medium, "low": medium * low, "high": medium * high, **dict.fromkeys(PATTERNS, medium), **own}
+    return {name: _checked_budget(name, budget) for name, budget in budgets.items()}
+
+
+def _checked_budget(name: str, budget: float) -> float:
+    if not 0 < budget < _MILLION:
+        raise BudgetError(f"{name}: the budget must lie in (0, 1e6) alerts per million, not {budget}")
+    return budget
+
+
+def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the log-odds of every head for each different text, and how often it came; every text is scored once."""
+    refuse_container(texts)
+    numbers: dict[str, int] = {}
+    log_odds, counts = array("d"), array("q")
+    for text in texts:
+        number = numbers.setdefault(check_text(text), len(counts))
+        if number == len(counts):
+            log_odds.extend(_at_own_rate(model, text))
+            counts.append(0)
+        counts[number] += 1
+    return np.array(log_odds).reshape(-1, len(HEADS)), np.array(counts)
+
+
+def _at_own_rate(model: Scorer, text: str) -> list[float]:
+    """Return the log-odds of every head at the model's own base rate, which a site's thresholds are stated for."""
+    return [
+        value - model.base_rate_shift * (head != DISCLOSURE and value > EMPTY_LOG_ODDS)
+        for head, value in zip(HEADS, model.log_odds(text), strict=True)
+    ]
+
+
+def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None:
+    within = {name: budget for name, budget in budgets.items() if name not in ("high", DISCLOSURE)}
+    name, rarest = min(within.items(), key=lambda item: item[1])
+    needed = ceil(_MILLION / rarest - 1e-9)
+    if messages < needed:
+        raise BudgetError(
+            f"{name}: {rarest:g} alerts per million need {needed:,} messages or more, and the sample holds "
+            f"{messages:,}; give more messages, or allow more alerts"
+        )
+    if texts < MIN_TEXTS:
+        raise BudgetError(
+            f"the sample needs {MIN_TEXTS} different texts with words or more, and holds {texts:,}; give more messages"
+        )
+
+
+def threshold_of(tail: Tail, budget: float, seed: int) -> Threshold:
+    """Return the threshold that a budget per million sets on a sample, and what the sample says of it.
+
+    Examples
+    --------
+    >>> found = threshold_of(Tail([number / 50 for number in range(1000)]), 20_000, seed=0)
+    >>> found.reached, found.expected, found.extrapolated
+    (20, 20000.0, False)
+    """
+    value = min(tail.threshold(budget / _MILLION), 1.0)  # scores so high that floats cannot tell them from 1
+    low, high = tail.interval_at(value, seed=seed)
+    return Threshold(
+        value=value,
+        budget=float(budget),
+        expected=rounded(_MILLION * tail.share_at(value)),
+        interval=(rounded(_MILLION * low), rounded(_MILLION * high)),
+        reached=tail.messages_at(value),
+        extrapolated=tail.texts_at(value) < ENOUGH,
+    )

@@ -1,0 +1,224 @@
+"""Renders the model card from what training measured."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from grooming_risk.labels import DISCLOSURE, LEVELS
+from grooming_risk.metrics.nested import flat_figures
+from grooming_risk.model.artifact import Artifact
+
+NOT_MEASURED: Final = "Not measured."
+_TEMPLATE: Final = Path(__file__).with_name("card.md")
+
+
+def render_card(artifact: Artifact) -> str:
+    """Return the model card in Markdown.
+
+    Parameters
+    ----------
+    artifact : Artifact
+        With what was measured in its ``info``, such as ``"unseen_authors"`` and ``"held_out"``.
+
+    Returns
+    -------
+    str
+        Seven parts: purpose, input, output, how well it works, limitations, requirements, best practices.
+    """
+    info = artifact.info
+    training, background = info["training"], info["training"]["background"]
+    budgets, rule = info["settings"]["budgets"], info["conversation"]
+    held_out = info.get("held_out")
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        base_rate=_one_in(artifact.base_rate),
+        levels=_budgets(budgets),
+        mix=_mix(info["mix"]),
+        disclosure_budget=f"{round(1 / budgets[DISCLOSURE]):,}",
+        lines=f"{training['lines']:,}",
+        authors=f"{training['authors']:,}",
+        background=f"{background['messages']:,}",
+        package=background["package"],
+        package_kind=background["kind"],
+        package_licence=background["licence"],
+        terms=f"{training['terms']:,}",
+        roles=", ".join(
+            f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in artifact.conversation.roles.items()
+        ),
+        chat_levels=_budgets(rule["budgets"]),
+        floor=f"{artifact.conversation.floor:g}",
+        flood=rule["flood"],
+        row=rule["row"],
+        floors=_floors(rule["floors"]),
+        recommended=_recommended(artifact.thresholds, info["recommended"]),
+        unseen_authors=_unseen_authors(info.get("unseen_authors")),
+        voices=_voices(info.get("unseen_authors")),
+        figures=_figures(held_out) if held_out else NOT_MEASURED,
+        conversation_figures=_conversation_figures(held_out) if held_out else NOT_MEASURED,
+        corpus_sha256=info["corpus_sha256"],
+        settings_sha256=info["settings_sha256"],
+        libraries=", ".join(f"{name} {version}" for name, version in info["libraries"].items()),
+    )
+
+
+def _one_in(share: float) -> str:
+    return f"1 in {round(1 / share):,}"
+
+
+def _budgets(shares: Mapping[str, float]) -> str:
+    return ", ".join(f"{level} {_one_in(shares[level])}" for level in LEVELS[1:])
+
+
+def _floors(floors: Mapping[str, Mapping[str, float]]) -> str:
+    rows = [
+        ("floor", "found", "flooded", "chats in a row"),
+        ("---",) * 4,
+        *(
+            (floor, f"{x['found']:.2f}, {x['found_rare']:.2f}", f"{x['flooded']:.2f}, {x['flooded_rare']:.2f}",
+             f"{x['rows']:.0%}")
+            for floor, x in floors.items()
+        ),
+    ]  # fmt: skip
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _mix(mix: Mapping[str, float]) -> str:
+    parts = ", ".join(f"{share:.0%} {kind.replace('_', '-')}" for kind, share in mix.items())
+    return f"a mix of {parts} lines and {1 - sum(mix.values()):.0%} real harmless chat"
+
+
+def _unseen_authors(found: Mapping[str, Any] | None) -> str:
+    if not found:
+        return NOT_MEASURED
+    columns = ("mean", "lowest", "highest", "spread")
+    rows = [("figure", *columns), ("---",) * (len(columns) + 1)]
+    figures = {column: dict(flat_figures(found[column])) for column in columns}
+    rows += [
+        (_said(name), *("" if (x := figures[c][name]) is None else f"{x:.3f}" for c in columns))
+        for name in figures["mean"]
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    curve = "; ".join(
+        f"{point['authors']} authors: {' and '.join(f'{share:.2f}' for share in point['found'].values())}"
+        for point in found.get("curve", {}).values()
+    )
+    count = f"Over {len(found['authors'])} authors with enough grooming lines."
+    return f"{table}\n\n{count}" + (f" More authors find more (at 1 in 100 and 1 in 1,000): {curve}." if curve else "")
+
+
+def in_a_paragraph(info: Mapping[str, Any]) -> str:
+    """Return what a model finds of unseen authors, and what it alarms, in a few sentences.
+
+    Parameters
+    ----------
+    info : mapping
+        Of a model that was measured over unseen authors.
+    """
+    found, held_out = info["unseen_authors"], info["held_out"]
+    mean, low, high = (found[column] for column in ("mean", "lowest", "highest"))
+    source = next(iter(mean["found"]))
+    shares = ", ".join(
+        f"{share:.0%} ({low['found'][source][rate]:.0%} to {high['found'][source][rate]:.0%}) at {_one_in(float(rate))}"
+        for rate, share in sorted(mean["found"][source].items(), key=lambda item: -float(item[0]))
+    )
+    alerts = ", ".join(f"{held_out['levels'][level]['alerts_per_million']:,.0f} at {level}" for level in LEVELS[1:])
+    return (
+        f"Of single grooming lines by {len(found['authors'])} authors, each left out of training in turn, it finds on "
+        f"average (lowest to highest author) {shares} false alarms on real chat that it has not read. ROC-AUC against "
+        f"the authors' own look-alikes is {mean['auc_look_alikes']:.2f}, mean average precision of the patterns "
+        f"{mean['average_precision']:.2f}, of disclosure {mean[DISCLOSURE]:.2f}. A million messages of that chat raise "
+        f"{alerts} or above."
+    )
+
+
+def _said(name: str) -> str:
+    part, _, rest = name.partition(".")
+    if part != "found":
+        names = {"auc_look_alikes": "ROC-AUC against the author's look-alikes", "average_precision":
+                 "mean average precision over the patterns", DISCLOSURE: "average precision of disclosure"}  # fmt: skip
+        return names[part]
+    source, _, rate = rest.partition(".")
+    return f"found at {_one_in(float(rate))} of the {source}"
+
+
+def _voices(found: Mapping[str, Any] | None) -> str:
+    """Say which voices are alarmed more than twice as often as the mean, and that others were measured."""
+    voices = (found or {}).get("voices")
+    if not voices:
+        return "Fairness towards groups, dialects and learners of English is unmeasured."
+    mean = sum(voice["everyday"] for voice in voices.values()) / len(voices)
+    over = [
+        f"{name} ({voice['everyday']:.1%} of {voice['n_everyday']} lines, 95% interval {voice['interval'][0]:.1%} to "
+        f"{voice['interval'][1]:.1%}{_doubt(voice)})"
+        for name, voice in voices.items()
+        if voice["everyday"] > 2 * mean
+    ]
+    said = f"Everyday lines of {len(voices)} voices, their authors unseen, reach medium in {mean:.1%} on average."
+    if not over:
+        return f"{said} No voice does so more than twice as often."
+    return f"{said} More than twice as often: {'; '.join(over)}."
+
+
+def _doubt(voice: Mapping[str, Any]) -> str:
+    alarmed = round(voice["everyday"] * voice["n_everyday"])
+    return "; one line, too few to tell" if alarmed == 1 else ""
+
+
+def _recommended(thresholds: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Any]) -> str:
+    header = ["pattern", "high precision", "precision", "recall", "high recall", "precision", "recall"]
+    rows = [header, ["---"] * len(header)]
+    for name, values in thresholds["recommended"].items():
+        cells = [name]
+        for kind, value in values.items():
+            reached = figures[name][kind]
+            cells += [f"{value:.4f}{'' if reached['as_wanted'] else '*'}", reached["precision"], reached["recall"]]
+        rows.append(cells)
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
+def _figures(held_out: Mapping[str, Any]) -> str:
+    names = {
+        "auc_look_alikes": "ROC-AUC, grooming against look-alikes",
+        "auc_everyday": "ROC-AUC, grooming against everyday chat",
+        **{
+            f"recall_at_false_alarm_rate.{rate}": f"recall at {rate} false alarms on {held_out['harmless']['source']}"
+            for rate in held_out["recall_at_false_alarm_rate"]
+        },
+        "average_precision.mean": "mean average precision over the patterns",
+        **{
+            f"average_precision.{name}": f"average precision, {name}"
+            for name in held_out["average_precision"]
+            if name not in ("mean", "risk")
+        },
+        "brier": "Brier score of the risk",
+        "source_artefact.auc": "ROC-AUC of length and punctuation alone (0.5: the labels do not show in them)",
+        **{
+            f"levels.{level}.alerts_per_million": f"alerts at {level} in a million of these harmless messages"
+            for level in held_out["levels"]
+        },
+        **{
+            f"flagged.{level}.{kind}": f"share of {kind} at {level} or above"
+            for level, shares in held_out["flagged"].items()
+            for kind in shares
+            if kind != "harmless"
+        },
+    }
+    counts = ", ".join(f"{count} {kind}" for kind, count in held_out["messages"].items())
+    figures = dict(flat_figures(held_out))
+    rows = [(label, figures[name], held_out["intervals"].get(name)) for name, label in names.items()]
+    return _table([("messages", counts, None), *rows])
+
+
+def _conversation_figures(held_out: Mapping[str, Any]) -> str:
+    intervals = held_out["intervals"]
+    return _table(
+        (name, value, intervals.get(f"conversations.{name}")) for name, value in flat_figures(held_out["conversations"])
+    )
+
+
+def _table(rows: Iterable[tuple[str, Any, Any]]) -> str:
+    shown = (
+        f"| {name} | {'too few' if value is None else value} | {'{} to {}'.format(*bounds) if bounds else ''} |"
+        for name, value, bounds in rows
+    )
+    return "\n".join(["| figure | value | 95% interval |", "| --- | --- | --- |", *shown])

@@ -1,0 +1,270 @@
+"""The trainable model: one linear head for risk, one for each pattern, one for disclosure, all calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from joblib import Parallel, delayed
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.utils.validation import check_is_fitted
+from threadpoolctl import threadpool_limits
+
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS
+from grooming_risk.text.windows import windows
+from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
+from grooming_risk.validation import check_texts
+
+LABELS = (*PATTERNS, DISCLOSURE)
+"""Columns of the `labels` that `GroomingRiskClassifier.fit` takes."""
+
+
+class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
+    """Scores chat messages for grooming risk; a binary scikit-learn classifier with further heads.
+
+    Parameters
+    ----------
+    vectorizer : ChatTfidfVectorizer or None
+        Features; None takes the defaults. A grid search reaches its parameters as ``vectorizer__min_df``.
+    C : float, above 0
+        Inverse regularisation strength of every head (L2).
+    calibration_folds : int
+        Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 leaves decisions as they are.
+    n_jobs : int or None
+        Processes for the folds, as in joblib.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (2,)
+        No risk, risk.
+    heads_ : tuple of str
+        ``"risk"`` alone, or all of `HEADS` where labels were given.
+    vectorizer_ : ChatTfidfVectorizer
+        The fitted features.
+    coef_ : ndarray of shape (n_heads, n_terms)
+        Linear weights in float32 precision.
+    intercept_, slope_, offset_ : ndarray of shape (n_heads,)
+        Log-odds are ``slope_ * (coef_ . row + intercept_) + offset_``.
+
+    See Also
+    --------
+    grooming_risk.train : Chooses the parameters and writes a model folder.
+
+    Examples
+    --------
+    >>> texts = ["our secret ok", "dont tell your mom", "what a match", "gg wp"] * 3
+    >>> model = GroomingRiskClassifier(calibration_folds=0).fit(texts, [1, 1, 0, 0] * 3)
+    >>> model.predict(["secret, dont tell", "gg match"])
+    array([1, 0])
+    """
+
+    def __init__(
+        self,
+        vectorizer: ChatTfidfVectorizer | None = None,
+        *,
+        C: float = 10.0,
+        calibration_folds: int = 5,
+        n_jobs: int | None = None,
+    ) -> None:
+        self.vectorizer = vectorizer
+        self.C = C
+        self.calibration_folds = calibration_folds
+        self.n_jobs = n_jobs
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.classifier_tags.multi_class = False
+        return tags
+
+    def fit(
+        self,
+        X: Iterable[str],
+        y: Sequence[Any],
+        *,
+        labels: Any = None,
+        lines: Sequence[Any] | None = None,
+        sample_weight: Sequence[float] | None = None,
+    ) -> GroomingRiskClassifier:
+        """Fit features, heads and calibration.
+
+        Parameters
+        ----------
+        X : iterable of str, shape (n_messages,)
+            Messages.
+        y : sequence of shape (n_messages,)
+            Two classes; the greater one is risk.
+        labels : array or DataFrame of bool, shape (n_messages, 12), optional
+            Which patterns a message carries, and whether it is a disclosure, in the order of `LABELS`. Without them
+            the risk head alone is fitted.
+        lines : sequence of shape (n_messages,), optional
+            The line each message was made from: variants of one line never lie on both sides of a fold.
+        sample_weight : sequence of float of shape (n_messages,), optional
+            How much each message counts in every head; None counts each once.
+
+        Returns
+        -------
+        GroomingRiskClassifier
+            Itself.
+
+        Raises
+        ------
+        TypeError
+            `X` is a bare string, or holds something that is no string.
+        ValueError
+            Lengths differ, or `y` has not exactly two classes.
+        """
+        texts = check_texts(X)
+        self.classes_, target = np.unique(np.asarray(y), return_inverse=True)
+        if len(self.classes_) != 2:
+            raise ValueError(f"y must hold two classes, and has {len(self.classes_)} class(es)")
+        owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
+        targets = _targets(target, labels)
+        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        if not len(texts) == len(targets) == len(owners) == len(weights):
+            raise ValueError(
+                f"{len(texts)} messages, {len(targets)} targets, {len(owners)} lines and {len(weights)} weights: "
+                "give one each"
+            )
+        self.heads_ = HEADS[: targets.shape[1]]
+        self.slope_, self.offset_ = np.ones(len(self.heads_)), np.zeros(len(self.heads_))
+        if self.calibration_folds:
+            self._calibrate(texts, targets, owners, weights)
+        self._fit_heads(texts, targets, owners, weights)
+        return self
+
+    def _calibrate(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
+        folds = list(GroupKFold(self.calibration_folds).split(texts, groups=owners))
+        decisions = np.empty(targets.shape)
+        parts = Parallel(n_jobs=self.n_jobs)(
+            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, train, test)
+            for train, test in folds
+        )
+        for (_, test), part in zip(folds, parts, strict=True):
+            decisions[test] = part
+        for head in range(targets.shape[1]):
+            self.slope_[head], self.offset_[head] = platt(decisions[:, head], targets[:, head], weights)
+
+    def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
+        vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
+        self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
+        rows = vectorizer.transform(texts)
+        # Threads: liblinear lets go of the interpreter, and the rows need no copies.
+        with threadpool_limits(1):  # several threads of linear algebra add in another order: other last digits
+            fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
+                delayed(self._fit_head)(rows, target, weights) for target in targets.T
+            )
+        self.coef_ = as_float32(np.vstack([coef for coef, _ in fitted]))
+        self.intercept_ = np.array([intercept for _, intercept in fitted])
+
+    def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
+        if not target.any():  # a fold may hold no line of a pattern: the head then says that there is none
+            return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
+        # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
+        head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
+        head.fit(rows, target, sample_weight=weights)
+        return head.coef_[0], float(head.intercept_[0])
+
+    def decisions(self, X: Iterable[str]) -> np.ndarray:
+        """Return the decision of every head before calibration, shape (n_messages, n_heads); -inf without words."""
+        check_is_fitted(self)
+        return self._decisions(check_texts(X))
+
+    def _decisions(self, texts: Iterable[str]) -> np.ndarray:
+        """Return the raw decision of every head: the highest over a message's parts; -inf for one without words."""
+        parts = [list(windows(self.vectorizer_.analyzer_.tokenizer.words(text))) for text in texts]
+        if not parts:
+            return np.empty((0, len(self.heads_)))
+        flat = [part for message in parts for part in message]
+        decisions = self.vectorizer_.transform_words(flat) @ self.coef_.T + self.intercept_
+        decisions[[not part for part in flat]] = -np.inf
+        starts = np.cumsum([0] + [len(message) for message in parts[:-1]])
+        return np.maximum.reduceat(decisions, starts, axis=0)
+
+    def calibrated(self, decisions: np.ndarray) -> np.ndarray:
+        """Return the log-odds that decisions stand for; without words those of a probability of 0."""
+        log_odds = self.slope_ * decisions + self.offset_
+        return np.where(np.isneginf(decisions), EMPTY_LOG_ODDS, log_odds)
+
+    def decision_function(self, X: Iterable[str]) -> np.ndarray:
+        """Return the calibrated log-odds of risk, shape (n_messages,); above 0 is likelier than not."""
+        return self.head_log_odds(X)[:, 0]
+
+    def head_log_odds(self, X: Iterable[str]) -> np.ndarray:
+        """Return the calibrated log-odds of every head, shape (n_messages, n_heads), in the order of `heads_`."""
+        check_is_fitted(self)
+        return self.calibrated(self._decisions(check_texts(X)))
+
+    def predict_proba(self, X: Iterable[str]) -> np.ndarray:
+        """Return the probabilities of no risk and risk, shape (n_messages, 2)."""
+        risk = expit(self.decision_function(X))
+        return np.column_stack([1 - risk, risk])
+
+    def predict_heads(self, X: Iterable[str]) -> np.ndarray:
+        """Return the probability of every head, shape (n_messages, n_heads), in the order of `heads_`."""
+        return expit(self.head_log_odds(X))
+
+    def predict(self, X: Iterable[str]) -> np.ndarray:
+        """Return the likelier class of each message, shape (n_messages,)."""
+        check_is_fitted(self)
+        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+
+
+def _targets(target: np.ndarray, labels: Any) -> np.ndarray:
+    if labels is None:
+        return target[:, None].astype(bool)
+    if hasattr(labels, "columns"):
+        labels = labels[list(LABELS)]
+    matrix = np.asarray(labels, dtype=bool)
+    if matrix.ndim != 2 or matrix.shape[1] != len(LABELS):
+        raise ValueError(f"labels must have {len(LABELS)} columns, in the order of LABELS")
+    return np.column_stack([target.astype(bool), matrix])
+
+
+def _unseen_decisions(
+    model: GroomingRiskClassifier,
+    texts: list[str],
+    targets: np.ndarray,
+    owners: np.ndarray,
+    weights: np.ndarray,
+    train: np.ndarray,
+    test: np.ndarray,
+) -> np.ndarray:
+    """Fit on one side of a fold and return the decisions on the other."""
+    model.set_params(n_jobs=None)
+    model.heads_ = HEADS[: targets.shape[1]]
+    model._fit_heads([texts[i] for i in train], targets[train], owners[train], weights[train])
+    return model._decisions([texts[i] for i in test])
+
+
+def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Return slope and offset of Platt scaling (Platt, 1999) of one head.
+
+    Parameters
+    ----------
+    decisions : ndarray of shape (n_messages,)
+        Of messages that the head has not seen; those of minus infinity, without words, do not count.
+    target : ndarray of bool, shape (n_messages,)
+        What is true.
+    weights : ndarray of shape (n_messages,)
+        How much each message counts: they state the base rate that the probabilities are for.
+
+    Raises
+    ------
+    ValueError
+        A slope of 0 or less would turn the order round: the head does not tell its lines apart.
+    """
+    finite = np.isfinite(decisions)
+    scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
+    with threadpool_limits(1):  # several threads add in another order: other last digits
+        scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
+    slope = float(scaler.coef_[0, 0])
+    if slope <= 0:
+        raise ValueError("a head does not tell its lines apart; give it more lines, or leave labels out")
+    return slope, float(scaler.intercept_[0])

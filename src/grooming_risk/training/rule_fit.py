@@ -1,0 +1,271 @@
+"""Sets the constants and the levels of the conversation rule, on real harmless chats and on the validation chats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from math import log, nextafter
+from random import Random
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from grooming_risk.conversation.conversation import Conversation
+from grooming_risk.corpus.background.chat import Chat, chats
+from grooming_risk.corpus.load import load_conversations
+from grooming_risk.labels import LEVELS
+from grooming_risk.metrics.nested import rounded
+from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
+from grooming_risk.model.logistic import log_odds as log_odds_of
+from grooming_risk.model.logistic import sigmoid
+from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.thresholds.tail import Tail
+from grooming_risk.training.classifier import platt
+
+GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor": (0.5, 0.7, 0.85)}
+"""Constants that are tried."""
+
+RATES: Final = (0.01, 0.001)
+"""Shares of real chats alarmed at which the constants are compared."""
+
+CHAT_BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
+"""Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
+
+HARMLESS: Final = 0.1
+"""Share of the harmless validation chats, full of look-alikes, that may reach medium."""
+
+BASE_RATE: Final = 0.01
+"""Share of grooming chats that the risk of an author is stated for."""
+
+FLOOD: Final = 30
+"""Harmless messages put before each risky one, to compare the constants."""
+
+ROW: Final = 40
+"""Real chats put in a row, as years of harmless talk; at most a tenth of such rows may pass the rarer mark."""
+
+MAX_ROLE_SHIFT: Final = 1.5
+"""Most that a role may add to the log-odds of risk, or take away."""
+
+_SHORTEST: Final = 8  # messages of a real chat
+_ROWS_OVER: Final = 0.1
+_SEED: Final = 0
+_VERIFIABLE: Final = ("family", "relatives", "tutor", "club")
+"""Harmless scenarios whose adults are relatives or teachers: a site would know them as guardian or staff."""
+
+Said = list[tuple[Any, float, bool]]
+"""Author, log-odds of risk, and whether it is a risky line, of each message of a chat."""
+
+
+FLOORS: Final = (0.0, *GRID["floor"], 1.0)
+"""Floors that are compared for the card: from a plain CUSUM to one that never falls."""
+
+
+class RuleFit(NamedTuple):
+    """A conversation rule, and what its floor costs.
+
+    Attributes
+    ----------
+    rule : ConversationRule
+        The rule.
+    floors : mapping of str to mapping of str to float
+        For each floor of `FLOORS`, the other constants as they are: ``found`` and ``flooded`` at 1 in 100, and
+        ``found_rare`` and ``flooded_rare`` at 1 in 1,000 real chats alarmed (shares of the validation chats, higher is
+        better), and ``rows`` (share of real chats in a row over the rarer mark, lower is better).
+    """
+
+    rule: ConversationRule
+    floors: Mapping[str, Mapping[str, float]]
+
+
+class _Played(NamedTuple):
+    plain: list[Said]
+    flooded: list[Said]
+    harmless: list[Said]
+    rows: list[Said]
+
+
+def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[Chat] | None = None) -> RuleFit:
+    """Set the conversation rule of a message model.
+
+    The constants are those of `GRID` that find most of the validation chats, plain and flooded by `FLOOD` harmless
+    messages before each risky one, where 1 in 100 and 1 in 1,000 real chats is alarmed, among those under which at most
+    a tenth of `ROW` real chats in a row pass the rarer mark; else those with fewest rows. Levels keep
+    `CHAT_BUDGETS` on the real chats, and medium lies above all but a share `HARMLESS` of the harmless validation chats.
+
+    Parameters
+    ----------
+    scorer : Scorer
+        The message model.
+    frame : pandas.DataFrame, optional
+        Labelled conversations, as `load_conversations` returns them; None takes the validation split.
+    real : sequence of Chat, optional
+        Real harmless chats that the model has not seen; None takes the calibration part of the package, chats of eight
+        messages or more.
+
+    Returns
+    -------
+    RuleFit
+        The same for the same input: what is drawn is drawn by a fixed seed.
+
+    Raises
+    ------
+    ValueError
+        There is no grooming chat, or fewer real chats than are put in a row.
+    """
+    found = load_conversations("validation") if frame is None else frame
+    quiet = [chat for chat in (chats("calibration") if real is None else real) if len(chat.messages) >= _SHORTEST]
+    risky = [chat for _, chat in found[found["kind"] == "grooming"].groupby("conversation", sort=False)]
+    if not risky or len(quiet) < ROW:
+        raise ValueError(f"the rule needs conversations of kind grooming, and {ROW} real chats or more")
+    played = _read(scorer, risky, quiet)
+    rules = [NO_RULE._replace(offset=a, drift=b, floor=c) for a, b, c in product(*GRID.values())]
+    best = max(rules, key=lambda rule: _worth(rule, played))
+    rule = _scaled(scorer, best._replace(slope=1.0, intercept=0.0), risky, quiet)
+    twins = [chat for _, chat in found[found["kind"] == "harmless"].groupby("conversation", sort=False)]
+    rule = rule._replace(levels=_levels(_with_rule(scorer, rule), twins, quiet))
+    floors = {f"{floor:g}": _figures(rule._replace(floor=floor), played) for floor in FLOORS}
+    return RuleFit(rule._replace(roles=role_shifts(found)), floors)
+
+
+def _read(scorer: Scorer, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> _Played:
+    read = _reader(scorer)
+    plain = [[(row.author, read(row.text), bool(row.labels)) for row in chat.itertuples()] for chat in risky]
+    harmless = [[(author, read(text), False) for author, _, text in chat.messages] for chat in quiet]
+    pool = [value for chat in harmless for _, value, _ in chat]
+    random = Random(_SEED)
+    return _Played(plain, [flood(chat, pool, FLOOD, random) for chat in plain], harmless, list(in_a_row(harmless, ROW)))
+
+
+def _reader(scorer: Scorer) -> Any:
+    words = scorer.analyzer.tokenizer.words
+    return lambda text: scorer.risk_log_odds(words(text))
+
+
+def _worth(rule: ConversationRule, played: _Played) -> tuple[float, float]:
+    *found, rows = _figures(rule, played).values()
+    return min(_ROWS_OVER - rows, 0.0), float(np.mean(found))
+
+
+def _figures(rule: ConversationRule, played: _Played) -> dict[str, float]:
+    found, flooded, quiet, rows = (np.array([highest(rule, chat) for chat in part]) for part in played)
+    often, rare = (np.quantile(quiet, 1 - rate, method="higher") for rate in RATES)
+    shares = {"found": found > often, "found_rare": found > rare, "flooded": flooded > often,
+              "flooded_rare": flooded > rare, "rows": rows > rare}  # fmt: skip
+    return {name: rounded(share.mean()) for name, share in shares.items()}
+
+
+def highest(rule: ConversationRule, chat: Said) -> float:
+    """Return the highest S over the authors of a chat."""
+    states: dict[Any, tuple[float, float]] = {}
+    for author, value, _ in chat:
+        current, top = states.get(author, (0.0, 0.0))
+        current = rule.after(current, top, rule.gain(value))
+        states[author] = current, max(top, current)
+    return max((top for _, top in states.values()), default=0.0)
+
+
+def flood(chat: Said, pool: Sequence[float], count: int, random: Random) -> Said:
+    """Return a chat with harmless messages, of its author, put before each risky one."""
+    said: Said = []
+    for author, value, risky in chat:
+        said += [(author, random.choice(pool), False) for _ in range(count if risky else 0)]
+        said.append((author, value, risky))
+    return said
+
+
+def in_a_row(harmless: Sequence[Said], count: int) -> Iterator[Said]:
+    """Yield chats put in a row, as if the first speakers of all were one author, the second ones another, and so on."""
+    order = Random(_SEED).sample(list(harmless), len(harmless))
+    for first in range(0, len(order) - count + 1, max(count // 2, 1)):
+        said: Said = []
+        for chat in order[first : first + count]:
+            speakers = {author: number for number, author in enumerate(dict.fromkeys(author for author, _, _ in chat))}
+            said += [(speakers[author], value, risky) for author, value, risky in chat]
+        yield said
+
+
+def _scaled(
+    scorer: Scorer, rule: ConversationRule, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]
+) -> ConversationRule:
+    """Return the rule with what S means: log-odds at the base rate."""
+    model = _with_rule(scorer, rule)
+    found = np.array([_played(model, _rows(chat)) for chat in risky])
+    calm = np.array([_played(model, _said(chat)) for chat in quiet])
+    target = np.r_[np.ones(len(found), bool), np.zeros(len(calm), bool)]
+    weights = np.r_[np.full(len(found), BASE_RATE / len(found)), np.full(len(calm), (1 - BASE_RATE) / len(calm))]
+    slope, intercept = platt(np.r_[found, calm], target, weights)
+    # the last digits of an optimiser differ between platforms
+    return rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
+
+
+def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> dict[str, float]:
+    """Return the levels of a model with a scaled rule.
+
+    The chats are played again: what a cry for help takes off is counted in log-odds of the risk, not in S.
+    """
+    tail = Tail([_played(model, _said(chat)) for chat in quiet])
+    levels = {level: tail.safe_threshold(CHAT_BUDGETS[level]) for level in LEVELS[1:]}
+    if twins:
+        above = sorted(sigmoid(_played(model, _rows(chat))) for chat in twins)
+        levels["medium"] = max(levels["medium"], nextafter(above[int((1 - HARMLESS) * len(above))], 1.0))
+    levels["high"] = max(levels["medium"], levels["high"])
+    return levels
+
+
+def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:
+    return Scorer(replace(scorer.artifact, conversation=rule))
+
+
+def _rows(chat: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(chat["author"], chat["text"], strict=True)
+
+
+def _said(chat: Chat) -> Iterator[tuple[str, str]]:
+    return ((author, text) for author, _, text in chat.messages)
+
+
+def _played(model: Scorer, messages: Iterable[tuple[Any, str]]) -> float:
+    """Return the highest log-odds of an author over a chat."""
+    chat = Conversation(model=model, observe_only=True)
+    risks = [0.0]
+    for author, text in messages:
+        risks.append(chat.add(text, author=author).risk)
+    return log_odds_of(max(max(risks), 1e-12))
+
+
+def role_shifts(frame: pd.DataFrame) -> dict[str, float]:
+    """Return what a pair of known roles adds to the log-odds that an author grooms.
+
+    For the first two speakers of every chat, the log of how much likelier the pair is among suspects than among the
+    others, smoothed by one, at most `MAX_ROLE_SHIFT` either way. Adults of harmless chats whom a site would know as
+    guardian or staff are left out of "adult". A pair with an unknown side counts those who have the
+    known role on the other.
+    """
+    groom: Counter[str] = Counter()
+    other: Counter[str] = Counter()
+    for suspect, own, side in _role_pairs(frame):
+        counts = groom if suspect else other
+        counts.update((f"{own} {side}", f"{own} unknown", f"unknown {side}", "all"))
+    shifts = {}
+    for own in ("minor", "adult", "unknown"):
+        for side in ("minor", "adult", "unknown"):
+            pair = f"{own} {side}"
+            ratio = log((groom[pair] + 1) / (groom["all"] + 1)) - log((other[pair] + 1) / (other["all"] + 1))
+            shifts[pair] = round(min(max(ratio, -MAX_ROLE_SHIFT), MAX_ROLE_SHIFT), 6)
+    del shifts["unknown unknown"]
+    return shifts
+
+
+def _role_pairs(frame: pd.DataFrame) -> Iterator[tuple[bool, str, str]]:
+    for _, messages in frame.groupby("conversation", sort=False):
+        roles = dict(zip(messages["author"], messages["role"], strict=True))
+        grooming = messages["kind"].iloc[0] == "grooming"
+        verifiable = not grooming and messages["scenario"].iloc[0] in _VERIFIABLE
+        suspect = messages["suspect"].iloc[0] if grooming else None
+        first, *others = sorted(roles, key=lambda name: name != suspect) if grooming else list(roles)
+        for own, side in ((first, others[0]), (others[0], first)) if others else ():
+            if own == suspect or not (grooming or (verifiable and roles[own] == "adult")):
+                yield own == suspect, roles[own], roles[side]

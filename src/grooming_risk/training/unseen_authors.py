@@ -1,0 +1,261 @@
+"""The measure that decides: what a model finds of authors that it has never read, on real chat it has never read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from grooming_risk.corpus.authors import read_authors
+from grooming_risk.corpus.background.chat import chat_messages
+from grooming_risk.corpus.load import load_corpus
+from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.metrics.classification import (
+    FALSE_ALARM_RATES,
+    measurable_rates,
+    recall_at_false_alarms,
+    share_interval,
+)
+from grooming_risk.metrics.nested import rounded, rounded_figures
+from grooming_risk.metrics.ranking import average_precision, roc_auc
+from grooming_risk.training.author_folds import Unseen, unseen_decisions
+from grooming_risk.training.message_fit import Recipe, fit_messages, with_hard_negatives
+
+TEST: Final = "test part of the real chat"
+"""Name of the harmless messages that thresholds are taken on, if none are given."""
+
+FEWEST: Final = 20
+"""Grooming lines that an author must have written to be measured."""
+
+MEDIUM: Final = 1 / 500
+"""Share of real harmless messages that reach the level medium: false alarms by voice are counted there."""
+
+FOLDS: Final = 10
+"""Groups of authors, each unseen by one model."""
+
+CURVE: Final = (0.25, 0.5, 0.75)
+"""Shares of the authors that the learning curve trains on; what the last quarter wrote is looked for."""
+
+_FEWEST_OF_A_PATTERN: Final = 3
+_ROTATIONS: Final = 4
+_CURVE_RATES: Final = FALSE_ALARM_RATES[:2]
+_SEED: Final = 0
+
+
+def evaluate_unseen_authors(
+    frame: pd.DataFrame | None = None,
+    *,
+    background: Sequence[str] | None = None,
+    benign: Mapping[str, Sequence[str]] | None = None,
+    recipe: Recipe | None = None,
+    n_folds: int = FOLDS,
+    curve: bool = True,
+    n_jobs: int | None = None,
+) -> Evaluation:
+    """Measure by cross-validation over authors: no line of the author, grooming or harmless, is in training.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame, optional
+        Lines, as `load_corpus` returns them; None takes the shipped training split.
+    background : sequence of str, optional
+        Harmless messages to choose the background from; None takes the training part of the package's chat.
+    benign : mapping of str to sequence of str, optional
+        Name to harmless messages that none of the models is trained on: thresholds and false alarms are taken on each.
+        None takes the test part of the package's chat.
+    recipe : Recipe, optional
+        None takes the defaults.
+    n_folds : int, default=10
+        Groups of authors; the number of authors makes each a group of its own.
+    curve : bool, default=True
+        Whether to work out the learning curve over the number of authors too.
+    n_jobs : int, optional
+        Processes.
+
+    Returns
+    -------
+    Evaluation
+        In ``figures``, shares between 0 and 1, higher is better unless said:
+
+        - ``authors``: by author with `FEWEST` grooming lines or more, ``lines``; ``found`` by benign source and
+          false-alarm rate; ``auc_look_alikes`` against the author's own; ``average_precision``, the mean over the
+          patterns that the author wrote three lines of; ``disclosure`` likewise.
+        - ``mean``, ``lowest`` and ``highest`` over these authors, ``spread`` (standard deviation).
+        - ``voices``: by voice, share of ``everyday`` lines and of ``look_alikes`` at medium (lower is better), with
+          how many there are, and the ``interval`` of the everyday ones.
+        - ``curve``: by share of the authors trained on, ``found`` at 1e-2 and 1e-3 of the first benign source on the
+          lines of the last quarter of authors, over four rotations.
+
+    Raises
+    ------
+    ValueError
+        No author has enough grooming lines.
+    MissingExtraError
+        The package's chat is asked for and not installed.
+
+    See Also
+    --------
+    grooming_risk.evaluate : Measures a model on a split.
+    """
+    rows = (load_corpus("train") if frame is None else frame).reset_index(drop=True)
+    pool = chat_messages("training") if background is None else list(background)
+    sources = {TEST: chat_messages("test")} if benign is None else dict(benign)
+    texts = [text for found in sources.values() for text in found]
+    unseen = unseen_decisions(rows, pool, texts, recipe, n_folds=n_folds, choose=True, n_jobs=n_jobs)
+    harmless = [_by_source(decisions[:, 0], sources) for decisions in unseen.background]
+    authors = dict(_authors(rows, unseen, harmless))
+    if not authors:
+        raise ValueError(f"no author has {FEWEST} grooming lines or more")
+    figures: dict[str, Any] = {
+        "authors": authors,
+        **_over_authors(authors),
+        "voices": _voices(rows, unseen, harmless),
+        "harmless": {name: len(found) for name, found in sources.items()},
+    }
+    if curve:
+        first = next(iter(sources.values()))
+        figures["curve"] = _curve(rows, pool, first, recipe, n_jobs)
+    return Evaluation(rounded_figures(figures))
+
+
+def _by_source(decisions: np.ndarray, sources: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
+    ends = np.cumsum([len(found) for found in sources.values()])[:-1]
+    return dict(zip(sources, np.split(decisions, ends), strict=True))
+
+
+def _authors(
+    frame: pd.DataFrame, unseen: Unseen, harmless: Sequence[Mapping[str, np.ndarray]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    kind = frame["kind"].to_numpy()
+    for author in sorted(frame["author"].unique()):
+        own = (frame["author"] == author).to_numpy()
+        risky, twins = own & (kind == "grooming"), own & (kind == "look_alike")
+        if risky.sum() < FEWEST:
+            continue
+        risk, fold = unseen.lines[:, 0], unseen.folds[risky][0]
+        both = risky | twins
+        found = {
+            source: {
+                f"{rate:g}": recall_at_false_alarms(risk[risky], quiet, rate) for rate in measurable_rates(len(quiet))
+            }
+            for source, quiet in harmless[fold].items()
+        }
+        yield (
+            author,
+            {
+                "lines": int(risky.sum()),
+                "found": found,
+                "auc_look_alikes": roc_auc(risky[both], risk[both]),
+                "average_precision": _pattern_precision(frame["labels"][own], unseen.lines[own]),
+                DISCLOSURE: average_precision(kind[own] == DISCLOSURE, unseen.lines[own, HEADS.index(DISCLOSURE)]),
+            },
+        )
+
+
+def _found(risky: np.ndarray, quiet: np.ndarray) -> dict[str, float | None]:
+    return {f"{rate:g}": recall_at_false_alarms(risky, quiet, rate) for rate in measurable_rates(len(quiet))}
+
+
+def _pattern_precision(labels: pd.Series, decisions: np.ndarray) -> float | None:
+    found = []
+    for name in PATTERNS:
+        truth = np.array([name in names for names in labels])
+        if truth.sum() >= _FEWEST_OF_A_PATTERN:
+            found.append(average_precision(truth, decisions[:, HEADS.index(name)]))
+    values = [value for value in found if value is not None]
+    return float(np.mean(values)) if values else None
+
+
+def _over_authors(authors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return mean, lowest, highest and spread over authors of each figure; an author without one does not count."""
+    how = {"mean": np.mean, "lowest": np.min, "highest": np.max, "spread": np.std}
+    return {name: _combined(list(authors.values()), combine) for name, combine in how.items()}
+
+
+def _combined(rows: Sequence[Any], combine: Any) -> Any:
+    if isinstance(rows[0], Mapping):
+        return {key: _combined([row[key] for row in rows], combine) for key in rows[0] if key != "lines"}
+    known = [value for value in rows if value is not None]
+    return float(combine(known)) if known else None
+
+
+def _voices(
+    frame: pd.DataFrame, unseen: Unseen, harmless: Sequence[Mapping[str, np.ndarray]]
+) -> dict[str, dict[str, Any]]:
+    source = next(iter(harmless[0]))
+    marks = np.array([np.quantile(quiet[source], 1 - MEDIUM, method="higher") for quiet in harmless])
+    alarmed = unseen.lines[:, 0] > marks[unseen.folds]
+    known = read_authors()
+    voice = np.array([known[author].voice if author in known else "" for author in frame["author"]])
+    kind = frame["kind"].to_numpy()
+    found = {}
+    for name in sorted(set(voice) - {""}):
+        quiet, twins = ((voice == name) & (kind == which) for which in ("everyday", "look_alike"))
+        if not quiet.any():
+            continue
+        share = float(alarmed[quiet].mean())
+        low, high = share_interval(share, int(quiet.sum()))
+        found[name] = {
+            "everyday": share,
+            "n_everyday": int(quiet.sum()),
+            "interval": [rounded(low), rounded(high)],
+            "look_alikes": float(alarmed[twins].mean()) if twins.any() else None,
+            "n_look_alikes": int(twins.sum()),
+        }
+    return found
+
+
+def _curve(
+    frame: pd.DataFrame, pool: Sequence[str], benign: Sequence[str], recipe: Recipe | None, n_jobs: int | None
+) -> dict[str, Any]:
+    """Return what is found of the last quarter of authors by models trained on more and more of the others."""
+    counts = frame[frame["kind"] == "grooming"].groupby("author").size()
+    names = sorted(counts[counts >= FEWEST].index)
+    others = sorted(set(frame["author"]) - set(names))
+    drawn = Random(_SEED).sample(names, len(names))
+    jobs = [
+        (share, [*order[: max(int(len(order) * share), 1)], *others], order[int(len(order) * CURVE[-1]) :])
+        for order in _rotations(drawn)
+        for share in CURVE
+    ]
+    found = Parallel(n_jobs=n_jobs)(
+        delayed(_found_of)(frame, known, last, pool, benign, recipe) for _, known, last in jobs
+    )
+    curve: dict[str, Any] = {}
+    for share in CURVE:
+        rows = [row for (of, _, _), row in zip(jobs, found, strict=True) if of == share]
+        means = np.mean(rows, axis=0).tolist()
+        shares = {f"{rate:g}": mean for rate, mean in zip(_CURVE_RATES, means, strict=True)}
+        curve[f"{share:g}"] = {"authors": max(int(len(drawn) * share), 1), "found": shares}
+    return curve
+
+
+def _rotations(names: list[str]) -> Iterator[list[str]]:
+    for number in range(_ROTATIONS):
+        turn = len(names) * number // _ROTATIONS
+        yield names[turn:] + names[:turn]
+
+
+def _found_of(
+    frame: pd.DataFrame,
+    known: Sequence[str],
+    last: Sequence[str],
+    pool: Sequence[str],
+    benign: Sequence[str],
+    recipe: Recipe | None,
+) -> list[float]:
+    """Return what a model trained on some authors finds of others, by false-alarm rate, on average over them."""
+    rows = frame[frame["author"].isin(known)]
+    model = fit_messages(rows, with_hard_negatives(rows, pool, recipe), recipe, risk_only=True)
+    quiet = model.decisions(benign)[:, 0]
+    risky = frame[frame["author"].isin(last) & (frame["kind"] == "grooming")]
+    decisions = model.decisions(risky["text"])[:, 0]
+    by_author = [decisions[(risky["author"] == author).to_numpy()] for author in last]
+    return [
+        float(np.mean([recall_at_false_alarms(own, quiet, rate) or 0.0 for own in by_author])) for rate in _CURVE_RATES
+    ]

@@ -1,0 +1,78 @@
+"""Files scored on a Dask cluster: the same bytes, and every row once when a worker is killed."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from grooming_risk.batch.options import Options
+from grooming_risk.batch.run import SUCCESS, score_files
+from grooming_risk.conversation.records import Columns
+from grooming_risk.errors import RunStoppedError
+from support.cli import run
+from support.scale_files import input_files, part_rows, parts
+
+distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")]
+
+ALONE = Options(keep=("id",))
+CHATS = Options(keep=("id",), columns=Columns("text", "conversation", "author", "at"))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two worker processes, each with a nanny that starts it anew."""
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
+        yield started
+
+
+def finished_tasks(out, options):
+    """Return what is there of parts, or of the pieces that come before the parts of conversations."""
+    return set(out.rglob("*.note")) if options.columns else set(parts(out)) if out.exists() else set()
+
+
+@pytest.mark.parametrize("options", [ALONE, CHATS], ids=["alone", "conversations"])
+def test_a_killed_worker_loses_and_doubles_nothing(cluster, options, tmp_path):
+    files = input_files(tmp_path / "in", files=10, count=300)
+    out = tmp_path / "out"
+    found = []
+
+    def kill_one():
+        while len(before := finished_tasks(out, options)) < 3:
+            time.sleep(0.005)
+        worker = next(iter(cluster.workers.values()))
+        os.kill(worker.pid, signal.SIGKILL)
+        found.append((worker.pid, len(before), set(parts(out))))
+
+    killer = threading.Thread(target=kill_one, daemon=True)
+    killer.start()
+    score_files(files, out, options, cluster=cluster.scheduler_address)
+    killer.join(timeout=30)
+
+    ((pid, done, whole),) = found
+    assert done < (20 if options.columns else 10)
+    assert len(whole) < 10
+    assert pid not in [worker.pid for worker in cluster.workers.values()]
+    assert [row["id"] for row in part_rows(out)] == list(range(3000))
+    score_files(files, tmp_path / "expected", options)
+    assert parts(out) == parts(tmp_path / "expected")
+    assert (out / SUCCESS).exists()
+
+
+def test_a_local_cluster_is_started_for_the_command(tmp_path):
+    files = input_files(tmp_path / "in")
+    run("score", *files, "-o", tmp_path / "out", "--keep", "id", "--cluster", "local", "--jobs", 2)
+    score_files(files, tmp_path / "expected", ALONE)
+
+    assert [row["id"] for row in part_rows(tmp_path / "out")] == list(range(120))
+    assert len(parts(tmp_path / "out")) == 3
+
+
+def test_an_address_where_nobody_answers_is_named(tmp_path):
+    files = input_files(tmp_path / "in", files=1)
+
+    with pytest.raises(RunStoppedError, match="no-scheme-here://x: no Dask scheduler answers"):
+        score_files(files, tmp_path / "out", ALONE, cluster="no-scheme-here://x")

@@ -1,0 +1,12 @@
+"""The figures in the README are those of the shipped model."""
+
+from pathlib import Path
+
+from grooming_risk import load_model
+from grooming_risk.training.card import in_a_paragraph
+
+
+def test_the_paragraph_on_unseen_authors_is_that_of_the_shipped_model():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    assert in_a_paragraph(load_model().info) in " ".join(readme.split())

@@ -1,0 +1,153 @@
+"""The content rules: the shipped sources keep them, and each broken rule is named by its row."""
+
+import json
+import shutil
+
+import pytest
+
+from grooming_risk._resources import resource_folder
+from grooming_risk.corpus.lines import REGISTERS
+from grooming_risk.corpus.quality.check import check_sources, read_ceiling
+from grooming_risk.corpus.quality.schema import check_built
+from grooming_risk.errors import DataError
+
+HEADER = "kind: {kind}\nregister: sms\nauthor: {author}\nsplit: {split}\n\n"
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A line of each side a register, an author of each split, and the words that pass the ceiling."""
+    shutil.copy(resource_folder("data/synthetic") / "ceiling.txt", tmp_path / "ceiling.txt")
+    (tmp_path / "authors.toml").write_text("".join(f'[{name}]\nwho = "somebody"\n' for name in ("e", "new", "newer")))
+    (tmp_path / "small_talk").mkdir()
+    (tmp_path / "lines" / "grooming").mkdir(parents=True)
+    for register in REGISTERS:
+        for kind, row in (("grooming", "secrecy | a riddle for {0}"), ("everyday", "some talk of {0}")):
+            header = f"kind: {kind}\nregister: {register}\nauthor: e\nsplit: train\n\n"
+            path = tmp_path / "lines" / ("grooming" if kind == "grooming" else ".") / f"{register}_{kind}.txt"
+            path.write_text(header + row.format(register) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def add(source, text, kind="everyday", author="new", split="train", name="new"):
+    header = HEADER.format(kind=kind, author=author, split=split)
+    (source / "lines" / f"{name}.txt").write_text(header + text + "\n", encoding="utf-8")
+    return [(problem.name, problem.problem) for problem in check_sources(source)]
+
+
+def test_shipped_sources_keep_every_rule():
+    assert check_sources() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("write to someone.else@example.org", "an e-mail address"),
+        ("follow @nobody_here", "an account name"),
+        ("ring 0123 456 789", "a telephone"),
+        ("look at http://nowhere.test/x", "a link other than"),
+        ("look at HTTP://Nowhere.test/x", "a link other than"),
+    ],
+)
+def test_personal_data_is_named(source, text, problem):
+    ((name, found),) = add(source, text)
+
+    assert name == "new:6"
+    assert problem in found
+    assert text not in found
+
+
+def test_reserved_links_and_short_numbers_pass(source):
+    assert add(source, "see https://example.org/a at 18 30, room 101") == []
+
+
+def test_ceiling_holds_through_a_disguise_and_stricter_for_grooming(source):
+    assert "ceiling.txt" in add(source, "image_request | ｎｕｄｅｓ now", kind="grooming")[0][1]
+    assert add(source, "the class talks about sex education today") == []
+
+
+def test_author_of_two_splits_is_named(source):
+    ((name, problem),) = add(source, "an altogether unheard of remark", author="e", split="held_out")
+
+    assert name == "author e"
+    assert "held_out, train" in problem
+
+
+@pytest.mark.parametrize(
+    "text", ["a wholly unheard of remark!", "A WHOLLY unheard-of remark", "wholly unheard of remark"]
+)
+def test_near_copy_in_another_split_is_named(source, text):
+    add(source, "a wholly unheard of remark")
+    ((name, problem),) = add(source, text, author="newer", split="held_out", name="copy")
+
+    assert name == "copy:6"
+    assert "new:6" in problem
+
+
+def test_register_with_one_side_alone_is_named(source):
+    for path in (source / "lines" / "grooming").glob("advert_*"):
+        path.unlink()
+
+    assert ("register advert", "has no grooming training line: the register gives the label away") in [
+        tuple(problem) for problem in check_sources(source)
+    ]
+
+
+def test_an_author_without_a_note_is_named(source):
+    assert add(source, "an altogether unheard of remark", author="zz") == [
+        ("author zz", "is not in authors.toml: say there who speaks in the lines")
+    ]
+
+
+def test_ceiling_without_heading_is_named(tmp_path):
+    (tmp_path / "ceiling.txt").write_text("word\n")
+
+    with pytest.raises(DataError, match=r"ceiling\.txt:1"):
+        read_ceiling(tmp_path / "ceiling.txt")
+
+
+def test_shipped_files_fit_the_schema():
+    assert check_built() > 10_000
+
+
+def some_built(folder):
+    """Copy the first rows of every built file."""
+    root = resource_folder("data/synthetic")
+    for path in root.glob("*/*.jsonl"):
+        (folder / path.parent.name).mkdir(exist_ok=True)
+        rows = path.read_text(encoding="utf-8").splitlines()[:3]
+        (folder / path.parent.name / path.name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "problem"),
+    [
+        ("messages", {"kind": "gossip"}, "data.kind breaks the rule 'enum'"),
+        ("messages", {"text": " "}, "data.text breaks the rule 'pattern'"),
+        ("messages", {"extra": 1}, "additionalProperties"),
+        ("conversations", {"roles": {}}, "roles must name every author"),
+        ("conversations", {"messages": []}, "data.messages breaks the rule 'minItems'"),
+    ],
+)
+def test_row_that_breaks_the_schema_is_named_with_its_field(tmp_path, part, change, problem):
+    some_built(tmp_path)
+    path = tmp_path / part / "validation.jsonl"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    rows[1] = json.dumps({**json.loads(rows[1]), **change})
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match=problem) as caught:
+        check_built(tmp_path)
+    assert caught.value.line == 2
+
+
+def test_clock_that_runs_backwards_is_named(tmp_path):
+    some_built(tmp_path)
+    path = tmp_path / "conversations" / "held_out.jsonl"
+    first, *rest = path.read_text(encoding="utf-8").splitlines()
+    chat = json.loads(first)
+    chat["messages"][0]["minutes"] = 1e9
+    path.write_text("\n".join([json.dumps(chat), *rest]) + "\n", encoding="utf-8")
+
+    with pytest.raises(DataError, match=r"held_out\.jsonl:1: the field minutes goes backwards"):
+        check_built(tmp_path)

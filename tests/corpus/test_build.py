@@ -1,0 +1,98 @@
+"""The corpus: built the same for a seed, loaded as a table, and nothing leaks from a split into another."""
+
+import pytest
+
+from grooming_risk import load_conversations, load_corpus
+from grooming_risk._resources import resource_folder
+from grooming_risk.corpus.build import build_corpus
+from grooming_risk.corpus.lines import SPLITS, read_lines
+from grooming_risk.corpus.load import is_grooming, label_matrix
+from grooming_risk.errors import DataError
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    build_corpus(folder)
+    return folder
+
+
+def test_shipped_files_are_what_the_sources_give(rebuilt):
+    root = resource_folder("data/synthetic")
+    built = sorted(path.relative_to(rebuilt) for path in rebuilt.rglob("*.jsonl"))
+
+    assert built == sorted(path.relative_to(root) for path in root.glob("*/*.jsonl"))
+    for path in built:
+        assert (rebuilt / path).read_bytes() == (root / path).read_bytes()
+
+
+def test_a_message_is_a_line_as_it_was_written():
+    written = {line.name: line.wordings()[0] for line in read_lines()}
+    frame = load_corpus("train")
+    of_lines = frame[frame["line"].isin(written)]
+
+    assert len(of_lines) > 5_000
+    assert (of_lines["text"] == of_lines["line"].map(written)).all()
+
+
+def test_another_seed_gives_other_conversations(monkeypatch, tmp_path):
+    monkeypatch.setattr("grooming_risk.corpus.build.CONVERSATIONS", {"validation": 3, "held_out": 3})
+    for seed in (0, 1):
+        build_corpus(tmp_path / str(seed), seed=seed)
+    one, other = (load_conversations("held_out", tmp_path / str(seed))["text"].tolist() for seed in (0, 1))
+
+    assert one != other
+
+
+def test_corpus_stays_small_on_disk():
+    root = resource_folder("data/synthetic")
+
+    assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < 15e6
+
+
+def test_progress_is_told_for_every_conversation(monkeypatch, tmp_path):
+    counts = {"validation": 2, "held_out": 3}
+    monkeypatch.setattr("grooming_risk.corpus.build.CONVERSATIONS", counts)
+    told = []
+    build_corpus(tmp_path, track=lambda names, what: told.append((what, len(names))) or names)
+
+    assert dict(told) == {f"conversations, {split}": count for split, count in counts.items()}
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_table_has_labels_for_its_kinds(split):
+    frame = load_corpus(split)
+    labels = label_matrix(frame)
+
+    assert (is_grooming(frame) == labels.drop(columns="disclosure").any(axis=1)).all()
+    assert ((frame["kind"] == "disclosure") == labels["disclosure"]).all()
+    assert frame["text"].str.strip().astype(bool).all()
+
+
+def test_splits_share_no_line_group_or_author():
+    frames = [load_corpus(split) for split in SPLITS]
+    for column in ("line", "group", "author"):
+        first, second, third = (set(frame[column]) for frame in frames)
+        assert not first & second | first & third | second & third
+
+
+def test_training_messages_are_unique():
+    assert not load_corpus("train")["text"].duplicated().any()
+
+
+@pytest.mark.parametrize(("load", "known"), [(load_corpus, "train, validation, held_out"),
+                                             (load_conversations, "validation, held_out")])  # fmt: skip
+def test_unknown_split_and_missing_folder_are_named(load, known, tmp_path):
+    with pytest.raises(ValueError, match=f"there are {known}"):
+        load("test")
+    with pytest.raises(DataError, match="corpus build"):
+        load("held_out", tmp_path)
+
+
+@pytest.mark.parametrize(("load", "part"), [(load_corpus, "messages"), (load_conversations, "conversations")])
+def test_row_of_another_form_is_named(load, part, tmp_path):
+    (tmp_path / part).mkdir()
+    (tmp_path / part / "held_out.jsonl").write_text('{"text": "a"}\n')
+
+    with pytest.raises(DataError, match=r"held_out\.jsonl:1: not a JSON object"):
+        load("held_out", tmp_path)

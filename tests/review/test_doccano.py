@@ -1,0 +1,121 @@
+"""doccano: what goes out is no decision yet; what comes in is one only where somebody made it."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grooming_risk.errors import DataError
+from grooming_risk.review import LABELS, Review
+from grooming_risk.review.choices import CHOICES
+from grooming_risk.review.doccano import doccano_labels, read_doccano, write_doccano
+from support.strategies import messages
+
+
+def read(rows, path, **options):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return list(read_doccano(path, **options))
+
+
+def test_label_types_are_the_choices_with_a_key_each():
+    types = doccano_labels()
+
+    assert tuple(label["text"] for label in types) == CHOICES
+    assert len({label["suffix_key"] for label in types}) == len(CHOICES)
+
+
+def test_a_guess_is_no_label(tmp_path):
+    write_doccano([Review("a", "our secret", predictions={"secrecy": 0.9})], tmp_path / "t.jsonl")
+    (row,) = map(json.loads, (tmp_path / "t.jsonl").read_text().splitlines())
+
+    assert row["label"] == []
+    assert row["predictions"] == {"secrecy": 0.9}
+    assert next(read_doccano(tmp_path / "t.jsonl")).labels is None
+
+
+@given(st.lists(st.tuples(messages, st.none() | st.lists(st.sampled_from(LABELS), unique=True)), max_size=4))
+def test_what_was_decided_comes_back(tmp_path_factory, drawn):
+    path = tmp_path_factory.mktemp("rows") / "kim.jsonl"
+    reviews = [
+        Review(f"m{number}", text, labels, None if labels is None else "kim", {"line": number}, {"risk": 0.5})
+        for number, (text, labels) in enumerate(drawn)
+    ]
+    write_doccano(reviews, path)
+
+    assert list(read_doccano(path)) == reviews
+
+
+def test_exported_rows_are_read_by_annotator(tmp_path):
+    rows = [
+        {"id": "a", "text": "hi", "label": ["coercion", "secrecy"], "Comments": []},
+        {"id": 0, "text": "gg", "label": ["harmless"], "meta": {"line": 4}},
+        {"id": 7, "text": "brb", "label": [], "meta": None},
+        {"id": 8, "text": "old", "labels": ["disclosure"]},
+        {"id": 9, "text": "intent", "cats": ["secrecy"], "entities": [[0, 2, "x"]]},
+        {"text": "single", "label": "secrecy"},
+    ]
+    found = read(rows, tmp_path / "noa.jsonl")
+
+    assert [(r.id, r.labels, r.annotator) for r in found] == [
+        ("a", ("secrecy", "coercion"), "noa"),
+        ("0", (), "noa"),
+        ("7", None, None),
+        ("8", ("disclosure",), "noa"),
+        ("9", ("secrecy",), "noa"),
+        ("noa.jsonl:6", ("secrecy",), "noa"),
+    ]
+    assert found[1].meta == {"line": 4}
+
+
+def test_shared_file_names_nobody(tmp_path):
+    rows = [{"id": 1, "text": "hi", "label": ["secrecy"]}]
+
+    assert read(rows, tmp_path / "all.jsonl")[0].annotator is None
+    assert read(rows, tmp_path / "all.jsonl", annotator="kim")[0].annotator == "kim"
+
+
+def test_no_label_means_harmless_only_where_that_is_said(tmp_path):
+    rows = [{"id": 1, "text": "hi", "label": []}]
+
+    assert read(rows, tmp_path / "a.jsonl")[0].labels is None
+    assert read(rows, tmp_path / "a.jsonl", unlabelled="harmless")[0].labels == ()
+    with pytest.raises(ValueError, match="undecided or harmless"):
+        read(rows, tmp_path / "a.jsonl", unlabelled="maybe")
+
+
+def test_json_export_is_read_like_lines(tmp_path):
+    (tmp_path / "kim.json").write_text(json.dumps([{"id": 1, "text": "hi", "label": ["secrecy"]}], indent=1))
+
+    assert next(read_doccano(tmp_path / "kim.json")).labels == ("secrecy",)
+
+
+def test_other_names_are_mapped(tmp_path):
+    rows = [{"id": 1, "text": "hi", "label": ["Secret", "Threat"]}, {"id": 2, "text": "gg", "label": ["OK"]}]
+    names = {"Secret": "secrecy", "Threat": "coercion", "OK": "harmless"}
+
+    assert [r.labels for r in read(rows, tmp_path / "a.jsonl", names=names)] == [("secrecy", "coercion"), ()]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ({"id": 1, "text": "a", "label": ["flirting"]}, "'label' holds 'flirting', which is no label; there are pers"),
+        ({"id": 1, "text": "a", "label": [[0, 3, "secrecy"]]}, "holds list, which is no label"),
+        ({"id": 1, "text": "a"}, "no field 'label', 'labels', 'cats'"),
+        ({"id": 1, "text": "a", "label": 3}, "'label' must be a list of labels, not int"),
+        ({"id": 1, "label": []}, "no field 'text'"),
+        ([1], "a record must be a JSON object, not list"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(tmp_path, row, says):
+    with pytest.raises(DataError, match=f"a.jsonl:2: .*{says}"):
+        read([{"id": 0, "text": "ok", "label": []}, row], tmp_path / "a.jsonl")
+
+
+def test_error_does_not_hold_a_message(tmp_path):
+    long = "please do not print all of this message in an error " * 3
+    with pytest.raises(DataError) as caught:
+        read([{"id": 1, "text": "a", "label": [long]}], tmp_path / "a.jsonl")
+
+    assert long not in str(caught.value)

@@ -1,0 +1,163 @@
+"""Label Studio: what goes out can be imported there, what comes in is read, and nothing is guessed."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grooming_risk.errors import DataError
+from grooming_risk.review import LABELS, Review
+from grooming_risk.review.choices import CHOICES
+from grooming_risk.review.label_studio import label_studio_config, read_label_studio, write_label_studio
+from support.strategies import messages
+
+ITEM = {"from_name": "labels", "to_name": "text", "type": "choices", "value": {"choices": ["secrecy"]}}
+GUESSED = Review("chat:1", "our secret ok", meta={"line": 1}, predictions={"risk": 0.9, "secrecy": 0.8})
+
+
+def written(reviews, path):
+    write_label_studio(reviews, path)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def annotation(choices, who=1, **more):
+    result = [{"from_name": "labels", "to_name": "text", "type": "choices", "value": {"choices": choices}}]
+    return {"id": 9, "completed_by": who, "result": result if choices else [], "was_cancelled": False, **more}
+
+
+def read(data, path, **options):
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return list(read_label_studio(path, **options))
+
+
+def test_configuration_offers_every_choice_for_the_message():
+    view = ElementTree.fromstring(label_studio_config())
+    choices = view.find("Choices")
+
+    assert tuple(choice.get("value") for choice in choices) == CHOICES
+    assert choices.get("choice") == "multiple"
+    assert choices.get("toName") == view.find("Text").get("name")
+
+
+def test_task_carries_the_message_and_the_models_guess(tmp_path):
+    (task,) = written([GUESSED], tmp_path / "tasks.json")
+    (guess,) = task["predictions"]
+    (item,) = guess["result"]
+    view = ElementTree.fromstring(label_studio_config())
+
+    assert task["data"]["text"] == "our secret ok"
+    assert view.find("Text").get("value") == "$text"
+    assert (item["from_name"], item["to_name"]) == (view.find("Choices").get("name"), view.find("Text").get("name"))
+    assert item["value"] == {"choices": ["secrecy"]}
+    assert guess["score"] == 0.9
+    assert "annotations" not in task
+
+
+@given(st.lists(st.tuples(messages, st.none() | st.lists(st.sampled_from(LABELS), unique=True)), max_size=4))
+def test_what_was_decided_comes_back(tmp_path_factory, drawn):
+    path = tmp_path_factory.mktemp("tasks") / "tasks.json"
+    reviews = [
+        Review(f"m{number}", text, labels, None, {"line": number}, {"risk": 0.5, "coercion": 0.25})
+        for number, (text, labels) in enumerate(drawn)
+    ]
+    write_label_studio(reviews, path)
+
+    assert list(read_label_studio(path)) == reviews
+
+
+def test_annotated_export_gives_a_decision_a_person(tmp_path):
+    tasks = written(
+        [GUESSED, Review("chat:2", "gg"), Review("chat:3", "brb"), Review("chat:4", "ok")], tmp_path / "t.json"
+    )
+    tasks[0]["annotations"] = [
+        annotation(["secrecy"], 1),
+        annotation(["secrecy", "trust_building"], {"id": 2, "email": "noa@example.org"}),
+        annotation(["coercion"], 3, was_cancelled=True),
+    ]
+    tasks[1]["annotations"] = [annotation(["harmless"])]
+    tasks[2]["annotations"] = [annotation([])]
+    tasks[3]["annotations"] = []
+    found = read(tasks, tmp_path / "export.json")
+
+    assert [(r.id, r.annotator, r.labels) for r in found] == [
+        ("chat:1", "1", ("secrecy",)),
+        ("chat:1", "noa@example.org", ("trust_building", "secrecy")),
+        ("chat:1", "3", None),
+        ("chat:2", "1", ()),
+        ("chat:3", "1", ()),
+        ("chat:4", None, None),
+    ]
+    assert found[0].predictions == GUESSED.predictions
+    assert found[0].meta == GUESSED.meta
+
+
+def test_short_export_is_read(tmp_path):
+    base = {"text": "hi", "annotator": 4, "annotation_id": 12, "lead_time": 2.5}
+    rows = [
+        {**base, "review_id": "a", "id": 1, "labels": "secrecy"},
+        {**base, "review_id": "b", "id": 2, "labels": {"choices": ["secrecy", "coercion"]}},
+        {**base, "review_id": "c", "id": 3},
+        {**base, "review_id": "d", "id": 4, "annotator": {}, "annotation_id": None},
+        {**base, "id": 0, "labels": "harmless", "annotator": "kim@example.org"},
+    ]
+
+    assert [(r.id, r.annotator, r.labels) for r in read(rows, tmp_path / "min.json")] == [
+        ("a", "4", ("secrecy",)),
+        ("b", "4", ("secrecy", "coercion")),
+        ("c", "4", ()),
+        ("d", None, None),
+        ("0", "kim@example.org", ()),
+    ]
+
+
+def test_project_with_names_of_its_own_is_mapped(tmp_path):
+    result = [
+        {"from_name": "mood", "to_name": "chat", "type": "choices", "value": {"choices": ["angry"]}},
+        {"from_name": "kind", "to_name": "chat", "type": "choices", "value": {"choices": ["Secret"]}},
+        {"from_name": "part", "to_name": "chat", "type": "labels", "value": {"start": 0, "end": 2, "labels": ["x"]}},
+    ]
+    task = {"id": 5, "data": {"chat": "hi"}, "annotations": [{"completed_by": 1, "result": result}]}
+    options = {"names": {"Secret": "secrecy"}, "control": "kind", "column": "chat"}
+
+    (found,) = read([task], tmp_path / "own.json", **options)
+    assert (found.id, found.labels) == ("5", ("secrecy",))
+
+
+@pytest.mark.parametrize(
+    ("task", "says"),
+    [
+        ({"data": {"text": "a"}, "annotations": [annotation(["flirting"])]}, "'labels' holds 'flirting', .* harmless"),
+        ({"data": {"text": "a"}, "annotations": [annotation(["harmless", "secrecy"])]}, "both harmless and a pattern"),
+        ({"data": {"body": "a"}, "annotations": []}, "no field 'text'"),
+        ({"data": {"text": 3}, "annotations": []}, "'text' must be a string, not int"),
+        ({"data": "a", "annotations": []}, "'data' must be a JSON object, not str"),
+        ({"data": {"text": "a"}, "annotations": "x"}, "'annotations' must be a list"),
+        ({"data": {"text": "a"}, "annotations": [{"result": "x"}]}, "'result' must be a list"),
+        ({"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "value": 1}]}]}, "'value' must be a JSON object"),
+        ({"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "value": {}}]}]}, "hold a list of 'choices'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_with_its_record(tmp_path, task, says):
+    with pytest.raises(DataError, match=f"x.json: record 2: .*({says})"):
+        read([{"data": {"text": "ok"}, "annotations": []}, task], tmp_path / "x.json")
+
+
+def test_answers_to_another_question_alone_are_no_answers(tmp_path):
+    other = {"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "from_name": "mood"}]}]}
+    mine = {"data": {"text": "b"}, "annotations": [{"result": [ITEM]}]}
+
+    assert [r.labels for r in read([other, mine], tmp_path / "x.json")] == [(), ("secrecy",)]
+    with pytest.raises(DataError, match=r"x\.json: nobody answered 'labels', only mood; name the right question"):
+        read([other], tmp_path / "x.json")
+
+
+def test_two_messages_with_one_id_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="two different messages have the id 'a'"):
+        write_label_studio([Review("a", "x"), Review("a", "y")], tmp_path / "t.json")
+
+
+def test_names_may_only_mean_labels(tmp_path):
+    with pytest.raises(ValueError, match="cannot map to 'flirting'"):
+        read([], tmp_path / "x.json", names={"Flirting": "flirting"})

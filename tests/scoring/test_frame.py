@@ -1,0 +1,52 @@
+"""A table scored row by row: the numbers of `score`, in one process or two."""
+
+import pandas as pd
+import pytest
+
+from grooming_risk import PATTERNS, score
+from grooming_risk.scoring.frame import COLUMNS, score_frame
+
+TEXTS = ["gg wp", "dont tell your mom, send me a pic", "", "someone asked my friend for pics, what do i do?"]
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame({"said": TEXTS, "id": range(4)}, index=["w", "x", "y", "z"])
+
+
+def test_numbers_and_index_are_kept(frame):
+    scored = score_frame(frame, text="said")
+
+    assert scored.index.tolist() == ["w", "x", "y", "z"]
+    assert tuple(scored.columns) == COLUMNS
+    for text, row in zip(TEXTS, scored.to_dict("records"), strict=True):
+        expected = score(text)
+        assert (row["risk"], row["level"], row["found"]) == (expected.risk, expected.level, expected.found)
+        assert {name: row[name] for name in PATTERNS} == dict(expected.patterns)
+        assert (row["disclosure"], row["coverage"]) == (expected.disclosure, expected.coverage)
+
+
+def test_two_processes_give_the_same_table():
+    many = pd.DataFrame({"text": [f"{TEXTS[i % 4]} {i}" for i in range(2500)]})
+
+    pd.testing.assert_frame_equal(score_frame(many, n_jobs=2), score_frame(many))
+
+
+def test_risk_alone(frame):
+    some = score_frame(frame, text="said", patterns=False)
+
+    pd.testing.assert_frame_equal(some, score_frame(frame, text="said")[["risk", "level"]])
+
+
+def test_an_empty_table():
+    scored = score_frame(pd.DataFrame({"text": []}))
+
+    assert (len(scored), tuple(scored.columns)) == (0, COLUMNS)
+    assert scored["risk"].dtype == float
+
+
+def test_what_is_no_message_is_named(frame):
+    with pytest.raises(KeyError, match="no column 'text'"):
+        score_frame(frame)
+    with pytest.raises(TypeError, match="row 'y': a message must be a str, not float"):
+        score_frame(frame.assign(said=["a", "b", float("nan"), "d"]), text="said")

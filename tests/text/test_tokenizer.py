@@ -1,0 +1,167 @@
+"""The tokenizer: standard words, disguises undone, spans in the message as given, linear time."""
+
+import time
+
+import pytest
+from hypothesis import given
+
+from grooming_risk.text.fold import fold
+from grooming_risk.text.lexicon import read_lexicon
+from grooming_risk.text.tokenizer import Tokenizer, number_class
+from support.strategies import messages
+
+TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("I'll don't", "i will do not"),
+        ("dont u", "do not you"),
+        ("ask @sam or mail a@b.org", "ask #name or mail #email"),
+        ("see https://example.org/a?b=c now", "see #link now"),
+        ("see example.com", "see #link"),
+        ("#Secret", "secret"),
+        ("hi :) ;) :( <3 :*", "hi #smile #wink #sad #heart #kiss"),
+        ("i am 13", "i am #minor"),
+        ("13yo", "#minor yo"),
+        ("b4 2nite?", "before tonight"),
+        ("d0nt t3ll", "do not tell"),
+        ("😘😘 ok", "😘 😘 ok"),
+        ("really?!", "really ?"),
+        ("", ""),
+        (" \t\n ", ""),
+    ],
+)
+def test_message_is_cut_into_standard_words(message, words):
+    assert " ".join(TOKENIZER.words(message)) == words
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "s3cr3t",
+        "$ecret",
+        "SECRET",
+        "secreeeet",
+        "ѕесrеt",
+        "s e c r e t",
+        "s.e.c.r.e.t",
+        "s-e-c-r-e-t",
+        "sec.ret",
+        "s😀e😀c😀r😀e😀t",
+        "s\u200becret",
+        "ｓｅｃｒｅｔ",
+        "sécrèt",
+        "s*e*c*r*e*t",
+        "secret!!!",
+        "s3cret!",
+    ],
+)
+def test_disguise_of_a_known_word_is_undone(disguised):
+    assert TOKENIZER.words(disguised) == ["secret"]
+
+
+def test_spaced_letters_keep_the_wider_gaps_as_word_ends():
+    assert TOKENIZER.words("t h e  c a t") == ["the", "cat"]
+    assert TOKENIZER.words("t h e c a t") == ["the", "cat"]
+
+
+@pytest.mark.parametrize("plain", ["5th", "3am", "b2b", "x86", "сам", "a b c d", "wi-fi", "24/7"])
+def test_what_is_no_disguise_is_left_alone(plain):
+    """A digit or a foreign letter alone must not turn into some word."""
+    assert not {"secret", "cat"} & set(TOKENIZER.words(plain))
+
+
+@pytest.mark.parametrize(
+    ("digits", "name"),
+    [
+        ("7", "#small"),
+        ("8", "#minor"),
+        ("17", "#minor"),
+        ("18", "#young"),
+        ("26", "#small"),
+        ("100", "#3digits"),
+        ("1" * 9, "#phone"),
+        ("٣", "#small"),
+    ],
+)
+def test_numbers_become_classes(digits, name):
+    assert number_class(digits) == name
+
+
+@given(messages)
+def test_words_and_tokens_agree_and_spans_lie_in_the_message(text):
+    tokens = TOKENIZER.tokens(text)
+
+    assert [token.word for token in tokens] == TOKENIZER.words(text)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
+    assert [token.start for token in tokens] == sorted(token.start for token in tokens)
+
+
+@given(messages)
+def test_casing_and_padding_do_not_count(text):
+    words = TOKENIZER.words(text)
+
+    assert TOKENIZER.words(f"  {text}\n") == words
+    if text.isascii():
+        assert TOKENIZER.words(text.upper()) == words
+
+
+@given(messages)
+def test_remembered_chunks_give_the_same_words(text):
+    assert Tokenizer(TOKENIZER.lexicon, TOKENIZER.known).words(text) == TOKENIZER.words(text)
+
+
+def test_span_of_an_undone_disguise_covers_it_all():
+    message = "keep s.e.c.r.e.t ok"
+    start = message.index("s.e")
+
+    assert (TOKENIZER.tokens(message)[1].start, TOKENIZER.tokens(message)[1].end) == (
+        start,
+        start + len("s.e.c.r.e.t"),
+    )
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a b ",
+        "a.b.",
+        "😀",
+        "send me ",
+        "1",
+        "@a",
+        "aa:( ",
+        "a@",
+        "x.",
+        "a'",
+        "a😀",
+        "é",
+        "4a",
+        "http://",
+        "\u0301",
+        "s e n d  ",
+    ],
+)
+def test_cost_is_linear_in_the_length(piece):
+    """Four times the text costs about four times as much; quadratic work would cost sixteen times."""
+
+    def cost(size):
+        message = piece * (size // len(piece))
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            TOKENIZER.words(message)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert cost(160_000) < 9 * cost(40_000) + 0.01
+
+
+@given(messages)
+def test_no_character_that_folding_drops_makes_a_word(text):
+    if not fold(text).strip():
+        assert TOKENIZER.words(text) == []

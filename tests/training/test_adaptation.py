@@ -1,0 +1,160 @@
+"""A site's own chat joins the background: fewer false alarms there, levels by its budget, little harm by mistakes."""
+
+import pytest
+from click.testing import CliRunner
+
+from grooming_risk import adapt, count_background, load_corpus, load_model
+from grooming_risk.cli.main import main
+from grooming_risk.corpus.background.chat import chat_messages
+from grooming_risk.errors import BudgetError
+
+THINGS = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire", "mummy", "dragon")
+SITE = [f"{who} send me a pic of you in the {thing} costume, {n} votes so far"
+        for who in ("pls", "can u", "ok", "hi", "yes")
+        for thing in THINGS for n in range(40, 100)]  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_package():
+    """A twentieth of the package's chat: the steps are the same."""
+    found = {part: chat_messages(part)[::20] for part in ("training", "calibration", "test")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grooming_risk.training.adaptation.chat_messages", lambda part: list(found[part]))
+        lines = load_corpus("train").iloc[::3].reset_index(drop=True)
+        patch.setattr(
+            "grooming_risk.training.adaptation.load_corpus",
+            lambda split: lines if split == "train" else load_corpus(split),
+        )
+        yield
+
+
+@pytest.fixture(scope="module")
+def adapted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("adapted")
+    return adapt(SITE, folder)
+
+
+def test_the_site_gets_the_alerts_it_asked_for(adapted):
+    assert adapted.after.found > adapted.before.found
+    assert adapted.after.alerts_per_million <= 2 * 2000
+    assert adapted.messages + adapted.measured_on == len(SITE)
+
+
+def test_what_the_site_says_often_is_quiet_and_grooming_is_not(adapted):
+    site, shipped = load_model(adapted.folder), load_model()
+    unseen = "send me a pic of you in the witch costume"
+
+    assert site.score(unseen).risk < shipped.score(unseen).risk
+    assert site.score("our secret ok, dont tell your mom").level == "high"
+    assert adapted.after.found > 0.3
+
+
+def test_the_folder_says_what_it_is(adapted):
+    model = load_model(adapted.folder)
+
+    assert model.site.levels["medium"].budget == 2000
+    assert model.info["training"]["site_messages"] == adapted.messages
+    assert "Model card" in (adapted.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_same_input_gives_the_same_folder(adapted, tmp_path):
+    again = adapt(SITE, tmp_path)
+
+    assert again._replace(folder=adapted.folder) == adapted
+    for path in adapted.folder.iterdir():
+        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_few_risky_lines_among_a_sites_chat_do_little_harm(adapted, tmp_path):
+    """One message in a thousand is grooming of an author that no model has read."""
+    held_out = load_corpus("held_out")
+    risky = held_out.loc[held_out["kind"] == "grooming", "text"].tolist()[: len(SITE) // 1000]
+    tainted = adapt(SITE + risky, tmp_path)
+
+    assert risky
+    assert tainted.after.found > adapted.after.found - 0.05
+
+
+def test_chat_full_of_grooming_is_to_be_read_first(tmp_path):
+    """A model that is told that grooming is harmless misses it; the shipped one still sees it."""
+    lines = load_corpus("train")
+    risky = lines.loc[lines["kind"] == "grooming", "text"].tolist()
+    chat = tmp_path / "chat.txt"
+    chat.write_text("\n".join(" ".join(text.split()) for text in SITE[:1000] + risky) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["adapt", str(chat), "-o", str(tmp_path / "model")])
+
+    assert done.exit_code == 0, done.output
+    assert "Read some of them first" in done.output
+    assert load_model(tmp_path / "model").score(risky[0]).risk < load_model().score(risky[0]).risk
+
+
+def test_chat_of_another_language_changes_little(adapted, tmp_path):
+    words = (
+        "hoy",
+        "vamos",
+        "al",
+        "parque",
+        "con",
+        "mi",
+        "perro",
+        "grande",
+        "y",
+        "luego",
+        "comemos",
+        "arroz",
+        "en",
+        "casa",
+    )
+    chat = [
+        " ".join(words[(n * k) % len(words)] for k in range(1, 9)) + f" {words[n % len(words)]} {n}"
+        for n in range(4000)
+    ]
+    result = adapt(chat, tmp_path)
+
+    assert result.after.found > result.before.found - 0.05
+    assert load_model(tmp_path).score("our secret ok, dont tell your mom").level == "high"
+
+
+def test_a_folder_is_adapted_anew_whatever_site_file_lies_in_it(tmp_path):
+    (tmp_path / "site.json").write_text('{"format_version": 1}', encoding="utf-8")
+    result = adapt((), tmp_path, counts=count_background(SITE))
+
+    assert load_model(result.folder).site.levels["medium"].budget == 2000
+
+
+def test_counts_stand_for_the_text(tmp_path):
+    result = adapt((), tmp_path, counts=count_background(SITE))
+    unseen = "send me a pic of you in the witch costume"
+
+    assert result.messages > 100
+    assert load_model(tmp_path).score(unseen).risk < load_model().score(unseen).risk
+
+
+@pytest.mark.parametrize(
+    ("texts", "error", "problem"),
+    [
+        ([], ValueError, "give messages of the site, or counts"),
+        (["gg"] * 5000, BudgetError, "give more messages"),
+        (SITE[:100], BudgetError, "give more messages"),
+        ("gg wp", TypeError, "wrap it in a list"),
+    ],
+)
+def test_too_little_to_adapt_to_is_refused(tmp_path, texts, error, problem):
+    with pytest.raises(error, match=problem):
+        adapt(texts, tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
+def test_command_prints_before_and_after(tmp_path):
+    chat = tmp_path / "chat.txt"
+    chat.write_text("\n".join(SITE) + "\n")
+    done = CliRunner().invoke(main, ["adapt", str(chat), "-o", str(tmp_path / "model")])
+
+    assert done.exit_code == 0, done.output
+    assert "shipped model" in done.output
+    assert "adapted model" in done.output
+    few = tmp_path / "few.txt"
+    few.write_text("gg\n")
+    done = CliRunner().invoke(main, ["adapt", str(few), "-o", str(tmp_path / "other")])
+    assert done.exit_code == 2
+    assert "give more messages" in done.output

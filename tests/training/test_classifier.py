@@ -1,0 +1,185 @@
+"""The classifier as a scikit-learn estimator: its checks by name, and our own for text."""
+
+import json
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GridSearchCV, GroupKFold, cross_val_score
+from sklearn.utils import estimator_checks
+
+from grooming_risk import ChatTfidfVectorizer, GroomingRiskClassifier, load_corpus
+from grooming_risk.corpus.load import is_grooming, label_matrix
+from grooming_risk.labels import HEADS
+from grooming_risk.training.classifier import LABELS
+
+DATA_FREE_CHECKS = [
+    estimator_checks.check_estimator_cloneable,
+    estimator_checks.check_estimator_tags_renamed,
+    estimator_checks.check_valid_tag_types,
+    estimator_checks.check_estimator_repr,
+    estimator_checks.check_no_attributes_set_in_init,
+    estimator_checks.check_parameters_default_constructible,
+    estimator_checks.check_get_params_invariance,
+    estimator_checks.check_set_params,
+    estimator_checks.check_mixin_order,
+    estimator_checks.check_do_not_raise_errors_in_init_or_set_params,
+]
+ODD_MESSAGES = ["", "   ", "😀", "a" * 1_000_000, "x\ud800y", "\x00", "?"]
+
+
+@pytest.fixture(scope="module")
+def sample(small_corpus):
+    return small_corpus.iloc[::4].reset_index(drop=True)
+
+
+def quick(**parameters):
+    return GroomingRiskClassifier(calibration_folds=0, **parameters)
+
+
+@pytest.fixture(scope="module")
+def fitted(sample):
+    return quick().fit(sample["text"], is_grooming(sample))
+
+
+@pytest.mark.parametrize("estimator", [GroomingRiskClassifier(), ChatTfidfVectorizer()], ids=lambda e: type(e).__name__)
+@pytest.mark.parametrize("check", DATA_FREE_CHECKS, ids=lambda check: check.__name__)
+def test_scikit_learn_checks_that_need_no_numbers(estimator, check):
+    check(type(estimator).__name__, clone(estimator))
+
+
+@pytest.mark.parametrize("estimator", [GroomingRiskClassifier(), ChatTfidfVectorizer()], ids=lambda e: type(e).__name__)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
+def test_check_estimator_runs_what_it_can_on_text(estimator):
+    """Text input leaves scikit-learn one check; the test says which, so that a change is seen."""
+    results = estimator_checks.check_estimator(estimator, on_skip=None, on_fail=None)
+    passed = {result["check_name"] for result in results if result["status"] == "passed"}
+
+    assert "check_estimator_cloneable" in passed
+    assert not [result for result in results if result["status"] == "failed"]
+
+
+def test_list_array_and_series_give_the_same(fitted, sample):
+    texts = sample["text"].tolist()[:20]
+    expected = fitted.predict_proba(texts)
+
+    assert np.array_equal(fitted.predict_proba(np.array(texts)), expected)
+    assert np.array_equal(fitted.predict_proba(pd.Series(texts)), expected)
+    assert np.array_equal(fitted.predict_proba(iter(texts)), expected)
+
+
+@pytest.mark.parametrize(
+    "bad", ["hi", {"a": "hi"}, pd.DataFrame({"text": ["hi"]}), np.array([["hi"]]), ["hi", None], [b"hi"], 3]
+)
+def test_what_is_no_list_of_messages_is_refused(fitted, bad):
+    with pytest.raises(TypeError):
+        fitted.predict(bad)
+
+
+def test_order_and_subset_do_not_change_a_prediction(fitted, sample):
+    texts = sample["text"].tolist()[:30]
+    scores = fitted.decision_function(texts)
+
+    assert np.allclose(fitted.decision_function(texts[::-1]), scores[::-1], rtol=0, atol=1e-12)
+    assert np.allclose(fitted.decision_function(texts[5:6]), scores[5:6], rtol=0, atol=1e-12)
+
+
+def test_fitting_again_gives_the_same_model(fitted, sample):
+    again = clone(fitted).fit(sample["text"], is_grooming(sample))
+
+    assert np.array_equal(again.coef_, fitted.coef_)
+    assert again.vectorizer_.vocabulary_ == fitted.vectorizer_.vocabulary_
+
+
+@pytest.mark.parametrize("message", ODD_MESSAGES, ids=range(len(ODD_MESSAGES)))
+def test_odd_messages_are_scored(fitted, message):
+    assert fitted.predict_proba([message]).shape == (1, 2)
+    assert np.isfinite(fitted.decision_function([message])).all()
+
+
+def test_nothing_in_gives_nothing_out(fitted):
+    assert fitted.predict_proba([]).shape == (0, 2)
+
+
+def test_pickle_round_trip_in_memory(fitted):
+    texts = ["send me a pic", "gg"]
+
+    assert np.array_equal(pickle.loads(pickle.dumps(fitted)).predict_proba(texts), fitted.predict_proba(texts))
+
+
+def test_parameters_are_plain_data(fitted):
+    json.dumps({name: value for name, value in fitted.get_params().items() if name != "vectorizer"})
+
+
+def test_unfitted_is_refused():
+    with pytest.raises(NotFittedError):
+        GroomingRiskClassifier().predict(["hi"])
+    with pytest.raises(NotFittedError):
+        ChatTfidfVectorizer().transform(["hi"])
+
+
+def test_classes_of_any_kind(sample):
+    named = np.where(is_grooming(sample), "risk", "no risk")
+    model = quick().fit(sample["text"], named)
+
+    assert list(model.classes_) == ["no risk", "risk"]
+    assert set(model.predict(sample["text"].tolist()[:10])) <= {"no risk", "risk"}
+    assert model.heads_ == ("risk",)
+
+
+@pytest.mark.parametrize(
+    ("y", "labels", "problem"),
+    [
+        ([1, 1], None, "two classes"),
+        ([0, 1, 2], None, "two classes"),
+        ([0, 1, 1], None, "give one each"),
+        ([0, 1], [[1], [0]], "12 columns"),
+    ],
+)
+def test_targets_that_do_not_fit_are_refused(y, labels, problem):
+    with pytest.raises(ValueError, match=problem):
+        quick().fit(["a", "b"][: len(y)], y, labels=labels)
+
+
+def test_label_columns_are_taken_by_name(small_corpus):
+    labels = label_matrix(small_corpus)
+    texts, risk = small_corpus["text"], is_grooming(small_corpus)
+    in_order = quick().fit(texts, risk, labels=labels)
+    shuffled = quick().fit(texts, risk, labels=labels[list(LABELS[::-1])])
+
+    assert in_order.heads_ == HEADS
+    assert np.array_equal(in_order.coef_, shuffled.coef_)
+
+
+def test_tools_of_scikit_learn_take_it(sample):
+    texts, risk, groups = sample["text"], is_grooming(sample).astype(int), sample["group"]
+    grid = {"C": [1.0], "vectorizer__min_df": [1, 2]}
+    search = GridSearchCV(quick(vectorizer=ChatTfidfVectorizer()), grid, cv=GroupKFold(2), scoring="average_precision")
+    search.fit(texts, risk, groups=groups, lines=groups.tolist())
+
+    assert search.best_params_["vectorizer__min_df"] in (1, 2)
+    assert cross_val_score(quick(), texts, risk, groups=groups, cv=GroupKFold(2), scoring="roc_auc").min() > 0.6
+    assert CalibratedClassifierCV(quick(), cv=2).fit(texts, risk).predict_proba(["hi"]).shape == (1, 2)
+
+
+def test_calibration_holds_for_unseen_lines(classifier, small_corpus):
+    frame = load_corpus("held_out")
+    seen, unseen = (classifier.predict_proba(rows["text"])[:, 1] for rows in (small_corpus, frame))
+    risk, truth = is_grooming(small_corpus).to_numpy(), is_grooming(frame).to_numpy()
+
+    assert seen[risk].mean() > unseen[truth].mean() > unseen[~truth].mean()  # surest of lines that it has seen
+
+
+def test_a_message_that_weighs_as_three_counts_as_three():
+    texts, risk = ["our secret ok", "dont tell", "gg wp", "gg match", "secret match"], np.array([1, 1, 0, 0, 0])
+    weights = np.array([1, 3, 1, 2, 1])
+    repeated = np.repeat(np.arange(len(texts)), weights)
+    lines = repeated.tolist()
+    weighed = quick().fit(texts, risk, lines=list(range(len(texts))), sample_weight=weights)
+    copied = quick().fit([texts[i] for i in lines], risk[repeated], lines=lines)
+
+    assert np.allclose(weighed.decision_function(texts), copied.decision_function(texts), atol=1e-4)
