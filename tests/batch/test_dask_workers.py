@@ -35,7 +35,7 @@ def finished_tasks(out, options):
 
 
 @pytest.mark.parametrize("options", [ALONE, CHATS], ids=["alone", "conversations"])
-def test_a_killed_worker_loses_and_doubles_nothing(cluster, options, tmp_path):
+def test_a_killed_worker_neither_loses_nor_doubles_a_row(cluster, options, tmp_path):
     files = input_files(tmp_path / "in", files=10, count=300)
     out = tmp_path / "out"
     found = []
@@ -71,7 +71,7 @@ def test_a_local_cluster_is_started_for_the_command(tmp_path):
     assert len(parts(tmp_path / "out")) == 3
 
 
-def test_an_address_where_nobody_answers_is_named(tmp_path):
+def test_an_address_without_a_scheduler_is_named(tmp_path):
     files = input_files(tmp_path / "in", files=1)
 
     with pytest.raises(RunStoppedError, match="no-scheme-here://x: no Dask scheduler answers"):
