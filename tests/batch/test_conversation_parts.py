@@ -1,4 +1,4 @@
-"""Conversations that run through several files: the numbers of one pass over them, however the work is shared out."""
+"""Conversations over several files: the numbers are those of one pass, however the work is partitioned."""
 
 import json
 from decimal import Decimal

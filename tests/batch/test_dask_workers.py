@@ -24,13 +24,13 @@ CHATS = Options(keep=("id",), columns=Columns("text", "conversation", "author", 
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two worker processes, each with a nanny that starts it anew."""
+    """Two worker processes, each with a nanny that restarts it."""
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
         yield started
 
 
 def finished_tasks(out, options):
-    """Return what is there of parts, or of the pieces that come before the parts of conversations."""
+    """Return the finished parts, or the finished pieces of conversations."""
     return set(out.rglob("*.note")) if options.columns else set(parts(out)) if out.exists() else set()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from grooming_risk.io.atomic_write import atomic_write
-from grooming_risk.io.messages import BadLine, OnBad, stop_at
+from grooming_risk.io.messages import BadLine
 
 BAD: Final = "_bad"
 """Folder of the bad lines, in the output folder."""
@@ -51,11 +51,6 @@ def bad_lines(folder: Path, name: str) -> Iterator[BadLines]:
     path.unlink(missing_ok=True)
     with ExitStack() as stack:
         yield BadLines(path, stack)
-
-
-def handler(bad: BadLines, *, skip: bool) -> OnBad:
-    """Return the handler of bad lines: write them, or stop."""
-    return bad if skip else stop_at
 
 
 def ignore(bad: BadLine) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.batch.bad_lines import bad_lines, handler
+from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import PartResult
 from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
@@ -17,7 +17,7 @@ from grooming_risk.batch.part_file import part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
-from grooming_risk.io.messages import Record, read_records
+from grooming_risk.io.messages import Record, read_records, stop_at
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.many import expect, score_list
 from grooming_risk.scoring.result import Score
@@ -95,7 +95,7 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
         ):
             expect(part.size // _BYTES, patterns=True)
             row = _row_maker(job.path(part), options)
-            records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=job.skip))
+            records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_at)
             for record, score in _scored(model, records):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:

@@ -82,13 +82,13 @@ def merge_part(job: Job, part: Part, total: int) -> PartResult:
     every = [Partition(number, total) for number in range(total)]
     counts = Counter(dict.fromkeys(LEVELS, 0))
     for partition in every:
-        for entry in _entries(partition.note(job, part)):
+        for entry in part_rows(partition.note(job, part)):
             counts.update(entry.get("levels", {}))
     with (
         bad_lines(Path(job.folder), part.name) as bad,
         part_writer(job.path(part), part.source, job.options) as write,
     ):
-        for entry in _in_order(_entries(partition.note(job, part)) for partition in every):
+        for entry in _in_order(part_rows(partition.note(job, part)) for partition in every):
             bad.write(b64decode(entry["raw"]))
         for row in _in_order(part_rows(partition.piece(job, part)) for partition in every):
             write(row)
@@ -102,7 +102,7 @@ def _in_order(pieces: Iterable[Iterator[dict[str, Any]]]) -> Iterator[dict[str, 
 
 def _restore(job: Job, part: Part, partition: Partition, chats: StateCache) -> None:
     """Restore the states that the partition wrote after a file."""
-    for entry in _entries(partition.note(job, part)):
+    for entry in part_rows(partition.note(job, part)):
         if "modified" in entry and (entry["size"], entry["modified"]) != (part.size, part.modified):
             raise OutputFolderError(f"{part.source}: changed since it was scored, and later files depend on it; "
                                     "give another output folder")  # fmt: skip
@@ -147,8 +147,3 @@ def _row_maker(
 def _note(path: Path) -> Iterator[Write]:
     with atomic_write(path) as stream:
         yield lambda entry: stream.write(json.dumps(entry).encode() + b"\n")
-
-
-def _entries(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as lines:
-        yield from map(json.loads, lines)
