@@ -1,4 +1,4 @@
-"""Scored messages as rows: nested for JSON lines, flat for tables."""
+"""Rows of scored messages: nested for JSON lines, flat for tables."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
 """Names of the fields of a JSON line of a conversation."""
 
 SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
-"""Columns that a table has for each score."""
+"""Columns of a score in a table."""
 
 
 def score_columns(score: Score) -> tuple[Any, ...]:
-    """Return a score as the values of `SCORE_COLUMNS`; what was found as a tuple of names.
+    """Return the values of `SCORE_COLUMNS`; ``found`` is a tuple of names.
 
     Examples
     --------
@@ -41,72 +41,63 @@ def score_columns(score: Score) -> tuple[Any, ...]:
 
 
 def message_row(record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool) -> dict[str, Any]:
-    """Return the JSON object of a message: where it stands, what is kept of it, its score."""
-    return _place(record, keep) | ({"text": record.text} if text else {}) | score.to_dict(evidence=evidence)
+    """Return the JSON object of a message: source and line, copied fields, score."""
+    return _place(record, keep, text=text) | score.to_dict(evidence=evidence)
 
 
 def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: bool) -> dict[str, Any]:
-    """Return the same as a row of a table."""
-    row = _place(record, keep) | ({"text": record.text} if text else {})
-    return row | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
+    """Return the table row of a message."""
+    return _place(record, keep, text=text) | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
 
 
 def conversation_row(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the JSON object of a message: where its author stands after it, and what the conversation comes to."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation]}
+    """Return the JSON object of a message: state of its author after it, and state of the conversation."""
+    row = _place(record, keep, text=text, conversation=record.fields[columns.conversation])
     data, speaker = state.to_dict(), state.speaker
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "author": state.author,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "trend": speaker.trend,
-            "patterns": dict(speaker.patterns),
-            "found": list(speaker.found),
-            "first_seen": dict(speaker.first_seen),
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
-        }
-    )
+    return row | {
+        "index": state.index,
+        "author": state.author,
+        "risk": speaker.risk,
+        "level": speaker.level,
+        "disclosure": speaker.disclosure,
+        "asks_for_help": speaker.asks_for_help,
+        "trend": speaker.trend,
+        "patterns": dict(speaker.patterns),
+        "found": list(speaker.found),
+        "first_seen": dict(speaker.first_seen),
+        "conversation_risk": state.risk,
+        "conversation_level": state.level,
+        **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
+    }
 
 
 def conversation_columns(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the same as a row of a table: of the alerts the level newly reached, else None, and a cry for help."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation], "author": state.author}
+    """Return the table row of a message; its alerts are the two values of `alert_columns`."""
+    conversation = record.fields[columns.conversation]
     speaker, (alert, helps) = state.speaker, alert_columns(state)
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            **speaker.patterns,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "found": speaker.found,
-            "trend": speaker.trend,
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            "out_of_order": state.out_of_order,
-            "alert": alert,
-            "help_alert": helps,
-        }
-    )
+    return _place(record, keep, text=text, conversation=conversation, author=state.author) | {
+        "index": state.index,
+        "risk": speaker.risk,
+        "level": speaker.level,
+        **speaker.patterns,
+        "disclosure": speaker.disclosure,
+        "asks_for_help": speaker.asks_for_help,
+        "found": speaker.found,
+        "trend": speaker.trend,
+        "conversation_risk": state.risk,
+        "conversation_level": state.level,
+        "out_of_order": state.out_of_order,
+        "alert": alert,
+        "help_alert": helps,
+    }
 
 
 def alert_columns(state: ConversationState) -> tuple[str | None, bool]:
-    """Return the level that the author newly reached, else None, and whether this is the author's first cry for help.
+    """Return the level that the author newly reached, or None, and whether the author asks for help for the first time.
 
     Examples
     --------
@@ -122,9 +113,10 @@ def json_line(row: dict[str, Any]) -> bytes:
     """Return a row as a line of JSON, in UTF-8."""
     try:
         return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
-    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
+    except UnicodeEncodeError:  # a lone surrogate: JSON can escape it, UTF-8 cannot encode it
         return (json.dumps(row, default=str) + "\n").encode()
 
 
-def _place(record: Record, keep: Sequence[str]) -> dict[str, Any]:
-    return {"source": record.source, "line": record.line} | {name: record.fields.get(name) for name in keep}
+def _place(record: Record, keep: Sequence[str], *, text: bool, **more: Any) -> dict[str, Any]:
+    kept = {name: record.fields.get(name) for name in keep}
+    return {"source": record.source, "line": record.line, **kept, **more, **({"text": record.text} if text else {})}

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written under another name in the same folder, then renamed."""
+"""Atomic writes: a file is written under a temporary name in the same folder, then renamed."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from uuid import uuid4
 from grooming_risk.errors import OutputFolderError
 
 PARTIAL: Final = ".partial"
-"""Ending of a file that is being written."""
+"""Suffix of the temporary name."""
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a stream to write; the file appears under its name when all is written and on the disk.
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream. The file appears under its name when everything is on the disk.
 
     Parameters
     ----------
     path : Path
-        Replaced if it exists, made with its folders if not.
+        The file: replaced if it exists, otherwise created with its folders.
 
     Raises
     ------
     OutputFolderError
-        The disk is full, or the folder cannot be written. Nothing is left of the attempt.
+        The disk is full, or the folder cannot be written. No partial file is left.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     with whole_file(Path(folder, "a.txt")) as stream:
+    ...     with atomic_write(Path(folder, "a.txt")) as stream:
     ...         _ = stream.write(b"gg")
     ...         before = Path(folder, "a.txt").exists()
     ...     before, Path(folder, "a.txt").read_bytes()
     (False, b'gg')
     """
-    partial = path.with_name(f".{uuid4().hex}{PARTIAL}")  # begins with a dot, so readers of the folder pass it over
+    partial = path.with_name(f".{uuid4().hex}{PARTIAL}")  # hidden, so readers of the folder ignore it
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("xb") as stream:
@@ -57,13 +57,13 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def remove_partial(folder: Path) -> None:
-    """Remove what a stopped run left half written."""
+    """Remove the partial files of a stopped run."""
     for path in folder.rglob(f".*{PARTIAL}"):
         path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put the new name on the disk as well, where the system can."""
+    """Flush the new name to the disk, on systems that can sync a folder."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

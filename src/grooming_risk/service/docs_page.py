@@ -1,4 +1,4 @@
-"""The page that describes the endpoints, made from the OpenAPI description. It loads nothing from anywhere."""
+"""The page of the endpoints, generated from the OpenAPI description. It loads nothing from other servers."""
 
 from __future__ import annotations
 

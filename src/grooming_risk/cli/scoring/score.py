@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.batch.model_ref import model_place
+from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, json_line, message_row
 from grooming_risk.cli.options import (
     FOLDER,
@@ -109,7 +109,7 @@ def score(
     if output:
         from grooming_risk.cli.scoring.score_files import score_into_folder
 
-        score_into_folder(output, jobs, cluster, model_place(folder, lexicons, site), columns, **options)
+        score_into_folder(output, jobs, cluster, model_ref(folder, lexicons, site), columns, **options)
         return
     if jobs or cluster or options["form"] == "parquet":
         raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")

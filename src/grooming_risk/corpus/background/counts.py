@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from grooming_risk.corpus.background.pseudo_messages import BEGIN, END, draw_words, written
 from grooming_risk.errors import DataError
-from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts
@@ -124,7 +124,7 @@ class BackgroundCounts:
         OutputFolderError
             The file cannot be written; nothing is left of the attempt.
         """
-        with whole_file(Path(path)) as stream:
+        with atomic_write(Path(path)) as stream:
             stream.write((json.dumps(self.to_dict(), ensure_ascii=False, indent=0) + "\n").encode())
 
 
