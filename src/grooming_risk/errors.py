@@ -5,7 +5,7 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 _EXTRAS: Final = {
     **dict.fromkeys(
@@ -19,6 +19,7 @@ _EXTRAS: Final = {
             "nltk",
             "fastjsonschema",
             "chitchat_dataset",
+            "defusedxml",
         ),
         "train",
     ),
@@ -85,6 +86,11 @@ class DataError(GroomingRiskError, ValueError):
         self.path = str(path)
         self.line = line
         self.problem = problem
+
+    @classmethod
+    def from_os(cls, path: str | Path, error: OSError) -> Self:
+        """Return the error of a file that the system cannot read, with the system's reason."""
+        return cls(path, None, f"cannot be read ({error.strerror or type(error).__name__})")
 
 
 class ArtifactError(GroomingRiskError, ValueError):

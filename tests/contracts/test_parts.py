@@ -12,9 +12,9 @@ from grooming_risk.batch.journal import JOURNAL, Finished, open_journal
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import ROWS, part_rows, part_writer
 from grooming_risk.batch.plan import Part, plan_parts
-from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.errors import ArtifactError, DataError, MissingExtraError, OutputFolderError, UnknownNameError
 from grooming_risk.io.atomic_write import PARTIAL, whole_file
+from grooming_risk.scoring.result import SCORE_COLUMNS
 
 RUN = {"model": "m", "column": "text"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.messages import BadLine, OnBad, stop_at
+from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
 
 BAD: Final = "_bad"
 """Folder of the bad lines, in the output folder."""
@@ -55,7 +55,7 @@ def bad_lines(folder: Path, name: str) -> Iterator[BadLines]:
 
 def handler(bad: BadLines, *, skip: bool) -> OnBad:
     """Return what to do with a bad line: put it aside, or stop."""
-    return bad if skip else stop_at
+    return bad if skip else stop_or_skip
 
 
 def join_bad_lines(folder: Path, names: Iterable[str], target: Path) -> None:

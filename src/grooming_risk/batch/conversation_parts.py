@@ -12,7 +12,8 @@ from grooming_risk.batch.partition import Share, merge_part, score_share
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import DataError, OutputFolderError
-from grooming_risk.io.messages import BadLine, read_records
+from grooming_risk.io.lines import BadLine
+from grooming_risk.io.messages import read_records
 
 
 def score_conversation_parts(

@@ -6,7 +6,6 @@ single pass. After each file a share leaves its rows and the states that changed
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,7 +29,9 @@ from grooming_risk.conversation.state.conversation_state import ConversationStat
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import OutputFolderError
 from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.messages import BadLine, Record, read_records
+from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import BadLine, stop_or_skip
+from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 
 SHARES: Final = "_shares"
@@ -82,13 +83,13 @@ def merge_part(order: Order, part: Part, shares: int) -> Finished:
     every = [Share(number, shares) for number in range(shares)]
     counts = Counter(dict.fromkeys(LEVELS, 0))
     for share in every:
-        for entry in _entries(share.note(order, part)):
+        for entry in part_rows(share.note(order, part)):
             counts.update(entry.get("levels", {}))
     with (
         bad_lines(Path(order.folder), part.name) as bad,
         part_writer(order.path(part), part.source, order.options) as write,
     ):
-        for entry in _in_order(_entries(share.note(order, part)) for share in every):
+        for entry in _in_order(part_rows(share.note(order, part)) for share in every):
             bad.write(b64decode(entry["raw"]))
         for row in _in_order(part_rows(share.piece(order, part)) for share in every):
             write(row)
@@ -102,7 +103,7 @@ def _in_order(pieces: Iterable[Iterator[dict[str, Any]]]) -> Iterator[dict[str, 
 
 def _restore(order: Order, part: Part, share: Share, chats: HeldChats) -> None:
     """Go on from what the share left after a file."""
-    for entry in _entries(share.note(order, part)):
+    for entry in part_rows(share.note(order, part)):
         if "modified" in entry and (entry["size"], entry["modified"]) != (part.size, part.modified):
             raise OutputFolderError(f"{part.source}: changed since it was scored, and later files depend on it; "
                                     "give another output folder")  # fmt: skip
@@ -121,7 +122,7 @@ def _score_piece(order: Order, part: Part, share: Share, chats: HeldChats) -> No
 
         def on_bad(bad: BadLine) -> None:
             if not order.skip:
-                raise bad.error
+                stop_or_skip(bad)
             note({"line": bad.error.line, "raw": b64encode(bad.raw).decode()})
 
         read = read_records(part.source, column=options.column, on_bad=on_bad if share.number == 0 else _ignore)
@@ -146,12 +147,7 @@ def _row_maker(
 @contextmanager
 def _note(path: Path) -> Iterator[Write]:
     with whole_file(path) as stream:
-        yield lambda entry: stream.write(json.dumps(entry).encode() + b"\n")
-
-
-def _entries(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open("rb") as lines:
-        yield from map(json.loads, lines)
+        yield lambda entry: stream.write(json_line(entry))
 
 
 def _ignore(bad: BadLine) -> None:

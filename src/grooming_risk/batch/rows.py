@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.io.messages import Record
-from grooming_risk.labels import PATTERNS
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.result import SCORE_COLUMNS, Score, score_columns
 
 MESSAGE_NAMES: Final = frozenset(
     ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "found", "evidence")
@@ -22,22 +20,6 @@ CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
      "conversation_level", "alerts", "out_of_order", "dropped_authors")
 )  # fmt: skip
 """Names of the fields of a JSON line of a conversation."""
-
-SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
-"""Columns that a table has for each score."""
-
-
-def score_columns(score: Score) -> tuple[Any, ...]:
-    """Return a score as the values of `SCORE_COLUMNS`; what was found as a tuple of names.
-
-    Examples
-    --------
-    >>> from grooming_risk import score
-    >>> row = dict(zip(SCORE_COLUMNS, score_columns(score("gg wp")), strict=True))
-    >>> row["level"], row["found"]
-    ('none', ())
-    """
-    return (score.risk, score.level, *score.patterns.values(), score.disclosure, score.coverage, score.found)
 
 
 def message_row(record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool) -> dict[str, Any]:
@@ -116,14 +98,6 @@ def alert_columns(state: ConversationState) -> tuple[str | None, bool]:
     """
     levels = [alert.level for alert in state.alerts if alert.kind == "risk"]
     return (levels[0] if levels else None), any(alert.kind == "help" for alert in state.alerts)
-
-
-def json_line(row: dict[str, Any]) -> bytes:
-    """Return a row as a line of JSON, in UTF-8."""
-    try:
-        return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
-    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
-        return (json.dumps(row, default=str) + "\n").encode()
 
 
 def _place(record: Record, keep: Sequence[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import SHARES
 from grooming_risk.batch.plan import Part, plan_parts
 from grooming_risk.batch.workers import Workers, workers
-from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 
 SUCCESS: Final = "_SUCCESS"
@@ -154,7 +154,6 @@ def _ended(folder: Path, done: Sequence[Finished], skipped: list[Unreadable], sk
         levels.update(part.levels)
     outcome = Outcome(len(done), levels, sum(part.bad for part in done), skipped)
     if not skipped:
-        with whole_file(folder / SUCCESS) as stream:
-            figures = {"parts": outcome.parts, "messages": levels.total(), "levels": levels, "bad_lines": outcome.bad}
-            stream.write(json.dumps(figures, indent=1).encode() + b"\n")
+        figures = {"parts": outcome.parts, "messages": levels.total(), "levels": levels, "bad_lines": outcome.bad}
+        write_whole(folder / SUCCESS, json.dumps(figures, indent=1) + "\n")
     return outcome

@@ -15,6 +15,7 @@ from grooming_risk.conversation.roles import check_role
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.conversation.timestamps import SECONDS, check_unit
 from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.validation import check_columns
 
 COLUMNS = (
     "risk", "level", "disclosure", "asks_for_help", "conversation_risk", "conversation_level", "alert", "help_alert",
@@ -134,8 +135,7 @@ def _values(frame: pd.DataFrame, columns: Columns) -> list[list[Any]]:
     """Return conversation, author, text, time and role of the rows, as Python's own numbers and datetimes."""
     must = [columns.conversation, columns.author, columns.text]
     may = [columns.at, columns.role]
-    if missing := [name for name in [*must, *may] if name is not None and name not in frame.columns]:
-        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}")
+    check_columns(frame, [name for name in [*must, *may] if name is not None])
     times, roles = ([None] * len(frame) if name is None else frame[name].tolist() for name in may)
     return [*(frame[name].tolist() for name in must), [None if pd.isna(at) else at for at in times], roles]
 

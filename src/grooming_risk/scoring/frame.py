@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS
 from grooming_risk.scoring.many import bulk_scorer, expect
 from grooming_risk.scoring.processes import in_processes
+from grooming_risk.scoring.result import SCORE_COLUMNS
 from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.validation import check_columns
 
 COLUMNS = SCORE_COLUMNS
 """Columns of what `score_frame` returns."""
@@ -63,8 +64,7 @@ def score_frame(
     >>> scored["level"].tolist(), scored.index.tolist(), scored.shape
     (['none', 'none'], ['m1', 'm2'], (2, 16))
     """
-    if text not in frame.columns:
-        raise KeyError(f"the table has no column {text!r}")
+    check_columns(frame, [text])
     messages = frame[text].tolist()
     for label, message in zip(frame.index, messages, strict=True):
         if not isinstance(message, str):
