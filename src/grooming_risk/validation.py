@@ -52,14 +52,6 @@ def refuse_container(texts: object) -> None:
 
 
 def check_columns(frame: Any, names: Iterable[str], hint: str = "") -> None:
-    """Raise KeyError for the columns that a table lacks.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> check_columns(pd.DataFrame({"text": []}), ["text", "kind"])
-    Traceback (most recent call last):
-    KeyError: "the table has no column 'kind'"
-    """
+    """Raise KeyError for the columns that a table lacks."""
     if missing := [name for name in names if name not in frame.columns]:
         raise KeyError(f"the table has no column {', '.join(map(repr, missing))}{hint}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.conversation.records import Columns
+from grooming_risk.conversation.state.columns import STATE_COLUMNS, state_columns
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.io.messages import Record
 from grooming_risk.scoring.result import SCORE_COLUMNS, Score, score_columns
@@ -24,81 +25,51 @@ CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
 
 def message_row(record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool) -> dict[str, Any]:
     """Return the JSON object of a message: where it stands, what is kept of it, its score."""
-    return _place(record, keep) | ({"text": record.text} if text else {}) | score.to_dict(evidence=evidence)
+    return _begun(record, keep, text) | score.to_dict(evidence=evidence)
 
 
 def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: bool) -> dict[str, Any]:
     """Return the same as a row of a table."""
-    row = _place(record, keep) | ({"text": record.text} if text else {})
-    return row | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
+    return _begun(record, keep, text) | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
 
 
 def conversation_row(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
     """Return the JSON object of a message: where its author stands after it, and what the conversation comes to."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation]}
     data, speaker = state.to_dict(), state.speaker
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "author": state.author,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "trend": speaker.trend,
-            "patterns": dict(speaker.patterns),
-            "found": list(speaker.found),
-            "first_seen": dict(speaker.first_seen),
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
-        }
-    )
+    return {
+        **_begun(record, keep, text, conversation=record.fields[columns.conversation]),
+        "index": state.index,
+        "author": state.author,
+        "risk": speaker.risk,
+        "level": speaker.level,
+        "disclosure": speaker.disclosure,
+        "asks_for_help": speaker.asks_for_help,
+        "trend": speaker.trend,
+        "patterns": dict(speaker.patterns),
+        "found": list(speaker.found),
+        "first_seen": dict(speaker.first_seen),
+        "conversation_risk": state.risk,
+        "conversation_level": state.level,
+        **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
+    }
 
 
 def conversation_columns(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
     """Return the same as a row of a table: of the alerts the level newly reached, else None, and a cry for help."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation], "author": state.author}
-    speaker, (alert, helps) = state.speaker, alert_columns(state)
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            **speaker.patterns,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "found": speaker.found,
-            "trend": speaker.trend,
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            "out_of_order": state.out_of_order,
-            "alert": alert,
-            "help_alert": helps,
-        }
-    )
+    chat, speaker = record.fields[columns.conversation], state.speaker
+    return {
+        **_begun(record, keep, text, conversation=chat, author=state.author, index=state.index),
+        **speaker.patterns,
+        "found": speaker.found,
+        "trend": speaker.trend,
+        **dict(zip(STATE_COLUMNS, state_columns(state), strict=True)),
+    }
 
 
-def alert_columns(state: ConversationState) -> tuple[str | None, bool]:
-    """Return the level that the author newly reached, else None, and whether this is the author's first cry for help.
-
-    Examples
-    --------
-    >>> from grooming_risk import Conversation
-    >>> alert_columns(Conversation().add("gg wp", author="rex"))
-    (None, False)
-    """
-    levels = [alert.level for alert in state.alerts if alert.kind == "risk"]
-    return (levels[0] if levels else None), any(alert.kind == "help" for alert in state.alerts)
-
-
-def _place(record: Record, keep: Sequence[str]) -> dict[str, Any]:
-    return {"source": record.source, "line": record.line} | {name: record.fields.get(name) for name in keep}
+def _begun(record: Record, keep: Sequence[str], text: bool, **more: Any) -> dict[str, Any]:
+    row = {"source": record.source, "line": record.line, **{name: record.fields.get(name) for name in keep}, **more}
+    return row | ({"text": record.text} if text else {})

@@ -50,9 +50,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _renamed(path: Path) -> Iterator[BinaryIO]:
-    partial = path.with_name(
-        f".{os.urandom(16).hex()}{PARTIAL}"
-    )  # begins with a dot, so readers of the folder pass it over
+    partial = path.with_name(f".{os.urandom(16).hex()}{PARTIAL}")  # a dot: readers of the folder pass it over
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with partial.open("xb") as stream:
@@ -69,13 +67,7 @@ def _renamed(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, is written as its escape.
-
-    Raises
-    ------
-    OutputFolderError
-        See `whole_file`.
-    """
+    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, is written as its escape."""
     with whole_file(Path(path)) as stream:
         stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 

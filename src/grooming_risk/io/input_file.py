@@ -26,12 +26,6 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
         raise DataError.from_os(path, error) from None
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """Return the content of a file; see `opened`."""
-    with opened(path) as stream:
-        return stream.read()
-
-
 def read_text(path: str | Path) -> str:
     """Return the text of a file, without a byte order mark.
 
@@ -40,7 +34,8 @@ def read_text(path: str | Path) -> str:
     DataError
         The file cannot be read, or is not UTF-8.
     """
-    try:
-        return read_bytes(path).removeprefix(b"\xef\xbb\xbf").decode()
-    except UnicodeDecodeError as error:
-        raise DataError(path, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
+    with opened(path) as stream:
+        try:
+            return stream.read().removeprefix(b"\xef\xbb\xbf").decode()
+        except UnicodeDecodeError as error:
+            raise DataError(path, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None

@@ -22,9 +22,7 @@ STDIN: Final = "<stdin>"
 SUFFIXES: Final = (".txt", ".jsonl", ".csv", ".parquet")
 """Kinds of file that `read_records` reads."""
 
-_Row = tuple[
-    int, bytes, Any
-]  # line, its bytes (empty where the file has no lines of JSON), and the message or its fields
+_Row = tuple[int, bytes, Any]  # line; its bytes, if its fields can be wrong; the message or its fields
 
 
 class Record(NamedTuple):

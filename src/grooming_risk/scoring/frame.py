@@ -14,9 +14,6 @@ from grooming_risk.scoring.result import SCORE_COLUMNS
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_columns
 
-COLUMNS = SCORE_COLUMNS
-"""Columns of what `score_frame` returns."""
-
 
 def score_frame(
     frame: pd.DataFrame,
@@ -97,7 +94,7 @@ def _table(values: Any, model: Scorer) -> pd.DataFrame:
     if values.shape[1] > 1:
         columns |= {name: values[:, number] for number, name in enumerate((*HEADS, "coverage")) if number}
         columns["found"] = _found(values[:, [HEADS.index(name) for name in PATTERNS]], model)
-    return pd.DataFrame(columns, columns=COLUMNS[: len(columns)])
+    return pd.DataFrame(columns, columns=SCORE_COLUMNS[: len(columns)])
 
 
 def _found(patterns: Any, model: Scorer) -> Any:

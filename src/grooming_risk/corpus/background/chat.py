@@ -16,6 +16,8 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, parse
 
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError, missing_extra
@@ -231,14 +233,7 @@ def read_nps_chat(folder: str | Path) -> Iterator[str]:
     ------
     DataError
         No .xml file is there, or one is not valid or declares entities.
-    MissingExtraError
-        defusedxml is not installed.
     """
-    try:
-        from defusedxml import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, parse
-    except ModuleNotFoundError as error:
-        raise missing_extra(error) or error from None
     files = sorted(Path(folder).glob("*.xml"))
     if not files:
         raise DataError(folder, None, "no .xml file of the NPS Chat Corpus there; name the folder that holds them")

@@ -15,7 +15,10 @@ from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from grooming_risk.errors import DataError, missing_extra
+from defusedxml import DTDForbidden
+from defusedxml.expatreader import create_parser
+
+from grooming_risk.errors import DataError
 from grooming_risk.io.input_file import opened
 
 _NESTED: Final = ("conversations", "conversation", "message")
@@ -79,10 +82,6 @@ class _Reader(ContentHandler):
     """Takes the events of the parser and keeps the conversations that are complete."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            from defusedxml.expatreader import create_parser
-        except ModuleNotFoundError as error:
-            raise missing_extra(error) or error from None
         self._path = path
         self._open: list[str] = []
         self._done: deque[tuple[str, list[Message]]] = deque()
@@ -94,8 +93,6 @@ class _Reader(ContentHandler):
 
     def feed(self, block: bytes, *, last: bool = False) -> Iterator[tuple[str, list[Message]]]:
         """Yield the conversations that the next bytes complete."""
-        from defusedxml import DTDForbidden
-
         try:
             self._parser.feed(block, last)
         except SAXParseException as error:
