@@ -8,28 +8,15 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 _EXTRAS: Final = {
-    **dict.fromkeys(
-        (
-            "numpy",
-            "scipy",
-            "sklearn",
-            "pandas",
-            "joblib",
-            "threadpoolctl",
-            "nltk",
-            "fastjsonschema",
-            "chitchat_dataset",
-            "defusedxml",
-        ),
-        "train",
-    ),
+    **dict.fromkeys(("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema",
+                     "chitchat_dataset", "defusedxml"), "train"),
     "pyarrow": "parquet",
     "matplotlib": "plot",
     **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",
-}
+}  # fmt: skip
 """The extra that brings each package."""
 
 

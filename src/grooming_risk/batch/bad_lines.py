@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
+from grooming_risk.io.lines import BadLine
 
 BAD: Final = "_bad"
 """Folder of the bad lines, in the output folder."""
@@ -51,11 +51,6 @@ def bad_lines(folder: Path, name: str) -> Iterator[BadLines]:
     path.unlink(missing_ok=True)
     with ExitStack() as stack:
         yield BadLines(path, stack)
-
-
-def handler(bad: BadLines, *, skip: bool) -> OnBad:
-    """Return what to do with a bad line: put it aside, or stop."""
-    return bad if skip else stop_or_skip
 
 
 def join_bad_lines(folder: Path, names: Iterable[str], target: Path) -> None:

@@ -12,7 +12,7 @@ from grooming_risk.batch.partition import Share, merge_part, score_share
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import DataError, OutputFolderError
-from grooming_risk.io.lines import BadLine
+from grooming_risk.io.lines import ignore
 from grooming_risk.io.messages import read_records
 
 
@@ -57,7 +57,7 @@ def score_conversation_parts(
 def check_part(order: Order, part: Part) -> Unreadable | None:
     """Read a file to its end, to know before anything is scored whether it is to be left out."""
     try:
-        for _ in read_records(part.source, column=order.options.column, on_bad=_ignore):
+        for _ in read_records(part.source, column=order.options.column, on_bad=ignore):
             pass
     except DataError as error:
         return Unreadable(part.source, str(error))
@@ -77,7 +77,3 @@ def _settled(running: Workers, order: Order, parts: Sequence[Part], journal: Jou
     if settled != journal.settled:
         journal.settle(settled)
     return settled
-
-
-def _ignore(bad: BadLine) -> None:
-    """Pass over a bad line: it is put aside when the file is scored."""

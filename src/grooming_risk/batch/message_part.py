@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.batch.bad_lines import bad_lines, handler
+from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import Finished
 from grooming_risk.batch.model_ref import ModelPlace, load_same
 from grooming_risk.batch.options import Options
@@ -17,6 +17,7 @@ from grooming_risk.batch.part_file import part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.many import expect, score_list
@@ -95,7 +96,7 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
         ):
             expect(part.size // _BYTES, patterns=True)
             row = _row_maker(order.path(part), options)
-            records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip))
+            records = read_records(part.source, column=options.column, on_bad=bad if order.skip else stop_or_skip)
             for record, score in _scored(model, records):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final
 from grooming_risk.batch.options import Options
 from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.input_file import opened
 from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import opened
 from grooming_risk.io.parquet import parquet_file, parquet_rows
 from grooming_risk.labels import PATTERNS
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
@@ -20,7 +19,7 @@ from grooming_risk.batch.journal import Finished
 from grooming_risk.batch.message_part import Order, finished
 from grooming_risk.batch.model_ref import load_same
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import Write, part_rows, part_writer
+from grooming_risk.batch.part_file import part_rows, part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import conversation_columns, conversation_row
 from grooming_risk.batch.state_cache import HeldChats, share_of
@@ -28,9 +27,7 @@ from grooming_risk.conversation.records import Columns, score_conversation_recor
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import OutputFolderError
-from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.jsonl import json_line
-from grooming_risk.io.lines import BadLine, stop_or_skip
+from grooming_risk.io.lines import BadLine, ignore, stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 
@@ -118,14 +115,17 @@ def _score_piece(order: Order, part: Part, share: Share, chats: HeldChats) -> No
     counts: Counter[str] = Counter()
     piece = share.piece(order, part)
     row = _row_maker(piece, columns, options)
-    with _note(share.note(order, part)) as note, part_writer(piece, part.source, options) as write:
+    with (
+        part_writer(share.note(order, part), part.source, options) as note,
+        part_writer(piece, part.source, options) as write,
+    ):
 
         def on_bad(bad: BadLine) -> None:
             if not order.skip:
                 stop_or_skip(bad)
             note({"line": bad.error.line, "raw": b64encode(bad.raw).decode()})
 
-        read = read_records(part.source, column=options.column, on_bad=on_bad if share.number == 0 else _ignore)
+        read = read_records(part.source, column=options.column, on_bad=on_bad if share.number == 0 else ignore)
         records = (record for record in read if share.owns(record.fields.get(columns.conversation)))
         for record, state in score_conversation_records(records, columns, chats.model, on_bad, chats):
             level = state.speaker.level
@@ -142,13 +142,3 @@ def _row_maker(
 ) -> Callable[[Record, ConversationState], dict[str, Any]]:
     make = conversation_columns if piece.suffix.lower() == ".parquet" else conversation_row
     return lambda record, state: make(record, state, columns, options.keep, text=options.text)
-
-
-@contextmanager
-def _note(path: Path) -> Iterator[Write]:
-    with whole_file(path) as stream:
-        yield lambda entry: stream.write(json_line(entry))
-
-
-def _ignore(bad: BadLine) -> None:
-    """Pass over a bad line: the first share puts it aside."""

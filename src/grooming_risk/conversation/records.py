@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -99,10 +100,8 @@ def read_time(value: Any) -> float | datetime | None:
         return value  # type: ignore[no-any-return]  # the conversation refuses what is no time
     if not value.strip():
         return None
-    try:
+    with suppress(ValueError):
         return float(value)
-    except ValueError:
-        pass
     try:
         return datetime.fromisoformat(value)
     except ValueError:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
-from grooming_risk.io.input_file import read_text
+from grooming_risk.io.lines import read_text
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 LINES_FOLDER: Final = "lines"

@@ -108,13 +108,7 @@ def _read(split: str, folder: str | Path | None, part: str, columns: Sequence[st
 
 
 def built_rows(path: Path, columns: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number and content of the rows of a file that `grooming_risk.corpus.build.build_corpus` wrote.
-
-    Raises
-    ------
-    DataError
-        The file is absent, or a row is no JSON object with these columns.
-    """
+    """Yield number and content of the rows of a file that `grooming_risk.corpus.build.build_corpus` wrote."""
     if not path.is_file():
         raise DataError(path, None, "not found; build the corpus with: grooming-risk corpus build")
     return json_objects(path, columns)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.csv_rows import csv_table
-from grooming_risk.io.input_file import opened
 from grooming_risk.io.jsonl import json_objects
+from grooming_risk.io.lines import opened
 from grooming_risk.io.parquet import parquet_file
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.input_file import read_text
+from grooming_risk.io.lines import read_text
 
 
 class Helpline(NamedTuple):

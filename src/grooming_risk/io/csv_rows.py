@@ -11,12 +11,11 @@ from grooming_risk.io.lines import BadLine, OnBad, stop_at, text_lines
 
 _MAX_FIELD: Final = 2**31 - 1  # characters of a CSV field: as much as the csv module takes on every platform
 
-Row = tuple[int, list[str]]
-"""Number of the first line of a row, and its fields."""
+_Row = tuple[int, list[str]]  # number of its first line, and its fields
 
 
-def csv_table(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> tuple[list[str], Iterator[Row]]:
-    r"""Return the header, empty for an empty file, and the rows as they are read; blank rows are left out.
+def csv_table(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> tuple[list[str], Iterator[_Row]]:
+    r"""Return the header, empty for an empty file, and the rows with their lines, as they are read; no blank ones.
 
     Examples
     --------
@@ -29,7 +28,7 @@ def csv_table(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> t
     return header, rows
 
 
-def _rows(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[Row]:
+def _rows(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[_Row]:
     csv.field_size_limit(_MAX_FIELD)
     consumed: list[tuple[int, bytes]] = []  # the lines of the row being read: a quoted field may span several
     reader = csv.reader(_noting(text_lines(lines, source, on_bad), consumed), strict=True)

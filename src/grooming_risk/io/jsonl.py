@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.input_file import opened
-from grooming_risk.io.lines import BadLine, OnBad, stop_at, text_lines
+from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
 
 _decode: Final = json.JSONDecoder().decode
 
@@ -34,13 +33,7 @@ def json_rows(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> I
 
 
 def json_objects(path: str | Path, fields: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number and object of each line of a file.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read, or a line is no JSON object with these fields.
-    """
+    """Yield number and object of each line of a file; a line that is no object with these fields is a DataError."""
     with opened(path) as lines:
         for number, _, value in json_rows(lines, str(path)):
             if not isinstance(value, dict):

@@ -12,9 +12,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.csv_rows import csv_table
-from grooming_risk.io.input_file import opened
 from grooming_risk.io.jsonl import json_line, json_rows
-from grooming_risk.io.lines import BadLine, OnBad, stop_at, text_lines
+from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
 from grooming_risk.io.parquet import parquet_file, parquet_rows
 
 STDIN: Final = "<stdin>"

@@ -12,15 +12,7 @@ from grooming_risk.errors import DataError, missing_extra
 
 @contextmanager
 def parquet_file(path: str | Path) -> Iterator[Any]:
-    """Give an open ``pyarrow.parquet.ParquetFile``.
-
-    Raises
-    ------
-    DataError
-        The file is absent, of another kind, or damaged.
-    MissingExtraError
-        pyarrow is not installed.
-    """
+    """Give an open ``pyarrow.parquet.ParquetFile``; what is none, or damaged, is a DataError."""
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import whole_file, write_whole
-from grooming_risk.io.input_file import opened, read_text
 from grooming_risk.io.jsonl import json_line, json_rows
+from grooming_risk.io.lines import opened, read_text
 
 
 class Place(NamedTuple):
@@ -68,13 +68,7 @@ def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
 
 
 def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
-    """Return a JSON object, or name the place where something else stands.
-
-    Raises
-    ------
-    DataError
-        It is no object.
-    """
+    """Return a JSON object; something else is a DataError that names the place."""
     if not isinstance(value, dict):
         what = f"the field {field!r}" if field else "a record"
         raise place.error(f"{what} must be a JSON object, not {type(value).__name__}; is it an export of that console?")
@@ -82,13 +76,7 @@ def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
 
 
 def text_of(record: dict[str, Any], field: str, place: Place) -> str:
-    """Return the message of a record.
-
-    Raises
-    ------
-    DataError
-        The field is absent, or no str.
-    """
+    """Return the message of a record; an absent field, or one that is not a string, is a DataError."""
     if field not in record:
         raise place.error(f"no field {field!r} with the message; name the right one")
     if not isinstance(record[field], str):

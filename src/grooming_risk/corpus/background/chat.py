@@ -21,7 +21,7 @@ from defusedxml.ElementTree import ParseError, parse
 
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError, missing_extra
-from grooming_risk.io.input_file import opened
+from grooming_risk.io.lines import opened
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.validation import check_text, check_texts
 

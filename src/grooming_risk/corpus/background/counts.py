@@ -19,7 +19,7 @@ from typing import Any, Final
 from grooming_risk.corpus.background.pseudo_messages import BEGIN, END, draw_words, written
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
-from grooming_risk.io.input_file import read_text
+from grooming_risk.io.lines import read_text
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts

@@ -19,7 +19,7 @@ from defusedxml import DTDForbidden
 from defusedxml.expatreader import create_parser
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.input_file import opened
+from grooming_risk.io.lines import opened
 
 _NESTED: Final = ("conversations", "conversation", "message")
 _CONVERSATION, _MESSAGE = 1, 2  # how many tags are open around each

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.pan12.parsing import Message, read_conversations
-from grooming_risk.io.input_file import read_text
+from grooming_risk.io.lines import read_text
 
 if TYPE_CHECKING:
     import pandas as pd
