@@ -5,30 +5,18 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 _EXTRAS: Final = {
-    **dict.fromkeys(
-        (
-            "numpy",
-            "scipy",
-            "sklearn",
-            "pandas",
-            "joblib",
-            "threadpoolctl",
-            "nltk",
-            "fastjsonschema",
-            "chitchat_dataset",
-        ),
-        "train",
-    ),
+    **dict.fromkeys(("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema",
+                     "chitchat_dataset", "defusedxml"), "train"),
     "pyarrow": "parquet",
     "matplotlib": "plot",
     **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",
-}
+}  # fmt: skip
 """The extra that brings each package."""
 
 
@@ -85,6 +73,11 @@ class DataError(GroomingRiskError, ValueError):
         self.path = str(path)
         self.line = line
         self.problem = problem
+
+    @classmethod
+    def from_os(cls, path: str | Path, error: OSError) -> Self:
+        """Return the error of a file that the system cannot read, with the system's reason."""
+        return cls(path, None, f"cannot be read ({error.strerror or type(error).__name__})")
 
 
 class ArtifactError(GroomingRiskError, ValueError):

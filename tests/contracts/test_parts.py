@@ -12,34 +12,11 @@ from grooming_risk.batch.journal import JOURNAL, PartResult, RunPlan, open_journ
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import ROWS, part_rows, part_writer
 from grooming_risk.batch.plan import Part, plan_parts
-from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.errors import ArtifactError, DataError, MissingExtraError, OutputFolderError, UnknownNameError
-from grooming_risk.io.atomic_write import PARTIAL, atomic_write
+from grooming_risk.io.atomic_write import PARTIAL
+from grooming_risk.scoring.result import SCORE_COLUMNS
 
 RUN = {"model": "m", "column": "text"}
-
-
-def test_a_file_appears_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "deep" / "a.txt"
-    with atomic_write(path) as stream:
-        stream.write(b"one")
-        assert not path.exists()
-    assert path.read_bytes() == b"one"
-
-    with pytest.raises(UnicodeEncodeError), atomic_write(path) as stream:
-        stream.write(b"two" + "\ud800".encode())
-    assert path.read_bytes() == b"one"
-    assert os.listdir(path.parent) == ["a.txt"]
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path):
-    (tmp_path / "file").write_text("in the way")
-
-    with (
-        pytest.raises(OutputFolderError, match=r"file/a\.txt: cannot be written"),
-        atomic_write(tmp_path / "file/a.txt"),
-    ):
-        pass
 
 
 def names(files, folder, form="auto", known=None):

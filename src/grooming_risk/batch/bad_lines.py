@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from grooming_risk.io.atomic_write import atomic_write
-from grooming_risk.io.messages import BadLine
+from grooming_risk.io.lines import BadLine
 
 BAD: Final = "_bad"
 """Folder of the bad lines, in the output folder."""
@@ -51,10 +51,6 @@ def bad_lines(folder: Path, name: str) -> Iterator[BadLines]:
     path.unlink(missing_ok=True)
     with ExitStack() as stack:
         yield BadLines(path, stack)
-
-
-def ignore(bad: BadLine) -> None:
-    """Ignore a bad line, because another pass over the file writes it."""
 
 
 def join_bad_lines(folder: Path, names: Iterable[str], target: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from grooming_risk.batch.bad_lines import ignore
 from grooming_risk.batch.journal import Journal, PartResult, RunPlan
 from grooming_risk.batch.message_part import Job, Unreadable
 from grooming_risk.batch.partition import Partition, merge_part, score_partition
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import DataError, OutputFolderError
+from grooming_risk.io.lines import ignore
 from grooming_risk.io.messages import read_records
 
 

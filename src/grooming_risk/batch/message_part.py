@@ -17,7 +17,8 @@ from grooming_risk.batch.part_file import part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
-from grooming_risk.io.messages import Record, read_records, stop_at
+from grooming_risk.io.lines import stop_or_skip
+from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.many import expect, score_list
 from grooming_risk.scoring.result import Score
@@ -95,7 +96,7 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
         ):
             expect(part.size // _BYTES, patterns=True)
             row = _row_maker(job.path(part), options)
-            records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_at)
+            records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_or_skip)
             for record, score in _scored(model, records):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.rows import json_line
-from grooming_risk.errors import DataError, MissingExtraError
+from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import opened
+from grooming_risk.io.parquet import parquet_file, parquet_rows
 from grooming_risk.labels import PATTERNS
 
 Write = Callable[[dict[str, Any]], object]
@@ -50,7 +52,7 @@ def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
     """
     with atomic_write(path) as stream:
         if path.suffix.lower() != ".parquet":
-            yield lambda row: stream.write(json_line(row))
+            yield lambda row: stream.write(json_line(row, default=str))
         else:
             with _table_writer(stream, _schema(source, options)) as write:
                 yield write
@@ -59,14 +61,11 @@ def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
 def part_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a part, in bounded memory."""
     if path.suffix.lower() != ".parquet":
-        with path.open("rb") as lines:
+        with opened(path) as lines:
             yield from map(json.loads, lines)
     else:
-        from pyarrow.parquet import ParquetFile
-
-        with ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=1000):
-                yield from batch.to_pylist()
+        with parquet_file(path) as file:
+            yield from parquet_rows(file, batch_size=1000)
 
 
 @contextmanager
@@ -96,8 +95,8 @@ def _schema(source: str, options: Options) -> Any:
     """Return the columns of a .parquet part and their types."""
     try:
         import pyarrow as pa
-    except ModuleNotFoundError:
-        raise MissingExtraError("pyarrow", "parquet") from None
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
     columns = options.columns
     types = {"double": pa.float64(), "string": pa.string(), "int64": pa.int64(), "bool": pa.bool_(),
              "list": pa.list_(pa.string())}  # fmt: skip
@@ -113,15 +112,8 @@ def _schema(source: str, options: Options) -> Any:
 
 
 def _types(source: str) -> dict[str, Any]:
-    from pyarrow import ArrowException
-    from pyarrow.parquet import read_schema
-
-    try:
-        return {field.name: field.type for field in read_schema(source)}
-    except ArrowException:
-        raise DataError(source, None, "not a .parquet file, or cut short") from None
-    except OSError as error:
-        raise DataError(source, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
+    with parquet_file(source) as file:
+        return {field.name: field.type for field in file.schema_arrow}
 
 
 def _text(value: Any) -> str | None:
@@ -129,8 +121,4 @@ def _text(value: Any) -> str | None:
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # a lone surrogate
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # without lone surrogates

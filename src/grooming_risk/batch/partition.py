@@ -6,22 +6,20 @@ After each file a partition writes its rows and the changed states; a stopped ru
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.batch.bad_lines import bad_lines, ignore
+from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import PartResult
 from grooming_risk.batch.message_part import Job, part_result
 from grooming_risk.batch.model_ref import load_same
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import Write, part_rows, part_writer
+from grooming_risk.batch.part_file import part_rows, part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import conversation_columns, conversation_row
 from grooming_risk.batch.state_cache import StateCache, partition_of
@@ -29,8 +27,8 @@ from grooming_risk.conversation.records import Columns, score_conversation_recor
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import OutputFolderError
-from grooming_risk.io.atomic_write import atomic_write
-from grooming_risk.io.messages import BadLine, Record, read_records
+from grooming_risk.io.lines import BadLine, ignore, stop_or_skip
+from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 
 PARTITIONS: Final = "_shares"
@@ -101,7 +99,7 @@ def _in_order(pieces: Iterable[Iterator[dict[str, Any]]]) -> Iterator[dict[str, 
 
 
 def _restore(job: Job, part: Part, partition: Partition, chats: StateCache) -> None:
-    """Restore the states that the partition wrote after a file."""
+    """Go on from what the partition left after a file."""
     for entry in part_rows(partition.note(job, part)):
         if "modified" in entry and (entry["size"], entry["modified"]) != (part.size, part.modified):
             raise OutputFolderError(f"{part.source}: changed since it was scored, and later files depend on it; "
@@ -117,11 +115,14 @@ def _score_piece(job: Job, part: Part, partition: Partition, chats: StateCache) 
     counts: Counter[str] = Counter()
     piece = partition.piece(job, part)
     row = _row_maker(piece, columns, options)
-    with _note(partition.note(job, part)) as note, part_writer(piece, part.source, options) as write:
+    with (
+        part_writer(partition.note(job, part), part.source, options) as note,
+        part_writer(piece, part.source, options) as write,
+    ):
 
         def on_bad(bad: BadLine) -> None:
             if not job.skip:
-                raise bad.error
+                stop_or_skip(bad)
             note({"line": bad.error.line, "raw": b64encode(bad.raw).decode()})
 
         read = read_records(part.source, column=options.column, on_bad=on_bad if partition.number == 0 else ignore)
@@ -141,9 +142,3 @@ def _row_maker(
 ) -> Callable[[Record, ConversationState], dict[str, Any]]:
     make = conversation_columns if piece.suffix.lower() == ".parquet" else conversation_row
     return lambda record, state: make(record, state, columns, options.keep, text=options.text)
-
-
-@contextmanager
-def _note(path: Path) -> Iterator[Write]:
-    with atomic_write(path) as stream:
-        yield lambda entry: stream.write(json.dumps(entry).encode() + b"\n")

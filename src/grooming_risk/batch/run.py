@@ -19,7 +19,7 @@ from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import PARTITIONS
 from grooming_risk.batch.plan import plan_parts
 from grooming_risk.batch.workers import workers
-from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 
 SUCCESS: Final = "_SUCCESS"
@@ -150,7 +150,6 @@ def _ended(folder: Path, done: Sequence[PartResult], skipped: list[Unreadable], 
         levels.update(part.levels)
     outcome = Outcome(len(done), levels, sum(part.bad for part in done), skipped)
     if not skipped:
-        with atomic_write(folder / SUCCESS) as stream:
-            totals = {"parts": outcome.parts, "messages": levels.total(), "levels": levels, "bad_lines": outcome.bad}
-            stream.write(json.dumps(totals, indent=1).encode() + b"\n")
+        figures = {"parts": outcome.parts, "messages": levels.total(), "levels": levels, "bad_lines": outcome.bad}
+        write_whole(folder / SUCCESS, json.dumps(figures, indent=1) + "\n")
     return outcome

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
-from uuid import uuid4
 
 from grooming_risk.errors import OutputFolderError
 
@@ -22,7 +21,8 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     Parameters
     ----------
     path : Path
-        The file: replaced if it exists, otherwise created with its folders.
+        Replaced if it exists, made with its folders if not. Links and permissions stay. A device or a pipe, such as
+        ``/dev/stdout``, is written to directly.
 
     Raises
     ------
@@ -39,21 +39,37 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     ...     before, Path(folder, "a.txt").read_bytes()
     (False, b'gg')
     """
-    partial = path.with_name(f".{uuid4().hex}{PARTIAL}")  # hidden, so readers of the folder ignore it
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        is_device = path.exists() and not path.is_file()
+        with path.open("wb") if is_device else _renamed(path.resolve()) as stream:
+            yield stream
+    except OSError as error:
+        problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
+        raise OutputFolderError(f"{problem}; mend that and run the same command again to go on") from None
+
+
+@contextmanager
+def _renamed(path: Path) -> Iterator[BinaryIO]:
+    partial = path.with_name(f".{os.urandom(16).hex()}{PARTIAL}")  # a dot: readers of the folder pass it over
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with partial.open("xb") as stream:
+            if path.exists():
+                partial.chmod(path.stat().st_mode)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
-        problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
-        raise OutputFolderError(f"{problem}; mend that and run the same command again to go on") from None
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def write_whole(path: str | Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, is written as its escape."""
+    with atomic_write(Path(path)) as stream:
+        stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 
 
 def remove_partial(folder: Path) -> None:

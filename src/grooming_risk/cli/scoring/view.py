@@ -15,7 +15,7 @@ from grooming_risk.conversation.records import Columns, field_of, read_time
 from grooming_risk.conversation.timestamps import read_moment
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import AUDIENCES
-from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -76,8 +76,7 @@ def run_view(
     shown = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
     page = render_page(title, shown, dict(model.conversation_rule.levels), audience)
-    with atomic_write(output) as stream:
-        stream.write(page.encode("utf-8", "backslashreplace"))
+    write_whole(output, page)
 
 
 def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -> Shown:
