@@ -16,6 +16,7 @@ from grooming_risk.reporting.headline import PLAIN_NAMES, headline
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from markdown_it.token import Token
 
 _NO_WAY_OUT: Final = ("image", "link", "autolink")
@@ -103,8 +104,7 @@ def render_report(
         parts.append(_Part("card", "About the model", document=_markdown(card)))
     if datasheet:
         parts.append(_Part("datasheet", "About the corpus", document=_markdown(datasheet)))
-    template = environment(capital=_capital).get_template("reporting/page.html")
-    return template.render(
+    return page_template().render(
         source=source,
         corpus=str(model.info.get("corpus_sha256", "unknown"))[:12],
         headline=headline(messages, chats, attacks, model.site),
@@ -112,6 +112,11 @@ def render_report(
         parts=parts,
         plain_names=PLAIN_NAMES,
     )
+
+
+def page_template() -> Template:
+    """Return the template of the report with its filters."""
+    return environment(capital=_capital).get_template("reporting/page.html")
 
 
 def _capital(sentence: str) -> str:
