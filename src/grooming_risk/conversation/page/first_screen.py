@@ -1,4 +1,4 @@
-"""Whom the first screen names: who asks for help, who carries the risk, and the others."""
+"""The authors on the first screen: those who ask for help, those who carry the risk, and the others."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class FirstScreen(NamedTuple):
     Attributes
     ----------
     asking, carriers : mapping of author to AuthorState
-        The first who ask for help, and the first who carry the risk: each has a card.
+        Up to three who ask for help, and up to three who carry the risk: each has a card.
     others : mapping of author to AuthorState
-        All without a card.
+        The authors without a card.
     """
 
     asking: Authors
@@ -31,14 +31,14 @@ class FirstScreen(NamedTuple):
 
 
 def first_screen(state: ConversationState, course: Course | None = None) -> FirstScreen:
-    """Return whom the first screen names.
+    """Return the authors of the first screen.
 
     Parameters
     ----------
     state : ConversationState
         Where the conversation stands.
     course : Course, optional
-        What happened; it knows who asked for help in messages that the state does not count.
+        What happened; it adds the authors of single messages that ask for help.
     """
     authors = dict(sorted(state.authors.items(), key=lambda item: -item[1].risk))
     heard = course.asks if course else {}
@@ -49,7 +49,7 @@ def first_screen(state: ConversationState, course: Course | None = None) -> Firs
 
 
 def standing(authors: Authors) -> str:
-    """Return how many stand at each level, the highest first."""
+    """Return how many authors are at each level, the highest first, in words."""
     numbers = [(level, sum(author.level == level for author in authors.values())) for level in reversed(LEVELS)]
     given = [(level, number) for level, number in numbers if number]
     return f"level {given[0][0]}" if len(given) == 1 else ", ".join(f"{number:,} {level}" for level, number in given)
