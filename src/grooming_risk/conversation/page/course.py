@@ -109,8 +109,3 @@ def linked(course: Course) -> set[int]:
     found |= {index for author in last.authors.values() for index in author.first_seen.values()}
     found |= {index for indices in course.asks.values() for index in indices[:MOST_LINKS]}
     return found | {index for index, message in enumerate(course.messages) if message.state.alerts}
-
-
-def with_marks(course: Course) -> set[int]:
-    """Return the messages that carry evidence or ask for help."""
-    return {index for index, message in enumerate(course.messages) if message.stands_out}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from grooming_risk.conversation.page.course import MOST_LINKS, Course, linked, read_course, with_marks
+from grooming_risk.conversation.page.course import MOST_LINKS, Course, linked, read_course
 from grooming_risk.conversation.page.course import Shown as Shown
 from grooming_risk.conversation.page.curve import kept_points
 from grooming_risk.conversation.page.effect import effect
@@ -13,7 +13,7 @@ from grooming_risk.conversation.page.first_screen import first_screen, standing
 from grooming_risk.conversation.page.folds import stretches
 from grooming_risk.conversation.page.passages import keys, passages, pieces, quotes
 from grooming_risk.conversation.page.times import clock_time, day_of, span
-from grooming_risk.conversation.page.words import hue, pattern_name, short_name
+from grooming_risk.conversation.page.words import hue, short_name
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.advice import UNCLEAR, advise
 from grooming_risk.guidance.notice import caution
@@ -42,6 +42,7 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float],
     """
     course = read_course(messages)
     risks = [message.state.risk for message in messages]
+    marked = {number for number, message in enumerate(messages) if message.stands_out}
     alerts = [number for number, message in enumerate(messages) if message.state.alerts]
     state = messages[-1].state
     return page_template("page.html").render(
@@ -54,7 +55,7 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float],
         alerts=alerts,
         drawn=kept_points(risks, alerts),
         levels=[(level, levels[level]) for level in LEVELS[2:]],
-        stretches=stretches(len(messages), with_marks(course), linked(course)),
+        stretches=stretches(len(messages), marked, linked(course)),
         when=_when(course),
     )
 
@@ -82,7 +83,6 @@ def page_template(name: str) -> Template:
         hue=hue,
         keys=keys,
         passages=passages,
-        pattern_name=pattern_name,
         pieces=pieces,
         quotes=quotes,
         short_name=short_name,

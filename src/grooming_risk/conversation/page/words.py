@@ -1,4 +1,4 @@
-"""How the page names authors and patterns, and the colour of each pattern."""
+"""How the page names authors, and the colour of each pattern."""
 
 from __future__ import annotations
 
@@ -18,17 +18,6 @@ def short_name(name: AuthorName) -> str:
     """
     whole = str(name)
     return whole if len(whole) <= _LONG else f"{whole[:_BEGIN]}…{whole[-_END:]}"
-
-
-def pattern_name(pattern: str) -> str:
-    """Return what a pattern is called in a sentence.
-
-    Examples
-    --------
-    >>> pattern_name("image_request")
-    'image request'
-    """
-    return pattern.replace("_", " ")
 
 
 def hue(pattern: str) -> int:
