@@ -16,8 +16,9 @@ _EXTRAS: Final = {
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",
+    **dict.fromkeys(("jinja2", "markdown_it"), ""),
 }  # fmt: skip
-"""The extra that brings each package."""
+"""The extra that brings each package; of those that every installation brings it is empty."""
 
 
 class GroomingRiskError(Exception):
@@ -41,11 +42,12 @@ class MissingExtraError(GroomingRiskError, ImportError):
     package : str
         The package that could not be imported.
     extra : str
-        The extra that brings it.
+        The extra that brings it; empty if every installation does.
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed; run: pip install 'grooming-risk[{extra}]'")
+        wanted = f"'grooming-risk[{extra}]'" if extra else "grooming-risk"
+        super().__init__(f"{package} is not installed; run: pip install {wanted}")
         self.package = package
         self.extra = extra
 

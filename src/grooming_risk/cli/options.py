@@ -52,7 +52,7 @@ def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from grooming_risk.evaluation.html import terminal_tables
+    from grooming_risk.cli.evaluation_tables import terminal_tables
 
     console = Console(highlight=False)
     for table in terminal_tables(title, result):
