@@ -19,7 +19,7 @@ from support.strategies import messages
 
 CHAT = ["gg wp all", "gg wp", "gg wp :)", "brb", "brb", "brb", "see you at 4", "see you at 5", "see you soon"]
 
-count_words = Tokenizer(read_lexicon(), (), mend=False).words
+count_words = Tokenizer(read_lexicon(), (), correct_typos=False).words
 
 words = st.sampled_from(["a", "b", "c", "d"])
 tables = st.builds(

@@ -192,7 +192,7 @@ def count_background(
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return Tokenizer(read_lexicon(), (), mend=False)
+    return Tokenizer(read_lexicon(), (), correct_typos=False)
 
 
 def read_counts(path: str | Path) -> BackgroundCounts:
