@@ -1,4 +1,4 @@
-"""Training: the same corpus gives the same folder, thresholds keep their order and their meaning."""
+"""Training: deterministic folder, ordered thresholds, a card with the metrics."""
 
 import numpy as np
 import pytest
@@ -32,15 +32,15 @@ def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, small_chats
 
 
 @pytest.mark.slow
-def test_the_number_of_threads_changes_no_bit_of_a_full_head():
-    """At full size the linear algebra would use several threads, and add in another order."""
+def test_a_full_head_does_not_depend_on_the_number_of_threads():
+    """At full size linear algebra uses threads, which change the order of sums."""
     corpus = load_corpus("train")
     one, two = (fit_messages(corpus, risk_only=True, n_jobs=jobs) for jobs in (1, 2))
 
     assert np.array_equal(one.coef_, two.coef_)
 
 
-def test_the_search_chooses_by_unseen_authors(small_corpus, monkeypatch):
+def test_the_search_uses_unseen_authors(small_corpus, monkeypatch):
     monkeypatch.setattr("grooming_risk.training.train.GRID", {"C": (0.001, 10.0), "look_alike": (3.0,)})
     lines = small_corpus.iloc[::2]
 
@@ -56,7 +56,7 @@ def test_without_background_the_everyday_lines_set_the_levels(small_corpus):
 
 @pytest.mark.parametrize("background", [["gg wp"] * 500, [" "]])
 def test_a_background_too_small_for_levels(small_corpus, background):
-    """A line or two cannot set levels; the everyday lines then do."""
+    """Too few messages cannot set levels; the everyday lines do."""
     artifact = train(small_corpus, background=background, chats=quiet_chats("calibration")[:200], search=False)
 
     assert artifact.thresholds["levels"]["low"] < artifact.thresholds["levels"]["high"]
@@ -72,18 +72,18 @@ def test_thresholds_rise_with_the_level(trained):
 
 def test_two_thresholds_are_recommended_for_each_pattern(trained):
     model = load_model(trained)
-    recommended, figures = model.artifact.thresholds["recommended"], model.info["recommended"]
+    recommended, metrics = model.artifact.thresholds["recommended"], model.info["recommended"]
 
-    assert set(recommended) == set(figures) == set(PATTERNS)
+    assert set(recommended) == set(metrics) == set(PATTERNS)
     for name in PATTERNS:
-        precise, sensitive = figures[name]["high_precision"], figures[name]["high_recall"]
+        precise, sensitive = metrics[name]["high_precision"], metrics[name]["high_recall"]
         assert precise["as_wanted"] == (precise["precision"] >= 0.9)
         assert sensitive["recall"] >= 0.9
         if recommended[name]["high_precision"] > recommended[name]["high_recall"]:
             assert precise["recall"] <= sensitive["recall"]
 
 
-def test_model_says_what_it_is_made_of(trained, small_corpus):
+def test_model_info_describes_the_training(trained, small_corpus):
     info = load_model(trained).info
 
     assert info["training"]["lines"] == len(small_corpus)
@@ -94,7 +94,7 @@ def test_model_says_what_it_is_made_of(trained, small_corpus):
     assert 0 <= info["held_out"]["auc_look_alikes"] <= 1
 
 
-def test_card_prints_the_figures_of_the_model(trained):
+def test_card_prints_the_metrics_of_the_model(trained):
     card = (trained / "README.md").read_text(encoding="utf-8")
     held_out = load_model(trained).info["held_out"]
 
