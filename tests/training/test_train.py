@@ -40,7 +40,7 @@ def test_a_full_head_does_not_depend_on_the_number_of_threads():
     assert np.array_equal(one.coef_, two.coef_)
 
 
-def test_the_search_uses_unseen_authors(small_corpus, monkeypatch):
+def test_the_search_chooses_by_unseen_authors(small_corpus, monkeypatch):
     monkeypatch.setattr("grooming_risk.training.train.GRID", {"C": (0.001, 10.0), "look_alike": (3.0,)})
     lines = small_corpus.iloc[::2]
 
@@ -56,7 +56,7 @@ def test_without_background_the_everyday_lines_set_the_levels(small_corpus):
 
 @pytest.mark.parametrize("background", [["gg wp"] * 500, [" "]])
 def test_a_background_too_small_for_levels(small_corpus, background):
-    """Too few messages cannot set levels; the everyday lines do."""
+    """A line or two cannot set levels; the everyday lines then do."""
     artifact = train(small_corpus, background=background, chats=quiet_chats("calibration")[:200], search=False)
 
     assert artifact.thresholds["levels"]["low"] < artifact.thresholds["levels"]["high"]
@@ -83,7 +83,7 @@ def test_two_thresholds_are_recommended_for_each_pattern(trained):
             assert precise["recall"] <= sensitive["recall"]
 
 
-def test_model_info_describes_the_training(trained, small_corpus):
+def test_model_says_what_it_is_made_of(trained, small_corpus):
     info = load_model(trained).info
 
     assert info["training"]["lines"] == len(small_corpus)

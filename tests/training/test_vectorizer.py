@@ -60,7 +60,7 @@ def test_settings_reach_the_terms():
 
 
 @given(messages)
-def test_no_row_has_a_norm_above_one(text):
+def test_no_row_is_longer_than_one(text):
     row = ChatTfidfVectorizer(min_df=1).fit(TEXTS).transform([text])
 
     assert np.isfinite(row.data).all()

@@ -57,4 +57,4 @@ def read_authors(folder: str | Path | None = None) -> dict[str, AuthorNote]:
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror})") from None
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, UnicodeDecodeError) as error:
-        raise DataError(path, None, f"not a table of authors, each with `who` ({error}); correct the file") from None
+        raise DataError(path, None, f"not a table of authors ({error})") from None

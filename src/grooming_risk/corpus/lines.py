@@ -140,7 +140,7 @@ def read_text_file(path: Path, keys: Header) -> tuple[dict[str, str], list[tuple
     Raises
     ------
     DataError
-        The file is not UTF-8, or the header lacks a key or has an unknown key or value.
+        Not UTF-8, or the header lacks a key or has another key or value.
     """
     try:
         rows = path.read_text(encoding="utf-8").split("\n")

@@ -25,7 +25,7 @@ _STAGES: Final = (
     {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
      "platform_switch": 1},
 )  # fmt: skip
-"""Weight of each pattern early, in the middle, late."""
+"""How often a pattern comes early, in the middle, late."""
 
 _MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
 

@@ -30,16 +30,16 @@ PARTS: Final = ("what", "do", "dont", "help")
 FOLDER: Final = Path(__file__).resolve().parent / "texts" / "advice"
 
 MARK: Final = 0.5
-"""Probability threshold of patterns and disclosure where no thresholds are given."""
+"""Probability from which a pattern or a disclosure is spoken of, where nothing is known of thresholds."""
 
-_MAX_TOPICS: Final = 3  # for one score; more would not be read
+_MOST: Final = 3  # texts on one score: more would not be read
 
 
 class Scored(Protocol):
     """Common protocol of a score, a conversation state and an author state.
 
-    These also have ``found``, the patterns that reach their thresholds, and ``asks_for_help``; without them `MARK` is
-    the threshold.
+    They also have ``found``, the patterns that reach their own thresholds, and ``asks_for_help``; of something without
+    them, `MARK` decides.
     """
 
     @property
@@ -203,23 +203,22 @@ def topics_of(found: Found) -> tuple[str, ...]:
     if isinstance(found, str):
         return (_checked(found),)
     if isinstance(found, Mapping):
-        chances = {_checked(name): chance for name, chance in found.items()}
-        return _most_urgent(name for name, chance in chances.items() if chance >= MARK)
+        return _above({_checked(name): value for name, value in found.items()})
     if isinstance(found, Iterable):
         return tuple(dict.fromkeys(map(_checked, found)))
     if hasattr(found, "level") and hasattr(found, "patterns") and hasattr(found, "disclosure"):
-        return _score_topics(found)
+        return _of_score(found)
     raise TypeError(f"expected a score or names of patterns, not {type(found).__name__}")
 
 
-def _score_topics(scored: Scored) -> tuple[str, ...]:
+def _of_score(scored: Scored) -> tuple[str, ...]:
     asks = getattr(scored, "asks_for_help", scored.disclosure >= MARK)
     if scored.level == "none":
         return (DISCLOSURE,) if asks else ()
     found = getattr(scored, "found", None)
     if found is None:
         found = [name for name, chance in scored.patterns.items() if chance >= MARK]
-    return _most_urgent(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
+    return _first_things(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
 
 
 def _checked(name: object) -> str:
@@ -229,9 +228,13 @@ def _checked(name: object) -> str:
     return str(topic)
 
 
-def _most_urgent(names: Iterable[str]) -> tuple[str, ...]:
-    """Return at most three topics: disclosure, then patterns by urgency."""
-    return tuple(sorted(names, key=(DISCLOSURE, *URGENCY, UNCLEAR).index)[:_MAX_TOPICS])
+def _above(values: Mapping[str, float]) -> tuple[str, ...]:
+    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= MARK)
+
+
+def _first_things(names: Iterable[str]) -> tuple[str, ...]:
+    """Return at most three names: a disclosure before all, then the most urgent."""
+    return tuple(sorted(names, key=(DISCLOSURE, *URGENCY, UNCLEAR).index)[:_MOST])
 
 
 def _advice(

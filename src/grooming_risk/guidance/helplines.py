@@ -82,5 +82,5 @@ def read_helplines(path: str | Path) -> tuple[Helpline, ...]:
         return check_helplines(table)
     except OSError as error:
         raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
-    except ValueError as error:  # not TOML, not UTF-8, or not helplines
-        raise DataError(path, None, f"not a file of helplines: {error}") from None
+    except ValueError as error:  # no TOML, not UTF-8, or no helplines
+        raise DataError(path, None, f"no file of helplines: {error}") from None

@@ -150,14 +150,14 @@ def adapt(
     recipe = recipe_of(base)
     model = fit_messages(frame, list(dict.fromkeys(shipped + site)), recipe, n_jobs=n_jobs)
     next(steps, None)
-    validation = load_corpus("validation")
+    seen_by_none = load_corpus("validation")
     info = training_info(frame, shipped + site, model, recipe)
     info["training"]["site_messages"] = len(site)
     info["conversation"] = base.info["conversation"]
-    artifact = calibrated_artifact(model, validation, model.decisions(validation["text"]), measured, info)
+    artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
     artifact = replace(artifact, conversation=base.artifact.conversation)
     write_artifact(artifact, folder, render_card(artifact))
-    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # a site file fits one model only
+    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
     next(steps, None)
     adapted = load_model(folder)
     levels = calibrate(adapted, measured, alerts_per_million)

@@ -21,7 +21,7 @@ from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
 from grooming_risk.validation import check_texts
 
 LABELS = (*PATTERNS, DISCLOSURE)
-"""Columns of `labels` in `GroomingRiskClassifier.fit`."""
+"""Columns of the `labels` that `GroomingRiskClassifier.fit` takes."""
 
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
@@ -101,7 +101,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
         labels : array or DataFrame of bool, shape (n_messages, 12), optional
-            Patterns and disclosure of each message, in the order of `LABELS`. None fits only the risk head.
+            Which patterns a message carries, and whether it is a disclosure, in the order of `LABELS`. Without them
+            the risk head alone is fitted.
         lines : sequence of shape (n_messages,), optional
             Line of each message: folds keep the variants of a line together.
         sample_weight : sequence of float of shape (n_messages,), optional

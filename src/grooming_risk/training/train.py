@@ -94,22 +94,22 @@ def train(
     labels = label_matrix(frame)
     if absent := [name for name in labels if not labels[name].any()]:
         raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
-    report = track or (lambda step: None)
+    tell = track or (lambda step: None)
     pool, apart = _background(background, more_background)
     if len(apart) < FEWEST_APART:
-        apart = []  # too few; the everyday lines set the levels
+        apart = []  # too few to set levels: the everyday lines do
     recipe = Recipe(vectorizer=vectorizer)
-    report("hard negatives")
+    tell("hard negatives")
     chosen = with_hard_negatives(frame, pool, recipe, n_jobs=n_jobs)
     if search:
-        report("search by unseen authors")
+        tell("search by unseen authors")
         recipe = choose_recipe(frame, chosen, apart, recipe, n_jobs=n_jobs)
-    report("features and heads")
+    tell("features and heads")
     model = fit_messages(frame, chosen, recipe, n_jobs=n_jobs)
-    report("probabilities, by unseen authors")
+    tell("probabilities, by unseen authors")
     unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
     artifact = calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
-    report("conversation rule")
+    tell("conversation rule")
     rule, floors = fit_rule(Scorer(artifact), real=chats)
     chosen_by = {"budgets": CHAT_BUDGETS, "flood": FLOOD, "row": ROW, "floors": floors}
     info = {**artifact.info, "conversation": chosen_by}
@@ -117,7 +117,7 @@ def train(
 
 
 def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the pool to train on and the messages that set levels; they share no text."""
+    """Return what may be trained on, and what levels are set on; a text is only in one of them."""
     pool, apart = set_apart(more)
     if background is None:
         first, second = chat_messages("training"), chat_messages("calibration")

@@ -57,7 +57,7 @@ def evaluate_unseen_authors(
     curve: bool = True,
     n_jobs: int | None = None,
 ) -> Evaluation:
-    """Evaluate by cross-validation over authors: no line of a test author, grooming or harmless, is in training.
+    """Measure by cross-validation over authors: no line of the author, grooming or harmless, is in training.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def evaluate_unseen_authors(
     Returns
     -------
     Evaluation
-        ``figures`` holds shares between 0 and 1, higher is better unless noted:
+        In ``figures``, shares between 0 and 1, higher is better unless said:
 
         - ``authors``: for each author with `FEWEST` grooming lines or more, ``lines``; ``found``, the recall by benign
           source and false-alarm rate; ``auc_look_alikes`` against the author's look-alikes; ``average_precision``, the
@@ -111,7 +111,7 @@ def evaluate_unseen_authors(
     authors = dict(_authors(rows, unseen, harmless))
     if not authors:
         raise ValueError(f"no author has {FEWEST} grooming lines or more")
-    metrics: dict[str, Any] = {
+    figures: dict[str, Any] = {
         "authors": authors,
         **_over_authors(authors),
         "voices": _voices(rows, unseen, harmless),
@@ -119,8 +119,8 @@ def evaluate_unseen_authors(
     }
     if curve:
         first = next(iter(sources.values()))
-        metrics["curve"] = _curve(rows, pool, first, recipe, n_jobs)
-    return Evaluation(rounded_figures(metrics))
+        figures["curve"] = _curve(rows, pool, first, recipe, n_jobs)
+    return Evaluation(rounded_figures(figures))
 
 
 def _by_source(decisions: np.ndarray, sources: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
@@ -139,7 +139,12 @@ def _authors(
             continue
         risk, fold = unseen.lines[:, 0], unseen.folds[risky][0]
         both = risky | twins
-        found = {source: _recalls(risk[risky], quiet) for source, quiet in harmless[fold].items()}
+        found = {
+            source: {
+                f"{rate:g}": recall_at_false_alarms(risk[risky], quiet, rate) for rate in measurable_rates(len(quiet))
+            }
+            for source, quiet in harmless[fold].items()
+        }
         yield (
             author,
             {
@@ -152,8 +157,7 @@ def _authors(
         )
 
 
-def _recalls(risky: np.ndarray, quiet: np.ndarray) -> dict[str, float | None]:
-    """Return the recall at each measurable false-alarm rate."""
+def _found(risky: np.ndarray, quiet: np.ndarray) -> dict[str, float | None]:
     return {f"{rate:g}": recall_at_false_alarms(risky, quiet, rate) for rate in measurable_rates(len(quiet))}
 
 

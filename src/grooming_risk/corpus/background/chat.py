@@ -230,7 +230,7 @@ def read_nps_chat(folder: str | Path) -> Iterator[str]:
     Raises
     ------
     DataError
-        There is no .xml file, or one is not valid.
+        No .xml file is there, or one is not valid.
     """
     files = sorted(Path(folder).glob("*.xml"))
     if not files:
@@ -239,7 +239,7 @@ def read_nps_chat(folder: str | Path) -> Iterator[str]:
         try:
             posts = ElementTree.parse(path).iter("Post")
         except ElementTree.ParseError as error:
-            raise DataError(path, error.position[0], "not valid XML; download the file again") from None
+            raise DataError(path, error.position[0], "not valid XML; get the file anew") from None
         for post in posts:
             text = (post.text or "").strip()
             if text and post.get("class") != "System":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -76,7 +75,7 @@ def second_reading(folder: str | Path | None = None) -> SecondReading:
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path) -> Any:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
