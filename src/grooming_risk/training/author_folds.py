@@ -80,9 +80,7 @@ def unseen_decisions(
     folds = list(author_folds(frame, n_folds))
     columns = 1 if risk_only else len(HEADS)
     found = Parallel(n_jobs=n_jobs)(
-        delayed(_fold_decisions)(
-            frame.iloc[train], frame["text"].iloc[test], background, texts, recipe, risk_only, choose
-        )
+        delayed(_one_fold)(frame.iloc[train], frame["text"].iloc[test], background, texts, recipe, risk_only, choose)
         for train, test in folds
     )
     lines, numbers = np.empty((len(frame), columns)), np.empty(len(frame), int)
@@ -91,7 +89,7 @@ def unseen_decisions(
     return Unseen(lines, numbers, [harmless for _, harmless in found])
 
 
-def _fold_decisions(
+def _one_fold(
     frame: pd.DataFrame,
     test: pd.Series,
     background: Sequence[str],

@@ -123,7 +123,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         texts = check_texts(X)
         self.classes_, target = np.unique(np.asarray(y), return_inverse=True)
         if len(self.classes_) != 2:
-            raise ValueError(f"y must hold two classes, and has {len(self.classes_)} class(es)")
+            raise ValueError(f"y must have two classes, not {len(self.classes_)}")
         owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
         targets = _targets(target, labels)
         weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
@@ -155,8 +155,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
-        # Threads: liblinear lets go of the interpreter, and the rows need no copies.
-        with threadpool_limits(1):  # several threads of linear algebra add in another order: other last digits
+        # threads share the rows, and liblinear releases the GIL
+        with threadpool_limits(1):  # BLAS threads change the order of sums, and so the last digits
             fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
                 delayed(self._fit_head)(rows, target, weights) for target in targets.T
             )
@@ -164,9 +164,9 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
     def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
-        if not target.any():  # a fold may hold no line of a pattern: the head then says that there is none
+        if not target.any():  # a fold may lack a pattern; its head then predicts none
             return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
-        # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
+        # a tight tolerance: the optimum is unique, so platforms agree on it
         head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
         head.fit(rows, target, sample_weight=weights)
         return head.coef_[0], float(head.intercept_[0])

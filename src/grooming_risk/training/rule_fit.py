@@ -197,7 +197,7 @@ def _scaled(
     target = np.r_[np.ones(len(grooming), bool), np.zeros(len(harmless), bool)]
     shares = np.where(target, BASE_RATE / len(grooming), (1 - BASE_RATE) / len(harmless))
     slope, intercept = platt(np.r_[grooming, harmless], target, shares)
-    # the last digits of an optimiser differ between platforms
+    # platforms differ in the last digits of an optimiser
     return rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
 
 

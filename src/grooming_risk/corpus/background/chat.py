@@ -130,9 +130,9 @@ def _parts() -> dict[str, list[Chat]]:
 
 
 def _chat(name: str, chat: Any) -> Chat:
-    said = [message for turn in chat["messages"] for message in turn]
-    moments = pd.to_datetime([message["timestamp"] for message in said]).astype("int64") / 1e9
-    rows = zip(said, moments, strict=True)
+    messages = [message for turn in chat["messages"] for message in turn]
+    moments = pd.to_datetime([message["timestamp"] for message in messages]).astype("int64") / 1e9
+    rows = zip(messages, moments, strict=True)
     return Chat(name, tuple((message["sender"], at, message["text"].strip()) for message, at in rows))
 
 

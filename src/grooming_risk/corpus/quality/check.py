@@ -54,8 +54,7 @@ def check_sources(folder: str | Path | None = None) -> list[Problem]:
     Parameters
     ----------
     folder : path or str, optional
-        See `grooming_risk.corpus.build.read_sources`; it also holds ``ceiling.txt``, the words above the content
-        ceiling.
+        See `grooming_risk.corpus.build.read_sources`; with ``ceiling.txt``, the words above the content ceiling.
 
     Returns
     -------
