@@ -68,7 +68,7 @@ class Line(NamedTuple):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Patterns of the line, or disclosure; a look-alike has none."""
+        """Patterns or disclosure that the line carries; a look-alike carries none."""
         return self.names if self.kind in ("grooming", DISCLOSURE) else ()
 
     def wordings(self) -> list[str]:

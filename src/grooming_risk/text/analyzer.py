@@ -37,11 +37,11 @@ class Settings(NamedTuple):
     Attributes
     ----------
     word_ngrams : int
-        Longest n-gram of known words, 1 or more.
+        Longest run of known words that is a term, 1 or more.
     concept_ngrams : int
-        Longest n-gram of concepts, 1 or more.
+        Longest run of concepts that is a term, 1 or more.
     pair_distance : int
-        Largest distance of a concept pair, in concepts; 0 makes no pairs.
+        How many concepts further on a pair may reach; 0 makes no pairs.
     subword_min, subword_max : int
         Shortest and longest character n-gram of an unknown word.
     begin_words, end_words : int

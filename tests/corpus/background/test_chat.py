@@ -59,7 +59,7 @@ def test_an_unknown_part_is_refused(load):
         load("held_out")
 
 
-def test_a_missing_package_names_the_extra(monkeypatch):
+def test_the_package_is_named_where_it_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "chitchat_dataset", None)
     background._parts.cache_clear()
     background._distinct.cache_clear()
@@ -95,7 +95,7 @@ def test_invalid_xml_is_refused_with_its_row(tmp_path):
         list(read_nps_chat(tmp_path))
 
 
-def test_folder_without_the_corpus_is_refused(tmp_path):
+def test_folder_without_the_corpus_is_named(tmp_path):
     with pytest.raises(DataError, match=r"no \.xml file of the NPS Chat Corpus"):
         list(read_nps_chat(tmp_path))
 
