@@ -1,7 +1,7 @@
-"""Draws what a synthetic conversation is: who takes part, how long, how late, and which labels come when.
+"""Draws the schedule of a synthetic conversation: speakers, length, times, and the order of labels.
 
-A schedule holds labels and numbers alone, no text. Harmless conversations are drawn from the same lengths, times and
-numbers of speakers, so that none of these gives the kind away.
+A schedule holds labels and numbers, no text. Harmless conversations have the same distribution of lengths, times and
+speakers, so that none of these gives the kind away.
 """
 
 import math
@@ -30,29 +30,28 @@ _STAGES: Final = (
 _MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
 
 FEWEST_ASKS: Final = 3
-"""Risky lines, or look-alikes, that a conversation with any holds at least: one or two show no course of events."""
+"""Fewest risky lines, or look-alikes, of a conversation with any: one or two show no course of events."""
 
 
 class Schedule(NamedTuple):
-    """What a conversation is to be.
+    """Schedule of a conversation.
 
     Attributes
     ----------
     kind : str
         grooming, harmless or disclosure.
     scenario : str
-        Who talks, one of `grooming_risk.corpus.small_talk.SCENARIOS`.
+        One of `grooming_risk.corpus.small_talk.SCENARIOS`.
     length : int
-        Messages aimed at.
+        Target number of messages.
     others : int
-        Speakers besides the two.
+        Number of further speakers.
     late : float
-        Share of its sittings that begin between ten at night and three.
+        Share of sittings that begin between ten at night and three.
     asks : tuple of str
-        For grooming, the pattern of each risky line in order; for harmless chats and disclosures the number of
-        look-alikes or disclosures is its length.
+        Pattern of each risky line or look-alike in order, or ``"disclosure"`` for each disclosure.
     first_ask : float
-        Share of the small talk that comes before the first of them.
+        Share of the small talk before the first ask.
     """
 
     kind: str
