@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LABELS
 
 LINES_FOLDER: Final = "lines"
 KINDS: Final = ("grooming", "look_alike", "everyday", "disclosure")
@@ -39,7 +39,7 @@ Header = Mapping[str, tuple[str, ...] | None]
 """The keys of a file's header, and the values that each may have (None: any)."""
 
 _HEADER: Final[Header] = {"kind": KINDS, "register": REGISTERS, "author": None, "split": SPLITS}
-_NAMES: Final = frozenset((*PATTERNS, DISCLOSURE))
+_NAMES: Final = frozenset(LABELS)
 _ALTERNATIVES: Final = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 
