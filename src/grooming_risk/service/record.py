@@ -9,12 +9,12 @@ import hashlib
 import json
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.errors import StateError
+from grooming_risk.model.sealed import SealedBytes
 
 REMEMBERED: Final = 64
 """Message ids that a conversation remembers, the newest ones: more than a client has under way for it at once."""
 
-_MARK: Final = b"GRSR\x01"
+_FORM: Final = SealedBytes("conversation record", b"GRSR", 1, "begin the conversation anew: add its messages again")
 _LENGTH: Final = 4
 
 
@@ -62,7 +62,7 @@ class Record(NamedTuple):
     def pack(self) -> bytes:
         """Return the record as bytes."""
         heard = json.dumps(self.heard, separators=(",", ":")).encode("ascii")
-        return _MARK + len(heard).to_bytes(_LENGTH, "big") + heard + self.state
+        return _FORM.seal(len(heard).to_bytes(_LENGTH, "big") + heard + self.state)
 
     @classmethod
     def unpack(cls, data: bytes) -> Record:
@@ -71,17 +71,17 @@ class Record(NamedTuple):
         Raises
         ------
         StateError
-            They hold none.
+            They are not one, cut short, or of another version.
         """
-        start = len(_MARK) + _LENGTH
-        end = start + int.from_bytes(data[len(_MARK) : start], "big")
-        if data[: len(_MARK)] != _MARK or len(data) < end:
-            raise StateError("no record of a conversation")
+        content = _FORM.unseal(data)
+        end = _LENGTH + int.from_bytes(content[:_LENGTH], "big")
+        if len(content) < end:
+            raise _FORM.refusal("conversation record cut short")
         try:
-            heard = tuple(HeardMessage(*row) for row in json.loads(data[start:end]))
+            heard = tuple(HeardMessage(*row) for row in json.loads(content[_LENGTH:end]))
         except (ValueError, TypeError):
-            raise StateError("the record of a conversation cannot be read") from None
-        return cls(data[end:], heard)
+            raise _FORM.refusal("the conversation record cannot be read") from None
+        return cls(content[end:], heard)
 
 
 def digest_of(message_id: str) -> str:
