@@ -11,7 +11,7 @@ import pandas as pd
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.metrics.calibration import expected_calibration_error, reliability_bins
-from grooming_risk.metrics.classification import FALSE_ALARM_RATES, flag_figures, recall_at_false_alarms
+from grooming_risk.metrics.classification import FALSE_ALARM_RATES, flag_figures, mean_of, recall_at_false_alarms
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.metrics.ranking import average_precision, roc_auc
 from grooming_risk.scoring.scorer import Scorer
@@ -117,11 +117,11 @@ def main_figures(
     return {
         "roc_auc": roc_auc(grooming, risk),
         **{f"auc_{name}": _auc_against(against, kind, risk) for name, against in _AGAINST.items()},
-        "brier": _mean((risk - grooming) ** 2),
+        "brier": mean_of((risk - grooming) ** 2),
         "average_precision": {
             "risk": average_precision(grooming, risk),
             **precision,
-            "mean": _mean([value for name in PATTERNS if (value := precision[name]) is not None]),
+            "mean": mean_of([value for name in PATTERNS if (value := precision[name]) is not None]),
         },
         "levels": {level: flag_figures(grooming, risk >= marks.levels[level]) for level in LEVELS[1:]},
         "recall_at_false_alarm_rate": {
@@ -206,7 +206,3 @@ def _calibration(measured: Measured) -> dict[str, Any]:
         "expected_calibration_error": expected_calibration_error(bins),
         "bins": {f"{one.low:.1f}-{one.high:.1f}": one._asdict() for one in bins},
     }
-
-
-def _mean(values: Any) -> float | None:
-    return float(np.mean(values)) if len(values) else None

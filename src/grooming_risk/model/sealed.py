@@ -14,7 +14,8 @@ from grooming_risk.errors import ArtifactError, StateError
 
 def canonical_json(data: object) -> bytes:
     """Return data as JSON: the same bytes for the same data."""
-    return json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode()
+    content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return content.encode("utf-8", "surrogatepass")
 
 
 def sha256_of(content: bytes) -> str:
@@ -25,18 +26,7 @@ def sha256_of(content: bytes) -> str:
 class SealedJson(NamedTuple):
     """A file of one JSON object, with ``format_version`` and the checksum of everything else in it.
 
-    Attributes
-    ----------
-    what : str
-        Name of the form, for refusals.
-    version : int
-        The one version that is read.
-    checksum : str
-        Key of the checksum.
-    again : str
-        How to write the file again.
-    end : bytes
-        What the checksum counts after the content.
+    A refusal names `what` it is and says how to write it `again`; the checksum counts `end` after the content.
     """
 
     what: str
@@ -47,17 +37,11 @@ class SealedJson(NamedTuple):
 
     def seal(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data with its version and checksum."""
-        versioned = {"format_version": self.version, **data}
-        return {**versioned, self.checksum: self._sum(versioned)}
+        data = {"format_version": self.version, **data}
+        return {**data, self.checksum: self._sum(data)}
 
     def read(self, path: str | Path) -> dict[str, Any]:
-        """Return what `seal` returned, from a file.
-
-        Raises
-        ------
-        ArtifactError
-            The file cannot be read, is cut or altered, or of another version.
-        """
+        """Return what `seal` returned, from a file, or raise ArtifactError."""
         try:
             data = json.loads(Path(path).read_bytes())
         except OSError as error:
@@ -79,20 +63,7 @@ class SealedJson(NamedTuple):
 
 
 class SealedBytes(NamedTuple):
-    """Bytes that begin with a mark, a byte for the version, and a checksum.
-
-    Attributes
-    ----------
-    what : str
-        Name of the form, for refusals.
-    mark : bytes
-        First bytes.
-    version : int
-        The one version that is read.
-    again : str
-        How to get such bytes again.
-    sum_bytes : int
-        Length of the checksum; 0 for a form without one.
+    """Bytes that begin with a mark, a byte for the version, and a checksum of `sum_bytes` bytes, which may be 0.
 
     Examples
     --------
@@ -112,13 +83,7 @@ class SealedBytes(NamedTuple):
         return self.mark + bytes([self.version]) + self._sum(content) + content
 
     def unseal(self, data: bytes) -> bytes:
-        """Return the content of sealed bytes.
-
-        Raises
-        ------
-        StateError
-            They are something else, cut or altered, or of another version.
-        """
+        """Return the content of sealed bytes, or raise StateError."""
         head = len(self.mark) + 1
         content = data[head + self.sum_bytes :]
         if data[: len(self.mark)] != self.mark or len(data) < head:

@@ -222,14 +222,9 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
     sealed = _FORM.read(path)
     data = {name: value for name, value in sealed.items() if name not in ("format_version", _FORM.checksum)}
     try:
-        levels, patterns = (
-            {name: _threshold(row) for name, row in data.pop(kind).items()} for kind in ("levels", "patterns")
-        )
-        disclosure, of_chats = data.pop(DISCLOSURE), data.pop("conversations")
-        if of_chats is not None:
-            of_chats = {name: _threshold(row) for name, row in of_chats.items()}
-        told = {DISCLOSURE: disclosure and _threshold(disclosure), "conversations": of_chats}
-        site = Site(levels=levels, patterns=patterns, **told, **data)
+        for kind in ("levels", "patterns", "conversations"):
+            data[kind] = data[kind] and {name: _threshold(row) for name, row in data[kind].items()}
+        site = Site(**data | {DISCLOSURE: data[DISCLOSURE] and _threshold(data[DISCLOSURE])})
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_FORM.again}") from None
     return _checked_model(site, model, path) if model else site

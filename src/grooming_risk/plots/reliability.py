@@ -11,7 +11,7 @@ from sklearn.metrics import brier_score_loss
 from grooming_risk.metrics.calibration import reliability_bins
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import checked, risk_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class ReliabilityDisplay(Display):
         ax.plot([0, 1], [0, 1], linestyle="--", color=INK, linewidth=1, label="as it should be")
         full = self.counts > 0
         x, y = self.predicted[full], self.observed[full]
-        arms = np.abs(np.vstack([y - self.low[full], self.high[full] - y]))
+        arms = error_bars(y, self.low[full], self.high[full])
         label = f"measured, with 95% interval (Brier score {self.brier:.3f})"
         ax.errorbar(x, y, yerr=arms, fmt="o", color=BLUE, markersize=7, capsize=3, linewidth=1.5, label=label)
         for at, count in zip(x, self.counts[full], strict=True):

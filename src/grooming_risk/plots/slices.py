@@ -10,7 +10,7 @@ import numpy as np
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import check_lengths, checked, levels_of, risk_of
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class SlicesDisplay(Display):
         ax.axvline(self.overall, color=INK, linestyle="--", linewidth=1, label=f"all: {self.overall:.0%}")
         some = self.counts > 0
         x, y = self.recall[some], heights[some]
-        arms = np.maximum(np.vstack([x - self.low[some], self.high[some] - x]), 0)
+        arms = error_bars(x, self.low[some], self.high[some])
         ax.errorbar(
             x, y, xerr=arms, fmt="o", color=BLUE, markersize=6, capsize=2.5, linewidth=1.4,
             label="recall, with 95% interval",
