@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,6 +20,7 @@ NONE: Final = "none found"
 """Name of the last column: messages in which no pattern was found."""
 
 
+@dataclass(eq=False, repr=False)
 class PatternConfusionDisplay(Display):
     """For the messages of each pattern, how many show each pattern to the model.
 
@@ -46,10 +48,10 @@ class PatternConfusionDisplay(Display):
 
     height = 5.6
 
-    def __init__(self, shares: np.ndarray, counts: np.ndarray, *, names: Sequence[str] = PATTERNS) -> None:
-        self.shares = shares
-        self.counts = counts
-        self.names = names
+    shares: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    names: Sequence[str] = PATTERNS
 
     @classmethod
     def from_predictions(

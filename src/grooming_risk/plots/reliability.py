@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@dataclass(eq=False, repr=False)
 class ReliabilityDisplay(Display):
     """Mean predicted risk against the share that was risky, in bins of risk of equal width (DeGroot, Fienberg, 1983).
 
@@ -43,22 +45,13 @@ class ReliabilityDisplay(Display):
 
     height = 4.9
 
-    def __init__(
-        self,
-        predicted: np.ndarray,
-        observed: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        brier: float,
-    ) -> None:
-        self.predicted = predicted
-        self.observed = observed
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.brier = brier
+    predicted: np.ndarray
+    observed: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    brier: float
 
     @classmethod
     def from_predictions(cls, y_true: Any, y_score: Any, *, n_bins: int = 10) -> ReliabilityDisplay:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -23,6 +24,7 @@ _LONGEST: Final = 28
 """Characters of a value that are shown."""
 
 
+@dataclass(eq=False, repr=False)
 class SlicesDisplay(Display):
     """Recall of the risk in parts of the messages: by register, by length, by whatever a column says.
 
@@ -50,29 +52,19 @@ class SlicesDisplay(Display):
     [('x', 0.5, 2), ('y', 1.0, 1)]
     """
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        values: Sequence[str],
-        recall: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        overall: float,
-        threshold: float | None = None,
-        of: str = "messages",
-    ) -> None:
-        self.columns = columns
-        self.values = values
-        self.recall = recall
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.overall = overall
-        self.threshold = threshold
-        self.of = of
-        self.height = 1.6 + _ROW * (len(values) + len(set(columns)))
+    columns: Sequence[str]
+    values: Sequence[str]
+    recall: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    overall: float
+    threshold: float | None = None
+    of: str = "messages"
+
+    def __post_init__(self) -> None:
+        self.height = 1.6 + _ROW * (len(self.values) + len(set(self.columns)))
 
     @classmethod
     def from_predictions(
