@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from grooming_risk.corpus.lines import KIND_TABLE
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.metrics.calibration import expected_calibration_error, reliability_bins
@@ -19,9 +20,6 @@ from grooming_risk.scoring.scorer import Scorer
 MILLION: Final = 1_000_000
 Track = Callable[[Iterable[Any]], Iterable[Any]]
 """Wraps what is gone through, to show how far it is: ``tqdm.tqdm`` is one."""
-
-
-_AGAINST: Final = {"look_alikes": "look_alike", "everyday": "everyday"}
 
 
 class Marks(NamedTuple):
@@ -116,7 +114,7 @@ def main_figures(
     precision = {name: figures["average_precision"] for name, figures in by_head.items()}
     return {
         "roc_auc": roc_auc(grooming, risk),
-        **{f"auc_{name}": _auc_against(against, kind, risk) for name, against in _AGAINST.items()},
+        **{f"auc_{of.against}": _auc_against(name, kind, risk) for name, of in KIND_TABLE.items() if of.against},
         "brier": mean_of((risk - grooming) ** 2),
         "average_precision": {
             "risk": average_precision(grooming, risk),

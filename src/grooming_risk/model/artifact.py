@@ -228,17 +228,13 @@ def read_artifact(folder: str | Path) -> Artifact:
 
 
 def _read_checked(path: Path, stated: str) -> bytes:
-    content = _read(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ArtifactError(path, f"cannot be read ({error.strerror}); {_AGAIN}") from None
     if sha256_of(content) != stated:
         raise ArtifactError(path, f"cut short or altered (wrong checksum); {_AGAIN}")
     return content
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ArtifactError(path, f"cannot be read ({error.strerror}); {_AGAIN}") from None
 
 
 def _check_shapes(artifact: Artifact, source: Path) -> None:
