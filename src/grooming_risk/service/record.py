@@ -5,11 +5,10 @@ The state holds the names of authors: personal data, which deleting the conversa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.model.sealed import SealedBytes
+from grooming_risk.model.sealed import SealedBytes, sha256_of
 
 REMEMBERED: Final = 64
 """Message ids that a conversation remembers, the newest ones: more than a client has under way for it at once."""
@@ -92,4 +91,4 @@ def digest_of(message_id: str) -> str:
     >>> len(digest_of("message-17"))
     24
     """
-    return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return sha256_of(message_id.encode("utf-8", "surrogatepass"))[:24]
