@@ -11,12 +11,11 @@ import textstat
 from hypothesis import given
 
 from grooming_risk import DISCLOSURE, PATTERNS, Conversation, score
-from grooming_risk.conversation.author import OVERT
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.advice import AUDIENCES, FOLDER, PARTS, TOPICS, advise
 from grooming_risk.guidance.helplines import Helpline, read_helplines
 from grooming_risk.guidance.language_files import languages, read_language_file
-from grooming_risk.labels import URGENCY
+from grooming_risk.labels import OVERT, URGENCY
 from support.cli import run
 from support.strategies import messages
 

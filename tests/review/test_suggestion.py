@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from grooming_risk import load_corpus, score_many
+from grooming_risk.labels import HEADS
 from grooming_risk.review.coreset import NEAR, choose, rows_of
 from grooming_risk.review.suggestion import DIFFERENT, UNCERTAIN, UNKNOWN, suggest
 from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
@@ -162,7 +163,7 @@ def test_bulk_log_odds_are_those_of_the_scorer(texts):
     model = default_model()
     bulk = head_log_odds([model.analyzer.tokenizer.words(text) for text in texts], model)
 
-    assert bulk.shape == (len(texts), 13)
+    assert bulk.shape == (len(texts), len(HEADS))
     for row, text in zip(bulk, texts, strict=True):
         assert row.tolist() == pytest.approx(model.log_odds(text), abs=1e-9)
 

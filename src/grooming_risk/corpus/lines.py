@@ -13,10 +13,26 @@ from typing import Final, NamedTuple
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
 from grooming_risk.io.lines import read_text
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LABELS
 
 LINES_FOLDER: Final = "lines"
-KINDS: Final = ("grooming", "look_alike", "everyday", "disclosure")
+
+
+class Kind(NamedTuple):
+    """A kind of line: whether rows begin with names, carry them as labels, and what AUC ``auc_<against>`` it gives."""
+
+    named: bool = False
+    labelled: bool = False
+    against: str | None = None
+
+
+KIND_TABLE: Final = {
+    "grooming": Kind(named=True, labelled=True),
+    "look_alike": Kind(named=True, against="look_alikes"),
+    "everyday": Kind(against="everyday"),
+    DISCLOSURE: Kind(labelled=True),
+}
+KINDS: Final = tuple(KIND_TABLE)
 REGISTERS: Final = (
     "game_lobby",
     "social_dm",
@@ -40,7 +56,7 @@ Header = Mapping[str, tuple[str, ...] | None]
 """Header key to its allowed values; None allows any."""
 
 _HEADER: Final[Header] = {"kind": KINDS, "register": REGISTERS, "author": None, "split": SPLITS}
-_NAMES: Final = frozenset((*PATTERNS, DISCLOSURE))
+_NAMES: Final = frozenset(LABELS)
 _ALTERNATIVES: Final = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 
@@ -70,7 +86,7 @@ class Line(NamedTuple):
     @property
     def labels(self) -> tuple[str, ...]:
         """Patterns or disclosure that the line carries; a look-alike carries none."""
-        return self.names if self.kind in ("grooming", DISCLOSURE) else ()
+        return self.names if KIND_TABLE[self.kind].labelled else ()
 
     def wordings(self) -> list[str]:
         """Return every wording of the line, in the order of its alternatives.
@@ -166,7 +182,7 @@ def _read_header(path: Path, rows: list[str], keys: Header) -> tuple[dict[str, s
 
 
 def _read_row(path: Path, number: int, row: str, kind: str) -> tuple[tuple[str, ...], str]:
-    if kind in ("everyday", DISCLOSURE):
+    if not KIND_TABLE[kind].named:
         return ((DISCLOSURE,) if kind == DISCLOSURE else ()), row
     names, text = read_names(path, number, row)
     if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:

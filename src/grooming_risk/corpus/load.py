@@ -13,7 +13,7 @@ from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError
 from grooming_risk.io.jsonl import json_objects
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import LABELS
 
 CONVERSATION_COLUMNS: Final = (
     "conversation", "kind", "scenario", "suspect", "start", "author", "role", "minutes", "text", "labels", "line",
@@ -123,7 +123,7 @@ def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
     [True, False]
     """
     return pd.DataFrame(
-        {name: [name in labels for labels in frame["labels"]] for name in (*PATTERNS, DISCLOSURE)},
+        {name: [name in labels for labels in frame["labels"]] for name in LABELS},
         index=frame.index,
     )
 

@@ -8,6 +8,8 @@ import math
 from random import Random
 from typing import Final, NamedTuple
 
+from grooming_risk.labels import STAGE_WEIGHTS
+
 KIND_SHARES: Final = {"grooming": 0.4, "harmless": 0.5, "disclosure": 0.1}
 
 _SCENARIOS: Final = {
@@ -17,15 +19,6 @@ _SCENARIOS: Final = {
     "disclosure": {"friends": 4, "class_mates": 2, "game_team": 2, "family": 3, "relatives": 2, "tutor": 2, "club": 2},
 }  # fmt: skip
 _GROUPS: Final = ("game_team", "class_mates")
-
-_STAGES: Final = (
-    {"personal_probing": 4, "trust_building": 4, "gift_offer": 2, "job_lure": 1, "platform_switch": 2, "isolation": 1},
-    {"isolation": 3, "secrecy": 3, "platform_switch": 3, "trust_building": 2, "boundary_pushing": 2, "gift_offer": 2,
-     "job_lure": 1, "image_request": 1, "personal_probing": 1, "meeting_request": 1},
-    {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
-     "platform_switch": 1},
-)  # fmt: skip
-"""How often a pattern comes early, in the middle, late."""
 
 _MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
 
@@ -88,7 +81,7 @@ def _asks(kind: str, length: int, random: Random) -> tuple[str, ...]:
     begin = random.uniform(0, 0.6)
     end = random.uniform(begin, 1)  # not every chat comes to the last stage, and some begin with it
     steps = (begin + (end - begin) * number / max(count - 1, 1) for number in range(count))
-    return tuple(_weighted(random, _STAGES[min(int(step * 3), 2)]) for step in steps)
+    return tuple(_weighted(random, STAGE_WEIGHTS[min(int(step * 3), 2)]) for step in steps)
 
 
 def _weighted(random: Random, weights: dict[str, int] | dict[str, float]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.guidance.language_files import read_language_file
-from grooming_risk.labels import DISCLOSURE, PATTERNS, URGENCY
+from grooming_risk.labels import DEFAULT_THRESHOLD, DISCLOSURE, PATTERNS, URGENCY
 
 AUDIENCES: Final = ("child", "friend", "parent", "teacher", "moderator", "ngo")
 """Audiences of the texts."""
@@ -29,9 +29,6 @@ PARTS: Final = ("what", "do", "dont", "help")
 
 FOLDER: Final = Path(__file__).resolve().parent / "texts" / "advice"
 
-MARK: Final = 0.5
-"""Probability from which a pattern or a disclosure is spoken of, where nothing is known of thresholds."""
-
 _MOST: Final = 3  # texts on one score: more would not be read
 
 
@@ -39,7 +36,7 @@ class Scored(Protocol):
     """Common protocol of a score, a conversation state and an author state.
 
     They also have ``found``, the patterns that reach their own thresholds, and ``asks_for_help``; of something without
-    them, `MARK` decides.
+    them, `grooming_risk.labels.DEFAULT_THRESHOLD` decides.
     """
 
     @property
@@ -212,12 +209,12 @@ def topics_of(found: Found) -> tuple[str, ...]:
 
 
 def _of_score(scored: Scored) -> tuple[str, ...]:
-    asks = getattr(scored, "asks_for_help", scored.disclosure >= MARK)
+    asks = getattr(scored, "asks_for_help", scored.disclosure >= DEFAULT_THRESHOLD)
     if scored.level == "none":
         return (DISCLOSURE,) if asks else ()
     found = getattr(scored, "found", None)
     if found is None:
-        found = [name for name, chance in scored.patterns.items() if chance >= MARK]
+        found = [name for name, chance in scored.patterns.items() if chance >= DEFAULT_THRESHOLD]
     return _first_things(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
 
 
@@ -229,7 +226,7 @@ def _checked(name: object) -> str:
 
 
 def _above(values: Mapping[str, float]) -> tuple[str, ...]:
-    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= MARK)
+    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= DEFAULT_THRESHOLD)
 
 
 def _first_things(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _AXES: Final = {"message": "messages since the start of the conversation", "share": "share of the conversation passed"}
 
 
+@dataclass(eq=False, repr=False)
 class AlarmLatencyDisplay(Display):
     """Share of grooming conversations that are alarmed, over their course.
 
@@ -44,12 +46,9 @@ class AlarmLatencyDisplay(Display):
 
     height = 4.6
 
-    def __init__(
-        self, alarms: Mapping[str, np.ndarray], lengths: np.ndarray, first_overt: np.ndarray | None = None
-    ) -> None:
-        self.alarms = alarms
-        self.lengths = lengths
-        self.first_overt = first_overt
+    alarms: Mapping[str, np.ndarray]
+    lengths: np.ndarray
+    first_overt: np.ndarray | None = None
 
     @classmethod
     def from_predictions(

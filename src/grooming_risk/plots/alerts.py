@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -23,6 +24,7 @@ _STEPS: Final = 361
 _TICKS: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 
 
+@dataclass(eq=False, repr=False)
 class AlertsDisplay(LevelDisplay):
     """Alerts per million harmless messages, and the share of risky ones found, over the threshold.
 
@@ -55,24 +57,14 @@ class AlertsDisplay(LevelDisplay):
 
     height = 5.6
 
-    def __init__(
-        self,
-        thresholds: np.ndarray,
-        alerts: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        recall: np.ndarray,
-        *,
-        harmless: int,
-        levels: tuple[OperatingPoint, ...] = (),
-    ) -> None:
-        self.thresholds = thresholds
-        self.alerts = alerts
-        self.low = low
-        self.high = high
-        self.recall = recall
-        self.harmless = harmless
-        self.levels = levels
+    thresholds: np.ndarray
+    alerts: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    recall: np.ndarray
+    _: KW_ONLY
+    harmless: int
+    levels: tuple[OperatingPoint, ...] = ()
 
     @classmethod
     def _measured(cls, truth: np.ndarray, score: np.ndarray, levels: tuple[OperatingPoint, ...]) -> Self:

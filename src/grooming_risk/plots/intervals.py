@@ -30,3 +30,8 @@ def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray
     bounds = [share_interval(share, count) if count else (0.0, 1.0) for share, count in pairs]
     low, high = np.array(bounds).reshape(-1, 2).T
     return low, high
+
+
+def error_bars(shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return how far intervals reach below and above their shares, never less than 0, as matplotlib takes it."""
+    return np.vstack([shares - low, high - shares]).clip(min=0)

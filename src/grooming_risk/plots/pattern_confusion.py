@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grooming_risk.labels import PATTERNS
+from grooming_risk.labels import DEFAULT_THRESHOLD, PATTERNS
 from grooming_risk.plots.axes import INK, SMALL, describe
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.predictions import check_lengths, pattern_thresholds_of, patterns_of
@@ -19,6 +20,7 @@ NONE: Final = "none found"
 """Name of the last column: messages in which no pattern was found."""
 
 
+@dataclass(eq=False, repr=False)
 class PatternConfusionDisplay(Display):
     """For the messages of each pattern, how many show each pattern to the model.
 
@@ -37,7 +39,7 @@ class PatternConfusionDisplay(Display):
 
     Examples
     --------
-    >>> truth, found = np.zeros((2, 11)), np.zeros((2, 11))
+    >>> truth, found = np.zeros((2, len(PATTERNS))), np.zeros((2, len(PATTERNS)))
     >>> truth[:, 0], found[0, 0] = 1, 0.9
     >>> display = PatternConfusionDisplay.from_predictions(truth, found)
     >>> display.shares[0, 0], display.shares[0, -1], display.counts[0]
@@ -46,10 +48,10 @@ class PatternConfusionDisplay(Display):
 
     height = 5.6
 
-    def __init__(self, shares: np.ndarray, counts: np.ndarray, *, names: Sequence[str] = PATTERNS) -> None:
-        self.shares = shares
-        self.counts = counts
-        self.names = names
+    shares: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    names: Sequence[str] = PATTERNS
 
     @classmethod
     def from_predictions(
@@ -59,9 +61,9 @@ class PatternConfusionDisplay(Display):
 
         Parameters
         ----------
-        y_true : array of shape (n_messages, 11)
+        y_true : array of shape (n_messages, n_patterns)
             1 where a message carries a pattern, in the order of `PATTERNS`.
-        y_score : array of shape (n_messages, 11)
+        y_score : array of shape (n_messages, n_patterns)
             Probability of each, 0 to 1.
         thresholds : mapping of str to float, optional
             Probability from which each pattern counts as found; None takes one half for all.
@@ -69,13 +71,13 @@ class PatternConfusionDisplay(Display):
         Raises
         ------
         ValueError
-            Shapes differ or have not 11 columns, or a pattern has no threshold.
+            Shapes differ or have not a column for each pattern, or a pattern has no threshold.
         """
         truth, score = np.asarray(y_true).astype(bool), np.asarray(y_score, dtype=float)
         check_lengths(y_true=truth, y_score=score)
         if truth.shape != (len(truth), len(PATTERNS)) or score.shape != truth.shape:
             raise ValueError(f"y_true and y_score must have {len(PATTERNS)} columns, one for each pattern")
-        marks = dict.fromkeys(PATTERNS, 0.5) if thresholds is None else thresholds
+        marks = dict.fromkeys(PATTERNS, DEFAULT_THRESHOLD) if thresholds is None else thresholds
         if absent := [name for name in PATTERNS if name not in marks]:
             raise ValueError(f"no threshold for {', '.join(absent)}")
         found = score >= [marks[name] for name in PATTERNS]
@@ -98,7 +100,7 @@ class PatternConfusionDisplay(Display):
             What `load_model` returned, or a classifier that was fitted with labels.
         texts : iterable of str
             Messages.
-        y_true : array of shape (n_messages, 11)
+        y_true : array of shape (n_messages, n_patterns)
             1 where a message carries a pattern, in the order of `PATTERNS`.
         thresholds : mapping of str to float, optional
             Probability from which each pattern counts as found; None takes the model's, or one half.

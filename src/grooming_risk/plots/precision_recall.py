@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING, Final, Self
 
@@ -19,6 +20,7 @@ _SHADES: Final = ("#ffffff", "#a4adbb", INK)
 """Of the marks of budgets: the rarer the false alarm, the darker."""
 
 
+@dataclass(eq=False, repr=False)
 class PrecisionRecallDisplay(LevelDisplay):
     """Precision over recall of the risk, marked where false alarms stay within a budget and at the model's levels.
 
@@ -45,22 +47,13 @@ class PrecisionRecallDisplay(LevelDisplay):
 
     height = 5.2
 
-    def __init__(
-        self,
-        precision: np.ndarray,
-        recall: np.ndarray,
-        *,
-        average_precision: float,
-        share_risky: float,
-        budgets: tuple[OperatingPoint, ...] = (),
-        levels: tuple[OperatingPoint, ...] = (),
-    ) -> None:
-        self.precision = precision
-        self.recall = recall
-        self.average_precision = average_precision
-        self.share_risky = share_risky
-        self.budgets = budgets
-        self.levels = levels
+    precision: np.ndarray
+    recall: np.ndarray
+    _: KW_ONLY
+    average_precision: float
+    share_risky: float
+    budgets: tuple[OperatingPoint, ...] = ()
+    levels: tuple[OperatingPoint, ...] = ()
 
     @classmethod
     def _measured(cls, truth: np.ndarray, score: np.ndarray, levels: tuple[OperatingPoint, ...]) -> Self:

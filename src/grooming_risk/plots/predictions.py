@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grooming_risk.labels import HEADS, LEVELS, PATTERNS
+from grooming_risk.labels import DEFAULT_THRESHOLD, HEADS, LEVELS, PATTERNS
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.training.classifier import GroomingRiskClassifier
 from grooming_risk.validation import check_texts
@@ -37,7 +37,7 @@ def risk_of(model: Any, texts: Iterable[str]) -> np.ndarray:
 
 
 def patterns_of(model: Any, texts: Iterable[str]) -> np.ndarray:
-    """Return the probability of each pattern, shape (n_messages, 11).
+    """Return the probability of each pattern, shape (n_messages, n_patterns).
 
     Raises
     ------
@@ -61,7 +61,8 @@ def levels_of(model: Any) -> dict[str, float]:
 
 def pattern_thresholds_of(model: Any) -> dict[str, float]:
     """Return the probability from which each pattern counts as found; one half for a classifier."""
-    return dict(model.thresholds["patterns"]) if isinstance(model, Scorer) else dict.fromkeys(PATTERNS, 0.5)
+    known = isinstance(model, Scorer)
+    return dict(model.thresholds["patterns"]) if known else dict.fromkeys(PATTERNS, DEFAULT_THRESHOLD)
 
 
 def checked(y_true: Any, y_score: Any) -> tuple[np.ndarray, np.ndarray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +12,14 @@ from sklearn.metrics import brier_score_loss
 from grooming_risk.metrics.calibration import reliability_bins
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import checked, risk_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@dataclass(eq=False, repr=False)
 class ReliabilityDisplay(Display):
     """Mean predicted risk against the share that was risky, in bins of risk of equal width (DeGroot, Fienberg, 1983).
 
@@ -43,22 +45,13 @@ class ReliabilityDisplay(Display):
 
     height = 4.9
 
-    def __init__(
-        self,
-        predicted: np.ndarray,
-        observed: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        brier: float,
-    ) -> None:
-        self.predicted = predicted
-        self.observed = observed
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.brier = brier
+    predicted: np.ndarray
+    observed: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    brier: float
 
     @classmethod
     def from_predictions(cls, y_true: Any, y_score: Any, *, n_bins: int = 10) -> ReliabilityDisplay:
@@ -118,7 +111,7 @@ class ReliabilityDisplay(Display):
         ax.plot([0, 1], [0, 1], linestyle="--", color=INK, linewidth=1, label="as it should be")
         full = self.counts > 0
         x, y = self.predicted[full], self.observed[full]
-        arms = np.abs(np.vstack([y - self.low[full], self.high[full] - y]))
+        arms = error_bars(y, self.low[full], self.high[full])
         label = f"measured, with 95% interval (Brier score {self.brier:.3f})"
         ax.errorbar(x, y, yerr=arms, fmt="o", color=BLUE, markersize=7, capsize=3, linewidth=1.5, label=label)
         for at, count in zip(x, self.counts[full], strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import check_lengths, checked, levels_of, risk_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _LONGEST: Final = 28
 """Characters of a value that are shown."""
 
 
+@dataclass(eq=False, repr=False)
 class SlicesDisplay(Display):
     """Recall of the risk in parts of the messages: by register, by length, by whatever a column says.
 
@@ -50,29 +52,19 @@ class SlicesDisplay(Display):
     [('x', 0.5, 2), ('y', 1.0, 1)]
     """
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        values: Sequence[str],
-        recall: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        overall: float,
-        threshold: float | None = None,
-        of: str = "messages",
-    ) -> None:
-        self.columns = columns
-        self.values = values
-        self.recall = recall
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.overall = overall
-        self.threshold = threshold
-        self.of = of
-        self.height = 1.6 + _ROW * (len(values) + len(set(columns)))
+    columns: Sequence[str]
+    values: Sequence[str]
+    recall: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    overall: float
+    threshold: float | None = None
+    of: str = "messages"
+
+    def __post_init__(self) -> None:
+        self.height = 1.6 + _ROW * (len(self.values) + len(set(self.columns)))
 
     @classmethod
     def from_predictions(
@@ -153,7 +145,7 @@ class SlicesDisplay(Display):
         ax.axvline(self.overall, color=INK, linestyle="--", linewidth=1, label=f"all: {self.overall:.0%}")
         some = self.counts > 0
         x, y = self.recall[some], heights[some]
-        arms = np.maximum(np.vstack([x - self.low[some], self.high[some] - x]), 0)
+        arms = error_bars(x, self.low[some], self.high[some])
         ax.errorbar(
             x, y, xerr=arms, fmt="o", color=BLUE, markersize=6, capsize=2.5, linewidth=1.4,
             label="recall, with 95% interval",

@@ -4,8 +4,9 @@
 `settle` need the standard library alone; `frame`, `agreement` and `suggestion` belong to the training half.
 """
 
+from grooming_risk.labels import LABELS
 from grooming_risk.review.adjudicate import Settlement, UnsettledError, settle
-from grooming_risk.review.record import HARMLESS, LABELS, Review, predict, read_reviews, write_reviews
+from grooming_risk.review.record import HARMLESS, Review, predict, read_reviews, write_reviews
 
 __all__ = [
     "HARMLESS",

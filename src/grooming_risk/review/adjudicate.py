@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.review.record import LABELS, Review
+from grooming_risk.labels import LABELS
+from grooming_risk.review.record import Review
 from grooming_risk.text.fold import fold
 
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.errors import missing_extra
-from grooming_risk.labels import PATTERNS, RISK
+from grooming_risk.labels import LABELS, PATTERNS, RISK
 from grooming_risk.metrics.nested import flat_figures, rounded
-from grooming_risk.review.record import HARMLESS, LABELS, Review
+from grooming_risk.review.record import HARMLESS, Review
 
 if TYPE_CHECKING:
     import pandas as pd

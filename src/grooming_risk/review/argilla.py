@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from grooming_risk.labels import RISK
+from grooming_risk.labels import LABELS, RISK
 from grooming_risk.review.choices import (
     by_message,
     check_names,
@@ -23,7 +23,7 @@ from grooming_risk.review.choices import (
     ticked_for,
 )
 from grooming_risk.review.files import Place, json_records, mapping_of, text_of, write_json
-from grooming_risk.review.record import LABELS, Review
+from grooming_risk.review.record import Review
 
 QUESTION: Final = "labels"
 """Name of the question in the settings."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
+from grooming_risk.labels import LABELS
 from grooming_risk.review.files import Place
-from grooming_risk.review.record import HARMLESS, LABELS, Review, in_order
+from grooming_risk.review.record import HARMLESS, Review, in_order
 
 CHOICES: Final = (*LABELS, HARMLESS)
 """What a console offers: the labels, and one to say that there is none."""

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LABELS, RISK
 from grooming_risk.review.files import json_records, mapping_of, write_json_lines
 from grooming_risk.scoring.scorer import Scorer, default_model
-
-LABELS: Final = (*PATTERNS, DISCLOSURE)
-"""What a reviewer may find in a message."""
 
 HARMLESS: Final = "harmless"
 """What a reviewer ticks in a console who finds nothing: an empty answer could as well mean "not looked at"."""
@@ -133,7 +130,7 @@ def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
     Returns
     -------
     dict of str to float in [0, 1]
-        ``risk``; the patterns that reach the model's mark; disclosure from 0.5. Rounded to four digits.
+        ``risk``; the patterns and the disclosure that reach the model's thresholds. Rounded to four digits.
 
     Examples
     --------

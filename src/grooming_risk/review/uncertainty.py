@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import logit
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
+from grooming_risk.labels import HEADS, LABELS, PATTERNS, RISK
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.text.windows import windows
@@ -86,7 +86,7 @@ def uncertainty(log_odds: np.ndarray, model: Scorer) -> np.ndarray:
     """
     levels = logit(list(model.thresholds["levels"].values()))
     patterns = logit([*(model.thresholds["patterns"][name] for name in PATTERNS), model.disclosure_threshold])
-    columns = [HEADS.index(name) for name in (*PATTERNS, DISCLOSURE)]
+    columns = [HEADS.index(name) for name in LABELS]
     to_level = np.abs(log_odds[:, [HEADS.index(RISK)]] - levels).min(axis=1)
     to_pattern = np.abs(log_odds[:, columns] - patterns).min(axis=1)
     return np.asarray(np.maximum(np.exp(-to_level), np.exp(-to_pattern) / 2))

@@ -14,14 +14,11 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
 from grooming_risk.validation import check_texts
-
-LABELS = (*PATTERNS, DISCLOSURE)
-"""Columns of the `labels` that `GroomingRiskClassifier.fit` takes."""
 
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
@@ -100,7 +97,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             Messages.
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
-        labels : array or DataFrame of bool, shape (n_messages, 12), optional
+        labels : array or DataFrame of bool, shape (n_messages, n_labels), optional
             Which patterns a message carries, and whether it is a disclosure, in the order of `LABELS`. Without them
             the risk head alone is fitted.
         lines : sequence of shape (n_messages,), optional

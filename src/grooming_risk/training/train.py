@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from grooming_risk.evaluation.conversations import evaluate_conversations
 from grooming_risk.evaluation.messages import evaluate
 from grooming_risk.labels import DISCLOSURE
 from grooming_risk.model.artifact import Artifact, write_artifact
+from grooming_risk.model.sealed import sha256_of
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.training.author_folds import FOLDS, Unseen, unseen_decisions
 from grooming_risk.training.calibrated_artifact import BUDGETS, DISCLOSURE_BUDGET, calibrated_artifact
@@ -240,9 +240,9 @@ def training_info(
         "folds": FOLDS,
     }
     return {
-        "corpus_sha256": _digest(content),
+        "corpus_sha256": sha256_of(content.encode()),
         "settings": settings,
-        "settings_sha256": _digest(json.dumps(settings, sort_keys=True)),
+        "settings_sha256": sha256_of(json.dumps(settings, sort_keys=True).encode()),
         "training": {
             "lines": len(frame),
             "authors": int(frame["author"].nunique()),
@@ -257,7 +257,3 @@ def recipe_of(model: Scorer) -> Recipe:
     """Return the recipe of a trained model."""
     settings: Any = model.info["settings"]
     return Recipe(**{name: settings[name] for name in Recipe._fields if name != "vectorizer"})
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

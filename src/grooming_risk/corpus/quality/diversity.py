@@ -10,7 +10,7 @@ from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
 from nltk.util import ngrams
 
 from grooming_risk.corpus.lines import SPLITS, Line
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import LABELS
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 
@@ -78,7 +78,7 @@ def diversity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     """
     tokenizer = Tokenizer(read_lexicon(), [])
     rows = []
-    for name in (*PATTERNS, DISCLOSURE):
+    for name in LABELS:
         for split in SPLITS:
             chosen = [line for line in lines if line.split == split and name in line.labels]
             words = [tokenizer.words(line.wordings()[0]) for line in chosen]
