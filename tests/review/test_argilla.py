@@ -150,12 +150,12 @@ def test_answers_to_another_question_alone_are_no_answers(tmp_path, form):
 
 
 def test_columns_of_different_lengths_are_refused(tmp_path):
-    with pytest.raises(DataError, match=r"r\.json:1: what belongs together is not of one length"):
+    with pytest.raises(DataError, match=r"r\.json:1: columns of a record differ in length"):
         read({"id": ["a", "b"], "fields": [{"text": "hi"}]}, tmp_path / "r.json")
 
 
 def test_decision_of_somebody_argilla_does_not_know_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="'a' is by 'kim', and Argilla knows people by UUID"):
+    with pytest.raises(ValueError, match="'a' is by 'kim', not an Argilla user id"):
         write_argilla([Review("a", "hi", ["secrecy"], "kim")], tmp_path / "r.json")
 
 
@@ -171,14 +171,14 @@ def test_metadata_that_argilla_cannot_hold_is_written_as_json(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (record("x", [answer(["flirting"])]), "'labels' holds 'flirting', which is no label"),
+        (record("x", [answer(["flirting"])]), "'labels' holds 'flirting', which is not a label"),
         (record("x", [answer("secrecy")]), "must be a list, not str"),
         (record("x", fields={"body": "hi"}), "no field 'text'"),
         (record("x", responses=["a"]), "'responses' must be a JSON object, not list"),
         (record("x", responses={"labels": "a"}), "responses to 'labels' must be a list"),
         ({"id": "x", "labels.responses": []}, "no field 'text'"),
-        (flat("x", [["secrecy"]], [], ["submitted"]), "not of one length"),
-        (flat("x", [["secrecy"]], 3, ["submitted"]), "not of one length"),
+        (flat("x", [["secrecy"]], [], ["submitted"]), "differ in length"),
+        (flat("x", [["secrecy"]], 3, ["submitted"]), "differ in length"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_record(tmp_path, row, says):

@@ -100,8 +100,8 @@ def test_other_names_are_mapped(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ({"id": 1, "text": "a", "label": ["flirting"]}, "'label' holds 'flirting', which is no label; there are pers"),
-        ({"id": 1, "text": "a", "label": [[0, 3, "secrecy"]]}, "holds list, which is no label"),
+        ({"id": 1, "text": "a", "label": ["flirting"]}, "'label' holds 'flirting', which is not a label; known are pers"),
+        ({"id": 1, "text": "a", "label": [[0, 3, "secrecy"]]}, "holds list, which is not a label"),
         ({"id": 1, "text": "a"}, "no field 'label', 'labels', 'cats'"),
         ({"id": 1, "text": "a", "label": 3}, "'label' must be a list of labels, not int"),
         ({"id": 1, "label": []}, "no field 'text'"),

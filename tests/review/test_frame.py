@@ -59,7 +59,7 @@ def test_a_conversation_is_one_group_and_copies_are_one_row():
 def test_ties_are_raised_unless_they_are_to_be_left_out():
     said = [Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa"), Review("b", "gg", [], "kim")]
 
-    with pytest.raises(UnsettledError, match="no majority for a; have one more person decide"):
+    with pytest.raises(UnsettledError, match="no majority for a; ask one more person"):
         review_frame(said)
     assert review_frame(said, ties="leave_out")["text"].tolist() == ["gg"]
     with pytest.raises(ValueError, match="raise or leave_out"):

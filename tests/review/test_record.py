@@ -44,14 +44,14 @@ def test_representation_does_not_show_the_message():
 @pytest.mark.parametrize(
     ("fields", "error", "says"),
     [
-        ({"labels": ["nonsense"]}, ValueError, "'nonsense'; there are personal_probing"),
+        ({"labels": ["nonsense"]}, ValueError, "'nonsense'; known are personal_probing"),
         ({"labels": "secrecy"}, TypeError, "put it in a list"),
         ({"labels": [3]}, TypeError, "not int"),
         ({"id": ""}, ValueError, "needs an id"),
         ({"id": 7}, TypeError, "must be str"),
         ({"annotator": 7}, TypeError, "annotator must be a str"),
         ({"meta": None}, TypeError, "must be mappings"),
-        ({"predictions": {"nonsense": 0.5}}, ValueError, "no prediction is named nonsense"),
+        ({"predictions": {"nonsense": 0.5}}, ValueError, "unknown prediction nonsense"),
         ({"predictions": {"secrecy": float("nan")}}, ValueError, "probability"),
     ],
 )
@@ -83,7 +83,7 @@ def test_every_choice_has_a_hint():
         (b'{"id": "a", "text": "hi"}\n{"id": "b"}\n', ":2: not a review"),
         (b'{"id": "a", "text": "hi", "label": []}\n', ":1: unknown field 'label'"),
         (b'{"id": "a", "text": "hi"}\n{"id"\n', ":2: not valid JSON"),
-        (b'{"id": "a", "text": "hi", "labels": ["secret"]}\n', ":1: not a review .no label is named 'secret'"),
+        (b'{"id": "a", "text": "hi", "labels": ["secret"]}\n', ":1: not a review .unknown label 'secret'"),
         (b'[{"id": "a", "text": "hi"},\n {"id": "b", ]', ":2: not valid JSON, or cut short"),
         (b'[{"id": "a", "text": "hi"}, 7]', ": record 2: a record must be a JSON object, not int"),
         (b"\xff", ": not UTF-8 at byte 1"),

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from grooming_risk import load_corpus, score_many
 from grooming_risk.review.coreset import NEAR, choose, rows_of
 from grooming_risk.review.suggestion import DIFFERENT, UNCERTAIN, UNKNOWN, suggest
-from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
+from grooming_risk.review.uncertainty import head_log_odds, oov_rate, uncertainty
 from grooming_risk.scoring.scorer import default_model
 from support.strategies import messages
 
@@ -74,9 +74,9 @@ def test_uncertain_suggestions_are_nearer_to_a_threshold_than_others(suggested, 
 
 
 def test_unknown_suggestions_have_more_unknown_words_than_others(suggested, model, words):
-    picked = strangeness([words(text) for text in suggested.loc[suggested["reason"] == UNKNOWN, "text"]], model)
+    picked = oov_rate([words(text) for text in suggested.loc[suggested["reason"] == UNKNOWN, "text"]], model)
 
-    assert picked.mean() > np.quantile(strangeness([words(text) for text in CHAT], model), 0.9)
+    assert picked.mean() > np.quantile(oov_rate([words(text) for text in CHAT], model), 0.9)
 
 
 def test_reasons_take_turns(suggested):

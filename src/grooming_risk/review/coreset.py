@@ -1,4 +1,4 @@
-"""Chooses messages in turns: those of most worth that are far from what was chosen, and those that stand for others."""
+"""Core-set selection: messages of high worth far from the chosen ones, in turn with representative ones."""
 
 from __future__ import annotations
 
@@ -20,20 +20,7 @@ _UNKNOWN_COLUMNS: Final = 1 << 20
 
 
 def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
-    """Return the TF-IDF rows of messages, each of length 1, with columns for unknown terms too.
-
-    Parameters
-    ----------
-    words : sequence of sequences of str
-        The words of each message; of a long one, its beginning counts.
-    model : Scorer
-        Weighs the terms.
-
-    Returns
-    -------
-    csr_matrix of shape (n_messages, n_columns)
-        Products of rows are cosines. An unknown term has one of many columns, by its checksum.
-    """
+    """Return unit TF-IDF rows of the first words of messages; unknown terms are hashed into further columns."""
     width = len(model.artifact.terms)
     indices: list[int] = []
     values: list[float] = []
@@ -66,21 +53,21 @@ def choose(
     Parameters
     ----------
     pool, sample : csr_matrix
-        Rows to choose from, and rows that stand for all messages; see `rows_of`.
+        Candidate rows, and rows that represent all messages; see `rows_of`.
     taken : iterable of csr_matrix
-        Rows that are taken already, in parts.
+        Rows chosen before, in batches.
     worth : mapping of str to ndarray of shape (n_pool,)
-        For a turn, the worth of each message, above 0; it shrinks with the cosine to what is taken or chosen. A turn
-        that is not named here goes to the message that is nearest to those of the sample that nothing chosen is near.
+        Worth of each message in a turn, above 0; multiplied by 1 minus the highest cosine to a taken or chosen row.
+        A turn without an entry takes the message that improves the coverage of the sample most.
     turns : sequence of str
-        Whose turn it is, over and over.
+        Names of the turns, repeated in this order.
     n : int
-        How many to choose, while there are any but near copies.
+        Number of messages to choose; fewer if only near copies are left.
 
     Returns
     -------
     list of (int, str)
-        Rows of the pool, and the turn that chose each.
+        Row of the pool, and name of the turn.
     """
     near, covered = np.zeros(pool.shape[0]), np.zeros(sample.shape[0])
     for part in taken:
@@ -103,7 +90,7 @@ def choose(
 
 
 def _gain(likeness: csr_matrix, covered: np.ndarray) -> np.ndarray:
-    """Return by how much each row would bring the sample nearer to what is chosen (facility location)."""
+    """Return by how much each row improves the coverage of the sample (facility location)."""
     nearer = np.maximum(likeness.data - covered[likeness.indices], 0)
     return _dense(csr_matrix((nearer, likeness.indices, likeness.indptr), shape=likeness.shape).sum(axis=1))
 
