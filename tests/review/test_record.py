@@ -1,4 +1,4 @@
-"""The record of a review, its own file, and what all consoles' files have in common."""
+"""Reviews, their JSON lines, and the JSON reader of all consoles."""
 
 import json
 
@@ -29,11 +29,11 @@ def test_reviews_survive_their_file(tmp_path_factory, drawn):
     assert list(read_reviews(path)) == reviews
 
 
-def test_labels_stand_once_and_in_one_order():
+def test_labels_are_unique_and_ordered():
     assert Review("a", "hi", ["coercion", "secrecy", "coercion"]).labels == ("secrecy", "coercion")
 
 
-def test_empty_is_not_the_same_as_undecided():
+def test_harmless_is_not_undecided():
     assert Review("a", "hi", []) != Review("a", "hi", None)
 
 
@@ -60,7 +60,7 @@ def test_wrong_field_is_refused(fields, error, says):
         Review(**{"id": "a", "text": "hi", **fields})
 
 
-def test_prediction_holds_what_reaches_the_models_mark():
+def test_prediction_holds_patterns_that_reach_the_threshold():
     scorer = load_model()
     found = predict("our secret, dont tell your mom", scorer)
     whole = scorer.score("our secret, dont tell your mom")
@@ -89,7 +89,7 @@ def test_every_choice_has_a_hint():
         (b"\xff", ": not UTF-8 at byte 1"),
     ],
 )
-def test_bad_file_is_named_with_its_place(tmp_path, content, place):
+def test_bad_file_error_names_the_place(tmp_path, content, place):
     path = tmp_path / "d.jsonl"
     path.write_bytes(content)
 
@@ -97,12 +97,12 @@ def test_bad_file_is_named_with_its_place(tmp_path, content, place):
         list(read_reviews(path))
 
 
-def test_absent_file_is_named(tmp_path):
+def test_absent_file_error_names_the_file(tmp_path):
     with pytest.raises(DataError, match=r"none\.jsonl: cannot be read"):
         list(read_reviews(tmp_path / "none.jsonl"))
 
 
-def test_array_object_and_lines_are_read_alike(tmp_path):
+def test_array_and_lines_give_equal_records(tmp_path):
     rows = [{"id": "a"}, {"id": "b"}]
     written = {
         "array.json": json.dumps(rows, indent=2),

@@ -15,13 +15,10 @@ from grooming_risk.review.record import HARMLESS, LABELS, Review, in_order
 CHOICES: Final = (*LABELS, HARMLESS)
 """Choices that a console offers: the labels, and ``"harmless"``."""
 
-Names = Mapping[str, str]
-"""A console's names, mapped to `CHOICES`."""
-
 _HINTS: Final = Path(__file__).with_name("hints.txt")
 
 
-def check_names(names: Names | None) -> dict[str, str]:
+def check_names(names: Mapping[str, str] | None) -> dict[str, str]:
     """Return the choice that each name means, choices included; a mapping to anything else is a ValueError."""
     meanings = {name: name for name in CHOICES} | dict(names or {})
     if strange := [meaning for meaning in meanings.values() if meaning not in CHOICES]:
@@ -29,7 +26,7 @@ def check_names(names: Names | None) -> dict[str, str]:
     return meanings
 
 
-def labels_of(ticked: Iterable[Any], meanings: Names, place: Place, field: str) -> tuple[str, ...]:
+def labels_of(ticked: Iterable[Any], meanings: Mapping[str, str], place: Place, field: str) -> tuple[str, ...]:
     """Return the labels of ticked choices, () for harmless; unknown or contradictory choices are a DataError."""
     given = list(ticked)
     if strange := [name for name in given if not isinstance(name, str) or name not in meanings]:

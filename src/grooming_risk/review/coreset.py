@@ -48,26 +48,10 @@ def choose(
     turns: Sequence[str],
     n: int,
 ) -> list[tuple[int, str]]:
-    """Choose messages of a pool in turns, each far from those before it.
+    """Choose up to `n` rows of the pool in turns, each far from taken and chosen rows; return rows and their turns.
 
-    Parameters
-    ----------
-    pool, sample : csr_matrix
-        Candidate rows, and rows that represent all messages; see `rows_of`.
-    taken : iterable of csr_matrix
-        Rows chosen before, in batches.
-    worth : mapping of str to ndarray of shape (n_pool,)
-        Worth of each message in a turn, above 0; multiplied by 1 minus the highest cosine to a taken or chosen row.
-        A turn without an entry takes the message that improves the coverage of the sample most.
-    turns : sequence of str
-        Names of the turns, repeated in this order.
-    n : int
-        Number of messages to choose; fewer if only near copies are left.
-
-    Returns
-    -------
-    list of (int, str)
-        Row of the pool, and name of the turn.
+    A turn in `worth` takes the row of highest worth, times 1 minus its highest cosine to a taken or chosen row. Any
+    other turn takes the row that most improves the coverage of the sample.
     """
     near, covered = np.zeros(pool.shape[0]), np.zeros(sample.shape[0])
     for part in taken:
