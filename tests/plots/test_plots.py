@@ -244,7 +244,7 @@ def test_alerts_by_hand():
     assert (display.levels[0].false_alarms, display.levels[0].recall) == (0.25, 0.5)
 
 
-def test_confusion_ignores_other_patterns_of_the_message():
+def test_confusion_leaves_out_what_a_message_does_carry():
     truth, found = np.zeros((3, 11), dtype=int), np.zeros((3, 11))
     truth[0, [0, 1]] = truth[1, 0] = 1
     found[0, [0, 1]] = 0.9

@@ -47,7 +47,7 @@ def levels_of(model: Any) -> dict[str, float]:
 
 
 def pattern_thresholds_of(model: Any) -> dict[str, float]:
-    """Return the threshold of each pattern; one half for a classifier."""
+    """Return the probability from which each pattern counts as found; one half for a classifier."""
     return dict(model.thresholds["patterns"]) if isinstance(model, Scorer) else dict.fromkeys(PATTERNS, 0.5)
 
 
