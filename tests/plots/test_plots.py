@@ -1,4 +1,4 @@
-"""Plots: one contract for all displays, and values counted by hand."""
+"""The plots: one contract for all displays, and figures that can be counted by hand."""
 
 import matplotlib
 import numpy as np
@@ -41,15 +41,15 @@ def _closed():
 
 
 def truth_and_score(display, model, frame):
-    """Return labels and scores for `from_predictions`."""
+    """Return what `from_predictions` takes, worked out by hand from a loaded model."""
     if display is PatternConfusionDisplay:
         found = [[model.score(text).patterns[name] for name in PATTERNS] for text in frame["text"]]
         return label_matrix(frame)[list(PATTERNS)].to_numpy(), np.array(found)
     return is_grooming(frame).to_numpy(), np.array([model.score(text).risk for text in frame["text"]])
 
 
-def options_of(display, model, frame):
-    """Return the options of `from_predictions` that `from_estimator` takes from a model."""
+def further(display, model, frame):
+    """Return the arguments by which `from_predictions` is told what `from_estimator` takes from a loaded model."""
     levels = {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
     return {
         PrecisionRecallDisplay: {"levels": levels},
@@ -60,15 +60,15 @@ def options_of(display, model, frame):
     }[display]
 
 
-def slices_of(display, frame):
+def sliced(display, frame):
     return {"slices": frame[["register"]]} if display is SlicesDisplay else {}
 
 
 def made(display, model, frame):
-    """Return a display from predictions."""
+    """Return any of the displays, from predictions."""
     if display is AlarmLatencyDisplay:
         return display.from_predictions({"medium": [3, None, 0], "high": [5, None, None]}, [9, 4, 1], [4, 2, None])
-    return display.from_predictions(*truth_and_score(display, model, frame), **options_of(display, model, frame))
+    return display.from_predictions(*truth_and_score(display, model, frame), **further(display, model, frame))
 
 
 def assert_same(one, other):
@@ -77,11 +77,11 @@ def assert_same(one, other):
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_from_estimator_equals_from_predictions(display, scorer, held_out):
+def test_from_estimator_is_from_predictions_of_a_loaded_model(display, scorer, held_out):
     truth, _ = truth_and_score(display, scorer, held_out)
 
     assert_same(
-        display.from_estimator(scorer, held_out["text"], truth, **slices_of(display, held_out)),
+        display.from_estimator(scorer, held_out["text"], truth, **sliced(display, held_out)),
         made(display, scorer, held_out),
     )
 
@@ -89,16 +89,16 @@ def test_from_estimator_equals_from_predictions(display, scorer, held_out):
 @pytest.mark.parametrize("display", DISPLAYS)
 def test_from_estimator_takes_a_classifier(display, classifier, scorer, held_out):
     truth, score = truth_and_score(display, scorer, held_out)
-    options = slices_of(display, held_out)
-    one = display.from_estimator(classifier, held_out["text"], truth, **options)
+    told = sliced(display, held_out)
+    one = display.from_estimator(classifier, held_out["text"], truth, **told)
 
-    for name, value in vars(display.from_predictions(truth, score, **options)).items():
+    for name, value in vars(display.from_predictions(truth, score, **told)).items():
         if isinstance(value, np.ndarray):
             np.testing.assert_allclose(value, getattr(one, name), atol=1e-5, err_msg=name)
 
 
 @pytest.mark.parametrize("display", ALL)
-def test_plot_draws_on_the_given_axes_only(display, scorer, held_out):
+def test_plot_draws_on_the_axes_given_and_makes_no_figure(display, scorer, held_out):
     figure, (left, right) = pyplot.subplots(1, 2)
     before = pyplot.get_fignums()
     one = made(display, scorer, held_out)
@@ -110,15 +110,15 @@ def test_plot_draws_on_the_given_axes_only(display, scorer, held_out):
     assert pyplot.get_fignums() == before
     assert left.get_title(loc="left")
     assert left.get_xlabel()
-    assert left.get_ylabel() or display is SlicesDisplay  # the headings replace the label
+    assert left.get_ylabel() or display is SlicesDisplay  # its headings say it
 
 
 @pytest.mark.parametrize("display", ALL)
-def test_plot_without_axes_makes_one_figure(display, scorer, held_out):
+def test_plot_without_axes_makes_one_figure_that_can_be_drawn(display, scorer, held_out):
     one = made(display, scorer, held_out).plot()
 
     assert pyplot.get_fignums() == [one.figure_.number]
-    one.figure_.canvas.draw()  # warnings are errors: no overlap, no missing glyph
+    one.figure_.canvas.draw()  # warnings are errors: nothing overlaps the figure, no glyph is missing
 
 
 @pytest.mark.parametrize("display", ALL)
@@ -135,7 +135,7 @@ def test_nothing_drawn_is_cut_off(display, scorer, held_out):
 
 
 @pytest.mark.parametrize("display", ALL)
-def test_same_input_gives_the_same_arrays_and_plot_changes_none(display, scorer, held_out):
+def test_same_input_gives_the_same_arrays_and_is_left_alone(display, scorer, held_out):
     one = made(display, scorer, held_out)
     kept = {name: np.copy(value) for name, value in vars(one).items() if isinstance(value, np.ndarray)}
     one.plot()
@@ -146,41 +146,41 @@ def test_same_input_gives_the_same_arrays_and_plot_changes_none(display, scorer,
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_different_lengths_are_refused(display, scorer, held_out):
+def test_other_lengths_are_refused(display, scorer, held_out):
     truth, score = truth_and_score(display, scorer, held_out)
 
     with pytest.raises(ValueError, match=r"lengths differ: y_true has .*, y_score has"):
-        display.from_predictions(truth[:-1], score, **slices_of(display, held_out))
+        display.from_predictions(truth[:-1], score, **sliced(display, held_out))
     with pytest.raises(ValueError, match="lengths differ"):
-        display.from_estimator(scorer, held_out["text"], truth[:-1], **slices_of(display, held_out))
+        display.from_estimator(scorer, held_out["text"], truth[:-1], **sliced(display, held_out))
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_empty_input_is_refused(display, held_out):
-    with pytest.raises(ValueError, match="must not be empty"):
-        display.from_predictions([], [], **slices_of(display, held_out.iloc[:0]))
+def test_nothing_is_refused(display, held_out):
+    with pytest.raises(ValueError, match="nothing was given"):
+        display.from_predictions([], [], **sliced(display, held_out.iloc[:0]))
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_wrong_model_or_messages_are_refused(display, scorer, held_out):
+def test_what_is_no_model_or_no_list_of_messages_is_refused(display, scorer, held_out):
     with pytest.raises(TypeError, match="expected a loaded model"):
-        display.from_estimator(object(), ["hi"], [1], **slices_of(display, held_out.iloc[:1]))
+        display.from_estimator(object(), ["hi"], [1], **sliced(display, held_out.iloc[:1]))
     with pytest.raises(TypeError, match="expected many messages"):
-        display.from_estimator(scorer, "hi", [1], **slices_of(display, held_out.iloc[:1]))
+        display.from_estimator(scorer, "hi", [1], **sliced(display, held_out.iloc[:1]))
 
 
 @pytest.mark.parametrize("display", [*RISK_ALONE, SlicesDisplay])
 @pytest.mark.parametrize("bad", [[0.5, 1.5], [0.5, -0.1], [0.5, np.nan]])
-def test_values_outside_0_to_1_are_refused(display, bad):
-    options = {"slices": {"app": ["x", "y"]}} if display is SlicesDisplay else {}
+def test_what_is_no_probability_is_refused(display, bad):
+    told = {"slices": {"app": ["x", "y"]}} if display is SlicesDisplay else {}
 
     with pytest.raises(ValueError, match="between 0 and 1"):
-        display.from_predictions([0, 1], bad, **options)
+        display.from_predictions([0, 1], bad, **told)
     with pytest.raises(ValueError, match="y_true must hold 0 and 1"):
-        display.from_predictions([0, 2], [0.1, 0.2], **options)
+        display.from_predictions([0, 2], [0.1, 0.2], **told)
 
 
-def test_only_plot_imports_matplotlib():
+def test_matplotlib_is_imported_by_plot_alone():
     code = (
         "import sys; from grooming_risk.plots import *; "
         "d = PrecisionRecallDisplay.from_predictions([0, 1], [0.1, 0.9]); before = 'matplotlib' in sys.modules; "
@@ -197,7 +197,7 @@ def test_missing_matplotlib_names_the_extra(monkeypatch):
         ReliabilityDisplay.from_predictions([0, 1], [0.1, 0.9]).plot()
 
 
-def test_measurable_budgets_are_marked():
+def test_budgets_are_marked_where_they_can_be_measured():
     score = np.concatenate([np.linspace(0, 0.5, 3000), np.linspace(0.2, 1, 100)])
     display = PrecisionRecallDisplay.from_predictions([0] * 3000 + [1] * 100, score)
 
@@ -207,14 +207,14 @@ def test_measurable_budgets_are_marked():
         assert point.recall == (score[3000:] >= point.threshold).mean()
 
 
-def test_level_that_flags_nothing_is_in_the_legend_only():
+def test_level_that_flags_nothing_is_said_and_not_marked():
     display = PrecisionRecallDisplay.from_predictions([0, 1], [0.1, 0.9], levels={"high": 0.95}).plot()
 
     assert np.isnan(display.levels[0].precision)
     assert "level high: flags nothing here" in {text.get_text() for text in display.ax_.get_legend().get_texts()}
 
 
-def test_a_curve_needs_risky_and_harmless_messages():
+def test_one_kind_alone_has_no_curve():
     for display in (PrecisionRecallDisplay, AlertsDisplay):
         with pytest.raises(ValueError, match="both risky and harmless"):
             display.from_predictions([1, 1], [0.1, 0.2])
@@ -265,7 +265,7 @@ def test_confusion_refuses_other_columns_and_missing_thresholds():
         PatternConfusionDisplay.from_predictions(np.zeros((2, 11)), np.zeros((2, 11)), thresholds={"secrecy": 0.5})
 
 
-def test_slices_by_hand():
+def test_slices_by_hand_and_none_is_lost():
     columns = {"app": ["x", "x", "y", "z"], "year": [7, 8, 8, 8]}
     display = SlicesDisplay.from_predictions([1, 1, 1, 0], [0.9, 0.2, 0.8, 0.9], columns, threshold=0.8)
 
@@ -278,7 +278,7 @@ def test_slices_by_hand():
     assert labels == ["app", "x", "y", "z", "year", "7", "8"]
 
 
-def test_slices_of_wrong_length_or_without_columns_are_refused():
+def test_slices_of_another_length_or_none_are_refused():
     with pytest.raises(ValueError, match=r"slices\['app'\] has 1"):
         SlicesDisplay.from_predictions([0, 1], [0.1, 0.9], {"app": ["x"]})
     with pytest.raises(ValueError, match="at least one column"):
@@ -314,17 +314,17 @@ def test_latency_by_hand():
     [
         ({"high": [1, 2]}, [5], None, "lengths differ: high has 2, lengths has 1"),
         ({"high": [1]}, [5], [1, 2], "lengths differ: first_overt has 2"),
-        ({"high": [5]}, [5], None, "high: message 5 is outside its conversation"),
-        ({"high": [-1]}, [5], None, "message -1 is outside"),
+        ({"high": [5]}, [5], None, "high: message 5 is not in its conversation"),
+        ({"high": [-1]}, [5], None, "message -1 is not"),
         ({}, [5], None, "at least one level"),
     ],
 )
-def test_invalid_alarms_are_refused(alarms, lengths, first_overt, problem):
+def test_alarms_that_cannot_be_are_refused(alarms, lengths, first_overt, problem):
     with pytest.raises(ValueError, match=problem):
         AlarmLatencyDisplay.from_predictions(alarms, lengths, first_overt)
 
 
-def test_latency_counts_messages_or_shares():
+def test_latency_counts_messages_or_shares_alone():
     display = AlarmLatencyDisplay.from_predictions({"high": [0]}, [1])
 
     assert display.plot(by="share").ax_.get_xlim() == (0, 1)
@@ -332,7 +332,7 @@ def test_latency_counts_messages_or_shares():
         display.plot(by="minute")
 
 
-def test_latency_follows_the_scores_of_the_model():
+def test_latency_of_a_model_is_that_of_its_scores():
     chats = load_conversations("validation")
     chats = chats[chats["conversation"].isin(chats["conversation"].unique()[:25])]
     display = AlarmLatencyDisplay.from_estimator(load_model(), chats)

@@ -72,7 +72,7 @@ def test_no_decision_gives_an_empty_frame():
 
 
 @pytest.mark.slow
-def test_training_learns_from_decisions(small_corpus):
+def test_training_learns_what_people_decided(small_corpus):
     lines, options = small_corpus, {"background": (), "chats": chats("calibration")[:200], "search": False}
     things = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire")
     said = [Review(thing, f"send me a pic of you in the {thing} costume, just for me", []) for thing in things]

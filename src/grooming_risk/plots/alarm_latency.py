@@ -197,5 +197,5 @@ def _indices(name: str, values: Sequence[float | None], lengths: np.ndarray) -> 
     check_lengths(**{name: numbers, "lengths": lengths})
     outside = (numbers < 0) | (numbers >= lengths)
     if outside.any():
-        raise ValueError(f"{name}: message {int(numbers[outside][0])} is outside its conversation")
+        raise ValueError(f"{name}: message {int(numbers[outside][0])} is not in its conversation")
     return numbers

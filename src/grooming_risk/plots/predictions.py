@@ -68,4 +68,4 @@ def check_lengths(**columns: Any) -> None:
     if len(set(lengths.values())) > 1:
         raise ValueError(f"lengths differ: {', '.join(f'{name} has {n}' for name, n in lengths.items())}")
     if not all(lengths.values()):
-        raise ValueError(f"{', '.join(lengths)} must not be empty")
+        raise ValueError(f"{', '.join(lengths)}: nothing was given")

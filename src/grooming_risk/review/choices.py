@@ -21,16 +21,16 @@ _HINTS: Final = Path(__file__).with_name("hints.txt")
 def check_names(names: Mapping[str, str] | None) -> dict[str, str]:
     """Return the choice that each name means, choices included; a mapping to anything else is a ValueError."""
     meanings = {name: name for name in CHOICES} | dict(names or {})
-    if strange := [meaning for meaning in meanings.values() if meaning not in CHOICES]:
-        raise ValueError(f"names cannot map to {strange[0]!r}; known are {', '.join(CHOICES)}")
+    if unknown := [meaning for meaning in meanings.values() if meaning not in CHOICES]:
+        raise ValueError(f"names cannot map to {unknown[0]!r}; known are {', '.join(CHOICES)}")
     return meanings
 
 
 def labels_of(ticked: Iterable[Any], meanings: Mapping[str, str], place: Place, field: str) -> tuple[str, ...]:
     """Return the labels of ticked choices, () for harmless; unknown or contradictory choices are a DataError."""
     given = list(ticked)
-    if strange := [name for name in given if not isinstance(name, str) or name not in meanings]:
-        shown = repr(strange[0])[:60] if isinstance(strange[0], str) else type(strange[0]).__name__
+    if unknown := [name for name in given if not isinstance(name, str) or name not in meanings]:
+        shown = repr(unknown[0])[:60] if isinstance(unknown[0], str) else type(unknown[0]).__name__
         raise place.error(
             f"the field {field!r} holds {shown}, which is not a label; known are {', '.join(CHOICES)}. "
             "Map other names with names={...}, or --name THEIRS=OURS"

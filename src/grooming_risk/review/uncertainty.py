@@ -14,14 +14,17 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.text.windows import windows
 
 _BATCH = 2000
-"""Messages per matrix of rows."""
+"""Messages whose rows are in memory at a time."""
 
-_SMOOTHING = 2
+_FEW_WORDS = 2
 """Added to a message's word count, so that short messages have a low rate."""
 
 
 def head_log_odds(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
-    """Return `Scorer.log_odds` of messages, given as words: shape (n_messages, n_heads), in the order of `HEADS`."""
+    """Return `Scorer.log_odds` of messages, given as words.
+
+    The shape is (n_messages, n_heads), in the order of `HEADS`.
+    """
     parts = [_log_odds(words[start : start + _BATCH], model) for start in range(0, len(words), _BATCH)]
     return np.concatenate(parts) if parts else np.empty((0, len(HEADS)))
 
@@ -38,7 +41,7 @@ def _log_odds(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
 
 
 def _rows(parts: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
-    """Return the scorer's TF-IDF rows of parts of messages; unknown terms count in the norm."""
+    """Return the TF-IDF rows of parts of messages, unknown terms in the norm, as the scorer weighs them."""
     idf, weights = np.array(model.artifact.idf, dtype=float), model.risk_weights
     columns: list[int] = []
     values: list[np.ndarray] = []
@@ -71,5 +74,5 @@ def uncertainty(log_odds: np.ndarray, model: Scorer) -> np.ndarray:
 def oov_rate(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
     """Return the smoothed share of out-of-vocabulary words in each message, in [0, 1)."""
     is_known = model.analyzer.tokenizer.is_known
-    rates = [sum(not is_known(word) for word in message) / (len(message) + _SMOOTHING) for message in words]
+    rates = [sum(not is_known(word) for word in message) / (len(message) + _FEW_WORDS) for message in words]
     return np.array(rates, dtype=float)
