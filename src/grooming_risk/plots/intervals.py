@@ -1,4 +1,4 @@
-"""Intervals of shares that were counted."""
+"""Confidence intervals of shares."""
 
 import numpy as np
 
@@ -6,19 +6,7 @@ from grooming_risk.metrics.classification import share_interval
 
 
 def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 95% intervals of shares (Wilson, 1927); of a share of nothing, all of [0, 1].
-
-    Parameters
-    ----------
-    shares : ndarray of float
-        What was counted; not looked at where `counts` is 0.
-    counts : ndarray of int
-        Cases it was counted on.
-
-    Returns
-    -------
-    low, high : ndarray of float
-        Within [0, 1].
+    """Return the bounds of 95% intervals of shares (Wilson, 1927); [0, 1] where the count is 0.
 
     Examples
     --------

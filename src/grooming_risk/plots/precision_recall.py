@@ -1,4 +1,4 @@
-"""How much is found against how many alerts are right."""
+"""Precision and recall of the risk."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SHADES: Final = ("#ffffff", "#a4adbb", INK)
-"""Of the marks of budgets: the rarer the false alarm, the darker."""
+"""Colours of the budgets, darker for rarer false alarms."""
 
 
 @dataclass(eq=False, repr=False)
 class PrecisionRecallDisplay(LevelDisplay):
-    """Precision over recall of the risk, marked where false alarms stay within a budget and at the model's levels.
+    """Precision over recall of the risk, with budgets of false alarms and the model's levels marked.
 
-    Precision holds for the mix of risky and harmless messages it was measured on, which the plot names. In real chat
-    risky messages are far rarer, and so is a right alert among all alerts.
+    Precision depends on the share of risky messages, which the plot names. In real chat both are far lower.
 
     Parameters
     ----------
     precision, recall : ndarray of shape (n_thresholds + 1,)
-        As scikit-learn's ``precision_recall_curve`` returns them.
+        Output of scikit-learn's ``precision_recall_curve``.
     average_precision : float
         Area under the curve, 0 to 1, higher is better.
     share_risky : float
-        Share of the messages that are risky.
+        Share of risky messages.
     budgets, levels : tuple of OperatingPoint
         Points to mark.
 

@@ -1,4 +1,4 @@
-"""Whether a risk of 0.7 means seven in ten."""
+"""Reliability of the risk: whether 0.7 means seven in ten."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False, repr=False)
 class ReliabilityDisplay(Display):
-    """Mean predicted risk against the share that was risky, in bins of risk of equal width (DeGroot, Fienberg, 1983).
+    """Mean predicted risk against the observed share of risky messages, in equal bins (DeGroot, Fienberg, 1983).
 
     Parameters
     ----------
     predicted : ndarray of shape (n_bins,)
-        Mean risk of the messages of a bin; nan for an empty one.
+        Mean risk of each bin; nan if empty.
     observed : ndarray of shape (n_bins,)
-        Share of them that is risky; nan for an empty bin.
+        Share of risky messages in each bin; nan if empty.
     low, high : ndarray of shape (n_bins,)
-        95% Wilson interval of that share.
+        95% Wilson interval of `observed`.
     counts : ndarray of int, shape (n_bins,)
         Messages in each bin.
     brier : float
@@ -55,7 +55,7 @@ class ReliabilityDisplay(Display):
 
     @classmethod
     def from_predictions(cls, y_true: Any, y_score: Any, *, n_bins: int = 10) -> ReliabilityDisplay:
-        """Compute the bins from what is true and what a model said.
+        """Compute the bins from labels and scores.
 
         Parameters
         ----------
@@ -85,23 +85,21 @@ class ReliabilityDisplay(Display):
     def from_estimator(
         cls, estimator: Any, texts: Iterable[str], y_true: Any, *, n_bins: int = 10
     ) -> ReliabilityDisplay:
-        """Compute the bins of a model on messages.
+        """Compute the bins from a model and messages.
 
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            What `load_model` returned, or a fitted classifier.
+            A loaded model, or a fitted classifier.
         texts : iterable of str
             Messages.
-        y_true : array of shape (n_messages,)
-            1 for a risky message, 0 for a harmless one.
-        n_bins : int, default=10
-            Bins of equal width over [0, 1].
+        y_true, n_bins
+            See `from_predictions`.
 
         Raises
         ------
         TypeError
-            `estimator` is no model, or `texts` are no messages.
+            `estimator` is not a model, or `texts` are not messages.
         ValueError
             See `from_predictions`.
         """

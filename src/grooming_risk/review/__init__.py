@@ -1,7 +1,7 @@
-"""The retraining loop: messages out to a review console, people's decisions back in, agreement, what to label next.
+"""The retraining loop: export to a review console, import of decisions, agreement, what to label next.
 
-`record` holds the one form that everything speaks; `label_studio`, `doccano` and `argilla` translate it. Those and
-`settle` need the standard library alone; `frame`, `agreement` and `suggestion` belong to the training half.
+`label_studio`, `doccano` and `argilla` translate a `Review`. They and `settle` need only the standard library; `frame`,
+`agreement` and `suggestion` need the training extra.
 """
 
 from grooming_risk.labels import LABELS
