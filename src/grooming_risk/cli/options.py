@@ -13,7 +13,7 @@ from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
-    from grooming_risk.evaluation.messages import Evaluation
+    from grooming_risk.evaluation.result import Evaluation
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from grooming_risk.cli.terminal import marked_text
 from grooming_risk.conversation.page.page import shown
+from grooming_risk.evaluation.metric_table import FigureTable
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import FigureTable, figure_tables, warnings_of
 
 _WHOLE: Final = ("figure", "pattern", "attack", "95%")
 """Columns whose words are short and known, and stay on one line."""
@@ -30,11 +30,11 @@ def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
     result : Evaluation
         What was found.
     """
-    for table in figure_tables(result):
+    for table in result.tables():
         yield Text(f"{title}: {table.title}", "bold")
         yield _terminal_table(table)
         yield Text(f"{table.note}\n" if table.note else "", "dim")
-    for warning in warnings_of(result):
+    for warning in result.warnings():
         yield Text.assemble(("note: ", "bold yellow"), marked_text(warning, ()))
 
 
@@ -50,8 +50,8 @@ def _terminal_table(table: FigureTable) -> Table:
 def render_fragment(result: Evaluation) -> str:
     """Return an evaluation as a fragment of HTML: its tables, of which the first is open, and its warnings."""
     style = _STYLE.read_text(encoding="utf-8")
-    notes = "".join(f'<p class="quiet">Note: {shown(warning)}.</p>' for warning in warnings_of(result))
-    tables = "".join(_fragment(number, table) for number, table in enumerate(figure_tables(result)))
+    notes = "".join(f'<p class="quiet">Note: {shown(warning)}.</p>' for warning in result.warnings())
+    tables = "".join(_fragment(number, table) for number, table in enumerate(result.tables()))
     return f'<div class="gr"><style>{style}</style>{notes}{tables}</div>'
 
 

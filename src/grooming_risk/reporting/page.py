@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from grooming_risk.conversation.page.page import shown
 from grooming_risk.errors import missing_extra
+from grooming_risk.evaluation.metric_table import TOO_FEW, FigureTable
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import TOO_FEW, FigureTable, figure_tables, warnings_of
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.reporting.figures import conversation_plots, message_plots
 from grooming_risk.reporting.headline import PLAIN_NAMES, headline
@@ -101,12 +101,12 @@ def _sentences(sentences: Iterable[str]) -> str:
 
 
 def _warnings(result: Evaluation) -> str:
-    items = "".join(f"<li>{shown(_capital(warning))}.</li>" for warning in warnings_of(result))
+    items = "".join(f"<li>{shown(_capital(warning))}.</li>" for warning in result.warnings())
     return f'<aside class="warning"><h2>Read the figures with care</h2><ul>{items}</ul></aside>' if items else ""
 
 
 def _tables(result: Evaluation) -> str:
-    return "\n".join(_table(table) for table in figure_tables(result))
+    return "\n".join(_table(table) for table in result.tables())
 
 
 def _table(table: FigureTable) -> str:
