@@ -15,10 +15,11 @@ from grooming_risk.batch.conversation_parts import score_conversation_parts
 from grooming_risk.batch.journal import Finished, Journal, open_journal
 from grooming_risk.batch.message_part import Order, Unreadable, score_part
 from grooming_risk.batch.model_ref import ModelPlace, fingerprint, load_once
+from grooming_risk.batch.open_workers import workers
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import SHARES
 from grooming_risk.batch.plan import Part, plan_parts
-from grooming_risk.batch.workers import Workers, workers
+from grooming_risk.batch.workers import Workers
 from grooming_risk.io.atomic_write import whole_file
 from grooming_risk.labels import LEVELS
 

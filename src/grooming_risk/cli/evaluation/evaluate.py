@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from grooming_risk.cli.options import FOLDER, jobs_option, json_option, model_option, print_evaluation, site_option
+from grooming_risk.cli.options import (
+    FOLDER,
+    IN_FILE,
+    OUT_FILE,
+    check_folder_of,
+    jobs_option,
+    json_option,
+    model_option,
+    packed,
+    print_evaluation,
+    read_texts,
+    site_option,
+)
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.scoring.scorer import Scorer, load_model
 
@@ -18,8 +31,6 @@ if TYPE_CHECKING:
 
 ATTACKED: Final = 3000
 """Harmless messages that are put in the clothes of each attack, at most."""
-
-_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Asked(NamedTuple):
@@ -33,25 +44,48 @@ class _Asked(NamedTuple):
     real: bool = False
 
 
+@dataclass(frozen=True)
+class _Labelled:
+    """A file of labelled messages. The names are those of the options."""
+
+    data: Path | None
+    label: str | None
+    labels_column: str
+    kind_column: str
+    group_column: str | None
+    column: str
+
+    def read(self, path: Path) -> pd.DataFrame:
+        """Return its messages."""
+        from grooming_risk.corpus.labelled import read_labelled
+
+        columns = {"group": self.group_column} if self.group_column else {}
+        return read_labelled(path, text=self.column, labels=self.labels_column, kind=self.kind_column,
+                             label=self.label, columns=columns)  # fmt: skip
+
+
 @click.command()
 @model_option
 @site_option
-@click.option("--data", type=_FILE, help="Labelled messages of your own (.csv, .jsonl, .parquet), not a split.")
-@click.option("--label", metavar="FIELD", help="Field of --data with 1 or true for grooming, 0 or false for the rest.")
-@click.option("--labels-column", metavar="FIELD", default="labels", show_default=True,
-              help="Field of --data with the names of patterns: a list, or joined by ; or ,")  # fmt: skip
-@click.option("--kind-column", metavar="FIELD", default="kind", show_default=True,
-              help="Field of --data with grooming, look_alike, everyday or disclosure.")  # fmt: skip
-@click.option(
-    "--group-column", metavar="FIELD", help="Field of --data whose rows are drawn together; 'group' if there."
-)
-@click.option("--text-column", "--column", "column", metavar="FIELD", default="text", show_default=True,
-              help="Field that holds the message, in --data and --benign.")  # fmt: skip
+@packed(
+    _Labelled, "labelled",
+    click.option("--data", type=IN_FILE, help="Labelled messages of your own (.csv, .jsonl, .parquet), not a split."),
+    click.option("--label", metavar="FIELD",
+                 help="Field of --data with 1 or true for grooming, 0 or false for the rest."),
+    click.option("--labels-column", metavar="FIELD", default="labels", show_default=True,
+                 help="Field of --data with the names of patterns: a list, or joined by ; or ,"),
+    click.option("--kind-column", metavar="FIELD", default="kind", show_default=True,
+                 help="Field of --data with grooming, look_alike, everyday or disclosure."),
+    click.option("--group-column", metavar="FIELD",
+                 help="Field of --data whose rows are drawn together; 'group' if there."),
+    click.option("--text-column", "--column", "column", metavar="FIELD", default="text", show_default=True,
+                 help="Field that holds the message, in --data and --benign."),
+)  # fmt: skip
 @click.option("--split", type=click.Choice(["train", "validation", "held_out"]), default="held_out", show_default=True,
               help="Split of the corpus to measure on.")  # fmt: skip
 @click.option("--corpus", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
 @click.option("--pan12", type=FOLDER, help="Your copy of PAN 2012: the figures of its shared task, and nothing else.")
-@click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
+@click.option("--benign", type=IN_FILE, help="Harmless messages of your own, to measure false alarms on.")
 @click.option("--conversations", "only", flag_value="conversations",
               help="Only the conversations of the split, also against real harmless chats; some minutes.")  # fmt: skip
 @click.option("--messages", "only", flag_value="messages", help="Only the messages of the split.")
@@ -62,24 +96,19 @@ class _Asked(NamedTuple):
 @click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True, help="Draws of the bootstrap.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals.")
 @json_option
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write the JSON to.")
+@click.option("-o", "--output", type=OUT_FILE, help="File to write the JSON to.")
 def evaluate(
-    folder: Path | None, site: Path | None, data: Path | None, label: str | None, labels_column: str, kind_column: str,
-    group_column: str | None, column: str, split: str, corpus: Path | None, pan12: Path | None, benign: Path | None,
-    only: str | None, unseen: bool, jobs: int, attacks: bool, rounds: int, seed: int, as_json: bool,
-    output: Path | None,
+    folder: Path | None, site: Path | None, labelled: _Labelled, split: str, corpus: Path | None, pan12: Path | None,
+    benign: Path | None, only: str | None, unseen: bool, jobs: int, attacks: bool, rounds: int, seed: int,
+    as_json: bool, output: Path | None,
 ) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
-    from grooming_risk.corpus.labelled import read_labelled
-    from grooming_risk.io.messages import read_records
-
-    _check(data, benign, only, attacks, output)
-    if unseen and (data or pan12 or only or attacks):
+    _check(labelled.data, benign, only, attacks, output)
+    if unseen and (labelled.data or pan12 or only or attacks):
         raise click.UsageError("--unseen-authors measures the corpus alone: leave out --data, --attacks and the like")
-    if pan12 and (data or benign or only or attacks):
+    if pan12 and (labelled.data or benign or only or attacks):
         raise click.UsageError("--pan12 measures that corpus alone: leave out --data, --benign, --attacks and the like")
-    texts = [record.text for record in read_records(benign, column=column)] if benign else []
-    source = f"messages of {benign.name}" if benign else ""
+    texts, source = read_texts(benign, labelled.column), f"messages of {benign.name}" if benign else ""
     asked = _Asked(load_model(folder, site=site), texts, source, attacks, {"rounds": rounds, "seed": seed})
     if unseen:
         title, result = "unseen authors", _of_unseen_authors(asked, corpus, jobs)
@@ -87,10 +116,8 @@ def evaluate(
         from grooming_risk.evaluation.pan12.evaluation import run_pan12
 
         title, result = "PAN 2012", run_pan12(pan12, asked.model)
-    elif data:
-        columns = {"group": group_column} if group_column else {}
-        frame = read_labelled(data, text=column, labels=labels_column, kind=kind_column, label=label, columns=columns)
-        title, result = data.name, _of_messages(frame, asked)
+    elif labelled.data:
+        title, result = labelled.data.name, _of_messages(labelled.read(labelled.data), asked)
     else:
         title, result = f"{split} split", _of_split(split, corpus, only, asked)
     if output:
@@ -102,8 +129,7 @@ def evaluate(
 def _check(data: Path | None, benign: Path | None, only: str | None, attacks: bool, output: Path | None) -> None:
     if only == "conversations" and (benign or data or attacks):
         raise click.UsageError("--benign, --data and --attacks are about messages, not for use with --conversations")
-    if output and not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+    check_folder_of(output)
 
 
 def _of_split(split: str, folder: Path | None, only: str | None, asked: _Asked) -> Evaluation:

@@ -1,0 +1,49 @@
+"""What ``grooming-risk score`` is asked for: what to show of the messages, and within which conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from grooming_risk.conversation.records import Columns
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to show of the messages. The names are those of the options."""
+
+    column: str
+    keep: tuple[str, ...]
+    level: str
+    explain: bool
+    audience: str
+    text: bool | None
+    form: str
+    skip_bad: Path | None
+
+    def check_kept(self, taken: Iterable[str]) -> None:
+        """Refuse to carry over a field whose name the output has itself."""
+        if both := sorted(set(self.keep) & set(taken)):
+            raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
+
+
+@dataclass(frozen=True)
+class ChatFields:
+    """Fields that place a message in its conversation; without the first every message stands alone."""
+
+    conversation: str | None
+    author: str
+    at: str | None
+    time_unit: str
+    role: str | None
+
+    def columns(self, text: str) -> Columns | None:
+        """Return them as columns, with that of the message."""
+        if self.conversation:
+            return Columns(text, self.conversation, self.author, self.at, self.time_unit, self.role)
+        if self.at or self.role:
+            raise click.UsageError("--time-column and --role-column go with --conversation-column")
+        return None
