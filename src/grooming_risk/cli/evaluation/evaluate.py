@@ -113,9 +113,10 @@ def evaluate(
     if unseen:
         title, result = "unseen authors", _of_unseen_authors(asked, corpus, jobs)
     elif pan12:
-        from grooming_risk.evaluation.pan12.evaluation import run_pan12
+        from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12
+        from grooming_risk.evaluation.pan12.reader import load_pan12
 
-        title, result = "PAN 2012", run_pan12(pan12, asked.model)
+        title, result = "PAN 2012", evaluate_pan12(load_pan12(pan12), model=asked.model)
     elif labelled.data:
         title, result = labelled.data.name, _of_messages(labelled.read(labelled.data), asked)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.messages import drawn_intervals
 from grooming_risk.evaluation.pan12.parsing import Message
-from grooming_risk.evaluation.pan12.reader import Pan12, load_pan12
+from grooming_risk.evaluation.pan12.reader import Pan12
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.nested import rounded_figures
@@ -31,24 +30,6 @@ class _Heard(NamedTuple):
     raised: set[str]
     lines: list[tuple[int, int, int]]
     """Lines rightly predicted, predicted, and listed, of each conversation."""
-
-
-def run_pan12(folder: str | Path, model: Scorer | None = None) -> Evaluation:
-    """Measure a model on a folder of the PAN 2012 corpus; see `load_pan12` and `evaluate_pan12`.
-
-    Parameters
-    ----------
-    folder : path or str
-        With the files of one part.
-    model : Scorer, optional
-        None takes the shipped model.
-
-    Returns
-    -------
-    Evaluation
-        At level medium.
-    """
-    return evaluate_pan12(load_pan12(folder), model=model)
 
 
 def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "medium") -> Evaluation:
