@@ -144,10 +144,9 @@ class AlertAnswer(BaseModel):
     patterns: list[str]
 
 
-class AuthorAnswer(BaseModel):
-    """Where one author stands."""
+class SpeakerAnswer(BaseModel):
+    """Where the author of the last message stands."""
 
-    author: str | int
     risk: Probability
     level: str
     messages: int
@@ -156,15 +155,10 @@ class AuthorAnswer(BaseModel):
     found: list[str] = Field(description="Patterns that reached their own thresholds, the most urgent first.")
 
 
-class SpeakerAnswer(BaseModel):
-    """Where the author of the last message stands."""
+class AuthorAnswer(SpeakerAnswer):
+    """Where one author stands."""
 
-    risk: Probability
-    level: str
-    messages: int
-    disclosure: Probability
-    asks_for_help: bool
-    found: list[str]
+    author: str | int
 
 
 class ConversationAnswer(BaseModel):

@@ -66,7 +66,7 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     True
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - scikit-learn wants each setting as a parameter
         self,
         *,
         word_ngrams: int = 2,

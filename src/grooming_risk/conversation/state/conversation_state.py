@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,8 +11,8 @@ from grooming_risk.conversation.author import Author, Mark
 from grooming_risk.conversation.quotes import Place
 from grooming_risk.conversation.state.author_state import AuthorName as AuthorName  # as: for other modules too
 from grooming_risk.conversation.state.author_state import AuthorState as AuthorState
-from grooming_risk.conversation.state.author_state import disclosure_of, first_seen_of, patterns_of
-from grooming_risk.labels import PATTERNS, most_urgent
+from grooming_risk.conversation.state.author_state import Findings
+from grooming_risk.labels import PATTERNS
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.result import Evidence
@@ -96,7 +96,7 @@ class TimelineEntry:
 
 
 @dataclass(eq=False, repr=False, slots=True)
-class ConversationState:
+class ConversationState(Findings):
     """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
 
     Attributes
@@ -144,6 +144,9 @@ class ConversationState:
     rule: ConversationRule
     texts: list[str] | None
 
+    def _each(self) -> Collection[Author]:
+        return self.records.values()
+
     def __float__(self) -> float:
         return self.risk
 
@@ -159,37 +162,6 @@ class ConversationState:
     def authors(self) -> Mapping[AuthorName, AuthorState]:
         """Every author remembered, the one heard last at the end."""
         return MappingProxyType({name: self._author_state(name) for name in self.records})
-
-    @property
-    def patterns(self) -> Mapping[str, float]:
-        """Highest probability of each pattern, over the authors."""
-        return patterns_of(list(self.records.values()))
-
-    @property
-    def found(self) -> tuple[str, ...]:
-        """Names of the patterns that reached their own thresholds, over the authors, the most urgent first."""
-        return most_urgent(self.first_seen)
-
-    @property
-    def asks_for_help(self) -> bool:
-        """Whether a message of any author reached the threshold of disclosure."""
-        return any(record.helped for record in self.records.values())
-
-    @property
-    def first_seen(self) -> Mapping[str, int]:
-        """Pattern to the message, from 0, that showed it first."""
-        return first_seen_of(list(self.records.values()))
-
-    @property
-    def trend(self) -> float:
-        """The trend of the riskiest author; above 0 it escalates."""
-        riskiest = max(self.records.values(), key=lambda record: record.log_odds)
-        return riskiest.trend
-
-    @property
-    def disclosure(self) -> float:
-        """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
-        return disclosure_of(list(self.records.values()))
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
