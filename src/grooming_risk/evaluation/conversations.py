@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from grooming_risk.corpus.background.chat import Chat
-from grooming_risk.evaluation.message_metrics import Track
+from grooming_risk.evaluation.message_metrics import Track, mean
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
 from grooming_risk.evaluation.real_chat import flood_figures, play_real, real_figures, row_figures
 from grooming_risk.evaluation.replay import ALARM_LEVELS, SLICES, play
@@ -162,10 +162,10 @@ def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None
     early = alarm < ask  # nan, never, is not before anything
     return {
         **{name: flags[name] for name in ("precision", "recall", "f1")},
-        **{name: _share(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
+        **{name: mean(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
         "f_latency": _f_latency(flags["f1"], alarm[alarmed & grooming], p),
         **{f"erde_{deadline}": _erde(alarm, grooming, deadline) for deadline in ERDE_DEADLINES},
-        "before_first_overt_ask": _share(early[grooming & ~np.isnan(ask)]),
+        "before_first_overt_ask": mean(early[grooming & ~np.isnan(ask)]),
         "share_read": _median(((alarm + 1) / played["length"])[alarmed & grooming]),
     }
 
@@ -219,7 +219,3 @@ def _slices(played: pd.DataFrame) -> dict[str, Any]:
 
 def _median(values: np.ndarray) -> float | None:
     return float(np.median(values)) if len(values) else None
-
-
-def _share(values: np.ndarray) -> float | None:
-    return float(values.mean()) if len(values) else None

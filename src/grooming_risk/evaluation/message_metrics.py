@@ -122,11 +122,11 @@ def main_figures(
     return {
         "roc_auc": roc_auc(grooming, risk),
         **{f"auc_{name}": _auc_against(against, kind, risk) for name, against in _AGAINST.items()},
-        "brier": _mean((risk - grooming) ** 2),
+        "brier": mean((risk - grooming) ** 2),
         "average_precision": {
             "risk": average_precision(grooming, risk),
             **precision,
-            "mean": _mean([value for name in PATTERNS if (value := precision[name]) is not None]),
+            "mean": mean([value for name in PATTERNS if (value := precision[name]) is not None]),
         },
         "levels": {level: flag_figures(grooming, risk >= marks.levels[level]) for level in LEVELS[1:]},
         "recall_at_false_alarm_rate": {
@@ -213,5 +213,6 @@ def _calibration(measured: Measured) -> dict[str, Any]:
     }
 
 
-def _mean(values: Any) -> float | None:
+def mean(values: Any) -> float | None:
+    """Return the mean of numbers; None without any."""
     return float(np.mean(values)) if len(values) else None

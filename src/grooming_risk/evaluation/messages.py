@@ -28,8 +28,6 @@ from grooming_risk.evaluation.message_metrics import (
 from grooming_risk.evaluation.result import Evaluation, MessageEvaluation
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
-from grooming_risk.metrics.classification import FALSE_ALARM_RATES as FALSE_ALARM_RATES  # as: for other modules too
-from grooming_risk.metrics.classification import MIN_ALARMS as MIN_ALARMS
 from grooming_risk.metrics.classification import measurable_rates, share_interval
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures

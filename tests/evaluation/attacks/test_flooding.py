@@ -5,8 +5,7 @@ import pytest
 
 from grooming_risk import evaluate_conversations, load_conversations, load_model
 from grooming_risk.corpus.background.chat import Chat
-from grooming_risk.evaluation.attacks import FLOODS, flood, in_a_row
-from grooming_risk.evaluation.attacks.flooding import CRIES, ROWS, Said, said_in
+from grooming_risk.evaluation.attacks.flooding import CRIES, FLOODS, ROWS, Said, flood, in_a_row, said_in
 from grooming_risk.evaluation.real_chat import RATES, SHORTEST, play_real, unseen_chats
 
 CHAT = [Said("rex", "hi", False), Said("kiki", "hi", False), Said("rex", "our secret ok, dont tell your mom", True)]

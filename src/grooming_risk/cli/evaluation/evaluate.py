@@ -204,7 +204,7 @@ def _of_conversations(chats: pd.DataFrame, asked: _Asked, *, real: bool = False)
 
 
 def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
-    from grooming_risk.evaluation.attacks import evaluate_attacks
+    from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
     from grooming_risk.evaluation.messages import evaluate
 
     progress = progress_bar("messages")

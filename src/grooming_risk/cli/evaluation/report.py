@@ -102,7 +102,7 @@ def _measure(model: Scorer, material: _Material, *, attacks: bool) -> tuple[Eval
 
 
 def _hidden(model: Scorer, material: _Material) -> Evaluation | None:
-    from grooming_risk.evaluation.attacks import evaluate_attacks
+    from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
 
     track = progress_bar("attempts to hide")
     try:

@@ -30,20 +30,12 @@ class Request:
             raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
 
 
-@dataclass(frozen=True)
-class ChatFields:
-    """Fields that place a message in its conversation; without the first every message stands alone."""
-
-    conversation: str | None
-    author: str
-    at: str | None
-    time_unit: str
-    role: str | None
-
-    def columns(self, text: str) -> Columns | None:
-        """Return them as columns, with that of the message."""
-        if self.conversation:
-            return Columns(text, self.conversation, self.author, self.at, self.time_unit, self.role)
-        if self.at or self.role:
-            raise click.UsageError("--time-column and --role-column go with --conversation-column")
-        return None
+def chat_columns(
+    conversation: str | None, author: str, at: str | None, time_unit: str, role: str | None
+) -> Columns | None:
+    """Return the columns of conversations, or None where every message stands alone."""
+    if conversation:
+        return Columns("text", conversation, author, at, time_unit, role)
+    if at or role:
+        raise click.UsageError("--time-column and --role-column go with --conversation-column")
+    return None

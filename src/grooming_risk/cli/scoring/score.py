@@ -27,7 +27,7 @@ from grooming_risk.cli.options import (
     site_option,
     time_unit_option,
 )
-from grooming_risk.cli.scoring.request import ChatFields, Request
+from grooming_risk.cli.scoring.request import Request, chat_columns
 from grooming_risk.cli.terminal import advice_line, conversation_line, score_line, stderr_console, summary
 from grooming_risk.conversation.records import Columns, score_conversation_records
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -81,7 +81,7 @@ class OutputClosedError(GroomingRiskError):
                  help="Put lines that cannot be read into FILE and go on."),
 )  # fmt: skip
 @packed(
-    ChatFields, "chats",
+    chat_columns, "columns",
     click.option("--conversation-column", "conversation", metavar="COLUMN",
                  help="Field that names the conversation; every message is then scored within it."),
     author_option,
@@ -94,14 +94,15 @@ class OutputClosedError(GroomingRiskError):
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
     messages: tuple[str, ...], folder: Path | None, site: Path | None, lexicons: tuple[Path, ...], request: Request,
-    chats: ChatFields, output: Path | None, jobs: int | None, cluster: str | None,
+    columns: Columns | None, output: Path | None, jobs: int | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
 
     An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
     read: a message a line, or JSON lines.
     """
-    columns = chats.columns(request.column)
+    if columns:
+        columns = columns._replace(text=request.column)
     if output:
         from grooming_risk.cli.scoring.score_files import score_into_folder
 

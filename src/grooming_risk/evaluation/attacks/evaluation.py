@@ -14,6 +14,7 @@ from grooming_risk.conversation.reader import Reader
 from grooming_risk.corpus.load import is_grooming
 from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
 from grooming_risk.evaluation.attacks.hiding import DILUTIONS, dilute, split_up
+from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.result import AttackEvaluation
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded, rounded_figures
@@ -27,7 +28,6 @@ ATTACKS: Final = (*DISGUISES, *DILUTIONS, SPLITTING)
 
 LEVELS_MEASURED: Final = ("low", "medium")
 
-Track = Callable[[Iterable[Any]], Iterable[Any]]
 Rows = Callable[[np.ndarray], Mapping[str, float | None]]
 
 

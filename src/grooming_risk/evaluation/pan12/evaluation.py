@@ -87,8 +87,8 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
     if not heard.lines:
         raise DataError(data.corpus, None, "holds no conversation")
     listed, found = data.predators, data.predators & heard.raised
-    authors = _counts([(one in found, one in heard.raised, one in listed) for one in heard.authors])
-    lines = _counts(heard.lines)
+    rows = [(one in found, one in heard.raised, one in listed) for one in heard.authors]
+    authors, lines = (np.array(of, dtype=int).reshape(-1, 3) for of in (rows, heard.lines))  # found, predicted, listed
     known_lines = data.lines is not None
     figures = {
         "conversations": len(lines),
@@ -136,11 +136,6 @@ def _play(said: Sequence[Message], scorer: Scorer, level: int) -> tuple[set[str]
             lines.add(message.line)
     timeline = chat.state.timeline if chat.state is not None else ()
     return raised, lines | {said[entry.index].line for entry in timeline if entry.author in raised}
-
-
-def _counts(rows: Sequence[tuple[int, int, int]]) -> np.ndarray:
-    """Return a row each of what was found, predicted and listed."""
-    return np.array(rows, dtype=int).reshape(-1, 3)
 
 
 def _flag_figures(counts: np.ndarray, betas: Mapping[str, float]) -> dict[str, float | None]:
