@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS, TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
@@ -73,6 +74,22 @@ def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorato
         return done
 
     return add
+
+
+def columns_option(conversation: str, *more: Decorator) -> Decorator:
+    """Return a decorator that adds the columns of conversations, which a command gets as `Columns`.
+
+    Parameters
+    ----------
+    conversation : str
+        Help of the column that names the conversation.
+    *more : decorator
+        Options after the others.
+    """
+    text = click.option("--column", "text", default="text", show_default=True, help="Field that holds the message.")
+    named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+                         help=conversation)  # fmt: skip
+    return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
 
 
 def check_folder_of(output: Path | None) -> None:

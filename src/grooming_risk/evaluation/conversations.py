@@ -57,7 +57,7 @@ def evaluate_conversations(
 
     Returns
     -------
-    ConversationEvaluation
+    Evaluation
         In ``figures``: ``conversations`` by kind; ``auc`` of the highest risk; for ``medium`` and ``high``:
         ``precision``, ``recall`` and ``f1`` of alarms, share of ``harmless_alarmed`` and ``disclosures_alarmed``,
         ``f_latency`` (F1 times one less the median penalty of the true alarms; the penalty of an alarm after message k,

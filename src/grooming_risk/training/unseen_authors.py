@@ -79,7 +79,7 @@ def evaluate_unseen_authors(
 
     Returns
     -------
-    UnseenAuthorEvaluation
+    Evaluation
         In ``figures``, shares between 0 and 1, higher is better unless said:
 
         - ``authors``: by author with `FEWEST` grooming lines or more, ``lines``; ``found`` by benign source and

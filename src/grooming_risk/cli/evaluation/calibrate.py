@@ -16,16 +16,14 @@ from grooming_risk.cli.evaluation.site_view import print_site
 from grooming_risk.cli.options import (
     IN_FILE,
     OUT_FILE,
-    author_option,
     check_folder_of,
+    columns_option,
     json_option,
     lexicon_option,
     model_option,
     packed,
     read_texts,
     role_option,
-    time_option,
-    time_unit_option,
 )
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.conversation.records import Columns
@@ -99,13 +97,7 @@ class _Budgets:
 )  # fmt: skip
 @model_option
 @lexicon_option
-@packed(
-    Columns, "columns",
-    click.option("--column", "text", default="text", show_default=True, help="Field that holds the message."),
-    click.option("--conversation-column", "conversation", default="conversation", show_default=True,
-                 help="Field that names the conversation."),
-    author_option, time_option, time_unit_option, role_option,
-)  # fmt: skip
+@columns_option("Field that names the conversation.", role_option)
 @click.option("-o", "--output", type=OUT_FILE,
               help="Site file to write; site.json in the folder of --model, or here, if not given.")  # fmt: skip
 @json_option

@@ -10,12 +10,9 @@ import click
 from grooming_risk.cli.options import (
     IN_FILE,
     OUT_FILE,
-    author_option,
+    columns_option,
     model_option,
-    packed,
     site_option,
-    time_option,
-    time_unit_option,
 )
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.page.page import Shown, render_page
@@ -35,13 +32,7 @@ from grooming_risk.scoring.scorer import Scorer, load_model
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option
 @site_option
-@packed(
-    Columns, "columns",
-    click.option("--column", "text", default="text", show_default=True, help="Field that holds the message."),
-    click.option("--conversation-column", "conversation", default="conversation", show_default=True,
-                 help="Field that names the conversation; a file without it is one conversation."),
-    author_option, time_option, time_unit_option,
-)  # fmt: skip
+@columns_option("Field that names the conversation; a file without it is one conversation.")
 @click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
               help="Whom the line of advice is for.")  # fmt: skip
 @click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")

@@ -61,7 +61,7 @@ def evaluate_attacks(
 
     Returns
     -------
-    AttackEvaluation
+    Evaluation
         ``thresholds`` of the levels ``low`` and ``medium``; ``unattacked``: recall, and false alarms among the
         ``harmless`` messages, at each; for each of ``attacks``, at both: ``recall_kept`` (recall under attack divided
         by recall without it, higher is better; above 1 where an attack adds alarms to risky messages too) and
