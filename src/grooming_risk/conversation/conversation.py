@@ -286,9 +286,7 @@ class Conversation:
                                  quotes, self._authors, self._rule, self.texts)  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _reader(scorer: Scorer) -> Reader:
-    return Reader(scorer)
+_reader: Final = lru_cache(maxsize=8)(Reader)
 
 
 def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:

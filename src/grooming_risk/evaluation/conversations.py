@@ -103,8 +103,8 @@ def evaluate_conversations(
     played = pd.DataFrame(rows, index=pd.Index(chats, name="conversation"))
     columns = {name: played[name].to_numpy() for name in played.columns}
     p = _latency_p(played.loc[played["y_true"], "length"])
-    figures = _all_figures(played, columns, p, marks)
-    figures["alarmed_from"] = _alarmed_from(scorer)
+    measured = {"latency_p": p, **_figures(columns, p, marks)}
+    figures = _all_figures(played, measured, scorer)
     of_drawn = partial(_figures, columns, p, marks)
     intervals = drawn_intervals(of_drawn, list(chats), rounds=rounds, seed=seed, progress=progress)
     intervals |= _false_alarm_intervals(figures)
@@ -127,12 +127,11 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 
 
-def _all_figures(
-    played: pd.DataFrame, columns: Mapping[str, np.ndarray], p: float | None, marks: Iterable[str]
-) -> dict[str, Any]:
+def _all_figures(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scorer) -> dict[str, Any]:
     figures = {
         "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
-        **rounded_figures({"latency_p": p, **_figures(columns, p, marks)}),
+        **rounded_figures(measured),
+        "alarmed_from": _alarmed_from(scorer),
         "slices": _slices(played),
     }
     for level in ALARM_LEVELS:
