@@ -99,7 +99,7 @@ class TimelineEntry:
 class ConversationState(Findings):
     """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
 
-    Attributes
+    Parameters
     ----------
     risk : float in [0, 1]
         That of the riskiest author; ``float(state)`` is the same number.
