@@ -204,16 +204,20 @@ def _of_conversations(chats: pd.DataFrame, asked: _Asked, *, real: bool = False)
 
 
 def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
-    from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
     from grooming_risk.evaluation.messages import evaluate
 
     progress = progress_bar("messages")
     found = evaluate(frame, benign_texts=asked.benign, benign_source=asked.source, progress=progress, **asked.options)
-    if not asked.plan.attacks:
-        return found
+    attacks = attacked(frame, asked.benign, "attacks", **asked.options) if asked.plan.attacks else None
+    return found.joined(attacks=attacks) if attacks else found
+
+
+def attacked(frame: pd.DataFrame, benign: list[str], title: str, **options: Any) -> Evaluation | None:
+    """Return what attacks cost; None for messages of one kind alone, whose other figures are worth having."""
+    from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
+
     try:
-        some, progress = asked.benign[:ATTACKED], progress_bar("attacks")
-        return found.joined(attacks=evaluate_attacks(frame, benign_texts=some, progress=progress, **asked.options))
-    except ValueError as error:  # messages of one kind alone: the other figures are worth having
+        return evaluate_attacks(frame, benign_texts=benign[:ATTACKED], progress=progress_bar(title), **options)
+    except ValueError as error:
         click.echo(f"left out: {error}", err=True)
-        return found
+        return None

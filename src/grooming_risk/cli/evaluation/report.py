@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import click
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.cli.evaluation.evaluate import ATTACKED
+from grooming_risk.cli.evaluation.evaluate import attacked
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, check_folder_of, model_option, read_texts, site_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -96,21 +96,8 @@ def _measure(model: Scorer, material: _Material, *, attacks: bool) -> tuple[Eval
     if unseen := model.info.get("unseen_authors"):
         messages = messages.joined(unseen_authors=Evaluation.from_dict(cast("dict[str, Any]", unseen)))
     chats = evaluate_conversations(material.chats, model=model, progress=progress_bar("conversations"))
-    if not attacks:
-        return messages, chats, None
-    return messages, chats, _hidden(model, material)
-
-
-def _hidden(model: Scorer, material: _Material) -> Evaluation | None:
-    from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
-
-    track = progress_bar("attempts to hide")
-    try:
-        some = material.benign[:ATTACKED]
-        return evaluate_attacks(material.messages, model=model, benign_texts=some, progress=track)
-    except ValueError as error:  # messages of one kind alone: the rest of the report is worth having
-        click.echo(f"left out: {error}", err=True)
-        return None
+    hidden = attacked(material.messages, material.benign, "attempts to hide", model=model) if attacks else None
+    return messages, chats, hidden
 
 
 def _document(folder: Path, name: str) -> str:
