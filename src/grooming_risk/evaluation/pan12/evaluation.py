@@ -72,7 +72,9 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from grooming_risk import load_pan12
     >>> said = '<message line="1"><author>a</author><time>23:59</time><text>gg wp</text></message>'
     >>> with TemporaryDirectory() as folder:
     ...     corpus, predators = Path(folder, "training-corpus.xml"), Path(folder, "training-corpus-predators.txt")
