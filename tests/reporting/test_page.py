@@ -11,7 +11,6 @@ from markupsafe import escape
 from grooming_risk import evaluate, evaluate_conversations, load_conversations, load_corpus, load_model
 from grooming_risk.cli.evaluation.report import _material
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import figure_tables
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.reporting.headline import PLAIN_NAMES, headline, hundredths, round_number
@@ -276,7 +275,7 @@ def test_headline_names_missing_measurements():
 
 
 def test_every_plain_name_belongs_to_a_figure(messages, chats):
-    cells = {row[0] for result in (messages, chats) for table in figure_tables(result) for row in table.rows}
+    cells = {row[0] for result in (messages, chats) for table in result.tables() for row in table.rows}
 
     assert set(PLAIN_NAMES) <= cells
 

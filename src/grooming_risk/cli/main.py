@@ -1,4 +1,4 @@
-"""The command line: gathers the commands, one file each in the folder ``commands``."""
+"""The command line: gathers the commands, one file each in the folder of its task."""
 
 import click
 
@@ -28,21 +28,7 @@ def main() -> None:
 
 
 for command in (
-    score,
-    view,
-    calibrate,
-    info,
-    evaluate,
-    report,
-    compare,
-    train,
-    adapt,
-    background,
-    corpus,
-    review,
-    serve,
-    advise,
-    campaign,
-    factsheet,
-):
+    score, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review, serve, advise,
+    campaign, factsheet,
+):  # fmt: skip
     main.add_command(command)

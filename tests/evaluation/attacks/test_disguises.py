@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import load_corpus
-from grooming_risk.evaluation.attacks import ATTACKS, DILUTIONS, DISGUISES, dilute, disguise, evaluate_attacks, split_up
-from grooming_risk.evaluation.attacks.evaluation import attacked_risks
+from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
+from grooming_risk.evaluation.attacks.evaluation import ATTACKS, attacked_risks, evaluate_attacks
+from grooming_risk.evaluation.attacks.hiding import DILUTIONS, dilute, split_up
 from grooming_risk.text.fold import fold
 from support.strategies import WORDS, messages
 

@@ -5,10 +5,8 @@ import pytest
 
 from grooming_risk import evaluate_conversations, load_conversations, load_model
 from grooming_risk.corpus.background.chat import Chat
-from grooming_risk.evaluation.attacks import FLOODS, flood, in_a_row
-from grooming_risk.evaluation.attacks.flooding import CRIES, ROWS, Said, said_in
+from grooming_risk.evaluation.attacks.flooding import CRIES, FLOODS, ROWS, Said, flood, in_a_row, said_in
 from grooming_risk.evaluation.real_chat import RATES, SHORTEST, play_real, unseen_chats
-from grooming_risk.evaluation.tables import figure_tables
 
 CHAT = [Said("rex", "hi", False), Said("kiki", "hi", False), Said("rex", "our secret ok, dont tell your mom", True)]
 
@@ -80,7 +78,7 @@ def test_share_read_is_a_share(result):
 
 
 def test_tables_show_them(result):
-    titles = [table.title for table in figure_tables(result)]
+    titles = [table.title for table in result.tables()]
 
     assert "real harmless chats alarmed" in titles
     assert "flood, grooming conversations alarmed" in titles
