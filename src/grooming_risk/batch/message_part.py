@@ -19,11 +19,10 @@ from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
-from grooming_risk.scoring.many import expect, score_list
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.many import score_list
+from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.scorer import Scorer
 
-_BYTES: Final = 150  # of a message and its fields in a file, about
 _AT_ONCE: Final = 1_000  # messages that are read before they are scored
 
 
@@ -42,6 +41,8 @@ class Order(NamedTuple):
         Its fingerprint.
     skip : bool
         Whether bad lines are put aside, and files that cannot be read left out.
+    many : bool
+        Whether the run has so many messages that machine code pays.
     """
 
     folder: str
@@ -49,6 +50,7 @@ class Order(NamedTuple):
     model: ModelPlace
     expected: dict[str, str]
     skip: bool
+    many: bool
 
     def path(self, part: Part) -> Path:
         """Return where an output part goes."""
@@ -93,10 +95,9 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
             bad_lines(Path(order.folder), part.name) as bad,
             part_writer(order.path(part), part.source, options) as write,
         ):
-            expect(part.size // _BYTES, patterns=True)
             row = _row_maker(order.path(part), options)
             records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip))
-            for record, score in _scored(model, records):
+            for record, score in _scored(model, records, model.compiled if order.many else None):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
                     write(row(record._replace(source=part.shown), score))
@@ -107,9 +108,10 @@ def score_part(order: Order, part: Part) -> Finished | Unreadable:
     return finished(order, part, counts, bad.count)
 
 
-def _scored(model: Scorer, records: Iterator[Record]) -> Iterator[tuple[Record, Score]]:
+def _scored(model: Scorer, records: Iterator[Record], compiled: Compiled | None) -> Iterator[tuple[Record, Score]]:
     while some := list(islice(records, _AT_ONCE)):
-        yield from zip(some, score_list(model, [record.text for record in some], patterns=True), strict=True)
+        texts = [record.text for record in some]
+        yield from zip(some, score_list(model, texts, patterns=True, compiled=compiled), strict=True)
 
 
 def finished(order: Order, part: Part, counts: Counter[str], bad: int) -> Finished:

@@ -21,9 +21,12 @@ from grooming_risk.batch.plan import Part, plan_parts
 from grooming_risk.batch.workers import Workers, workers
 from grooming_risk.io.atomic_write import whole_file
 from grooming_risk.labels import LEVELS
+from grooming_risk.scoring.many import WORTH
 
 SUCCESS: Final = "_SUCCESS"
 """A file of this name says that every input file has its part."""
+
+_BYTES: Final = 150  # of a message and its fields in a file, about
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -118,10 +121,11 @@ def score_files(
     """
     folder = Path(output).absolute()
     expected = fingerprint(load_once(model))
-    order = Order(str(folder), options, model, expected, skip_bad is not None)
     with open_journal(folder, {**expected, **options.to_dict()}) as journal:
         parts = plan_parts(files, folder, options.form, journal.names)
         missing = [part for part in parts if journal.finished(part) is None]
+        many = sum(part.size for part in missing) > WORTH * _BYTES
+        order = Order(str(folder), options, model, expected, skip_bad is not None, many)
         skipped: list[Unreadable] = []
         if missing:
             (folder / SUCCESS).unlink(missing_ok=True)
