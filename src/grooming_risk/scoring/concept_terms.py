@@ -25,10 +25,10 @@ class ConceptTerms:
 
     def __init__(self, term: Callable[[str], Term], analyzer: Analyzer) -> None:
         pair_terms, runs = analyzer.pair_terms, analyzer.settings.concept_ngrams > 1
-        strings: Kept[str, Term] = Kept(term)
-        alone: Kept[str, Term] = Kept(lambda name: strings["+" + name])
-        joined: Kept[_Pair, Term] = Kept(lambda pair: strings["+" + " ".join(pair) if runs else ""])
-        near: Kept[_Pair, Term] = Kept(lambda pair: strings[pair_terms[pair]])
+        alone: Kept[str, Term] = Kept(lambda name: term("+" + name))
+        joined: Kept[_Pair, Term] = Kept(lambda pair: term("+" + " ".join(pair) if runs else ""))
+        either_way: Kept[str, Term] = Kept(term)
+        near: Kept[_Pair, Term] = Kept(lambda pair: either_way[pair_terms[pair]])
         self._alone, self._joined, self._near = alone.__getitem__, joined.__getitem__, near.__getitem__
         self._distances = range(1, analyzer.settings.pair_distance + 1)
         self.size = near.__len__

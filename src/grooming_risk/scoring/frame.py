@@ -9,7 +9,6 @@ import pandas as pd
 
 from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.labels import HEADS, PATTERNS
-from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.many import WORTH
 from grooming_risk.scoring.processes import in_processes
 from grooming_risk.scoring.result import Compiled, Model
@@ -83,7 +82,7 @@ def _heads_and_coverage(model: Model, texts: list[str], compiled: Compiled | Non
     if compiled:
         return np.column_stack(compiled.probabilities(texts, tuple(range(len(HEADS)))))
     read = map(model.read, texts)
-    rows = [[*map(sigmoid, reading.log_odds), reading.coverage] for reading in read]
+    rows = [[*reading.probabilities.values(), reading.coverage] for reading in read]
     return np.array(rows, float).reshape(-1, len(HEADS) + 1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from grooming_risk.labels import HEADS
-from grooming_risk.model.logistic import EMPTY_LOG_ODDS
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.scoring.evidence import Contributions, Evidence, positive_runs
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.text.tokenizer import Token
@@ -40,6 +40,11 @@ class Reading:
     def log_odds(self) -> list[float]:
         """Log-odds of every head, in the order of `HEADS`."""
         return self._heads.log_odds(self._decisions)
+
+    @cached_property
+    def probabilities(self) -> dict[str, float]:
+        """Probability in [0, 1] of every head, by name."""
+        return dict(zip(HEADS, map(sigmoid, self.log_odds), strict=True))
 
     def contributions(self, head: int) -> Contributions:
         """Take the log-odds of one head apart, word by word; see `Scorer.contributions`."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, PATTERNS
 from grooming_risk.model.artifact import Artifact
-from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.text.analyzer import Analyzer
@@ -167,7 +166,7 @@ class Score:
 
     def _probabilities(self) -> Mapping[str, float]:
         if self._heads is None:
-            self._heads = dict(zip(HEADS, map(sigmoid, self._read().log_odds), strict=True))
+            self._heads = self._read().probabilities
         return self._heads
 
     def _read(self) -> Reading:

@@ -1,6 +1,5 @@
 """Scores messages with a model folder, on the standard library alone."""
 
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -14,11 +13,12 @@ from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
 from grooming_risk.scoring.cache import SHORT, CacheInfo, remembering
+from grooming_risk.scoring.compiled.loading import load_compiled
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_list
 from grooming_risk.scoring.reading import Reading
-from grooming_risk.scoring.result import Compiled, Score
+from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.validation import check_text, refuse_container
@@ -52,6 +52,8 @@ class Scorer:
         What weighs patterns and disclosure.
     disclosure_threshold : float in (0, 1]
         Probability of `disclosure` from which somebody counts as asking for help.
+    compiled : Compiled or None
+        Machine code that gives the same scores, several times as fast for thousands of messages; loaded on use.
     """
 
     def __init__(
@@ -76,9 +78,6 @@ class Scorer:
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
-        self._risk_slope, self._risk_intercept, self._risk_offset = (
-            numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
-        )
         self._remembered = remembering(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
@@ -97,21 +96,7 @@ class Scorer:
         """Return the level of a message with this risk."""
         return LEVELS[bisect_right(self._bounds, risk)]
 
-    @cached_property
-    def compiled(self) -> Compiled | None:
-        """Machine code that gives the same scores, several times as fast for thousands of messages; loads in a second.
-
-        None where numba is not installed, or cannot be used.
-        """
-        try:
-            from grooming_risk.scoring.compiled.batch_scorer import BatchScorer  # numba, on use
-        except ModuleNotFoundError:
-            return None
-        except ImportError as error:  # as numba raises where it does not know the NumPy that is installed
-            told = f"numba cannot be used, so lists are read one by one: {error}"
-            warnings.warn(told, RuntimeWarning, stacklevel=2)
-            return None
-        return BatchScorer(self)
+    compiled = cached_property(load_compiled)
 
     def cache_info(self) -> CacheInfo:
         """Return how often `score` met a short message again (hits) or for the first time (misses), since the start.
@@ -156,7 +141,7 @@ class Scorer:
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Return the probability in [0, 1] of every head, by name."""
-        return dict(zip(HEADS, map(sigmoid, self.log_odds(text)), strict=True))
+        return self.read(text).probabilities
 
     def log_odds(self, text: str) -> list[float]:
         """Return the log-odds of every head, in the order of `HEADS`."""
@@ -191,7 +176,7 @@ class Scorer:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
-        return self._risk_slope * (self._highest(words) + self._risk_intercept) + self._risk_offset
+        return self.heads.calibrated(self._highest(words), _RISK)
 
 
 def load_model(

@@ -18,6 +18,8 @@ from grooming_risk.scoring.terms import GRID, Term, decision, exact
 from grooming_risk.text.analyzer import QUESTION, Analyzer
 from grooming_risk.text.windows import STRIDE, WHOLE_LIMIT, WINDOW, window_spans
 
+_Rows = Memo[tuple[str, ...], tuple[Term, ...]]
+
 _SHORT_ROW: Final = 4  # concepts; longer rows seldom repeat
 _AT_ONCE: Final = 200 * STRIDE  # words of a long message whose terms are held, which bounds memory
 
@@ -57,9 +59,9 @@ class Sums:
         self.unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
         self._find = self.terms.get
         word: Memo[str, Term | None] = Memo(self._known_word)
-        row: Memo[tuple[str, ...], Collection[Term]] = Memo(lambda names: [*self._concepts().of(names)])
-        begin: Memo[tuple[str, ...], list[Term]] = Memo(lambda words: [*map(self.term, analyzer.begin_terms(words))])
-        end: Memo[tuple[str, ...], list[Term]] = Memo(lambda words: [*map(self.term, analyzer.end_terms(words))])
+        row: _Rows = Memo(lambda names: tuple(self._concepts().of(names)))
+        begin: _Rows = Memo(lambda words: tuple(map(self.term, analyzer.begin_terms(words))))
+        end: _Rows = Memo(lambda words: tuple(map(self.term, analyzer.end_terms(words))))
         self._word, self._row = word.__getitem__, row.__getitem__
         self._begin, self._end = begin.__getitem__, end.__getitem__
         self._pair = Memo(self._find).__getitem__
@@ -119,11 +121,11 @@ class Sums:
             terms += [self.unknown[""]] * (len(pairs) - len(known))
         return terms, names
 
-    def begin(self, words: Sequence[str]) -> list[Term]:
+    def begin(self, words: Sequence[str]) -> tuple[Term, ...]:
         """Return the terms of how words begin."""
         return self._begin(tuple(_plain(words)[self._first]))
 
-    def end(self, words: Sequence[str]) -> list[Term]:
+    def end(self, words: Sequence[str]) -> tuple[Term, ...]:
         """Return the terms of how words end."""
         return self._end(tuple(_plain(words)[self._last]))
 
