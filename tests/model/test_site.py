@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 
@@ -37,13 +38,17 @@ def copy(model_folder, tmp_path):
     return shutil.copytree(model_folder, tmp_path / "copy")
 
 
+def checksum(data, end=""):
+    """Return the SHA-256 of the canonical form of JSON: names in order, no blanks."""
+    content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + end
+    return sha256(content.encode()).hexdigest()
+
+
 def with_changes(path, **changes):
     """Write a site file with changes and a checksum that fits them."""
-    from grooming_risk.model.site import _digest
-
     data = {**json.loads(path.read_text()), **changes}
     del data["site_sha256"]
-    path.write_text(json.dumps({**data, "site_sha256": _digest(data)}))
+    path.write_text(json.dumps({**data, "site_sha256": checksum(data)}))
 
 
 def test_what_was_saved_is_read_again_and_saves_the_same_bytes(site, tmp_path):
@@ -169,10 +174,8 @@ def test_a_site_of_another_model_is_refused(scorer, copy, tmp_path, site):
 
 def rewritten(folder, manifest):
     """Write a manifest with a checksum that fits it."""
-    from grooming_risk.model.artifact import _canonical, _digest
-
     del manifest["manifest_sha256"]
-    manifest["manifest_sha256"] = _digest(_canonical(manifest))
+    manifest["manifest_sha256"] = checksum(manifest, end="\n")
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 

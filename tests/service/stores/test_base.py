@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import contextmanager
 
 import pytest
 from service_load import free_port
@@ -231,12 +232,23 @@ def test_an_sqlite_file_that_was_taken_away_is_noticed(tmp_path):
         assert client.post("/v1/conversations/room/messages", json=body).json()["index"] == 1
 
 
+@contextmanager
+def no_file_above(size):
+    """Let the operating system refuse what would make a file larger, as a full disk does."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def test_a_disk_that_is_full_is_told_and_nothing_is_changed(tmp_path):
     async def story(store):
         first = Held(new_version(), b"state")
         await store.put("room", first, None)
-        store._connection.execute("PRAGMA max_page_count = 1")
-        with pytest.raises(StoreDownError):
+        with no_file_above(200_000), pytest.raises(StoreDownError):
             await store.put("big", Held(new_version(), b"x" * 1_000_000), None)
         assert await store.get("big") is None
         return await store.get("room") == first
