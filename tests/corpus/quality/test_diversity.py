@@ -2,16 +2,13 @@
 
 import re
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import SPLITS, read_lines
-from grooming_risk.corpus.quality.datasheet import render_datasheet
 from grooming_risk.corpus.quality.diversity import distinct, diversity_frame, self_bleu
-from grooming_risk.corpus.quality.surface_leakage import artefact_auc, surface_frame
 from grooming_risk.labels import PATTERNS
 
 SHEET = resource_folder("data/synthetic") / "DATASHEET.md"
@@ -48,27 +45,3 @@ def test_diversity_is_by_label_and_split():
 
     assert set(PATTERNS) <= set(frame["label"])
     assert one["lines"] == len(own)
-
-
-def test_surface_knows_no_words():
-    one, other = surface_frame(["Send me a pic, ok?", "Lend us a pen, no?"]).to_numpy()
-
-    assert (one == other).all()
-
-
-def test_a_label_that_shows_in_the_surface_is_found():
-    frame = pd.DataFrame(
-        {
-            "text": ["WHAT A DAY" if n % 2 else "what a day" for n in range(200)],
-            "kind": ["grooming" if n % 2 else "everyday" for n in range(200)],
-            "register": "sms",
-            "group": range(200),
-        }
-    )
-
-    assert artefact_auc(frame) > 0.95
-
-
-@pytest.mark.slow
-def test_shipped_datasheet_is_what_the_corpus_gives():
-    assert SHEET.read_text(encoding="utf-8") == render_datasheet()
