@@ -29,7 +29,7 @@ def small_chats():
 @pytest.fixture(scope="module")
 def few_chats():
     """Fewer chats to set the conversation rule and to measure a trained model: the steps are the same."""
-    real = [chat for chat in chats("calibration") if len(chat.messages) >= 8][:80]
+    real = [chat for chat in chats("calibration") if len(chat.messages) >= 8][:60]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("grooming_risk.training.rule_fit.load_conversations", first_conversations)
         patch.setattr("grooming_risk.training.rule_fit.chats", lambda part: real)
@@ -40,7 +40,7 @@ def few_chats():
 
 def first_conversations(split):
     frame = load_conversations(split)
-    return frame[frame["conversation"].isin(frame["conversation"].unique()[:50])]
+    return frame[frame["conversation"].isin(frame["conversation"].unique()[:30])]
 
 
 @pytest.fixture(scope="session")

@@ -199,6 +199,7 @@ def test_a_missing_package_is_named(package, extra, asked, tmp_path, monkeypatch
         score_files(input_files(tmp_path / "in", files=1), tmp_path / "out", KEEP, **asked)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_killed_run_goes_on_where_it_was(jobs, tmp_path):
