@@ -245,7 +245,7 @@ def test_notebook_fragment_begins_with_who_and_leaks_no_style():
 
 def test_nothing_moves_for_those_who_ask_for_that_and_print_is_light():
     folder = Path(grooming_risk.conversation.page.page.__file__).parent
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("view.css", "conversation_page/chat.css"))
+    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("page.css", "chat.css"))
     calm = style.index("@media (prefers-reduced-motion: no-preference)")
 
     assert all(match.start() > calm for match in re.finditer(r"animation|transition|scroll-behavior", style))
