@@ -24,7 +24,7 @@ unit: .venv/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not timing"
 
 slow: .venv/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not timing" tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not timing"
 
 timing: .venv/dev
 	$(BIN)/python -m pytest -q -m timing tests

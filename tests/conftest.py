@@ -11,6 +11,16 @@ from grooming_risk.training.calibrated_artifact import to_artifact
 from support.shared_model import fitted_once
 
 collect_ignore = ["typing"]  # for mypy to read, not to run
+SLOW_PAGES = ("docs/tutorials/first-retrain.md",)
+"""Pages of the documentation whose examples train a whole model."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the examples of slow pages, before marks choose what runs."""
+    for item in items:
+        if item.nodeid.startswith(SLOW_PAGES):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
