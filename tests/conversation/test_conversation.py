@@ -449,12 +449,12 @@ def test_unknown_role_is_refused_by_name():
         Conversation(roles={"a": "child"})
 
 
-def test_a_hundred_thousand_authors_leave_the_risky_one():
+def test_thousands_of_authors_leave_the_risky_one():
     conversation, _ = play(talk(ASKS, author="a"))
-    for number in range(100_000):
+    for number in range(5_000):
         state = conversation.add("gg", author=number)
 
-    assert state.dropped_authors == 100_001 - MAX_AUTHORS
+    assert state.dropped_authors == 5_001 - MAX_AUTHORS
     assert len(state.authors) == MAX_AUTHORS
     assert state.authors["a"].level == "high"
 

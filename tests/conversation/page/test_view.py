@@ -69,7 +69,11 @@ def long_page(tmp_path_factory):
     return folder / "new" / "chat.html"
 
 
-needs_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
+without_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
+
+
+def needs_browser(test):
+    return pytest.mark.slow(without_browser(test))
 
 
 @needs_browser
