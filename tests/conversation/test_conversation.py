@@ -320,7 +320,7 @@ def test_times_that_are_no_seconds_are_refused_with_what_to_do():
     with pytest.raises(ValueError, match="spreadsheet's days, not seconds; give the time unit days"):
         chat.add("hi", author="b", at=46082.92714120370)
     assert chat.to_bytes() == before
-    with pytest.raises(ValueError, match="no time unit 'ms'; there are seconds, milliseconds, microseconds, days"):
+    with pytest.raises(ValueError, match="unknown time unit 'ms'; known are seconds, milliseconds, microseconds, days"):
         Conversation(time_unit="ms")
 
 

@@ -185,7 +185,7 @@ def test_units_of_time_in_a_table():
 
     with pytest.raises(ValueError, match=r"row 0: at: .* time unit milliseconds"):
         score_conversations(millis, at="at")
-    with pytest.raises(ValueError, match="no time unit 'hours'"):
+    with pytest.raises(ValueError, match="unknown time unit 'hours'"):
         score_conversations(table, time_unit="hours")
     pd.testing.assert_frame_equal(score_conversations(millis, at="at", time_unit="milliseconds"), seconds)
 
