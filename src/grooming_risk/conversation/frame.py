@@ -85,12 +85,12 @@ def hear_frame(
     """Yield the conversation of each row and its state; arguments and errors are those of `score_conversations`."""
     chats: dict[Hashable, Conversation] = {}
     fixed: dict[Hashable, dict[AuthorName, str]] = {}
-    for label, key, author, text, at, told in zip(frame.index, *_values(frame, columns), strict=True):
+    for label, key, author, text, at, given in zip(frame.index, *_values(frame, columns), strict=True):
         try:
             if check_conversation(key) not in chats:
                 fixed[key] = checked_roles((roles or {}).get(key) or {})
                 chats[key] = Conversation(model=model, roles=fixed[key], time_unit=columns.time_unit)
-            role = check_role(read_role(told))
+            role = check_role(read_role(given))
             if role is not None and read_author(author) in fixed[key]:
                 role = None
             yield key, chats[key].add(text, author=author, at=at, role=role)
