@@ -22,13 +22,7 @@ class GroomingRiskError(Exception):
     """Base class of the errors of this library."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (type(self), self.args, self.__dict__)  # errors come from other processes, too
-
-
-def _rebuilt(kind: type[GroomingRiskError], arguments: tuple[Any, ...], state: dict[str, Any]) -> GroomingRiskError:
-    error = kind.__new__(kind, *arguments)
-    error.__dict__.update(state)
-    return error
+        return type(self).__new__, (type(self), *self.args), self.__dict__  # `__init__` takes other arguments
 
 
 class MissingExtraError(GroomingRiskError, ImportError):

@@ -102,18 +102,15 @@ def _lines(text: str) -> Iterator[Place]:
     """Yield quoted lines, and the headers above them."""
     start, after_header = 0, False
     for line in text.splitlines(keepends=True):
-        end = start + len(line.rstrip("\r\n"))
         quoted = _LINE.match(line) is not None
-        if after_header and line.strip():
-            if not quoted:  # a mail program without marks: the rest is the quote
-                yield start, len(text)
-                return
-            after_header = False
-        if quoted:
-            yield start, end
-        elif _HEADER.match(line):
-            yield start, end
-            after_header = True
+        header = not quoted and _HEADER.match(line) is not None
+        if after_header and line.strip() and not quoted:  # a mail program without marks: the rest is the quote
+            yield start, len(text)
+            return
+        if quoted or header:
+            yield start, start + len(line.rstrip("\r\n"))
+        if line.strip():
+            after_header = header
         start += len(line)
 
 
