@@ -449,7 +449,7 @@ def test_unknown_role_is_refused_by_name():
         Conversation(roles={"a": "child"})
 
 
-def test_risky_author_survives_a_hundred_thousand_others():
+def test_a_hundred_thousand_authors_leave_the_risky_one():
     conversation, _ = play(talk(ASKS, author="a"))
     for number in range(100_000):
         state = conversation.add("gg", author=number)
