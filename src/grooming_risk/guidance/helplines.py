@@ -32,15 +32,7 @@ class Helpline(NamedTuple):
 
 
 def check_helplines(helplines: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[Helpline, ...]:
-    """Return the helplines of a site as a tuple.
-
-    Raises
-    ------
-    TypeError
-        `helplines` is neither a mapping of name to contact nor pairs of the two.
-    ValueError
-        A name or a contact is empty or not one line of text.
-    """
+    """Return the helplines of a site; a wrong type is a TypeError, an empty or broken line of text a ValueError."""
     pairs = helplines.items() if isinstance(helplines, Mapping) else helplines
     try:
         offered = tuple(Helpline(*pair) for pair in pairs)

@@ -19,15 +19,7 @@ def languages(root: Path) -> tuple[str, ...]:
 
 @cache
 def read_language_file(root: Path, language: str, name: str) -> Mapping[str, Any]:
-    """Return the content of the TOML file of a name, in the folder of a language below the root.
-
-    Raises
-    ------
-    UnknownNameError
-        The language is unknown.
-    DataError
-        The file is missing, or is not TOML in UTF-8.
-    """
+    """Return the content of a TOML file of a language; an unknown language is an UnknownNameError."""
     known = languages(root)
     if language not in known:
         raise UnknownNameError("language", language, known)
