@@ -70,7 +70,7 @@ def test_parquet_rows_are_numbered(tmp_path):
         ("a.csv", b"id,text\n1,gg\n2,gg,wp\n", ":3:", "3 fields where the header has 2"),
         ("a.csv", b'id,text\n1,"gg\n2,wp\n', ":2:", "not valid CSV"),
         ("a.csv", b"id,text\n1,gg\n2,\xff\n", ":3:", "not UTF-8"),
-        ("a.parquet", b"no parquet", ":", "no .parquet file"),
+        ("a.parquet", b"no parquet", ":", "not a .parquet file"),
         ("a.log", b"gg\n", ":", "unknown kind of file"),
     ],
 )

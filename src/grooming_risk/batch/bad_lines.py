@@ -16,15 +16,7 @@ BAD: Final = "_bad"
 
 
 class BadLines:
-    """Writes the bad lines of one part, byte for byte, and counts them. `bad_lines` makes it.
-
-    Parameters
-    ----------
-    path : Path
-        Created when the first bad line comes.
-    stack : ExitStack
-        Closes the file.
-    """
+    """Writes the bad lines of one part, byte for byte, and counts them. The first one creates the file."""
 
     def __init__(self, path: Path, stack: ExitStack) -> None:
         self.count = 0
@@ -33,13 +25,12 @@ class BadLines:
         self._stream: BinaryIO | None = None
 
     def __call__(self, bad: BadLine) -> None:
-        """Write the bytes of a bad line."""
+        """Write a bad line."""
         self.write(bad.raw)
 
     def write(self, raw: bytes) -> None:
-        """Write one line, with a line end if it has none."""
-        if self._stream is None:
-            self._stream = self._stack.enter_context(atomic_write(self._path))
+        """Write the bytes of a line, with a line end if they have none."""
+        self._stream = self._stream or self._stack.enter_context(atomic_write(self._path))
         self._stream.write(raw if raw.endswith(b"\n") else raw + b"\n")
         self.count += 1
 

@@ -21,19 +21,7 @@ def score_conversation_parts(
     """Score all files in order, and write the parts that are missing.
 
     Later messages depend on earlier ones. So the plan is fixed before the first file is scored, and holds for all runs
-    into the folder: order of the files, files to skip, number of partitions.
-
-    Parameters
-    ----------
-    running : Workers
-        Runs the tasks; the first run into a folder makes as many partitions as it has workers.
-    job, parts, missing, journal : Job, sequences of Part, and Journal
-        The job, all files in order, the files without a part, and the journal of the folder.
-
-    Yields
-    ------
-    PartResult or Unreadable
-        For each missing part.
+    into the folder: order of the files, files to skip, number of partitions (as many as the first run has workers).
 
     Raises
     ------
@@ -41,12 +29,9 @@ def score_conversation_parts(
         The first run into the folder had other files, or another order of them.
     """
     plan = _run_plan(running, job, parts, journal)
-    readable = [part for part in parts if part.source not in plan.skipped]
-    for part in missing:
-        if part.source in plan.skipped:
-            yield Unreadable(part.source, plan.skipped[part.source])
-    wanted = [part for part in missing if part.source not in plan.skipped]
-    if wanted:
+    yield from (Unreadable(part.source, plan.skipped[part.source]) for part in missing if part.source in plan.skipped)
+    if wanted := [part for part in missing if part.source not in plan.skipped]:
+        readable = [part for part in parts if part.source not in plan.skipped]
         partitions = [Partition(number, plan.shares) for number in range(plan.shares)]
         for _ in running.run(partial(score_partition, job, readable), partitions):
             pass

@@ -24,62 +24,28 @@ _ANEW: Final = "give another output folder, or empty this one"
 
 
 class PartResult(NamedTuple):
-    """What the journal notes of a finished part.
+    """A line of the journal: a finished part."""
 
-    Attributes
-    ----------
-    source, name, size, modified : str and int
-        As in `Part`: the input when it was read.
-    levels : dict of str to int
-        Messages at each level, with those below the level of the options.
-    bad : int
-        Lines that could not be read.
-    length : int
-        Bytes of the part.
-    """
-
-    source: str
+    source: str  # as in `Part`: the input when it was read
     name: str
     size: int
     modified: int
-    levels: dict[str, int]
-    bad: int
-    length: int
+    levels: dict[str, int]  # messages at each level, with those below the level of the options
+    bad: int  # lines that could not be read
+    length: int  # bytes of the part
 
 
 class RunPlan(NamedTuple):
-    """What must stay the same in all runs over conversations into one folder; the names are keys of the journal.
+    """What must stay the same in all runs over conversations into one folder; the names are keys of the journal."""
 
-    Attributes
-    ----------
-    files : list of str
-        The input files, in order.
-    skipped : dict of str to str
-        Files that cannot be read, and their problems.
-    checked : bool
-        Whether all files were read to find those.
-    shares : int
-        Number of partitions.
-    """
-
-    files: list[str]
-    skipped: dict[str, str]
-    checked: bool
-    shares: int
+    files: list[str]  # the input files, in order
+    skipped: dict[str, str]  # files that cannot be read, and their problems
+    checked: bool  # whether all files were read to find those
+    shares: int  # number of partitions
 
 
 class Journal:
-    """The journal of one output folder, locked while it is open. `open_journal` makes it.
-
-    Parameters
-    ----------
-    folder : Path
-        The output folder.
-    stream : binary stream
-        The journal file, open for reading and appending.
-    run : mapping
-        Model and options, as plain data.
-    """
+    """The journal of one output folder, from its open file and the run: model and options, as plain data."""
 
     def __init__(self, folder: Path, stream: BinaryIO, run: Mapping[str, Any]) -> None:
         self.folder = folder
@@ -88,14 +54,14 @@ class Journal:
             entries = list(_whole_lines(stream))
         except ValueError:
             raise OutputFolderError(f"{folder / JOURNAL}: altered since it was written; {_ANEW}") from None
-        if entries:
-            _check_run(folder, entries[0], run)
-        else:
+        if not entries:
             self._write(dict(run))
-        self.names = {entry["source"]: entry["name"] for entry in entries if "source" in entry}
+        elif other := [name for name in run if entries[0].get(name) != run[name]]:
+            raise OutputFolderError(f"{folder}: was begun with another {' and '.join(other)}; {_ANEW}")
         plans = [RunPlan(**entry["settled"]) for entry in entries if "settled" in entry]
         self.plan = plans[-1] if plans else None
         self._results = {entry["source"]: PartResult(**entry) for entry in entries if "source" in entry}
+        self.names = {source: result.name for source, result in self._results.items()}
 
     def add(self, result: PartResult) -> None:
         """Note that a part is finished."""
@@ -133,13 +99,6 @@ class Journal:
 def open_journal(folder: Path, run: Mapping[str, Any]) -> Iterator[Journal]:
     """Open the journal of an output folder, and remove the partial files of a stopped run.
 
-    Parameters
-    ----------
-    folder : Path
-        Created if absent. Otherwise it must be empty, or begun with the same model and options.
-    run : mapping
-        Model and options, as plain data.
-
     Raises
     ------
     OutputFolderError
@@ -171,12 +130,6 @@ def _whole_lines(stream: BinaryIO) -> Iterator[dict[str, Any]]:
         whole += len(line)
         yield json.loads(line)
     stream.truncate(whole)
-
-
-def _check_run(folder: Path, begun: Mapping[str, Any], run: Mapping[str, Any]) -> None:
-    other = [name for name in run if begun.get(name) != run[name]]
-    if other:
-        raise OutputFolderError(f"{folder}: was begun with another {' and '.join(other)}; {_ANEW}")
 
 
 def _lock(stream: BinaryIO, folder: Path) -> None:

@@ -13,7 +13,7 @@ from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import PartResult
 from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import part_writer
+from grooming_risk.batch.part_file import is_table, part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
@@ -28,30 +28,14 @@ _AT_ONCE: Final = 1_000  # messages of a batch
 
 
 class Job(NamedTuple):
-    """The settings that all parts of a run share.
+    """The settings that all parts of a run share."""
 
-    Attributes
-    ----------
-    folder : str
-        The output folder, as an absolute path.
-    options : Options
-        Content of the parts.
-    model : ModelRef
-        The model.
-    expected : dict of str to str
-        Its fingerprint.
-    skip : bool
-        Whether to skip bad lines and unreadable files.
-    many : bool
-        Whether the run has so many messages that machine code pays.
-    """
-
-    folder: str
+    folder: str  # the output folder, as an absolute path
     options: Options
     model: ModelRef
-    expected: dict[str, str]
-    skip: bool
-    many: bool
+    expected: dict[str, str]  # fingerprint of the model
+    skip: bool  # whether to skip bad lines and unreadable files
+    many: bool  # whether the run has so many messages that machine code pays
 
     def path(self, part: Part) -> Path:
         """Return the path of an output part."""
@@ -59,27 +43,14 @@ class Job(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """An input file that was skipped.
-
-    Attributes
-    ----------
-    source : str
-        The file.
-    problem : str
-        Where it is, what is wrong and what to do.
-    """
+    """An input file that was skipped, and its problem."""
 
     source: str
     problem: str
 
 
 def score_part(job: Job, part: Part) -> PartResult | Unreadable:
-    """Score an input file into its part. The part appears when it is complete.
-
-    Returns
-    -------
-    PartResult or Unreadable
-        The latter only if the job skips bad input.
+    """Score an input file into its part. If the job skips bad input, the file may be unreadable.
 
     Raises
     ------
@@ -96,12 +67,12 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
             bad_lines(Path(job.folder), part.name) as bad,
             part_writer(job.path(part), part.source, options) as write,
         ):
-            row = _row_maker(job.path(part), options)
+            make: Callable[..., dict[str, Any]] = message_columns if is_table(job.path(part)) else message_row
             records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_or_skip)
             for record, score in _scored(model, records, model.compiled if job.many else None):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
-                    write(row(record._replace(source=part.shown), score))
+                    write(make(record._replace(source=part.shown), score, options.keep, text=options.text))
     except DataError as error:
         if not job.skip:
             raise
@@ -119,9 +90,3 @@ def part_result(job: Job, part: Part, counts: Counter[str], bad: int) -> PartRes
     """Return the result of a finished part, for the journal."""
     length = os.stat(job.path(part)).st_size
     return PartResult(part.source, part.name, part.size, part.modified, dict(counts), bad, length)
-
-
-def _row_maker(path: Path, options: Options) -> Callable[[Record, Score], dict[str, Any]]:
-    if path.suffix.lower() == ".parquet":
-        return lambda record, score: message_columns(record, score, options.keep, text=options.text)
-    return lambda record, score: message_row(record, score, options.keep, text=options.text, evidence=False)

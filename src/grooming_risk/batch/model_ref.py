@@ -38,17 +38,7 @@ def model_ref(
 
 @lru_cache(maxsize=4)
 def load_once(ref: ModelRef) -> Scorer:
-    """Load a model once for each process, at the first task or batch of a worker.
-
-    Parameters
-    ----------
-    ref : ModelRef
-        The model; ``ModelRef()`` is the shipped one.
-
-    Raises
-    ------
-    ArtifactError, DataError
-        As `load_model`.
+    """Load a model once for each process, at its first task; the errors are those of `load_model`.
 
     Examples
     --------

@@ -27,7 +27,7 @@ class Options:
         Whether to write the message.
     form : {"auto", "parquet", "jsonl"}
         One of `FORMS`.
-    columns : Columns or None
+    columns : Columns, optional
         Fields of conversations; None scores every message by itself.
     """
 
@@ -40,5 +40,4 @@ class Options:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the options as plain data, ready for JSON."""
-        columns = self.columns and self.columns._asdict()
-        return {**asdict(self), "keep": list(self.keep), "columns": columns}
+        return {**asdict(self), "keep": list(self.keep), "columns": self.columns and self.columns._asdict()}

@@ -15,33 +15,30 @@ from grooming_risk.io.jsonl import json_line
 from grooming_risk.io.lines import opened
 from grooming_risk.io.parquet import parquet_file, parquet_rows
 from grooming_risk.labels import PATTERNS
+from grooming_risk.scoring.result import SCORE_COLUMNS
 
 Write = Callable[[dict[str, Any]], object]
 
 ROWS: Final = 10_000
 """Size of a row group of a .parquet part."""
 
-_SCORE: Final = (("risk", "double"), ("level", "string"), *((name, "double") for name in PATTERNS),
-                 ("disclosure", "double"), ("coverage", "double"), ("found", "list"))  # fmt: skip
-_CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "string"),
-                        *((name, "double") for name in PATTERNS), ("disclosure", "double"), ("asks_for_help", "bool"),
-                        ("found", "list"),
-                        ("trend", "double"), ("conversation_risk", "double"), ("conversation_level", "string"),
-                        ("out_of_order", "bool"), ("alert", "string"), ("help_alert", "bool"))  # fmt: skip
+_CONVERSATION: Final = ("index", "risk", "level", *PATTERNS, "disclosure", "asks_for_help", "found", "trend",
+                        "conversation_risk", "conversation_level", "out_of_order", "alert", "help_alert")  # fmt: skip
+_STRINGS: Final = ("level", "conversation_level", "alert")
+_FLAGS: Final = ("asks_for_help", "out_of_order", "help_alert")
+
+
+def is_table(path: str | Path) -> bool:
+    """Return whether a file is a .parquet file."""
+    return Path(path).suffix.lower() == ".parquet"
 
 
 @contextmanager
 def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
     """Yield a function that writes a row. The part appears under its name when all rows are written.
 
-    Parameters
-    ----------
-    path : Path
-        The part. A .jsonl file takes rows with any fields, a .parquet file only the columns of the options.
-    source : str
-        The input file. Columns copied from a .parquet file keep their types; all others are strings.
-    options : Options
-        Options of the run.
+    A .jsonl part takes rows with any fields, a .parquet part the columns of the options. Columns copied from a .parquet
+    source keep their types; all others are strings.
 
     Raises
     ------
@@ -51,21 +48,21 @@ def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
         A .parquet input lacks a column to keep.
     """
     with atomic_write(path) as stream:
-        if path.suffix.lower() != ".parquet":
-            yield lambda row: stream.write(json_line(row, default=str))
-        else:
+        if is_table(path):
             with _table_writer(stream, _schema(source, options)) as write:
                 yield write
+        else:
+            yield lambda row: stream.write(json_line(row, default=str))
 
 
 def part_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a part, in bounded memory."""
-    if path.suffix.lower() != ".parquet":
-        with opened(path) as lines:
-            yield from map(json.loads, lines)
-    else:
+    if is_table(path):
         with parquet_file(path) as file:
             yield from parquet_rows(file, batch_size=1000)
+    else:
+        with opened(path) as lines:
+            yield from map(json.loads, lines)
 
 
 @contextmanager
@@ -98,22 +95,21 @@ def _schema(source: str, options: Options) -> Any:
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
     columns = options.columns
-    types = {"double": pa.float64(), "string": pa.string(), "int64": pa.int64(), "bool": pa.bool_(),
-             "list": pa.list_(pa.string())}  # fmt: skip
     carried = {name: name for name in options.keep}
     if columns:
         carried |= {"conversation": columns.conversation, "author": columns.author}
-    given = _types(source) if source.lower().endswith(".parquet") else dict.fromkeys(carried.values(), pa.string())
+    given = dict.fromkeys(carried.values(), pa.string())
+    if is_table(source):
+        with parquet_file(source) as file:
+            given = {field.name: field.type for field in file.schema_arrow}
     if missing := [name for name in carried.values() if name not in given]:
         raise DataError(source, None, f"no column {', '.join(map(repr, missing))}; name the right one")
     fields = [("source", pa.string()), ("line", pa.int64()), *((name, given[carried[name]]) for name in carried)]
     fields += [("text", pa.string())] if options.text else []
-    return pa.schema(fields + [(name, types[kind]) for name, kind in (_CONVERSATION if columns else _SCORE)])
-
-
-def _types(source: str) -> dict[str, Any]:
-    with parquet_file(source) as file:
-        return {field.name: field.type for field in file.schema_arrow}
+    types = {"index": pa.int64(), "found": pa.list_(pa.string()),
+             **dict.fromkeys(_STRINGS, pa.string()), **dict.fromkeys(_FLAGS, pa.bool_())}  # fmt: skip
+    fields += [(name, types.get(name, pa.float64())) for name in (_CONVERSATION if columns else SCORE_COLUMNS)]
+    return pa.schema(fields)
 
 
 def _text(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
@@ -18,17 +18,15 @@ from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import PartResult
 from grooming_risk.batch.message_part import Job, part_result
 from grooming_risk.batch.model_ref import load_same
-from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import part_rows, part_writer
+from grooming_risk.batch.part_file import is_table, part_rows, part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import conversation_columns, conversation_row
 from grooming_risk.batch.state_cache import StateCache, partition_of
-from grooming_risk.conversation.records import Columns, score_conversation_records
-from grooming_risk.conversation.state.conversation_state import ConversationState
+from grooming_risk.conversation.records import score_conversation_records
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import OutputFolderError
 from grooming_risk.io.lines import BadLine, ignore, stop_or_skip
-from grooming_risk.io.messages import Record, read_records
+from grooming_risk.io.messages import read_records
 from grooming_risk.labels import LEVELS
 
 PARTITIONS: Final = "_shares"
@@ -36,13 +34,7 @@ PARTITIONS: Final = "_shares"
 
 
 class Partition(NamedTuple):
-    """One partition of the conversations.
-
-    Attributes
-    ----------
-    number, total : int
-        Its number, from 0, and the number of all partitions.
-    """
+    """One partition of the conversations: its number, from 0, of all partitions."""
 
     number: int
     total: int
@@ -62,17 +54,15 @@ class Partition(NamedTuple):
         return self.number == (partition_of(key, self.total) if named else 0)
 
 
-def score_partition(job: Job, parts: Sequence[Part], partition: Partition) -> int:
-    """Score the conversations of one partition through all files, and return the number of files."""
-    columns = job.options.columns
-    unit = columns.time_unit if columns else SECONDS
+def score_partition(job: Job, parts: Sequence[Part], partition: Partition) -> None:
+    """Score the conversations of one partition through all files."""
+    unit = job.options.columns.time_unit if job.options.columns else SECONDS
     chats = StateCache(load_same(job.model, job.expected), time_unit=unit)
     for part in parts:
         if partition.note(job, part).exists():
             _restore(job, part, partition, chats)
         else:
             _score_piece(job, part, partition, chats)
-    return len(parts)
 
 
 def merge_part(job: Job, part: Part, total: int) -> PartResult:
@@ -109,12 +99,11 @@ def _restore(job: Job, part: Part, partition: Partition, chats: StateCache) -> N
 
 
 def _score_piece(job: Job, part: Part, partition: Partition, chats: StateCache) -> None:
-    options = job.options
-    columns = options.columns
+    options, columns = job.options, job.options.columns
     assert columns is not None
     counts: Counter[str] = Counter()
     piece = partition.piece(job, part)
-    row = _row_maker(piece, columns, options)
+    make = conversation_columns if is_table(piece) else conversation_row
     with (
         part_writer(partition.note(job, part), part.source, options) as note,
         part_writer(piece, part.source, options) as write,
@@ -131,14 +120,7 @@ def _score_piece(job: Job, part: Part, partition: Partition, chats: StateCache) 
             level = state.speaker.level
             counts[level] += 1
             if LEVELS.index(level) >= LEVELS.index(options.level):
-                write(row(record._replace(source=part.shown), state))
+                write(make(record._replace(source=part.shown), state, columns, options.keep, text=options.text))
         note({"levels": dict(counts), "size": part.size, "modified": part.modified})
         for name, packed in chats.changed().items():
             note({"chat": name, "state": b64encode(packed).decode()})
-
-
-def _row_maker(
-    piece: Path, columns: Columns, options: Options
-) -> Callable[[Record, ConversationState], dict[str, Any]]:
-    make = conversation_columns if piece.suffix.lower() == ".parquet" else conversation_row
-    return lambda record, state: make(record, state, columns, options.keep, text=options.text)

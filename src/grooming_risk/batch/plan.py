@@ -11,47 +11,20 @@ from grooming_risk.errors import OutputFolderError
 
 
 class Part(NamedTuple):
-    """An input file and its output part.
+    """An input file and its output part."""
 
-    Attributes
-    ----------
-    source : str
-        The input file, as an absolute path.
-    shown : str
-        The input file as the caller named it; rows hold it.
-    name : str
-        Path of the part, relative to the output folder.
-    size, modified : int
-        Of the input: bytes, and nanoseconds since the epoch; -1 if it is absent.
-    """
-
-    source: str
-    shown: str
-    name: str
-    size: int
-    modified: int
+    source: str  # the input file, as an absolute path
+    shown: str  # the input file as the caller named it; rows hold it
+    name: str  # path of the part, relative to the output folder
+    size: int  # bytes of the input; -1 if it is absent
+    modified: int  # when the input was modified: nanoseconds since the epoch, or -1
 
 
 def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapping[str, str]) -> list[Part]:
-    """Plan the output part of every input file.
+    """Plan the output part of every input file, in order.
 
-    A part has the name of its file, with the folders below the deepest folder that all files share.
-
-    Parameters
-    ----------
-    files : iterable of path or str
-        The input files, in order.
-    folder : Path
-        The output folder.
-    form : {"auto", "parquet", "jsonl"}
-        Format of the parts.
-    known : mapping of absolute path to name
-        Names that earlier runs into the folder gave.
-
-    Returns
-    -------
-    list of Part
-        In the order of the files.
+    A part has the name of its file, with the folders below the deepest folder that all files share, or the known name
+    that an earlier run into the folder gave to the absolute path.
 
     Raises
     ------
@@ -69,9 +42,8 @@ def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapp
     root = os.path.commonpath([os.path.dirname(source) for source in sources]) if sources else ""
     names = [known.get(source) or _part_name(os.path.relpath(source, root), form) for source in sources]
     _check_names(sources, names, folder, known)
-    return [
-        Part(source, given, name, *_identity(source)) for source, given, name in zip(sources, shown, names, strict=True)
-    ]
+    places = zip(sources, shown, names, strict=True)
+    return [Part(source, given, name, *_size_and_time(source)) for source, given, name in places]
 
 
 def _part_name(name: str, form: str) -> str:
@@ -94,7 +66,7 @@ def _check_names(sources: Sequence[str], names: Sequence[str], folder: Path, kno
             raise OutputFolderError(f"{source}: readers of a folder pass over names that begin with _ or .; rename it")
 
 
-def _identity(source: str) -> tuple[int, int]:
+def _size_and_time(source: str) -> tuple[int, int]:
     try:
         status = os.stat(source)
     except OSError:

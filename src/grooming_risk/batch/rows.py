@@ -23,20 +23,22 @@ CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
 """Names of the fields of a JSON line of a conversation."""
 
 
-def message_row(record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool) -> dict[str, Any]:
-    """Return the JSON object of a message: where it stands, what is kept of it, its score."""
+def message_row(
+    record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool = False
+) -> dict[str, Any]:
+    """Return the JSON object of a message: its place, the fields kept, its score."""
     return _begun(record, keep, text) | score.to_dict(evidence=evidence)
 
 
 def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: bool) -> dict[str, Any]:
-    """Return the same as a row of a table."""
+    """Return the message as a row of a table."""
     return _begun(record, keep, text) | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
 
 
 def conversation_row(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the JSON object of a message: where its author stands after it, and what the conversation comes to."""
+    """Return the JSON object of a message: its place, and the states of its author and conversation after it."""
     data, speaker = state.to_dict(), state.speaker
     return {
         **_begun(record, keep, text, conversation=record.fields[columns.conversation]),
@@ -59,7 +61,7 @@ def conversation_row(
 def conversation_columns(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
-    """Return the same as a row of a table: of the alerts the level newly reached, else None, and a cry for help."""
+    """Return the message as a row of a table; its alert is the level newly reached, or None."""
     chat, speaker = record.fields[columns.conversation], state.speaker
     return {
         **_begun(record, keep, text, conversation=chat, author=state.author, index=state.index),

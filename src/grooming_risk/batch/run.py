@@ -33,24 +33,12 @@ Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
 
 class Outcome(NamedTuple):
-    """Totals of a run.
+    """Totals of a run, with those of earlier runs into the folder."""
 
-    Attributes
-    ----------
-    parts : int
-        Number of files with a part, with those of earlier runs.
-    levels : mapping of str to int
-        Their messages at each level.
-    bad : int
-        Their lines that could not be read.
-    skipped : list of Unreadable
-        Files that were skipped.
-    """
-
-    parts: int
-    levels: Counter[str]
-    bad: int
-    skipped: list[Unreadable]
+    parts: int  # files with a part
+    levels: Counter[str]  # their messages at each level
+    bad: int  # their lines that could not be read
+    skipped: list[Unreadable]  # files that were skipped
 
 
 def score_files(
@@ -92,7 +80,7 @@ def score_files(
     Returns
     -------
     Outcome
-        Totals over the parts of `files`, with those of earlier runs.
+        Totals over the parts of `files`.
 
     Raises
     ------

@@ -20,15 +20,6 @@ LIVE: Final = 10_000
 class StateCache:
     """The conversations of a run by id, for `score_conversation_records`.
 
-    Parameters
-    ----------
-    model : Scorer
-        The model that scores them.
-    live : int, default=10000
-        Number of live conversations.
-    time_unit : str, default="seconds"
-        Of `Conversation`, for those restored from their states.
-
     Examples
     --------
     >>> from grooming_risk import load_model
@@ -50,12 +41,10 @@ class StateCache:
     def get(self, key: Any, /) -> Conversation | None:
         """Return a conversation, which counts as changed from now on, or None if the id is unknown."""
         name = chat_name(key)
-        if name in self._live:
-            return self._hold(name, self._live[name])
-        if name in self._states:
+        chat = self._live.get(name)
+        if chat is None and name in self._states:
             chat = Conversation.from_bytes(self._states[name], model=self.model, time_unit=self._time_unit)
-            return self._hold(name, chat)
-        return None
+        return chat if chat is None else self._hold(name, chat)
 
     def __setitem__(self, key: Any, chat: Conversation, /) -> None:
         self._hold(chat_name(key), chat)

@@ -6,7 +6,7 @@ The texts name no helpline; each site adds its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -33,10 +33,9 @@ _MOST: Final = 3  # texts on one score: more would not be read
 
 
 class Scored(Protocol):
-    """Common protocol of a score, a conversation state and an author state.
+    """A score, a conversation state or an author state.
 
-    They also have ``found``, the patterns that reach their own thresholds, and ``asks_for_help``; of something without
-    them, `grooming_risk.labels.DEFAULT_THRESHOLD` decides.
+    They also have ``found`` and ``asks_for_help``; without them `grooming_risk.labels.DEFAULT_THRESHOLD` decides.
     """
 
     @property
@@ -62,20 +61,14 @@ class Advice:
 
     Parameters
     ----------
-    pattern : str
-        One of `TOPICS`.
-    audience : str
-        One of `AUDIENCES`.
-    language : str
-        Folder of the text.
+    pattern, audience, language : str
+        One of `TOPICS`, one of `AUDIENCES`, and the folder of the text.
     line : str
         The advice in one line.
     what : str
         What this pattern can be, and that it may be harmless.
-    do : tuple of str
-        What to do now.
-    dont : tuple of str
-        What not to do.
+    do, dont : tuple of str
+        What to do now, and what not to do.
     help : str
         Whom to ask, without numbers.
     helplines : tuple of Helpline
@@ -101,9 +94,6 @@ class Advice:
     helplines: tuple[Helpline, ...]
     source: str
 
-    def __str__(self) -> str:
-        return self.to_text()
-
     @property
     def title(self) -> str:
         """Name of the pattern in plain words."""
@@ -111,8 +101,7 @@ class Advice:
 
     def parts(self) -> dict[str, tuple[str, ...]]:
         """Return heading to paragraphs of each part; helplines come first in the last part."""
-        sentence = self._words["helpline"]
-        calls = tuple(sentence.format(name=line.name, contact=line.contact) for line in self.helplines)
+        calls = [self._words["helpline"].format(**line._asdict()) for line in self.helplines]
         texts = ((self.what,), self.do, self.dont, (*calls, self.help))
         return {self._words["parts"][name]: text for name, text in zip(PARTS, texts, strict=True)}
 
@@ -120,15 +109,16 @@ class Advice:
         """Return the advice as plain text."""
         return self._render("{}", "{}:")
 
+    __str__ = to_text
+
     def to_markdown(self) -> str:
         """Return the advice as Markdown."""
         return self._render("## {}", "**{}**\n")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the advice as plain data, ready for JSON."""
-        data: dict[str, Any] = {name: getattr(self, name) for name in ("pattern", "audience", "language", "line")}
-        data |= {"what": self.what, "do": list(self.do), "dont": list(self.dont), "help": self.help}
-        return data | {"helplines": [line._asdict() for line in self.helplines], "source": self.source}
+        lists = {"do": list(self.do), "dont": list(self.dont)}
+        return {**asdict(self), **lists, "helplines": [line._asdict() for line in self.helplines]}
 
     @property
     def _words(self) -> Mapping[str, Any]:
@@ -154,21 +144,20 @@ def advise(
     Parameters
     ----------
     found : Score, ConversationState, AuthorState, str, iterable of str, or mapping of str to float
-        A score gives at most three topics: disclosure and the patterns that reach their thresholds; no pattern at level
-        ``"none"``, and ``"unclear"`` where there is a level but no pattern. Names of patterns are all topics.
-        Probabilities by name, as in `Score.patterns`, give at most three topics of 0.5 or more.
+        A score gives disclosure and the patterns found, none at level ``"none"``; ``"unclear"`` if a level has no
+        pattern. Probabilities by name, as in `Score.patterns`, give those of 0.5 or more. Both give at most three
+        topics; names of patterns give all of them.
     audience : {"child", "friend", "parent", "teacher", "moderator", "ngo"}, default="parent"
         Reader of the texts.
     language : str, default="en"
         Folder of the texts.
     helplines : mapping of name to contact, or iterable of Helpline
-        Helplines of the site. Without one, the texts name whom to ask: a trusted adult, the report button, the police.
+        Helplines of the site. The texts name none.
 
     Returns
     -------
     tuple of Advice
-        Disclosure first, then patterns by urgency (see `grooming_risk.labels.URGENCY`), whatever their probability.
-        Names keep their order. Empty if there is no finding.
+        Disclosure first, then patterns by urgency (see `grooming_risk.labels.URGENCY`); names keep their order.
 
     Raises
     ------
@@ -182,8 +171,7 @@ def advise(
     Examples
     --------
     >>> from grooming_risk import score
-    >>> advice = advise(score("our secret ok, dont tell your mom"), "teacher")
-    >>> [one.pattern for one in advice]
+    >>> [advice.pattern for advice in advise(score("our secret ok, dont tell your mom"), "teacher")]
     ['secrecy']
     >>> advise("coercion", "child")[0].do[0]
     "Stop and breathe. You don't have to answer."
@@ -200,7 +188,7 @@ def topics_of(found: Found) -> tuple[str, ...]:
     if isinstance(found, str):
         return (_checked(found),)
     if isinstance(found, Mapping):
-        return _above({_checked(name): value for name, value in found.items()})
+        return _most_urgent(_probable({_checked(name): value for name, value in found.items()}))
     if isinstance(found, Iterable):
         return tuple(dict.fromkeys(map(_checked, found)))
     if hasattr(found, "level") and hasattr(found, "patterns") and hasattr(found, "disclosure"):
@@ -212,10 +200,8 @@ def _of_score(scored: Scored) -> tuple[str, ...]:
     asks = getattr(scored, "asks_for_help", scored.disclosure >= DEFAULT_THRESHOLD)
     if scored.level == "none":
         return (DISCLOSURE,) if asks else ()
-    found = getattr(scored, "found", None)
-    if found is None:
-        found = [name for name, chance in scored.patterns.items() if chance >= DEFAULT_THRESHOLD]
-    return _first_things(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
+    found = getattr(scored, "found", _probable(scored.patterns)) or [UNCLEAR]
+    return _most_urgent([DISCLOSURE, *found] if asks else found)
 
 
 def _checked(name: object) -> str:
@@ -225,11 +211,11 @@ def _checked(name: object) -> str:
     return str(topic)
 
 
-def _above(values: Mapping[str, float]) -> tuple[str, ...]:
-    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= DEFAULT_THRESHOLD)
+def _probable(values: Mapping[str, float]) -> list[str]:
+    return [name for name, probability in values.items() if probability >= DEFAULT_THRESHOLD]
 
 
-def _first_things(names: Iterable[str]) -> tuple[str, ...]:
+def _most_urgent(names: Iterable[str]) -> tuple[str, ...]:
     """Return at most three names: a disclosure before all, then the most urgent."""
     return tuple(sorted(names, key=(DISCLOSURE, *URGENCY, UNCLEAR).index)[:_MOST])
 

@@ -28,16 +28,10 @@ class CampaignPlan:
 
     Parameters
     ----------
-    audience : str
-        One of `GROUPS`.
-    objective : str
-        One of `OBJECTIVES`.
-    language : str
-        Folder of the text.
-    channels : tuple of str
-        Where to reach the group.
-    tools : tuple of str
-        What to use there.
+    audience, objective, language : str
+        One of `GROUPS`, one of `OBJECTIVES`, and the folder of the text.
+    channels, tools : tuple of str
+        Where to reach the group, and what to use there.
     advice : str
         How to proceed.
     measures : tuple of str
@@ -60,9 +54,6 @@ class CampaignPlan:
     measures: tuple[str, ...]
     source: str
 
-    def __str__(self) -> str:
-        return self.to_text()
-
     @property
     def title(self) -> str:
         """Target group and objective in plain words."""
@@ -72,6 +63,8 @@ class CampaignPlan:
     def to_text(self) -> str:
         """Return the plan as plain text."""
         return self._render("{}", "{}:")
+
+    __str__ = to_text
 
     def to_markdown(self) -> str:
         """Return the plan as Markdown."""
@@ -115,7 +108,7 @@ def plan_campaign(audience: str, objective: str, language: str = "en") -> Campai
     Returns
     -------
     CampaignPlan
-        As text with ``str(plan)``, `CampaignPlan.to_markdown`, `CampaignPlan.to_dict`.
+        The plan; ``str(plan)`` is its text.
 
     Raises
     ------

@@ -32,20 +32,7 @@ class Helpline(NamedTuple):
 
 
 def check_helplines(helplines: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[Helpline, ...]:
-    """Return the helplines of a site as a tuple.
-
-    Raises
-    ------
-    TypeError
-        `helplines` is neither a mapping of name to contact nor pairs of the two.
-    ValueError
-        A name or a contact is empty or not one line of text.
-
-    Examples
-    --------
-    >>> check_helplines({"the school counsellor": "room 12"})
-    (Helpline(name='the school counsellor', contact='room 12'),)
-    """
+    """Return the helplines of a site; a wrong type is a TypeError, an empty or broken line of text a ValueError."""
     pairs = helplines.items() if isinstance(helplines, Mapping) else helplines
     try:
         offered = tuple(Helpline(*pair) for pair in pairs)
@@ -66,11 +53,6 @@ def read_helplines(path: str | Path) -> tuple[Helpline, ...]:
         With rows such as ``"the school counsellor" = "room 12, Mondays to Thursdays"`` under ``[helplines]``. Other
         tables are ignored.
 
-    Returns
-    -------
-    tuple of Helpline
-        In the order of the file; empty without such a table.
-
     Raises
     ------
     DataError
@@ -79,8 +61,8 @@ def read_helplines(path: str | Path) -> tuple[Helpline, ...]:
     text = read_text(path)
     try:
         table = tomllib.loads(text).get("helplines", {})
-        if not isinstance(table, dict):
-            raise ValueError("[helplines] must be a table of names and contacts")
-        return check_helplines(table)
-    except ValueError as error:  # no TOML, or no helplines
-        raise DataError(path, None, f"no file of helplines: {error}") from None
+        if isinstance(table, dict):
+            return check_helplines(table)
+        raise ValueError("[helplines] must be a table of names and contacts")
+    except ValueError as error:
+        raise DataError(path, None, f"not a file of helplines: {error}") from None

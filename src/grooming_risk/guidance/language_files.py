@@ -13,41 +13,13 @@ from grooming_risk.errors import DataError, UnknownNameError
 
 
 def languages(root: Path) -> tuple[str, ...]:
-    """Return the languages of a folder.
-
-    Examples
-    --------
-    >>> languages(Path(__file__).parent / "texts" / "advice")
-    ('en',)
-    """
+    """Return the languages of a folder."""
     return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir() and folder.name[0] not in "._"))
 
 
 @cache
 def read_language_file(root: Path, language: str, name: str) -> Mapping[str, Any]:
-    """Return the content of a text file, cached.
-
-    Parameters
-    ----------
-    root : Path
-        Folder with one folder per language.
-    language : str
-        One of `languages`.
-    name : str
-        File name without ``.toml``.
-
-    Raises
-    ------
-    UnknownNameError
-        The language is unknown.
-    DataError
-        The file is missing, or is not TOML in UTF-8.
-
-    Examples
-    --------
-    >>> read_language_file(Path(__file__).parent / "texts" / "advice", "en", "words")["titles"]["secrecy"]
-    'Asking for secrecy'
-    """
+    """Return the content of a TOML file of a language; an unknown language is an UnknownNameError."""
     known = languages(root)
     if language not in known:
         raise UnknownNameError("language", language, known)

@@ -24,8 +24,8 @@ def caution(found: Found, audience: str = "child", language: str = "en") -> str 
     Returns
     -------
     str or None
-        Line on the most urgent pattern that reaches its threshold, or on an unclear risk. A line on asking for help
-        comes first, then the other if there is a risk. None if the level is ``"none"`` and nobody asks for help.
+        Line on asking for help, if somebody does, then the line on the most urgent pattern found or on an unclear risk.
+        None if there is neither.
 
     Raises
     ------

@@ -22,7 +22,7 @@ def parquet_file(path: str | Path) -> Iterator[Any]:
         with ParquetFile(path) as file:
             yield file
     except ArrowException:
-        raise DataError(path, None, "no .parquet file, or damaged: not all of it can be read") from None
+        raise DataError(path, None, "not a .parquet file, or damaged: not all of it can be read") from None
     except OSError as error:
         raise DataError.from_os(path, error) from None
 

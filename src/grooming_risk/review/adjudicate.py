@@ -14,19 +14,11 @@ from grooming_risk.text.fold import fold
 
 
 class UnsettledError(GroomingRiskError, ValueError):
-    """Messages have no majority decision.
-
-    Parameters
-    ----------
-    ids : sequence of str
-        Ids of the messages.
-    """
+    """Messages have no majority decision; their ids are in `ids`."""
 
     def __init__(self, ids: tuple[str, ...]) -> None:
         shown = ", ".join(ids[:10]) + (f" and {len(ids) - 10} more" if len(ids) > 10 else "")
-        super().__init__(
-            f"no majority for {shown}; ask one more person, remove them from the file, or pass ties='leave_out'"
-        )
+        super().__init__(f"no majority for {shown}; ask one more person, remove them, or pass ties='leave_out'")
         self.ids = ids
 
 
@@ -96,9 +88,9 @@ def settle(reviews: Iterable[Review]) -> Settlement:
 
 def _votes(decided: list[Review]) -> list[tuple[str, ...]]:
     """Return the decisions, without repetitions by one named person."""
-    named = {(review.annotator, tuple(review.labels or ())) for review in decided if review.annotator is not None}
-    unnamed = [tuple(review.labels or ()) for review in decided if review.annotator is None]
-    return [labels for _, labels in named] + unnamed
+    votes = [(review.annotator, tuple(review.labels or ())) for review in decided]
+    named = {(annotator, labels) for annotator, labels in votes if annotator is not None}
+    return [labels for _, labels in named] + [labels for annotator, labels in votes if annotator is None]
 
 
 def _majority(votes: list[tuple[str, ...]]) -> tuple[str, ...] | None:

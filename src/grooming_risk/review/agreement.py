@@ -22,53 +22,24 @@ _NOTHING: Final = frozenset([HARMLESS])  # set distances are undefined for empty
 
 @dataclass(frozen=True, slots=True)
 class LabelAgreement:
-    """Agreement on one label.
+    """Agreement on one label."""
 
-    Parameters
-    ----------
-    found : int
-        Messages with several annotators, of whom at least one found it.
-    kappa : float in [-1, 1], or None
-        Cohen's kappa (Cohen, 1960); None unless there are two annotators, and variation.
-    alpha : float, at most 1, or None
-        Krippendorff's alpha (Krippendorff, 1980), any number of annotators: 1 is agreement, 0 is chance; None without
-        variation.
-    """
-
-    found: int
-    kappa: float | None
-    alpha: float | None
+    found: int  # messages with several annotators, of whom at least one found it
+    kappa: float | None  # Cohen's kappa (Cohen, 1960); None unless there are two annotators, and variation
+    alpha: float | None  # Krippendorff's alpha (Krippendorff, 1980): 1 agreement, 0 chance; None without variation
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Result of `agreement`.
+    """Result of `agreement`; undefined coefficients are None, as in `LabelAgreement`."""
 
-    Parameters
-    ----------
-    annotators : int
-        People who share a message with another annotator.
-    messages : int
-        Messages with at least two annotators; the metrics are computed on these.
-    alone : int
-        Messages with one annotator.
-    unnamed : int
-        Decisions without an annotator; left out.
-    kappa : float or None
-        Cohen's kappa of label sets; None unless there are two annotators, and variation.
-    alpha : float or None
-        Krippendorff's alpha of label sets, with MASI distances (Passonneau, 2006): sets that share labels are nearer.
-    labels : mapping of str to LabelAgreement
-        For each of `grooming_risk.review.LABELS`, and for ``risk``: any pattern.
-    """
-
-    annotators: int
-    messages: int
-    alone: int
-    unnamed: int
-    kappa: float | None
-    alpha: float | None
-    labels: Mapping[str, LabelAgreement]
+    annotators: int  # people who share a message with another annotator
+    messages: int  # messages with at least two annotators; the metrics are computed on these
+    alone: int  # messages with one annotator
+    unnamed: int  # decisions without an annotator; left out
+    kappa: float | None  # Cohen's kappa of label sets
+    alpha: float | None  # Krippendorff's alpha of label sets, with MASI distances (Passonneau, 2006)
+    labels: Mapping[str, LabelAgreement]  # for each of `LABELS`, and for ``risk``: any pattern
 
     @property
     def figures(self) -> dict[str, Any]:

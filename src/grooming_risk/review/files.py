@@ -32,13 +32,7 @@ class Place(NamedTuple):
 
 
 def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
-    """Yield the records of a JSON array, of one JSON object, or of JSON lines, with their places.
-
-    Raises
-    ------
-    DataError
-        The file is absent, not UTF-8, or not JSON.
-    """
+    """Yield the records of a JSON array, of one JSON object, or of JSON lines, with their places."""
     text = read_text(path)
     try:
         data = json.loads(text)

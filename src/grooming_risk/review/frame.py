@@ -32,8 +32,8 @@ def review_frame(reviews: Iterable[Review], *, ties: Literal["raise", "leave_out
     pandas.DataFrame
         Columns of `load_corpus`, for `pandas.concat`. ``kind`` is ``disclosure`` if that was found: such a message
         reports patterns and does not carry them; else ``grooming`` if a pattern was found. A harmless message is
-        ``look_alike`` if the model had found a pattern, else ``everyday``: levels are set on everyday chat, of which
-        messages picked for review are not a sample. ``group`` is the conversation in ``meta``, or the message itself.
+        ``look_alike`` if the model had found a pattern, else ``everyday``. ``group`` is the conversation in ``meta``,
+        or the message itself.
 
     Raises
     ------

@@ -68,7 +68,10 @@ class Review:
             raise ValueError("a review needs an id, equal in all decisions on its message")
         if self.labels is not None:
             object.__setattr__(self, "labels", in_order(self.labels))
-        _check_predictions(self.predictions)
+        if unknown := sorted(set(self.predictions) - set(HEADS)):
+            raise ValueError(f"unknown prediction {', '.join(unknown)}; known are {', '.join(HEADS)}")
+        if wrong := [name for name, p in self.predictions.items() if not 0 <= p <= 1]:
+            raise ValueError(f"the prediction {wrong[0]} must be a probability in [0, 1]")
 
     def __repr__(self) -> str:
         return f"Review(id={self.id!r}, labels={self.labels!r}, annotator={self.annotator!r})"
@@ -80,25 +83,13 @@ class Review:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the review as plain data, ready for JSON; ``Review(**data)`` is the same review."""
-        return {
-            "id": self.id,
-            "text": self.text,
-            "labels": None if self.labels is None else list(self.labels),
-            "annotator": self.annotator,
-            "meta": dict(self.meta),
-            "predictions": dict(self.predictions),
-        }
-
-
-def _check_predictions(predictions: Mapping[str, float]) -> None:
-    if unknown := sorted(set(predictions) - set(HEADS)):
-        raise ValueError(f"unknown prediction {', '.join(unknown)}; known are {', '.join(HEADS)}")
-    if wrong := [name for name, p in predictions.items() if not 0 <= p <= 1]:
-        raise ValueError(f"the prediction {wrong[0]} must be a probability in [0, 1]")
+        labels = None if self.labels is None else list(self.labels)
+        data = {"id": self.id, "text": self.text, "labels": labels, "annotator": self.annotator}
+        return {**data, "meta": dict(self.meta), "predictions": dict(self.predictions)}
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Return labels once each, in the order of `LABELS`; wrong types are a TypeError, unknown names a ValueError."""
+    """Return distinct labels in the order of `LABELS`; wrong types are a TypeError, unknown names a ValueError."""
     if isinstance(names, str):
         raise TypeError("labels must be a list of names, not one str; put it in a list")
     given = set(names)
@@ -130,35 +121,17 @@ def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
     ['risk']
     """
     scorer = model or default_model()
-    marks = {**scorer.thresholds["patterns"], DISCLOSURE: scorer.disclosure_threshold, RISK: 0.0}
-    return {name: round(p, 4) for name, p in scorer.probabilities(text).items() if p >= marks[name]}
+    thresholds = {**scorer.thresholds["patterns"], DISCLOSURE: scorer.disclosure_threshold, RISK: 0.0}
+    return {name: round(p, 4) for name, p in scorer.probabilities(text).items() if p >= thresholds[name]}
 
 
 def write_reviews(reviews: Iterable[Review], path: str | Path) -> None:
-    """Write reviews as JSON lines, for `read_reviews` and ``grooming-risk train --review``.
-
-    Parameters
-    ----------
-    reviews : iterable of Review
-        Decided or not.
-    path : path or str
-        A .jsonl file.
-    """
+    """Write reviews, decided or not, as JSON lines, for `read_reviews` and ``grooming-risk train --review``."""
     write_json_lines(path, (review.to_dict() for review in reviews))
 
 
 def read_reviews(path: str | Path) -> Iterator[Review]:
-    """Read reviews from JSON lines.
-
-    Parameters
-    ----------
-    path : path or str
-        Output of `write_reviews` or ``grooming-risk review import``.
-
-    Yields
-    ------
-    Review
-        In the order of the file.
+    """Read the reviews that `write_reviews` or ``grooming-risk review import`` wrote, in order.
 
     Raises
     ------

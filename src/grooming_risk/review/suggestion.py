@@ -21,13 +21,8 @@ UNKNOWN: Final = "unknown words"
 DIFFERENT: Final = "different from the rest"
 
 _TURNS: Final = (UNCERTAIN, UNKNOWN, UNCERTAIN, DIFFERENT)
-"""Reasons, in order of their turns."""
-
-_SAMPLE: Final = 500
-"""Messages that represent all others."""
-
-_BATCH: Final = 2000
-"""Labelled messages per matrix of rows."""
+_SAMPLE: Final = 500  # messages that represent all others
+_BATCH: Final = 2000  # labelled messages per matrix of rows
 
 
 def suggest(
@@ -43,9 +38,8 @@ def suggest(
     Three reasons take turns. Two of four suggestions are *uncertain*: nearest to a threshold of the model in log-odds
     (uncertainty sampling; Lewis and Gale, 1994). One has the highest rate of *unknown words*. Both count less near
     labelled or suggested messages: greedy core-set selection (Sener and Savarese, 2018). One is *different from the
-    rest* of the labelled and suggested, and typical of the others (facility location on a sample). Near copies, with a
-    TF-IDF cosine of 0.7 or more, are left out. Only a pool of the most uncertain, the least known and a sample is
-    compared in pairs, so memory is bounded and time is linear in the number of messages.
+    rest* of the labelled and suggested, and typical of the others (facility location on a sample). Only a pool of the
+    most uncertain, the least known and a sample is compared in pairs: memory is bounded, and time is linear.
 
     Parameters
     ----------
@@ -58,19 +52,19 @@ def suggest(
     seed : int, default=0
         Seed of the sample. The same messages, in any order, and the same seed give the same suggestions.
     labelled : iterable of str, optional
-        Labelled messages; neither they nor near copies are suggested.
+        Labelled messages. Neither they nor near copies (TF-IDF cosine of 0.7 or more) are suggested.
 
     Returns
     -------
     pandas.DataFrame
         At most `n` rows, best first, indexed by position in `texts`: ``text``, ``risk``, and ``reason``, which is
-        ``"uncertain"``, ``"unknown words"`` or ``"different from the rest"``. Fewer if only near copies and messages
-        without words are left. The alphabetically first of texts with the same words represents them.
+        ``"uncertain"``, ``"unknown words"`` or ``"different from the rest"``. The alphabetically first of texts with
+        the same words represents them.
 
     Raises
     ------
     TypeError
-        `texts` or `labelled` is a str, or holds something else; or `n` is not an int.
+        `texts` or `labelled` is not an iterable of str, or `n` is not an int.
     ValueError
         `n` is negative.
 

@@ -32,29 +32,15 @@ _CACHED_WORDS: Final = 10_000  # unknown words whose n-grams are cached
 
 
 class Settings(NamedTuple):
-    """Settings of the analyzer; chosen in training, stored with the model.
+    """Settings of the analyzer; chosen in training, stored with the model."""
 
-    Attributes
-    ----------
-    word_ngrams : int
-        Longest run of known words that is a term: 1 or 2.
-    concept_ngrams : int
-        Longest run of concepts that is a term: 1 or 2.
-    pair_distance : int
-        How many concepts further on a pair may reach; 0 makes no pairs.
-    subword_min, subword_max : int
-        Shortest and longest character n-gram of an unknown word.
-    begin_words, end_words : int
-        Longest begin term and end term, in words; 0 makes none.
-    """
-
-    word_ngrams: int = 2
-    concept_ngrams: int = 2
-    pair_distance: int = 5
-    subword_min: int = 3
-    subword_max: int = 3
-    begin_words: int = 3
-    end_words: int = 2
+    word_ngrams: int = 2  # longest n-gram of known words: 1 or 2
+    concept_ngrams: int = 2  # longest n-gram of concepts: 1 or 2
+    pair_distance: int = 5  # how many concepts further on a pair may reach; 0 makes no pairs
+    subword_min: int = 3  # shortest character n-gram of an unknown word
+    subword_max: int = 3  # longest one
+    begin_words: int = 3  # words of the longest begin term; 0 makes none
+    end_words: int = 2  # words of the longest end term; 0 makes none
 
     def checked(self) -> "Settings":
         """Return the settings.
@@ -74,7 +60,6 @@ _CONCEPT: Final = ""
 """Key, in a node of the phrase trie, of the concept of the phrase that ends there; no word is empty."""
 
 _Node = dict[str, Any]
-_Spans = list[tuple[int, int]] | None
 
 Located = tuple[str, int, int]
 """A term with its first and its last word."""
@@ -104,7 +89,6 @@ class Analyzer:
         self.lexicon = lexicon
         self.settings = settings.checked()
         self.tokenizer = Tokenizer(lexicon, dictionary)
-        self._known = self.tokenizer.known
         self.pair_terms = _PairTerms()
         self.phrase_trie: _Node = {}
         for phrase, concept in lexicon.forms.items():
@@ -115,28 +99,30 @@ class Analyzer:
 
     def terms(self, words: Sequence[str]) -> dict[str, None]:
         """Return the distinct terms of a message's words, in order."""
-        return dict.fromkeys(self._terms(words, None))
+        return _distinct(self.located_terms(words))
 
     def located_terms(self, words: Sequence[str]) -> list[Located]:
         """Return every occurrence of every term with its first and last word."""
-        spans: list[tuple[int, int]] = []
-        terms = self._terms(words, spans)
-        return [(term, first, last) for term, (first, last) in zip(terms, spans, strict=True)]
+        plain = [place for place, word in enumerate(words) if word != QUESTION]
+        return [
+            *self._word_terms(words),
+            *self._concept_terms(self.concepts(words)),
+            *((term, plain[0], last) for term, last in zip(self.begin_terms(words), plain, strict=False)),
+            *((term, first, plain[-1]) for term, first in zip(self.end_terms(words), plain[::-1], strict=False)),
+        ]
 
     def word_terms(self, words: Sequence[str]) -> dict[str, None]:
         """Return the terms of the words alone, without concepts."""
-        found: list[str] = []
-        self._word_terms(words, found, None)
-        return dict.fromkeys(found)
+        return _distinct(self._word_terms(words))
+
+    def concept_terms(self, names: Sequence[str]) -> dict[str, None]:
+        """Return the terms of a sequence of concepts."""
+        return _distinct(self._concept_terms([(name, 0, 0) for name in names]))
 
     def begin_terms(self, words: Sequence[str]) -> list[str]:
         """Return the begin terms, the shortest first."""
-        terms = []
-        term = BEGIN
-        for word in _plain(words)[: self.settings.begin_words]:
-            term += word if term == BEGIN else " " + word
-            terms.append(term)
-        return terms
+        first = _plain(words)[: self.settings.begin_words]
+        return [BEGIN + " ".join(first[:end]) for end in range(1, len(first) + 1)]
 
     def end_terms(self, words: Sequence[str]) -> list[str]:
         """Return the end terms, the shortest first."""
@@ -144,44 +130,6 @@ class Analyzer:
             return []
         last = _plain(words)[-self.settings.end_words :]
         return [END + " ".join(last[start:]) for start in reversed(range(len(last)))]
-
-    def concept_terms(self, names: Sequence[str]) -> dict[str, None]:
-        """Return the terms of a sequence of concepts."""
-        found: list[str] = []
-        self._name_terms(names, found)
-        return dict.fromkeys(found)
-
-    def _terms(self, words: Sequence[str], spans: _Spans) -> list[str]:
-        """Return every occurrence of every term; append the spans to a list, if one is given."""
-        found: list[str] = []
-        self._word_terms(words, found, spans)
-        concepts = self.concepts(words)
-        if concepts:
-            self._concept_terms(concepts, found, spans)
-        found += self.begin_terms(words)
-        found += self.end_terms(words)
-        if spans is not None:
-            self._edge_spans(words, spans)
-        return found
-
-    def _edge_spans(self, words: Sequence[str], spans: list[tuple[int, int]]) -> None:
-        plain = [index for index, word in enumerate(words) if word != QUESTION]
-        spans += [(plain[0], last) for last in plain[: self.settings.begin_words]]
-        if self.settings.end_words:
-            spans += [(first, plain[-1]) for first in reversed(plain[-self.settings.end_words :])]
-
-    def _word_terms(self, words: Sequence[str], found: list[str], spans: _Spans) -> None:
-        known = self._known
-        start = 0
-        for index, word in enumerate(words):
-            if word not in known and word[0] != "#":
-                self._word_ngrams(words, start, index, found, spans)
-                start = index + 1
-                ngrams = self.subword_ngrams(word)
-                found += ngrams
-                if spans is not None:
-                    spans += [(index, index)] * len(ngrams)
-        self._word_ngrams(words, start, len(words), found, spans)
 
     def subword_ngrams(self, word: str) -> tuple[str, ...]:
         """Return the terms of an unknown word: its distinct character n-grams."""
@@ -207,35 +155,42 @@ class Analyzer:
                 free = last + 1
         return found
 
-    def _word_ngrams(self, words: Sequence[str], start: int, end: int, found: list[str], spans: _Spans) -> None:
-        """Add the n-grams of consecutive known words."""
-        known = terms = words[start:end]
-        for size in range(1, self.settings.word_ngrams + 1):
-            if size > 1:
-                terms = [term + " " + word for term, word in zip(terms, known[size - 1 :], strict=False)]
-            found += terms
-            if spans is not None:
-                spans += [(start + i, start + i + size - 1) for i in range(len(terms))]
+    def _word_terms(self, words: Sequence[str]) -> list[Located]:
+        """Return the n-grams of known words, and those of each unknown word between them."""
+        is_known = self.tokenizer.is_known
+        found: list[Located] = []
+        known: list[Located] = []
+        for index, word in enumerate(words):
+            if is_known(word):
+                known.append((word, index, index))
+                continue
+            found += _ngrams(known, self.settings.word_ngrams)
+            found += [(term, index, index) for term in self.subword_ngrams(word)]
+            known = []
+        return found + _ngrams(known, self.settings.word_ngrams)
 
-    def _concept_terms(self, concepts: Sequence[Located], found: list[str], spans: _Spans) -> None:
-        self._name_terms([name for name, _, _ in concepts], found)
-        if spans is None:
-            return
-        count = len(concepts)
-        for size in range(1, self.settings.concept_ngrams + 1):
-            spans += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(count - size + 1)]
-        for distance in range(1, min(self.settings.pair_distance, count - 1) + 1):
-            spans += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
+    def _concept_terms(self, concepts: Sequence[Located]) -> list[Located]:
+        """Return the n-grams of concepts, then their pairs, the nearest first."""
+        found = [("+" + term, first, last) for term, first, last in _ngrams(concepts, self.settings.concept_ngrams)]
+        for distance in range(1, self.settings.pair_distance + 1):
+            near = zip(concepts, concepts[distance:], strict=False)
+            found += [(self.pair_terms[one[0], other[0]], one[1], other[2]) for one, other in near]
+        return found
 
-    def _name_terms(self, names: Sequence[str], found: list[str]) -> None:
-        """Add n-grams, then pairs, the nearest first; `_concept_terms` adds spans in the same order."""
-        terms = ["+" + name for name in names]
-        found += terms
-        for size in range(2, self.settings.concept_ngrams + 1):
-            terms = [term + " " + name for term, name in zip(terms, names[size - 1 :], strict=False)]
-            found += terms
-        for distance in range(1, min(self.settings.pair_distance, len(names) - 1) + 1):
-            found += map(self.pair_terms.__getitem__, zip(names, names[distance:], strict=False))
+
+def _distinct(located: Sequence[Located]) -> dict[str, None]:
+    return dict.fromkeys([term for term, _, _ in located])
+
+
+def _ngrams(units: Sequence[Located], longest: int) -> list[Located]:
+    """Return the n-grams of words or concepts in a row, the shortest first."""
+    found = [*units]
+    ngrams = units
+    for size in range(2, longest + 1):
+        longer = zip(ngrams, units[size - 1 :], strict=False)
+        ngrams = [(f"{ngram} {unit}", first, last) for (ngram, first, _), (unit, _, last) in longer]
+        found += ngrams
+    return found
 
 
 def _plain(words: Sequence[str]) -> Sequence[str]:

@@ -24,11 +24,8 @@ def _is_invisible(char: str) -> bool:
 
 def _enclosed_letter(char: str) -> str:
     """Return the letter of a negative circled or squared one, which NFKD does not decompose."""
-    code = ord(char)
-    for first in (0x1F150, 0x1F170):
-        if first <= code < first + 26:
-            return chr(ord("a") + code - first)
-    return ""
+    starts = [start for start in (0x1F150, 0x1F170) if 0 <= ord(char) - start < 26]
+    return chr(ord("a") + ord(char) - starts[0]) if starts else ""
 
 
 def _fold_char(char: str) -> str:
@@ -59,17 +56,7 @@ _TABLE: Final = _FoldTable()
 
 
 def fold(text: str) -> str:
-    r"""Fold a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text, lone surrogates and control characters included.
-
-    Returns
-    -------
-    str
-        Case folded, compatibility forms and accents undone, invisible characters dropped, white space as blanks.
+    r"""Fold any text, also one with lone surrogates and control characters.
 
     Examples
     --------
@@ -82,26 +69,13 @@ def fold(text: str) -> str:
 
 
 def fold_offsets(text: str) -> "array[int]":
-    """Return the offset in the text of every character of ``fold(text)``.
-
-    Parameters
-    ----------
-    text : str
-        The original text.
-
-    Returns
-    -------
-    array of int, shape (len(fold(text)) + 1,)
-        Rising offsets into ``text``; the last one is ``len(text)``.
+    """Return the offset in the text of every character of ``fold(text)``, in order; the last one is ``len(text)``.
 
     Examples
     --------
     >>> list(fold_offsets("ß!"))
     [0, 0, 1, 2]
     """
-    offsets = array("q")
-    for index, char in enumerate(text):
-        for _ in _TABLE[ord(char)]:
-            offsets.append(index)
+    offsets = array("q", (index for index, char in enumerate(text) for _ in _TABLE[ord(char)]))
     offsets.append(len(text))
     return offsets

@@ -8,19 +8,7 @@ _MOST_READINGS: Final = 32
 
 
 def readings(chunk: str, leet: Mapping[str, str]) -> Iterator[str]:
-    """Yield the readings of a chunk, the likeliest first; none where no sign stands for a letter.
-
-    Parameters
-    ----------
-    chunk : str
-        Letters, digits and signs without a blank.
-    leet : mapping of str to str
-        Sign to the letters it may stand for, likeliest first.
-
-    Yields
-    ------
-    str
-        A reading with every sign replaced, at most 32 of them.
+    """Yield at most 32 readings of a chunk, the likeliest first; none where no sign stands for a letter.
 
     Examples
     --------

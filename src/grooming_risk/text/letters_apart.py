@@ -19,16 +19,8 @@ Resolve = Callable[[str], tuple[str, ...]]
 def joined_letters(spaced: str, resolve: Resolve, known: Set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield the standard words of spaced letters, with their spans.
 
-    Blanks separate words where signs separate letters; else wider gaps do.
-
-    Parameters
-    ----------
-    spaced : str
-        Letters with signs or blanks between them.
-    resolve : callable
-        Returns the standard words of a word.
-    known : set of str
-        Words to segment letters into where no gap separates words.
+    Blanks separate words where signs separate letters; else wider gaps do. Without any, letters are segmented into
+    known words.
 
     Examples
     --------
@@ -60,11 +52,10 @@ def _segmented(letters: str, known: Set[str]) -> list[tuple[str, int, int]]:
         starts = range(max(0, end - _MAX_WORD), end)
         best.append(min((best[start][0] + _cost(letters[start:end], known), start) for start in starts))
     cuts: list[tuple[str, int, int]] = []
-    end = size
-    while end:
-        start = best[end][1]
-        cuts.append((letters[start:end], start, end))
-        end = start
+    while size:
+        start = best[size][1]
+        cuts.append((letters[start:size], start, size))
+        size = start
     return cuts[::-1]
 
 

@@ -19,45 +19,33 @@ _MAX_PHRASE_WORDS: Final = 5
 
 
 class Lexicon(NamedTuple):
-    """Lexicon of a language, or of several.
+    """Lexicon of a language, or of several."""
 
-    Attributes
-    ----------
-    forms : mapping of str to str
-        Phrase (standard words joined by blanks) to its concept.
-    spelling : mapping of str to tuple of str
-        Chat spelling to its standard words.
-    endings : mapping of str to tuple of str
-        Ending with an apostrophe to the words it stands for.
-    lookalikes : mapping of str to str
-        Letter of another script to the Latin letter it looks like.
-    leet : mapping of str to str
-        Digit or sign to the letters it may stand for, likeliest first.
-    """
-
-    forms: Mapping[str, str]
-    spelling: Mapping[str, tuple[str, ...]]
-    endings: Mapping[str, tuple[str, ...]]
-    lookalikes: Mapping[str, str]
-    leet: Mapping[str, str]
+    forms: Mapping[str, str]  # phrase (standard words joined by blanks) to its concept
+    spelling: Mapping[str, tuple[str, ...]]  # chat spelling to its standard words
+    endings: Mapping[str, tuple[str, ...]]  # ending with an apostrophe to the words it stands for
+    lookalikes: Mapping[str, str]  # letter of another script to the Latin letter it looks like
+    leet: Mapping[str, str]  # digit or sign to the letters it may stand for, likeliest first
 
     def words(self) -> set[str]:
         """Return every single word of the lexicon, standard or chat spelling."""
-        known = {word for phrase in self.forms for word in phrase.split()}
-        known.update(self.spelling)
-        for standard in (*self.spelling.values(), *self.endings.values()):
-            known.update(standard)
-        return known
+        phrases = map(str.split, self.forms)
+        return {*self.spelling}.union(*phrases, *self.spelling.values(), *self.endings.values())
+
+    def expand(self, word: str) -> tuple[str, ...]:
+        """Return the standard words of a chat spelling or contraction; empty for any other word."""
+        if word in self.spelling:
+            return self.spelling[word]
+        if "'" in word:
+            for ending, standard in self.endings.items():
+                if word.endswith(ending) and len(word) > len(ending):
+                    stem = word[: -len(ending)]
+                    return (*self.spelling.get(stem, (stem,)), *standard)
+        return ()
 
     def merged(self, other: "Lexicon") -> "Lexicon":
         """Return both lexicons merged; where they differ, this one wins."""
-        return Lexicon(
-            forms={**other.forms, **self.forms},
-            spelling={**other.spelling, **self.spelling},
-            endings={**other.endings, **self.endings},
-            lookalikes={**other.lookalikes, **self.lookalikes},
-            leet={**other.leet, **self.leet},
-        )
+        return Lexicon._make({**theirs, **ours} for ours, theirs in zip(self, other, strict=True))
 
     def to_json(self) -> dict[str, dict[str, Any]]:
         """Return plain data that `from_json` reads back."""
@@ -98,19 +86,19 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
     lookalikes, leet = _read_disguises(LEXICON_FOLDER / "disguises.txt")
     merged = Lexicon({}, {}, {}, lookalikes, leet)
     for folder in chosen:
-        merged = merged.merged(_read_language(folder, lookalikes, leet))
+        merged = merged.merged(_read_language(folder))
     return merged
 
 
-def _read_language(folder: Path, lookalikes: Mapping[str, str], leet: Mapping[str, str]) -> Lexicon:
-    spelling, endings = _read_spelling(folder / _SPELLING)
+def _read_language(folder: Path) -> Lexicon:
     phrases: dict[str, str] = {}
+    language = Lexicon(phrases, *_read_spelling(folder / _SPELLING), {}, {})
     for path in sorted(folder.glob("*.txt")):
         if path.name != _SPELLING:
-            _read_concepts(path, spelling, endings, phrases)
+            _read_concepts(path, language, phrases)
     if not phrases:
         raise DataError(folder, None, "no concept found; add a .txt file with a [concept] and its phrases")
-    return Lexicon(phrases, spelling, endings, lookalikes, leet)
+    return language
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str]]:
@@ -124,12 +112,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str]]:
             yield number, row.strip()
 
 
-def _read_concepts(
-    path: Path,
-    spelling: Mapping[str, tuple[str, ...]],
-    endings: Mapping[str, tuple[str, ...]],
-    phrases: dict[str, str],
-) -> None:
+def _read_concepts(path: Path, language: Lexicon, phrases: dict[str, str]) -> None:
     concept = ""
     for number, row in _rows(path):
         if row.startswith("[") and row.endswith("]"):
@@ -138,35 +121,16 @@ def _read_concepts(
         if not concept:
             raise DataError(path, number, "a phrase before the first [concept] heading; put it under one")
         for written in filter(None, (part.strip() for part in row.split(","))):
-            phrase = standard_phrase(written, spelling, endings)
+            phrase = _standard_phrase(written, language)
             if len(phrase.split()) > _MAX_PHRASE_WORDS:
                 raise DataError(path, number, f"a phrase of more than {_MAX_PHRASE_WORDS} words; shorten it")
             if phrases.setdefault(phrase, concept) != concept:
                 raise DataError(path, number, f"the phrase {written!r} is already under [{phrases[phrase]}]; keep one")
 
 
-def standard_phrase(
-    written: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]
-) -> str:
-    """Return a phrase in standard words."""
-    words: list[str] = []
-    for word in fold(written).split():
-        words.extend(expand(word, spelling, endings) or (word.replace("'", ""),))
-    return " ".join(words)
-
-
-def expand(
-    word: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Return the standard words of a chat spelling or contraction; empty for any other word."""
-    if word in spelling:
-        return spelling[word]
-    if "'" in word:
-        for ending, standard in endings.items():
-            if word.endswith(ending) and len(word) > len(ending):
-                stem = word[: -len(ending)]
-                return (*spelling.get(stem, (stem,)), *standard)
-    return ()
+def _standard_phrase(written: str, language: Lexicon) -> str:
+    words = fold(written).split()
+    return " ".join(part for word in words for part in language.expand(word) or (word.replace("'", ""),))
 
 
 def _read_spelling(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
@@ -182,9 +146,8 @@ def _read_spelling(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tu
         for variant in filter(None, (fold(part).strip() for part in variants.split(","))):
             table, key = (endings, variant[1:]) if variant.startswith("*") else (spelling, variant)
             if table.setdefault(key, words) != words:
-                raise DataError(
-                    path, number, f"the variant {variant!r} already means {' '.join(table[key])!r}; keep one"
-                )
+                meaning = " ".join(table[key])
+                raise DataError(path, number, f"the variant {variant!r} already means {meaning!r}; keep one")
     return spelling, endings
 
 

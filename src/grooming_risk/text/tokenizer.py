@@ -5,15 +5,15 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from itertools import chain, product
 from sys import intern
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from grooming_risk.text.fold import fold, fold_offsets
 from grooming_risk.text.leet import readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
-from grooming_risk.text.lexicon import Lexicon, expand
+from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.typos import TypoCorrector
 
 _TOKEN: Final = re.compile(
@@ -53,23 +53,15 @@ _MAX_REPEATED: Final = 4
 
 
 class Token(NamedTuple):
-    """A standard word and the span of the message it stands for.
-
-    Attributes
-    ----------
-    word : str
-        Standard word, class (``#link``) or symbol.
-    start, end : int
-        Half-open span in the original message.
-    """
+    """A standard word, class (``#link``) or symbol, and its half-open span in the original message."""
 
     word: str
     start: int
     end: int
 
 
-Chunk = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
-"""Words of a chunk (text between blanks), and the span of each in it."""
+Chunk = tuple[tuple[str, int, int], ...]
+"""Words of a chunk (text between blanks), each with its span in the chunk."""
 
 
 def number_class(digits: str) -> str:
@@ -86,16 +78,13 @@ def number_class(digits: str) -> str:
     return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
 
 
-_Value = TypeVar("_Value")
-
-
-class _Cache(dict[str, _Value], Generic[_Value]):
+class _Cache(dict[str, Any]):
     """Cache of a function of a chunk; cleared when full, long chunks are not kept."""
 
-    def __init__(self, make: Callable[[str], _Value]) -> None:
+    def __init__(self, make: Callable[[str], Any]) -> None:
         self._make = make
 
-    def __missing__(self, chunk: str) -> _Value:
+    def __missing__(self, chunk: str) -> Any:
         made = self._make(chunk)
         if len(chunk) <= _CACHED_CHARS:
             if len(self) >= _CACHE_SIZE:
@@ -129,8 +118,8 @@ class Tokenizer:
         self.known = taught.union(dictionary)
         self._typos = TypoCorrector(self.known, taught) if correct_typos else None
         self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
-        self._words = _Cache(self._interned_words)
-        self._chunks = _Cache(self._read)  # with spans, for explanations only
+        self._words: dict[str, tuple[str, ...]] = _Cache(self._interned_words)
+        self._chunks: dict[str, Chunk] = _Cache(self._read)  # with spans, for explanations only
 
     def is_known(self, word: str) -> bool:
         """Return whether a word of `words` is known: a class, or in the lexicon or the dictionary."""
@@ -151,15 +140,15 @@ class Tokenizer:
     def tokens(self, text: str) -> list[Token]:
         """Return the standard words of a message with their spans in the original message."""
         offsets = fold_offsets(text)
-        found = []
-        for begin, (words, spans) in self._located_chunks(fold(text)):
-            for word, (start, end) in zip(words, spans, strict=True):
-                found.append(Token(word, offsets[begin + start], offsets[begin + end - 1] + 1))
-        return found
+        return [
+            Token(word, offsets[begin + start], offsets[begin + end - 1] + 1)
+            for begin, chunk in self._located_chunks(fold(text))
+            for word, start, end in chunk
+        ]
 
     def _folded_words(self, folded: str) -> list[str]:
         if _SPACED_AFTER_BLANK.search(" " + folded):
-            return [word for _, (words, _) in self._located_chunks(folded) for word in words]
+            return [word for _, chunk in self._located_chunks(folded) for word, _, _ in chunk]
         chunks = folded.split() if len(folded) <= _LONGEST_CHUNK else _CHUNK.findall(folded)
         return list(chain.from_iterable(map(self._words.__getitem__, chunks)))
 
@@ -167,11 +156,7 @@ class Tokenizer:
         begin = 0
         for match in _SPACED.finditer(folded):
             yield from self._plain_chunks(folded, begin, match.start())
-            found = list(joined_letters(match.group(), self._resolve, self.known))
-            yield (
-                match.start(),
-                (tuple([word for word, _, _ in found]), tuple([(start, end) for _, start, end in found])),
-            )
+            yield match.start(), tuple(joined_letters(match.group(), self._resolve, self.known))
             begin = match.end()
         yield from self._plain_chunks(folded, begin, len(folded))
 
@@ -180,7 +165,7 @@ class Tokenizer:
             yield match.start(), self._chunks[match.group()]
 
     def _interned_words(self, chunk: str) -> tuple[str, ...]:
-        return tuple(map(intern, self._read(chunk)[0]))  # interned words are looked up faster
+        return tuple([intern(word) for word, _, _ in self._read(chunk)])  # interned words are looked up faster
 
     def _read(self, chunk: str) -> Chunk:
         """Read a chunk; a reading without disguise wins where all its words are known."""
@@ -196,7 +181,7 @@ class Tokenizer:
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
                 return self._read(undone) if undone.isascii() else self._without_leet(undone) or self._scan(undone)
-        return self._without_leet(chunk) or self._without_gaps(chunk, plain[0]) or plain
+        return self._without_leet(chunk) or self._without_gaps(chunk, plain) or plain
 
     def _without_leet(self, chunk: str) -> Chunk | None:
         """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
@@ -210,29 +195,27 @@ class Tokenizer:
         undone = next(readings(bare, self.lexicon.leet), "")
         return self._scan(undone) if undone.isalpha() and len(_BORDER.findall(bare)) > 1 else None
 
-    def _without_gaps(self, chunk: str, plain: Sequence[str]) -> Chunk | None:
+    def _without_gaps(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Join letters that signs separate, unless the parts are words themselves."""
         joined = "".join(LETTER.findall(chunk))
-        if (len(joined) < 3 and joined not in _SHORT_WORDS) or all(
-            self.is_known(word) and len(word) > 1 for word in plain
-        ):
+        if len(joined) < 3 and joined not in _SHORT_WORDS:
+            return None
+        if all(len(word) > 1 and self.is_known(word) for word, _, _ in plain):
             return None
         if len(joined) < len(chunk.strip(_PUNCTUATION)) and self._all_known(joined):
             return _one_span(self._resolve(joined), 0, len(chunk))
         return None
 
     def _all_known(self, chunk: str) -> bool:
-        words = self._scan(chunk, correct=False)[0]
-        return bool(words) and all(word in self.known for word in words)
+        words = self._scan(chunk, correct=False)
+        return bool(words) and all(word in self.known for word, _, _ in words)
 
     def _scan(self, chunk: str, *, correct: bool = True) -> Chunk:
-        words: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for match in _TOKEN.finditer(chunk):
-            found = self._token_words(match.lastgroup or "", match.group(), correct)
-            words += found
-            spans += [match.span()] * len(found)
-        return tuple(words), tuple(spans)
+        return tuple(
+            (word, match.start(), match.end())
+            for match in _TOKEN.finditer(chunk)
+            for word in self._token_words(match.lastgroup or "", match.group(), correct)
+        )
 
     def _token_words(self, kind: str, token: str, correct: bool) -> tuple[str, ...]:
         if kind == "word":
@@ -247,12 +230,11 @@ class Tokenizer:
 
     def _resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
         """Return the standard words of a word: known, expanded, unstretched or corrected; else the word."""
-        standard = self._look_up(word)
-        if standard:
+        if standard := self._look_up(word):
             return standard
         if "'" in word:
             bare = word.replace("'", "")
-            return expand(word, self.lexicon.spelling, self.lexicon.endings) or self._look_up(bare) or (bare,)
+            return self.lexicon.expand(word) or self._look_up(bare) or (bare,)
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
@@ -266,17 +248,14 @@ class Tokenizer:
 
 def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:
     """Return words that share one span of a chunk."""
-    return words, ((start, start + length),) * len(words)
+    return tuple([(word, start, start + length) for word in words])
 
 
 def _unstretched(word: str) -> Iterator[str]:
     """Yield the word with each repeated letter once or twice, the smallest change first."""
-    repeats = len(_REPEATED.findall(word))
-    if not 0 < repeats <= _MAX_REPEATED:
-        return
-    for lengths in product((2, 1), repeat=repeats):
-        yield _shortened(word, iter(lengths))
-
-
-def _shortened(word: str, lengths: Iterator[int]) -> str:
-    return _REPEATED.sub(lambda repeat: repeat.group(1) * next(lengths), word)
+    parts = _REPEATED.split(word)  # the repeated letters are at the odd places
+    letters = parts[1::2]
+    if 0 < len(letters) <= _MAX_REPEATED:
+        for lengths in product((2, 1), repeat=len(letters)):
+            parts[1::2] = [letter * length for letter, length in zip(letters, lengths, strict=True)]
+            yield "".join(parts)

@@ -7,7 +7,7 @@ typo are those of a known word, so only the few positions that two sorted word l
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 SHORTEST: Final = 4
@@ -49,18 +49,10 @@ class TypoCorrector:
         self._preferred = preferred
 
     def correct(self, word: str) -> str | None:
-        """Return the known word one typo away from an unknown one, if there is one.
+        """Return the known word one typo away from a folded, unknown one, or None.
 
-        Parameters
-        ----------
-        word : str
-            Folded, not known.
-
-        Returns
-        -------
-        str or None
-            The known word of the commonest edit; among equals a preferred one, then the first in the alphabet.
-            None for a word that is shorter than `SHORTEST`, very long, or not of plain letters.
+        The commonest edit wins; among equals a preferred word, then the first in the alphabet. A word that is shorter
+        than `SHORTEST`, very long, or not of plain letters stays.
         """
         if not SHORTEST <= len(word) <= _LONGEST or not (word.isascii() and word.isalpha()):
             return None
@@ -113,19 +105,11 @@ def _letter_inserted(word: str, first: int, last: int) -> Iterator[str]:
             yield f"{before}{letter}{after}"
 
 
-def _adjacent_key(word: str, first: int, last: int) -> Iterator[str]:
-    return _substituted(word, first, last, _ADJACENT)
-
-
-def _adjacent_key_or_vowel(word: str, first: int, last: int) -> Iterator[str]:
-    return _substituted(word, first, last, _ADJACENT_OR_VOWEL)
-
-
 def _substituted(word: str, first: int, last: int, letters: Mapping[str, str]) -> Iterator[str]:
     for at in range(max(first - 1, 1), min(last + 1, len(word))):
         for letter in letters[word[at]]:
             yield word[:at] + letter + word[at + 1 :]
 
 
-_EDITS: Final = (_transposed, _letter_deleted, _letter_inserted, _adjacent_key_or_vowel)
-_SHORT_WORD_EDITS: Final = (_transposed, _adjacent_key)
+_EDITS: Final = (_transposed, _letter_deleted, _letter_inserted, partial(_substituted, letters=_ADJACENT_OR_VOWEL))
+_SHORT_WORD_EDITS: Final = (_transposed, partial(_substituted, letters=_ADJACENT))

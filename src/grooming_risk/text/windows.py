@@ -14,17 +14,7 @@ WHOLE_LIMIT: Final = 120
 
 
 def window_spans(count: int) -> list[tuple[int, int]]:
-    """Return the parts of a message that are scored separately; the highest score counts.
-
-    Parameters
-    ----------
-    count : int
-        Number of words in the message.
-
-    Returns
-    -------
-    list of (int, int)
-        Half-open ranges of words: the whole message first, where it is short enough, then the windows.
+    """Return the half-open ranges of words that are scored separately: the whole, where it is short, then the windows.
 
     Examples
     --------
