@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from grooming_risk.corpus.background.chat import chat_messages, set_apart
 from grooming_risk.corpus.background.counts import BackgroundCounts
 from grooming_risk.corpus.load import load_corpus
 from grooming_risk.errors import BudgetError
-from grooming_risk.model.artifact import write_artifact
+from grooming_risk.model.artifact import Artifact, write_artifact
 from grooming_risk.model.site import SITE_FILE
 from grooming_risk.scoring.scorer import Scorer, default_model, load_model
 from grooming_risk.thresholds.messages import MIN_TEXTS, calibrate
@@ -23,14 +23,9 @@ from grooming_risk.training.card import render_card
 from grooming_risk.training.message_fit import fit_messages, with_hard_negatives
 from grooming_risk.training.train import recipe_of, training_info
 
-MAX_MESSAGES: Final = 60_000
-"""Most site messages to train on, and most pseudo messages to draw from counts."""
-
+MAX_MESSAGES: Final = 60_000  # most site messages to train on, and most pseudo messages to draw from counts
 POOL: Final = 40_000
 """Messages of the package's chat to choose the background from: fewer than in training, to save time."""
-
-ALERTS_PER_MILLION: Final = 2000.0
-"""Default budget of the level medium."""
 
 STEPS: Final = ("background", "features and heads", "probabilities", "levels", "before and after")
 """Steps of `adapt`, in order."""
@@ -38,43 +33,20 @@ STEPS: Final = ("background", "features and heads", "probabilities", "levels", "
 _MILLION: Final = 1_000_000
 _SEED: Final = 0
 
-Track = Callable[[Sequence[str]], Iterable[str]]
-"""Progress: takes the names of the steps and yields them."""
-
 
 class Standing(NamedTuple):
-    """Metrics of a model on a site's messages.
+    """Metrics of a model on a site's messages."""
 
-    Attributes
-    ----------
-    alerts_per_million : float
-        Harmless messages at medium or above per million, by the model's own levels.
-    found : float in [0, 1]
-        Recall on grooming lines of unseen authors, at the threshold of the budget.
-    """
-
-    alerts_per_million: float
-    found: float
+    alerts_per_million: float  # harmless messages at medium or above, by the model's own levels
+    found: float  # recall on grooming lines of unseen authors, at the threshold of the budget
 
 
 class Adaptation(NamedTuple):
-    """Result of `adapt`.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-        The model folder, with the levels of the site.
-    messages : int
-        Number of site messages, or pseudo messages from counts, in training.
-    measured_on : int
-        Number of messages outside training that set the levels and the metrics.
-    before, after : Standing
-        The shipped model, and the adapted one.
-    """
+    """Result of `adapt`: the model folder, and the metrics of the shipped and the adapted model."""
 
     folder: Path
-    messages: int
-    measured_on: int
+    messages: int  # site messages, or pseudo messages from counts, in training
+    measured_on: int  # messages outside training that set the levels and the metrics
     before: Standing
     after: Standing
 
@@ -84,14 +56,13 @@ def adapt(
     folder: str | Path = "my_model",
     *,
     counts: BackgroundCounts | None = None,
-    alerts_per_million: float = ALERTS_PER_MILLION,
+    alerts_per_million: float = 2000.0,
     n_jobs: int | None = None,
-    track: Track | None = None,
+    track: Callable[[Sequence[str]], Iterable[str]] | None = None,
 ) -> Adaptation:
     """Train on the shipped corpus against the shipped background and a site's chat, and set the site's levels.
 
-    There is no parameter search. A quarter of the texts stays out of training; the levels, set as in `calibrate`, and
-    the metrics before and after come from it.
+    A quarter of the texts stays out of training; the levels, as in `calibrate`, and the metrics come from it.
 
     Parameters
     ----------
@@ -131,6 +102,25 @@ def adapt(
     grooming_risk.train : Trains from scratch, with a search.
     grooming_risk.calibrate : Only sets levels, in seconds.
     """
+    own, apart = _checked(texts, counts)
+    steps = iter((track or iter)(STEPS))
+    next(steps, None)
+    base, site = default_model(), _site_messages(own, counts)
+    measured = apart or chat_messages("calibration")
+    artifact = _trained(base, site, measured, steps, n_jobs)
+    write_artifact(artifact, folder, render_card(artifact))
+    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
+    next(steps, None)
+    calibrate(load_model(folder), measured, alerts_per_million).save(Path(folder) / SITE_FILE)
+    next(steps, None)
+    risky, budget = _unseen_lines(), alerts_per_million / _MILLION
+    before, after = (_standing(one, measured, risky, budget) for one in (base, load_model(folder)))
+    next(steps, None)
+    return Adaptation(Path(folder), len(site), len(measured), before, after)
+
+
+def _checked(texts: Iterable[str], counts: BackgroundCounts | None) -> tuple[list[str], list[str]]:
+    """Return the texts to train on, and those that set the levels."""
     own, apart = set_apart(texts)
     if not own and counts is None:
         raise ValueError("nothing to adapt to: give messages of the site, or counts of them")
@@ -139,35 +129,25 @@ def adapt(
             f"a quarter of the texts sets the levels: it needs {MIN_TEXTS} distinct texts, and holds {len(apart)}; "
             "give more messages"
         )
-    steps = iter((track or iter)(STEPS))
-    next(steps, None)
-    frame, base = load_corpus("train"), default_model()
-    site = _site_messages(own, counts)
-    measured = apart or chat_messages("calibration")
+    return own, apart
+
+
+def _trained(
+    base: Scorer, site: Sequence[str], measured: Sequence[str], steps: Iterator[str], n_jobs: int | None
+) -> Artifact:
+    frame = load_corpus("train")
     pool = chat_messages("training")[:POOL]
-    shipped = with_hard_negatives(frame, pool, first=lambda rows: _risks(base, rows))
+    background = [*with_hard_negatives(frame, pool, first=lambda rows: _risks(base, rows)), *site]
     next(steps, None)
     recipe = recipe_of(base)
-    model = fit_messages(frame, list(dict.fromkeys(shipped + site)), recipe, n_jobs=n_jobs)
+    model = fit_messages(frame, list(dict.fromkeys(background)), recipe, n_jobs=n_jobs)
     next(steps, None)
     seen_by_none = load_corpus("validation")
-    info = training_info(frame, shipped + site, model, recipe)
+    info = training_info(frame, background, model, recipe)
     info["training"]["site_messages"] = len(site)
     info["conversation"] = base.info["conversation"]
     artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
-    artifact = replace(artifact, conversation=base.artifact.conversation)
-    write_artifact(artifact, folder, render_card(artifact))
-    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
-    next(steps, None)
-    adapted = load_model(folder)
-    levels = calibrate(adapted, measured, alerts_per_million)
-    levels.save(Path(folder) / SITE_FILE)
-    next(steps, None)
-    risky = _unseen_lines()
-    budget = alerts_per_million / _MILLION
-    before, after = (_standing(one, measured, risky, budget) for one in (base, load_model(folder)))
-    next(steps, None)
-    return Adaptation(Path(folder), len(site), len(measured), before, after)
+    return replace(artifact, conversation=base.artifact.conversation)
 
 
 def _site_messages(own: Sequence[str], counts: BackgroundCounts | None) -> list[str]:
