@@ -83,7 +83,7 @@ def test_training_messages_are_unique():
 @pytest.mark.parametrize(("load", "known"), [(load_corpus, "train, validation, held_out"),
                                              (load_conversations, "validation, held_out")])  # fmt: skip
 def test_unknown_split_and_missing_folder_are_refused(load, known, tmp_path):
-    with pytest.raises(ValueError, match=f"known are {known}"):
+    with pytest.raises(ValueError, match=f"there are {known}"):
         load("test")
     with pytest.raises(DataError, match="corpus build"):
         load("held_out", tmp_path)

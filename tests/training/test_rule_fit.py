@@ -36,7 +36,7 @@ def rule(fitted):
     return fitted.rule
 
 
-def test_constants_are_from_the_grid_and_deterministic(fitted, small_chats, real):
+def test_constants_come_from_the_grid_and_come_again(fitted, small_chats, real):
     assert all(getattr(fitted.rule, name) in values for name, values in GRID.items())
     assert fit_rule(load_model(), small_chats, real) == fitted
 
@@ -81,7 +81,7 @@ def test_role_shifts_are_bounded(rule):
     assert rule.roles["adult minor"] > 0
 
 
-def test_missing_chats_are_refused(small_chats, real):
+def test_what_is_missing_is_said(small_chats, real):
     with pytest.raises(ValueError, match="40 real chats or more"):
         fit_rule(load_model(), small_chats, real[:39])
     with pytest.raises(ValueError, match="of kind grooming"):

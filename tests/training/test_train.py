@@ -83,7 +83,7 @@ def test_two_thresholds_are_recommended_for_each_pattern(trained):
             assert precise["recall"] <= sensitive["recall"]
 
 
-def test_manifest_names_corpus_and_settings(trained, small_corpus):
+def test_model_says_what_it_is_made_of(trained, small_corpus):
     info = load_model(trained).info
 
     assert info["training"]["lines"] == len(small_corpus)

@@ -36,7 +36,7 @@ def test_one_author_is_split_by_line():
     assert len(list(author_folds(lone, 5))) == 5
 
 
-def test_lines_of_an_author_do_not_change_their_decisions(frame):
+def test_what_an_author_wrote_changes_nothing_of_its_own_decisions(frame):
     """A secret word in all lines of one author: the model that looks for them has never met it."""
     marked = frame.assign(
         text=[t + " zyxwv" if a == "a" else t for t, a in zip(frame["text"], frame["author"], strict=True)]

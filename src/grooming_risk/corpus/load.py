@@ -11,7 +11,7 @@ import pandas as pd
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
 from grooming_risk.corpus.messages import COLUMNS
-from grooming_risk.errors import DataError, UnknownNameError
+from grooming_risk.errors import DataError
 from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import LABELS
 
@@ -96,7 +96,7 @@ def _read(
     split: str, splits: Sequence[str], folder: str | Path | None, part: str, columns: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     if split not in splits:
-        raise UnknownNameError("split", split, splits)
+        raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
     return (item for _, item in built_rows(root / part / f"{split}.jsonl", columns))
 

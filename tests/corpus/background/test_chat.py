@@ -59,7 +59,7 @@ def test_an_unknown_part_is_refused(load):
         load("held_out")
 
 
-def test_a_missing_package_is_named(monkeypatch):
+def test_the_package_is_named_where_it_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "chitchat_dataset", None)
     background._parts.cache_clear()
     background._distinct.cache_clear()

@@ -27,7 +27,7 @@ def test_one_line_is_refused():
         self_bleu([["alone"]])
 
 
-def test_the_lines_of_a_pattern_are_diverse():
+def test_no_pattern_says_one_thing_again_and_again():
     frame = diversity_frame([line for line in read_lines() if line.kind == "grooming"])
     patterns = frame[frame["label"].isin(PATTERNS)]
 
@@ -55,5 +55,5 @@ def test_surface_leakage_is_found():
 
 
 @pytest.mark.slow
-def test_shipped_datasheet_matches_the_corpus():
+def test_shipped_datasheet_is_what_the_corpus_gives():
     assert (resource_folder("data/synthetic") / "DATASHEET.md").read_text(encoding="utf-8") == render_datasheet()

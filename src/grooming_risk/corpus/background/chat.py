@@ -20,7 +20,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, parse
 
 from grooming_risk.corpus.messages import COLUMNS
-from grooming_risk.errors import DataError, UnknownNameError, missing_extra
+from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.io.lines import opened
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.validation import check_texts
@@ -99,7 +99,7 @@ def chats(part: str) -> list[Chat]:
 
 def _checked(part: str) -> str:
     if part not in PARTS:
-        raise UnknownNameError("part", part, PARTS)
+        raise ValueError(f"no part {part!r}; there are {', '.join(PARTS)}")
     return part
 
 
