@@ -106,7 +106,7 @@ def test_agreeing_fields_are_merged(written):
         ({"labels": ["secrecy", "flirting"]}, ["'labels'", "unknown name", "secrecy", "disclosure"]),
         ({"labels": [1]}, ["'labels'", "list of names"]),
         ({"labels": {"secrecy": 1}}, ["'labels'", "list of names"]),
-        ({"labels": '["secrecy"'}, ["'labels'", "no JSON list"]),
+        ({"labels": '["secrecy"'}, ["'labels'", "not a JSON list"]),
         ({"kind": "bad"}, ["'kind'", "unknown kind", "look_alike", "benign"]),
         ({"flag": 2}, ["'flag'", "0 or 1, true or false"]),
         ({"flag": "perhaps"}, ["'flag'", "0 or 1"]),

@@ -35,7 +35,7 @@ def test_unknown_words_count_in_the_norm_but_have_no_column():
     assert strict.transform([mixed])[0, column] < loose.transform([mixed])[0, column]
 
 
-def test_a_word_said_twice_counts_once():
+def test_term_frequency_is_binary():
     plain = {"word_ngrams": 1, "concept_ngrams": 1, "pair_distance": 0, "begin_words": 0, "end_words": 0}
     vectorizer = ChatTfidfVectorizer(min_df=1, **plain).fit(TEXTS)
 

@@ -34,17 +34,7 @@ class Sources(NamedTuple):
 
 
 def read_sources(folder: str | Path | None = None) -> Sources:
-    """Read the hand-written sources.
-
-    Parameters
-    ----------
-    folder : path or str, optional
-        Folder with ``lines/`` and ``small_talk/``; None takes the shipped ``data/synthetic``.
-
-    Returns
-    -------
-    Sources
-        All splits.
+    """Read the hand-written sources under ``lines/`` and ``small_talk/``; None takes the shipped ``data/synthetic``.
 
     Raises
     ------
@@ -80,19 +70,17 @@ def build_corpus(
     sources = read_sources(source)
     counts = {}
     for split in SPLITS:
-        path = Path(folder) / "messages" / f"{split}.jsonl"
-        counts[f"messages, {split}"] = _write(path, sources.messages(split))
+        counts[f"messages, {split}"] = _write(Path(folder, "messages"), split, sources.messages(split))
     for split, wanted in CONVERSATIONS.items():
         names = [f"{split}-{number:04d}" for number in range(1, wanted + 1)]
-        lines = [line for line in sources.lines if line.split == split]
-        composer = Composer(lines, sources.talk.of(split))
+        composer = Composer([line for line in sources.lines if line.split == split], sources.talk.of(split))
         tracked = names if track is None else track(names, f"conversations, {split}")
-        path = Path(folder) / "conversations" / f"{split}.jsonl"
-        counts[f"conversations, {split}"] = _write(path, (composer.compose(name, seed) for name in tracked))
+        chats = (composer.compose(name, seed) for name in tracked)
+        counts[f"conversations, {split}"] = _write(Path(folder, "conversations"), split, chats)
     return counts
 
 
-def _write(path: Path, items: Iterable[dict[str, Any]]) -> int:
+def _write(folder: Path, split: str, items: Iterable[dict[str, Any]]) -> int:
     rows = [json_line(item) for item in items]
-    write_whole(path, b"".join(rows))
+    write_whole(folder / f"{split}.jsonl", b"".join(rows))
     return len(rows)

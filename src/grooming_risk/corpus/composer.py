@@ -4,7 +4,7 @@ No scene is hand-written: a model can learn only the sequence of labels, replies
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from random import Random
@@ -37,31 +37,18 @@ class _Message(NamedTuple):
 
 
 class Composer:
-    """Composes the conversations of one split from its lines and its small talk.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        Grooming lines, look-alikes and disclosures of the split.
-    talk : SmallTalk
-        Exchanges, replies and bare lines of the split.
-    """
+    """Composes the conversations of one split from its lines and its small talk."""
 
     def __init__(self, lines: Sequence[Line], talk: SmallTalk) -> None:
-        self._lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
-        for line in lines:
-            for name in line.names:
-                if line.register != "advert" or name == "job_lure":
-                    self._lines[line.kind, name].append(line)
-        self._exchanges: dict[str, list[Exchange]] = defaultdict(list)
-        for exchange in talk.exchanges:
-            self._exchanges[exchange.scenario].append(exchange)
-        self._replies: dict[str, list[Reply]] = defaultdict(list)
-        for reply in talk.replies:
-            self._replies[reply.stance].append(reply)
-        self._bare: dict[str, list[BareLine]] = defaultdict(list)
-        for bare in talk.bare:
-            self._bare[bare.names[0]].append(bare)
+        self._lines: dict[tuple[str, str], list[Line]] = _grouped(
+            ((line.kind, name), line)
+            for line in lines
+            for name in line.names
+            if line.register != "advert" or name == "job_lure"
+        )
+        self._exchanges: dict[str, list[Exchange]] = _grouped((e.scenario, e) for e in talk.exchanges)
+        self._replies: dict[str, list[Reply]] = _grouped((reply.stance, reply) for reply in talk.replies)
+        self._bare: dict[str, list[BareLine]] = _grouped((bare.names[0], bare) for bare in talk.bare)
 
     def compose(self, name: str, seed: int) -> dict[str, Any]:
         """Return the conversation of a name, deterministic by name and seed.
@@ -157,6 +144,13 @@ class Composer:
             return [text]
         cuts = sorted(random.sample(range(2, len(words) - 1), random.randint(1, 2)))
         return [" ".join(words[a:b]) for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+
+
+def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return groups
 
 
 def _times(parts: Sequence[int], late: float, random: Random) -> tuple[datetime, list[float]]:

@@ -7,6 +7,7 @@ alternatives.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,18 +35,9 @@ KIND_TABLE: Final = {
 }
 KINDS: Final = tuple(KIND_TABLE)
 REGISTERS: Final = (
-    "game_lobby",
-    "social_dm",
-    "video_chat",
-    "sea_english",
-    "balkan_english",
-    "polite_adult",
-    "very_short",
-    "longer",
-    "advert",
-    "teen_slang",
-    "sms",
-)
+    "game_lobby", "social_dm", "video_chat", "sea_english", "balkan_english", "polite_adult", "very_short", "longer",
+    "advert", "teen_slang", "sms",
+)  # fmt: skip
 SPLITS: Final = ("train", "validation", "held_out")
 CHAT_SPLITS: Final = SPLITS[1:]
 """Splits with conversations: one sets thresholds, one measures them; none trains."""
@@ -61,27 +53,15 @@ _ALTERNATIVES: Final = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 
 class Line(NamedTuple):
-    """A hand-written line of chat.
+    """A hand-written line of chat."""
 
-    Attributes
-    ----------
-    name : str
-        File and row; variants share it.
-    kind, register, author, split : str
-        From the header of the file.
-    names : tuple of str
-        Patterns of a grooming line, or those that a look-alike resembles; ``("disclosure",)`` for a disclosure.
-    text : str
-        The row, alternatives in braces.
-    """
-
-    name: str
+    name: str  # file and row; wordings share it
     kind: str
     register: str
     author: str
     split: str
-    names: tuple[str, ...]
-    text: str
+    names: tuple[str, ...]  # patterns of a grooming line or that a look-alike resembles, or ("disclosure",)
+    text: str  # alternatives in braces
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -96,29 +76,13 @@ class Line(NamedTuple):
         >>> Line("a:1", "everyday", "sms", "a", "train", (), "{hi|hey} all").wordings()
         ['hi all', 'hey all']
         """
-        match = _ALTERNATIVES.search(self.text)
-        if not match:
-            return [self.text]
-        before, after = self.text[: match.start()], self.text[match.end() :]
-        return [
-            wording
-            for choice in match.group(1).split("|")
-            for wording in self._replace(text=before + choice + after).wordings()
-        ]
+        parts = _ALTERNATIVES.split(self.text)  # fixed text and alternatives in turn
+        choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+        return ["".join(choice) for choice in product(*choices)]
 
 
 def read_lines(folder: str | Path | None = None) -> list[Line]:
-    """Read every line file under a folder, in the order of paths.
-
-    Parameters
-    ----------
-    folder : path or str, optional
-        None takes the shipped ``data/synthetic/lines``.
-
-    Returns
-    -------
-    list of Line
-        All lines of all splits.
+    """Read every line file under a folder, in the order of paths; None takes the shipped ``data/synthetic/lines``.
 
     Raises
     ------
@@ -134,8 +98,12 @@ def read_lines(folder: str | Path | None = None) -> list[Line]:
 
 def _read_lines(path: Path, root: Path) -> Iterator[Line]:
     header, rows = read_text_file(path, _HEADER)
+    kind = header["kind"]
     for number, row in rows:
-        names, text = _read_row(path, number, row, header["kind"])
+        labels = (DISCLOSURE,) if kind == DISCLOSURE else ()
+        names, text = read_names(path, number, row) if KIND_TABLE[kind].named else (labels, row)
+        if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:
+            raise DataError(path, number, f"a grooming line has at most {MAX_GROOMING_WORDS} words")
         yield Line(row_name(path, root, number), names=names, text=text, **header)
 
 
@@ -145,20 +113,7 @@ def row_name(path: Path, root: Path, number: int) -> str:
 
 
 def read_text_file(path: Path, keys: Header) -> tuple[dict[str, str], list[tuple[int, str]]]:
-    """Read the header and the numbered rows of a hand-written file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    keys : mapping
-        Header keys and their allowed values.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read, or the header lacks a key or has another key or value.
-    """
+    """Return the header and the numbered rows of a hand-written file; DataError if the header breaks its format."""
     rows = read_text(path).split("\n")
     header, first = _read_header(path, rows, keys)
     return header, [(n, row.strip()) for n, row in enumerate(rows[first:], start=first + 1) if row.strip()]
@@ -181,23 +136,8 @@ def _read_header(path: Path, rows: list[str], keys: Header) -> tuple[dict[str, s
     return header, number
 
 
-def _read_row(path: Path, number: int, row: str, kind: str) -> tuple[tuple[str, ...], str]:
-    if not KIND_TABLE[kind].named:
-        return ((DISCLOSURE,) if kind == DISCLOSURE else ()), row
-    names, text = read_names(path, number, row)
-    if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:
-        raise DataError(path, number, f"a grooming line has at most {MAX_GROOMING_WORDS} words")
-    return names, text
-
-
 def read_names(path: Path, number: int, row: str) -> tuple[tuple[str, ...], str]:
-    """Split a row into its pattern names and its line.
-
-    Raises
-    ------
-    DataError
-        A row has no names or an unknown one.
-    """
+    """Split a row into its pattern names and its line; DataError if a name is missing or unknown."""
     written, bar, text = row.partition(" | ")
     names = tuple(written.split())
     if not bar or not names or not set(names) <= _NAMES:

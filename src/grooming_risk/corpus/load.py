@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +15,8 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import LABELS
 
-CONVERSATION_COLUMNS: Final = (
-    "conversation", "kind", "scenario", "suspect", "start", "author", "role", "minutes", "text", "labels", "line",
-)  # fmt: skip
+_CHAT_COLUMNS: Final = ("kind", "scenario", "suspect", "start")
+_MESSAGE_COLUMNS: Final = ("author", "role", "minutes", "text", "labels", "line")
 
 
 def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.DataFrame:
@@ -48,9 +47,7 @@ def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.Da
     >>> sorted(load_corpus("held_out")["kind"].unique())
     ['disclosure', 'everyday', 'grooming', 'look_alike']
     """
-    _check_split(split, SPLITS)
-    rows = _read(split, folder, "messages", COLUMNS)
-    return pd.DataFrame(list(rows), columns=list(COLUMNS))
+    return pd.DataFrame(list(_read(split, SPLITS, folder, "messages", COLUMNS)), columns=list(COLUMNS))
 
 
 def load_conversations(split: str = "validation", folder: str | Path | None = None) -> pd.DataFrame:
@@ -84,27 +81,24 @@ def load_conversations(split: str = "validation", folder: str | Path | None = No
     >>> sorted(chats["kind"].unique())
     ['disclosure', 'grooming', 'harmless']
     """
-    _check_split(split, CHAT_SPLITS)
-    rows = _read(split, folder, "conversations", ("id", "kind", "scenario", "suspect", "roles", "start", "messages"))
+    chats = _read(split, CHAT_SPLITS, folder, "conversations", ("id", *_CHAT_COLUMNS, "roles", "messages"))
     spoken = [
-        (chat["id"], chat["kind"], chat["scenario"], chat["suspect"], chat["start"], message["author"],
-         chat["roles"][message["author"]], message["minutes"], message["text"], message["labels"], message["line"])
-        for chat in rows
+        (chat["id"], *[chat[column] for column in _CHAT_COLUMNS], message["author"], chat["roles"][message["author"]],
+         message["minutes"], message["text"], message["labels"], message["line"])
+        for chat in chats
         for message in chat["messages"]
     ]  # fmt: skip
-    frame = pd.DataFrame(spoken, columns=list(CONVERSATION_COLUMNS))
+    frame = pd.DataFrame(spoken, columns=["conversation", *_CHAT_COLUMNS, *_MESSAGE_COLUMNS])
     return frame.assign(start=pd.to_datetime(frame["start"]))
 
 
-def _check_split(split: str, splits: Iterable[str]) -> None:
+def _read(
+    split: str, splits: Sequence[str], folder: str | Path | None, part: str, columns: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     if split not in splits:
         raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
-
-
-def _read(split: str, folder: str | Path | None, part: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
-    path = root / part / f"{split}.jsonl"
-    return ({column: item[column] for column in columns} for _, item in built_rows(path, columns))
+    return (item for _, item in built_rows(root / part / f"{split}.jsonl", columns))
 
 
 def built_rows(path: Path, columns: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -122,10 +116,8 @@ def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
     >>> label_matrix(pd.DataFrame({"labels": [["secrecy"], []]}))["secrecy"].tolist()
     [True, False]
     """
-    return pd.DataFrame(
-        {name: [name in labels for labels in frame["labels"]] for name in LABELS},
-        index=frame.index,
-    )
+    columns = {name: [name in labels for labels in frame["labels"]] for name in LABELS}
+    return pd.DataFrame(columns, index=frame.index)
 
 
 def is_grooming(frame: pd.DataFrame) -> pd.Series:

@@ -9,18 +9,7 @@ COLUMNS: Final = ("text", "labels", "kind", "register", "author", "line", "group
 
 
 def messages_of(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
-    """Yield the distinct messages of lines, in the first wording of each.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of one split.
-
-    Yields
-    ------
-    dict
-        With `COLUMNS`; no text repeats.
-    """
+    """Yield the distinct messages of the lines of a split, with `COLUMNS`; each in the first wording of its line."""
     seen: set[str] = set()
     for line in lines:
         text = line.wordings()[0]

@@ -1,7 +1,6 @@
 """Draws the schedule of a synthetic conversation: speakers, length, times, and the order of labels.
 
-A schedule holds labels and numbers, no text. Harmless conversations have the same distribution of lengths, times and
-speakers, so that none of these gives the kind away.
+Their distribution is the same for harmless conversations, so that none gives the kind away.
 """
 
 import math
@@ -27,43 +26,19 @@ FEWEST_ASKS: Final = 3
 
 
 class Schedule(NamedTuple):
-    """Schedule of a conversation.
+    """Schedule of a conversation: labels and numbers, no text."""
 
-    Attributes
-    ----------
-    kind : str
-        grooming, harmless or disclosure.
-    scenario : str
-        One of `grooming_risk.corpus.small_talk.SCENARIOS`.
-    length : int
-        Target number of messages.
-    others : int
-        Number of further speakers.
-    late : float
-        Share of sittings that begin between ten at night and three.
-    asks : tuple of str
-        Pattern of each risky line or look-alike in order, or ``"disclosure"`` for each disclosure.
-    first_ask : float
-        Share of the small talk before the first ask.
-    """
-
-    kind: str
+    kind: str  # grooming, harmless or disclosure
     scenario: str
-    length: int
-    others: int
-    late: float
-    asks: tuple[str, ...]
-    first_ask: float
+    length: int  # target number of messages
+    others: int  # speakers beyond two
+    late: float  # share of sittings that begin between ten at night and three
+    asks: tuple[str, ...]  # pattern of each risky line or look-alike, or "disclosure", in order
+    first_ask: float  # share of the small talk before the first ask
 
 
 def draw_schedule(random: Random) -> Schedule:
-    """Draw one schedule.
-
-    Examples
-    --------
-    >>> draw_schedule(Random(0)) == draw_schedule(Random(0))
-    True
-    """
+    """Draw one schedule."""
     kind = _weighted(random, KIND_SHARES)
     scenario = _weighted(random, _SCENARIOS[kind])
     length = int(_MEDIAN_LENGTH * math.exp(random.gauss(0, 0.7)))

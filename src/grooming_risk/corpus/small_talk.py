@@ -7,9 +7,8 @@ Three kinds of file, each with a header and a blank row before its rows:
 - ``bare``: pattern names, `` | ``, and a line that is risky only in its conversation; a friend may send it too.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import SPLITS, Header, Line, read_names, read_text_file, row_name
@@ -36,40 +35,21 @@ ROLES: Final = ("minor", "adult", "unknown")
 STANCES: Final = ("refusal", "hesitation", "small_reply", "goodbye")
 
 _PAIRS: Final = tuple(f"{first} {second}" for first in ROLES for second in ROLES)
+_SOURCE: Final[Header] = {"author": None, "split": SPLITS}
 _HEADERS: Final[dict[str, Header]] = {
-    "exchange": {
-        "kind": ("exchange",),
-        "scenario": tuple(SCENARIOS),
-        "roles": _PAIRS,
-        "author": None,
-        "split": SPLITS,
-    },
-    "reply": {"kind": ("reply",), "stance": STANCES, "author": None, "split": SPLITS},
-    "bare": {"kind": ("bare",), "author": None, "split": SPLITS},
+    "exchange": {"kind": ("exchange",), "scenario": tuple(SCENARIOS), "roles": _PAIRS, **_SOURCE},
+    "reply": {"kind": ("reply",), "stance": STANCES, **_SOURCE},
+    "bare": {"kind": ("bare",), **_SOURCE},
 }
 _MIN_TURNS, _MAX_TURNS = 2, 6
 
 
 class Exchange(NamedTuple):
-    """A few turns of harmless small talk between two speakers.
-
-    Attributes
-    ----------
-    name : str
-        File and row.
-    scenario : str
-        One of `SCENARIOS`.
-    roles : tuple of str
-        Roles of the first and the second speaker: minor, adult or unknown.
-    author, split : str
-        From the header of the file.
-    turns : tuple of str
-        Turns of the two speakers, alternating.
-    """
+    """A few turns of harmless small talk between two speakers."""
 
     name: str
     scenario: str
-    roles: tuple[str, ...]
+    roles: tuple[str, ...]  # of the first and the second speaker
     author: str
     split: str
     turns: tuple[str, ...]
@@ -104,11 +84,8 @@ class SmallTalk(NamedTuple):
 
     def of(self, split: str) -> "SmallTalk":
         """Return the small talk of one split."""
-        return SmallTalk(
-            [exchange for exchange in self.exchanges if exchange.split == split],
-            [reply for reply in self.replies if reply.split == split],
-            [line for line in self.bare if line.split == split],
-        )
+        chosen: Any = ([item for item in part if item.split == split] for part in self)
+        return SmallTalk(*chosen)
 
     def everyday_lines(self) -> list[Line]:
         """Return every turn and every reply as an everyday line."""
@@ -122,17 +99,7 @@ class SmallTalk(NamedTuple):
 
 
 def read_small_talk(folder: str | Path | None = None) -> SmallTalk:
-    """Read every small-talk file under a folder, in the order of paths.
-
-    Parameters
-    ----------
-    folder : path or str, optional
-        None takes the shipped ``data/synthetic/small_talk``.
-
-    Returns
-    -------
-    SmallTalk
-        Exchanges, replies and bare lines of all splits.
+    """Read every small-talk file under a folder, in the order of paths; None takes ``data/synthetic/small_talk``.
 
     Raises
     ------
@@ -143,12 +110,17 @@ def read_small_talk(folder: str | Path | None = None) -> SmallTalk:
     talk = SmallTalk([], [], [])
     for path in sorted(root.rglob("*.txt")):
         kind = _kind(path)
-        if kind == "exchange":
-            talk.exchanges.extend(_read_exchanges(path, root))
-        elif kind == "reply":
-            talk.replies.extend(_read_replies(path, root))
-        else:
-            talk.bare.extend(_read_bare(path, root))
+        header, rows = read_text_file(path, _HEADERS[kind])
+        for number, row in rows:
+            name, source = row_name(path, root, number), (header["author"], header["split"])
+            if kind == "exchange":
+                roles = tuple(header["roles"].split())
+                talk.exchanges.append(Exchange(name, header["scenario"], roles, *source, _turns(path, number, row)))
+            elif kind == "reply":
+                talk.replies.append(Reply(name, header["stance"], *source, row))
+            else:
+                names, text = read_names(path, number, row)
+                talk.bare.append(BareLine(name, names, *source, text))
     return talk
 
 
@@ -160,25 +132,8 @@ def _kind(path: Path) -> str:
     return kind
 
 
-def _read_exchanges(path: Path, root: Path) -> Iterator[Exchange]:
-    header, rows = read_text_file(path, _HEADERS["exchange"])
-    roles = tuple(header["roles"].split())
-    for number, row in rows:
-        turns = tuple(turn.strip() for turn in row.split("|"))
-        if not _MIN_TURNS <= len(turns) <= _MAX_TURNS or not all(turns):
-            raise DataError(path, number, f"an exchange has {_MIN_TURNS} to {_MAX_TURNS} turns, separated by ' | '")
-        name = row_name(path, root, number)
-        yield Exchange(name, header["scenario"], roles, header["author"], header["split"], turns)
-
-
-def _read_replies(path: Path, root: Path) -> Iterator[Reply]:
-    header, rows = read_text_file(path, _HEADERS["reply"])
-    for number, row in rows:
-        yield Reply(row_name(path, root, number), header["stance"], header["author"], header["split"], row)
-
-
-def _read_bare(path: Path, root: Path) -> Iterator[BareLine]:
-    header, rows = read_text_file(path, _HEADERS["bare"])
-    for number, row in rows:
-        names, text = read_names(path, number, row)
-        yield BareLine(row_name(path, root, number), names, header["author"], header["split"], text)
+def _turns(path: Path, number: int, row: str) -> tuple[str, ...]:
+    turns = tuple(turn.strip() for turn in row.split("|"))
+    if not _MIN_TURNS <= len(turns) <= _MAX_TURNS or not all(turns):
+        raise DataError(path, number, f"an exchange has {_MIN_TURNS} to {_MAX_TURNS} turns, separated by ' | '")
+    return turns

@@ -17,7 +17,7 @@ from grooming_risk.errors import BudgetError
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.thresholds.messages import model_name, threshold_of
+from grooming_risk.thresholds.messages import MILLION, level_budgets, model_name, threshold_of
 from grooming_risk.thresholds.tail import Tail
 
 MIN_CHATS: Final = 300
@@ -27,19 +27,9 @@ LOW: Final = 5.0
 HIGH: Final = 0.2
 """Default budgets of the levels low and high, as multiples of the budget; close to the shipped model."""
 
-_MILLION: Final = 1_000_000
-
 
 class ChatSample(NamedTuple):
-    """Sample of conversations.
-
-    Attributes
-    ----------
-    log_odds : list of float
-        Highest log-odds of any author of each conversation.
-    long : int
-        Number of conversations of two messages or more.
-    """
+    """Highest log-odds of any author of each conversation, and the number of those of two messages or more."""
 
     log_odds: list[float]
     long: int
@@ -64,14 +54,13 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
     """Set the levels of conversations by the number that a site's people can open.
 
     A conversation counts once, by the highest risk of any author; level ``"medium"`` or above opens it. The sample is
-    unlabelled, taken as harmless: rare risky conversations in it can only raise the levels. Cries for help are not part
-    of the budget.
+    unlabelled, taken as harmless: rare risky conversations in it can only raise the levels. Disclosures have no part in
+    the budget.
 
     Parameters
     ----------
     model : Scorer
-        A model that `load_model` read from a folder. Thresholds of messages stay those of its site; without a site,
-        the model's own, as if set by hand.
+        A model that `load_model` read from a folder. Thresholds of messages stay those of its site, else its own.
     conversations : pandas.DataFrame
         Conversations from traffic, one row per message, as for `score_conversations`.
     alerts_per_thousand : float in (0, 1000), default=10
@@ -80,8 +69,7 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
         Budgets of the levels ``"low"`` (1 or more) and ``"high"`` (above 0, 1 or less), as multiples of the budget.
         ``"low"`` takes at most half of the conversations beyond the budget.
     conversation, author, text, at, role, time_unit : str
-        Columns, and the unit of numbers in `at`, as for `score_conversations`. Give times and roles here if you give
-        them there.
+        Columns, and the unit of numbers in `at`, as for `score_conversations`.
     observe_only : bool, optional
         Whether conversations raise no alert with this site. None keeps the setting of the model's site, else False.
     seed : int, default=0
@@ -90,27 +78,20 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
     Returns
     -------
     Site
-        ``conversations`` holds for each level the threshold, the expected conversations per million and their 95%
-        interval, bootstrapped over conversations; ``chats`` is the size of the sample.
+        ``conversations`` holds for each level the threshold and the expected conversations per million with their 95%
+        interval; ``chats`` is the size of the sample.
 
     Raises
     ------
     BudgetError
-        A budget is out of range, or the sample is too small: the budget of ``"medium"`` must be one conversation of it
-        or more, and it must hold 300 of two messages or more.
-    KeyError, TypeError
-        See `score_conversations`.
-    ValueError
-        See `score_conversations`; or the model was never saved.
-
-    Notes
-    -----
-    A threshold that fewer than ten conversations of the sample reach comes from a fitted tail and is marked as
-    extrapolated, as in `calibrate`.
+        A budget is out of range, or the sample is too small: it must hold 300 conversations of two messages or more,
+        and the budget of ``"medium"`` must be one of them or more.
+    KeyError, TypeError, ValueError
+        See `score_conversations`; ValueError also if the model was never saved.
 
     See Also
     --------
-    calibrate : Sets the thresholds of messages.
+    calibrate : Sets the thresholds of messages; extrapolates as this does.
 
     Examples
     --------
@@ -132,28 +113,21 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
 
 
 def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIGH) -> dict[str, float]:
-    """Return the budget of each level, in conversations per million.
-
-    Raises
-    ------
-    BudgetError
-        A budget is out of range.
+    """Return the budget of each level, in conversations per million; BudgetError if one is out of range.
 
     Examples
     --------
     >>> chat_budgets(10), chat_budgets(600)["low"]
-    ({'low': 50000.0, 'medium': 10000.0, 'high': 2000.0}, 800000.0)
+    ({'medium': 10000.0, 'low': 50000.0, 'high': 2000.0}, 800000.0)
     """
     if not 0 < alerts_per_thousand < 1000:
         raise BudgetError(f"the budget must be in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
-    if low < 1 or not 0 < high <= 1:
-        raise BudgetError(f"low must be 1 or more and high in (0, 1], as multiples of the budget, not {low} and {high}")
-    medium = alerts_per_thousand * 1000.0
-    return {"low": min(medium * low, (medium + _MILLION) / 2), "medium": medium, "high": medium * high}
+    budgets = level_budgets(alerts_per_thousand * 1000.0, low, high)
+    return budgets | {"low": min(budgets["low"], (budgets["medium"] + MILLION) / 2)}
 
 
 def sample_of(states: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample:
-    """Return the sample of conversations whose states come after each message, in any order of conversations.
+    """Return the sample from the states of conversations after each message.
 
     Examples
     --------
@@ -174,13 +148,7 @@ def sample_of(states: Iterable[tuple[Hashable, ConversationState]]) -> ChatSampl
 
 
 def check_size(sample: ChatSample) -> None:
-    """Refuse a sample too small for any budget.
-
-    Raises
-    ------
-    BudgetError
-        The sample holds fewer than 300 conversations of two messages or more.
-    """
+    """Raise BudgetError for a sample of fewer than 300 conversations of two messages or more."""
     if sample.long < MIN_CHATS:
         raise BudgetError(
             f"the sample needs {MIN_CHATS} conversations of two messages or more, and holds {sample.long:,}; give more"
@@ -188,14 +156,8 @@ def check_size(sample: ChatSample) -> None:
 
 
 def levels_of(sample: ChatSample, budgets: dict[str, float], seed: int = 0) -> tuple[dict[str, Threshold], int]:
-    """Return the levels that keep the budgets on a sample, and its number of conversations.
-
-    Raises
-    ------
-    BudgetError
-        The sample is too small for them.
-    """
-    chats, needed = len(sample.log_odds), ceil(_MILLION / budgets["medium"] - 1e-9)
+    """Return the levels that keep the budgets on a sample, and its size; BudgetError if it is too small for them."""
+    chats, needed = len(sample.log_odds), ceil(MILLION / budgets["medium"] - 1e-9)
     check_size(sample)
     if chats < needed:
         raise BudgetError(
@@ -207,13 +169,7 @@ def levels_of(sample: ChatSample, budgets: dict[str, float], seed: int = 0) -> t
 
 
 def own_site(model: Scorer) -> Site:
-    """Return the site of a model, else one with the model's own thresholds, as if set by hand.
-
-    Raises
-    ------
-    ValueError
-        The model was never saved, so no site file can name it.
-    """
+    """Return the site of a model, else one with the model's own thresholds; ValueError if it was never saved."""
     if model.site:
         return model.site
     name, own = model_name(model), model.own_thresholds

@@ -21,7 +21,7 @@ from grooming_risk.validation import check_text, refuse_container
 MIN_TEXTS: Final = 500
 """Fewest distinct texts in a sample."""
 
-_MILLION: Final = 1_000_000
+MILLION: Final = 1_000_000
 
 
 def calibrate(
@@ -46,8 +46,7 @@ def calibrate(
     model : Scorer
         A model that `load_model` read from a folder.
     benign_texts : iterable of str
-        Messages from traffic, repeats included: each counts towards every threshold. For the intervals all messages of
-        one text are one observation, so machine-pasted text does not narrow them.
+        Messages from traffic, repeats included. For the intervals all messages of one text are one observation.
     alerts_per_million : float in (0, 1e6), default=50
         Budget: alerts per million messages.
     low, high : float, default=10 and 0.1
@@ -64,14 +63,14 @@ def calibrate(
     Returns
     -------
     Site
-        Threshold of each level and pattern, with the expected alerts per million and their 95% interval.
-        ``site.save(folder / "site.json")`` puts it beside the model.
+        Thresholds with the expected alerts per million and their 95% interval; ``site.save(folder / "site.json")`` puts
+        them beside the model.
 
     Raises
     ------
     BudgetError
-        A budget is outside (0, 1e6), or the sample is too small: each budget except those of ``"high"`` and disclosure
-        must be one message of the sample or more, and the sample must hold 500 distinct texts with words.
+        A budget is outside (0, 1e6), or the sample is too small: it must hold 500 distinct texts with words, and one
+        message or more for each budget except ``"high"`` and disclosure.
     TypeError
         `benign_texts` is a str, a mapping or a table, or an item is not a str.
     ValueError
@@ -79,9 +78,7 @@ def calibrate(
 
     Notes
     -----
-    A threshold that ten texts or more reach is the score that splits the sample. Any other comes from a fitted tail and
-    is marked as extrapolated: with 1e6 / budget messages, ``"medium"`` and the patterns reach about as far as the
-    sample, and ``"high"`` ten times beyond it. See `Tail`.
+    A threshold that fewer than ten texts reach comes from a fitted tail and is marked as extrapolated. See `Tail`.
 
     Examples
     --------
@@ -92,16 +89,15 @@ def calibrate(
     >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
     (True, True, True)
     """
-    budgets = _budgets(alerts_per_million, low, high, pattern_alerts_per_million or {}) | {
-        DISCLOSURE: _checked_budget(DISCLOSURE, disclosure_alerts_per_million)
-    }
-    name = model_name(model)
+    levels, own = level_budgets(alerts_per_million, low, high), pattern_alerts_per_million or {}
+    budgets = _budgets(levels, own, disclosure_alerts_per_million)
+    sha256 = model_name(model)
     log_odds, counts = _scored(model, benign_texts)
     _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
     tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}
     found = {name: threshold_of(tails.get(name, tails[RISK]), budget, seed) for name, budget in budgets.items()}
     return Site(
-        model=name,
+        model=sha256,
         levels={level: found[level] for level in LEVELS[1:]},
         patterns={name: found[name] for name in PATTERNS},
         messages=int(counts.sum()),
@@ -112,32 +108,27 @@ def calibrate(
 
 
 def model_name(model: Scorer) -> str:
-    """Return the name of a model in a site file: the SHA-256 of its manifest.
-
-    Raises
-    ------
-    ValueError
-        The model was never saved.
-    """
+    """Return the name of a model in a site file, the SHA-256 of its manifest; ValueError if it was never saved."""
     if not model.artifact.sha256:
         raise ValueError("a site file belongs to a model on disk; save the model and pass what load_model returns")
     return model.artifact.sha256
 
 
-def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -> dict[str, float]:
-    """Return the budget of each level and pattern, in alerts per million."""
+def level_budgets(medium: float, low: float, high: float) -> dict[str, float]:
+    """Return the budgets of the levels; `low` and `high` are multiples of `medium`."""
     if low < 1 or not 0 < high <= 1:
         raise BudgetError(f"low must be 1 or more and high in (0, 1], as multiples of the budget, not {low} and {high}")
-    if unknown := sorted(set(own) - set(PATTERNS)):
+    return {"medium": medium, "low": medium * low, "high": medium * high}
+
+
+def _budgets(levels: Mapping[str, float], own: Mapping[str, float], disclosure: float) -> dict[str, float]:
+    if unknown := sorted(own.keys() - set(PATTERNS)):
         raise ValueError(f"unknown pattern {', '.join(unknown)}; known are {', '.join(PATTERNS)}")
-    budgets = {"medium": medium, "low": medium * low, "high": medium * high, **dict.fromkeys(PATTERNS, medium), **own}
-    return {name: _checked_budget(name, budget) for name, budget in budgets.items()}
-
-
-def _checked_budget(name: str, budget: float) -> float:
-    if not 0 < budget < _MILLION:
-        raise BudgetError(f"{name}: the budget must be in (0, 1e6) alerts per million, not {budget}")
-    return budget
+    budgets = {**levels, **dict.fromkeys(PATTERNS, levels["medium"]), **own, DISCLOSURE: disclosure}
+    for name, budget in budgets.items():
+        if not 0 < budget < MILLION:
+            raise BudgetError(f"{name}: the budget must be in (0, 1e6) alerts per million, not {budget}")
+    return budgets
 
 
 def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -148,24 +139,18 @@ def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray
     for text in texts:
         number = numbers.setdefault(check_text(text), len(counts))
         if number == len(counts):
-            log_odds.extend(_at_own_rate(model, text))
+            log_odds.extend(model.log_odds(text))
             counts.append(0)
         counts[number] += 1
-    return np.array(log_odds).reshape(-1, len(HEADS)), np.array(counts)
-
-
-def _at_own_rate(model: Scorer, text: str) -> list[float]:
-    """Return the log-odds of every head at the model's own base rate, as in site files."""
-    return [
-        value - model.base_rate_shift * (head != DISCLOSURE and value > EMPTY_LOG_ODDS)
-        for head, value in zip(HEADS, model.log_odds(text), strict=True)
-    ]
+    rows = np.array(log_odds).reshape(-1, len(HEADS))
+    shifted = (rows > EMPTY_LOG_ODDS) & (np.array(HEADS) != DISCLOSURE)
+    return rows - model.base_rate_shift * shifted, np.array(counts)  # site files hold the model's own base rate
 
 
 def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None:
     within = {name: budget for name, budget in budgets.items() if name not in ("high", DISCLOSURE)}
     name, rarest = min(within.items(), key=lambda item: item[1])
-    needed = ceil(_MILLION / rarest - 1e-9)
+    needed = ceil(MILLION / rarest - 1e-9)
     if messages < needed:
         raise BudgetError(
             f"{name}: {rarest:g} alerts per million need {needed:,} messages or more, and the sample holds "
@@ -186,13 +171,13 @@ def threshold_of(tail: Tail, budget: float, seed: int) -> Threshold:
     >>> found.reached, found.expected, found.extrapolated
     (20, 20000.0, False)
     """
-    value = min(tail.threshold(budget / _MILLION), 1.0)  # the next float above a score of 1 is above 1
+    value = min(tail.threshold(budget / MILLION), 1.0)  # the next float above a score of 1 is above 1
     low, high = tail.interval_at(value, seed=seed)
     return Threshold(
         value=value,
         budget=float(budget),
-        expected=rounded(_MILLION * tail.share_at(value)),
-        interval=(rounded(_MILLION * low), rounded(_MILLION * high)),
+        expected=rounded(MILLION * tail.share_at(value)),
+        interval=(rounded(MILLION * low), rounded(MILLION * high)),
         reached=tail.messages_at(value),
         extrapolated=tail.texts_at(value) < ENOUGH,
     )

@@ -19,16 +19,8 @@ _SUPPORT: Final = 20  # messages with the pattern; with fewer above a threshold 
 class OperatingPoint(NamedTuple):
     """A threshold with its precision and recall on the messages that set it.
 
-    Attributes
-    ----------
-    threshold : float in (0, 1]
-        Probability from which a pattern counts as found.
-    precision : float in [0, 1]
-        Share of the messages found that have the pattern; it depends on the mix of messages.
-    recall : float in [0, 1]
-        Share of the messages with the pattern that are found.
-    as_wanted : bool
-        Whether the target was reached; else this is the nearest point.
+    Precision depends on the mix of messages. `as_wanted` says whether the target was reached; else this is the nearest
+    point.
     """
 
     threshold: float
@@ -70,8 +62,8 @@ class PatternCurve:
     def high_precision(self) -> OperatingPoint:
         """Return the lowest threshold with a precision of 0.9 or above.
 
-        Thresholds that fewer than 20 messages with the pattern reach (or all of them, if there are fewer) are left
-        out. If none has 0.9, the threshold of the highest precision is returned.
+        Thresholds that fewer than 20 messages with the pattern reach (or all, if there are fewer) are left out. If none
+        has 0.9, this is the threshold of the highest precision.
         """
         supported = int(np.sum(self._found >= min(_SUPPORT, self._found[0]) - 1e-9))
         precision = self._precision[:supported]

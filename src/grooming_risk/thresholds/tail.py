@@ -1,7 +1,4 @@
-"""Tail of a sample of scores: thresholds for rare shares, and intervals of the shares.
-
-Peaks over threshold, for budgets rarer than one message of the sample.
-"""
+"""Tail of a sample of scores: thresholds for rare shares, and intervals of the shares."""
 
 from __future__ import annotations
 
@@ -14,14 +11,12 @@ import numpy as np
 from scipy.stats import genpareto
 
 from grooming_risk.errors import BudgetError
+from grooming_risk.metrics.bootstrap import CONFIDENCE
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.model.logistic import log_odds as log_odds_of
 
 ENOUGH: Final = 10
 """Texts above a threshold from which its share is counted; with fewer the fitted tail decides."""
-
-ROUNDS: Final = 1000
-CONFIDENCE: Final = 0.95
 
 _ONE_SIDED: Final = NormalDist().inv_cdf(CONFIDENCE)  # standard deviations
 _TAIL_SHARE: Final = 0.01  # of the texts
@@ -32,31 +27,26 @@ _MAX_TAIL: Final = 2000  # texts; more cost memory and gain nothing
 class Tail:
     """Tail of a sample: excesses of the log-odds over a start, modelled as exponential.
 
-    Peaks over threshold (Pickands, 1975; Coles, 2001, chapter 4). Log-odds are bounded (linear sums over a norm), so
-    the exponential errs towards high thresholds: it keeps a budget rather than using it up.
+    Peaks over threshold (Pickands, 1975; Coles, 2001, chapter 4). Log-odds are bounded, so the exponential errs towards
+    high thresholds and keeps a budget.
 
     Parameters
     ----------
     log_odds : sequence of float, of shape (n_texts,)
         Log-odds of each text, as from `Scorer.log_odds`.
     counts : sequence of int, of shape (n_texts,), optional
-        Number of messages of each text; None counts each once.
-
-    Attributes
-    ----------
-    messages : int
-        Sum of the counts.
+        Number of messages of each text; None counts each once. Their sum is the attribute `messages`.
 
     Raises
     ------
     BudgetError
-        Fewer than two texts are above the start: the scores hardly differ.
+        Fewer than two texts are above the start.
 
     Notes
     -----
-    On samples of 500 to 20,000 from exponential, logistic, normal, Gumbel and bounded laws, texts once or repeated, the
-    intervals covered the true share 89 to 100 times in 100, up to ten times beyond the sample. With a tail heavier than
-    exponential (generalised Pareto, shape 0.1) it was 89 to 99 within the sample, and 83 to 95 ten times beyond it.
+    On samples of 500 to 20,000 from exponential, logistic, normal, Gumbel and bounded distributions, the intervals
+    covered the true share 89 to 100 times in 100, up to ten times beyond the sample. With a heavier tail (generalised
+    Pareto, shape 0.1) it was 89 to 99 within the sample, and 83 to 95 ten times beyond it.
 
     Examples
     --------
@@ -75,7 +65,7 @@ class Tail:
         order = np.lexsort((given, -values))  # ties by count: the order of the sample does not matter
         self._counts = given[order]
         self._scores = np.array([sigmoid(value) for value in values[order].tolist()])  # falling
-        self._reached = np.cumsum(self._counts)
+        self._reached = np.r_[0.0, np.cumsum(self._counts)]  # messages that the highest n texts make up
         self.messages = int(self._counts.sum())
         worded = int((values > EMPTY_LOG_ODDS).sum())
         size = min(_MAX_TAIL, max(int(_TAIL_SHARE * worded), min(_MIN_TAIL, worded // 10), 2))
@@ -89,18 +79,10 @@ class Tail:
         self._mean = float(weights @ self._excess / weights.sum())
 
     def threshold(self, budget: float) -> float:
-        """Return the lowest score that at most a share `budget` of the messages is expected to reach.
+        """Return the lowest score, in (0, 1], that at most a share `budget` of the messages is expected to reach.
 
-        Parameters
-        ----------
-        budget : float in (0, 1)
-            Share of the messages.
-
-        Returns
-        -------
-        float in (0, 1]
-            Counted if enough texts reach it, else from the fitted tail. If the budget is one message of the sample or
-            more, no larger share of the sample reaches it; tied scores are in or out together.
+        Counted if enough texts reach it, else from the fitted tail. If the budget is one message of the sample or more,
+        no larger share of the sample reaches the score; tied scores are in or out together.
         """
         share = max(budget, 1 / self.messages)
         counted = self._counted(share)
@@ -112,19 +94,9 @@ class Tail:
     def safe_threshold(self, budget: float) -> float:
         """Return the lowest score that at most a share `budget` of *later* messages reaches, with 95% confidence.
 
-        The share allowed in the sample is the one whose one-sided 95% interval ends at the budget. The square root of a
-        count has a standard deviation of one half (Anscombe, 1948). If the sample is too small for that, a quarter of
-        the budget is allowed.
-
-        Parameters
-        ----------
-        budget : float in (0, 1)
-            Share of the messages.
-
-        Returns
-        -------
-        float in (0, 1]
-            The `threshold` of the smaller share. Later messages are assumed to be drawn like the sample.
+        Later messages are assumed to be drawn like the sample. The share allowed in the sample has a one-sided 95%
+        interval that ends at the budget: the square root of a count has a standard deviation of one half (Anscombe,
+        1948). In a sample too small for that it is a quarter of the budget.
 
         Examples
         --------
@@ -137,7 +109,7 @@ class Tail:
 
     def _counted(self, share: float) -> float:
         """Return the lowest score that at most a share of the sample reaches, or the float above all scores."""
-        last = int(np.searchsorted(self._reached, share * self.messages * (1 + 1e-12), side="right"))
+        last = int(np.searchsorted(self._reached, share * self.messages * (1 + 1e-12), side="right")) - 1
         if last < len(self._scores):  # the first one too many, and its ties, stay below
             last = int(np.searchsorted(-self._scores, -self._scores[last], side="left"))
         return float(self._scores[last - 1]) if last else nextafter(float(self._scores[0]), inf)
@@ -148,41 +120,23 @@ class Tail:
 
     def messages_at(self, threshold: float) -> int:
         """Return the number of messages of the sample that reach a threshold."""
-        texts = self.texts_at(threshold)
-        return int(self._reached[texts - 1]) if texts else 0
+        return int(self._reached[self.texts_at(threshold)])
 
     def share_at(self, threshold: float) -> float:
-        """Return the share of all messages that is expected to reach a threshold.
-
-        Counted if enough texts reach it, else the higher of the fitted and the counted share.
-        """
+        """Return the share of messages expected to reach a threshold: counted, or the larger of counted and fitted."""
         counted = self.messages_at(threshold) / self.messages
         if self.texts_at(threshold) >= ENOUGH:
             return counted
         return max(counted, self._start_share * exp(-(log_odds_of(threshold) - self._start) / self._mean))
 
-    def interval_at(self, threshold: float, *, rounds: int = ROUNDS, seed: int = 0) -> tuple[float, float]:
+    def interval_at(self, threshold: float, *, rounds: int = 1000, seed: int = 0) -> tuple[float, float]:
         """Return the 95% interval of the true share of messages that reach a threshold.
 
         A Bayesian bootstrap (Rubin, 1981) draws a weight for each text, so all messages of one text are one
         observation. The counted share is drawn twice, the second time with one more text, as the sample chose the
         threshold (compare Clopper & Pearson, 1934). If few texts were counted, the fitted tail is drawn too: as
-        exponential, and with its shape (generalised Pareto by probability-weighted moments; Hosking & Wallis, 1987).
-        The interval spans the middle 95% of each.
-
-        Parameters
-        ----------
-        threshold : float in (0, 1]
-            A score.
-        rounds : int, default=1000
-            Number of draws.
-        seed : int, default=0
-            The same seed gives the same interval.
-
-        Returns
-        -------
-        (float, float)
-            Shares in [0, 1]. Beyond the sample the tail is assumed to keep its shape.
+        exponential, and as generalised Pareto by probability-weighted moments (Hosking & Wallis, 1987). The interval
+        spans the middle 95% of all draws. Beyond the sample the tail is assumed to keep its shape.
         """
         random = np.random.default_rng(seed)
         texts = self.texts_at(threshold)

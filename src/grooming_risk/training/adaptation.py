@@ -23,14 +23,9 @@ from grooming_risk.training.card import render_card
 from grooming_risk.training.message_fit import fit_messages, with_hard_negatives
 from grooming_risk.training.train import recipe_of, training_info
 
-MAX_MESSAGES: Final = 60_000
-"""Most site messages to train on, and most pseudo messages to draw from counts."""
-
+MAX_MESSAGES: Final = 60_000  # most site messages to train on, and most pseudo messages to draw from counts
 POOL: Final = 40_000
 """Messages of the package's chat to choose the background from: fewer than in training, to save time."""
-
-ALERTS_PER_MILLION: Final = 2000.0
-"""Default budget of the level medium."""
 
 STEPS: Final = ("background", "features and heads", "probabilities", "levels", "before and after")
 """Steps of `adapt`, in order."""
@@ -38,43 +33,20 @@ STEPS: Final = ("background", "features and heads", "probabilities", "levels", "
 _MILLION: Final = 1_000_000
 _SEED: Final = 0
 
-Track = Callable[[Sequence[str]], Iterable[str]]
-"""Progress: takes the names of the steps and yields them."""
-
 
 class Standing(NamedTuple):
-    """Metrics of a model on a site's messages.
+    """Metrics of a model on a site's messages."""
 
-    Attributes
-    ----------
-    alerts_per_million : float
-        Harmless messages at medium or above per million, by the model's own levels.
-    found : float in [0, 1]
-        Recall on grooming lines of unseen authors, at the threshold of the budget.
-    """
-
-    alerts_per_million: float
-    found: float
+    alerts_per_million: float  # harmless messages at medium or above, by the model's own levels
+    found: float  # recall on grooming lines of unseen authors, at the threshold of the budget
 
 
 class Adaptation(NamedTuple):
-    """Result of `adapt`.
-
-    Attributes
-    ----------
-    folder : pathlib.Path
-        The model folder, with the levels of the site.
-    messages : int
-        Number of site messages, or pseudo messages from counts, in training.
-    measured_on : int
-        Number of messages outside training that set the levels and the metrics.
-    before, after : Standing
-        The shipped model, and the adapted one.
-    """
+    """Result of `adapt`: the model folder, and the metrics of the shipped and the adapted model."""
 
     folder: Path
-    messages: int
-    measured_on: int
+    messages: int  # site messages, or pseudo messages from counts, in training
+    measured_on: int  # messages outside training that set the levels and the metrics
     before: Standing
     after: Standing
 
@@ -84,14 +56,13 @@ def adapt(
     folder: str | Path = "my_model",
     *,
     counts: BackgroundCounts | None = None,
-    alerts_per_million: float = ALERTS_PER_MILLION,
+    alerts_per_million: float = 2000.0,
     n_jobs: int | None = None,
-    track: Track | None = None,
+    track: Callable[[Sequence[str]], Iterable[str]] | None = None,
 ) -> Adaptation:
     """Train on the shipped corpus against the shipped background and a site's chat, and set the site's levels.
 
-    There is no parameter search. A quarter of the texts stays out of training; the levels, set as in `calibrate`, and
-    the metrics before and after come from it.
+    A quarter of the texts stays out of training; the levels, as in `calibrate`, and the metrics come from it.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import expit
 
 from grooming_risk.corpus.load import is_grooming, label_matrix
-from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.model.artifact import RECOMMENDED, Artifact
 from grooming_risk.text.analyzer import Settings
 from grooming_risk.thresholds.patterns import PatternCurve
@@ -21,9 +21,7 @@ from grooming_risk.training.classifier import GroomingRiskClassifier, platt
 BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
 """Share of real harmless messages allowed at a level or above."""
 
-DISCLOSURE_BUDGET: Final = 1e-3
-"""Share of real harmless messages allowed at the threshold of disclosure."""
-
+DISCLOSURE_BUDGET: Final = 1e-3  # share of real harmless messages allowed at the threshold of disclosure
 MIX: Final = {"grooming": 0.01, "look_alike": 0.01, DISCLOSURE: 0.01}
 """Mix of messages behind probabilities and precisions; the rest is real harmless chat."""
 
@@ -35,14 +33,12 @@ def calibrated_artifact(
     apart: Sequence[str],
     info: Mapping[str, Any],
 ) -> Artifact:
-    """Return a fitted model with probabilities for `MIX` and thresholds.
+    """Return a fitted model with probabilities for `MIX` and thresholds; its own calibration is overwritten.
 
     Parameters
     ----------
-    model : GroomingRiskClassifier
-        Fitted with all heads; its calibration is overwritten.
-    frame : pandas.DataFrame
-        Lines.
+    model, frame
+        Fitted with all heads, and its lines.
     unseen : ndarray of shape (n_lines, n_heads)
         Decisions for the lines by models that have seen no line of the author.
     apart : sequence of str
@@ -60,21 +56,19 @@ def calibrated_artifact(
     for head in range(len(HEADS)):
         model.slope_[head], model.offset_[head] = platt(decisions[:, head], target[:, head], weights)
     log_odds = model.calibrated(decisions)
-    curves = {name: PatternCurve(target[:, n], expit(log_odds[:, n]), weights) for n, name in _numbered(PATTERNS)}
+    column = dict(zip(HEADS, log_odds.T, strict=True))
+    truths = dict(zip(HEADS, target.T, strict=True))
+    curves = {name: PatternCurve(truths[name], expit(column[name]), weights) for name in PATTERNS}
     recommended = {name: {kind: getattr(curve, kind)() for kind in RECOMMENDED} for name, curve in curves.items()}
-    real = {name: Tail(log_odds[len(unseen[kept]) :, HEADS.index(name)]) for name in ("risk", DISCLOSURE)}
+    risk, disclosure = (Tail(column[name][kept.sum() :]) for name in (RISK, DISCLOSURE))
     thresholds: dict[str, Any] = {
-        "levels": {level: real["risk"].safe_threshold(BUDGETS[level]) for level in LEVELS[1:]},
-        DISCLOSURE: real[DISCLOSURE].safe_threshold(DISCLOSURE_BUDGET),
+        "levels": {level: risk.safe_threshold(BUDGETS[level]) for level in LEVELS[1:]},
+        DISCLOSURE: disclosure.safe_threshold(DISCLOSURE_BUDGET),
         "patterns": {name: pair["high_precision"].threshold for name, pair in recommended.items()},
         "recommended": {name: {kind: x.threshold for kind, x in pair.items()} for name, pair in recommended.items()},
     }
     metrics = {name: {kind: x.metrics() for kind, x in pair.items()} for name, pair in recommended.items()}
     return to_artifact(model, thresholds, {**info, "mix": MIX, "recommended": metrics})
-
-
-def _numbered(names: Iterable[str]) -> list[tuple[int, str]]:
-    return [(HEADS.index(name), name) for name in names]
 
 
 def _mix_weights(kinds: np.ndarray) -> np.ndarray:

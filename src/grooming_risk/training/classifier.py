@@ -43,14 +43,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         ``"risk"``, or all of `HEADS` if labels were given.
     vectorizer_ : ChatTfidfVectorizer
         The fitted features.
-    coef_ : ndarray of shape (n_heads, n_terms)
-        Linear weights in float32 precision.
-    intercept_, slope_, offset_ : ndarray of shape (n_heads,)
+    coef_, intercept_, slope_, offset_ : ndarray of shape (n_heads, n_terms), or (n_heads,)
         Log-odds are ``slope_ * (coef_ . row + intercept_) + offset_``.
-
-    See Also
-    --------
-    grooming_risk.train : Chooses the parameters and writes a model folder.
 
     Examples
     --------
@@ -98,17 +92,11 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
         labels : array or DataFrame of bool, shape (n_messages, n_labels), optional
-            Which patterns a message carries, and whether it is a disclosure, in the order of `LABELS`. Without them
-            the risk head alone is fitted.
+            Patterns and disclosure of each message, in the order of `LABELS`. None fits the risk head alone.
         lines : sequence of shape (n_messages,), optional
             Line of each message: folds keep the variants of a line together.
         sample_weight : sequence of float of shape (n_messages,), optional
             Weight of each message in every head; None weighs all equally.
-
-        Returns
-        -------
-        GroomingRiskClassifier
-            Itself.
 
         Raises
         ------
@@ -140,8 +128,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         folds = list(GroupKFold(self.calibration_folds).split(texts, groups=owners))
         decisions = np.empty(targets.shape)
         parts = Parallel(n_jobs=self.n_jobs)(
-            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, train, test)
-            for train, test in folds
+            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, *fold) for fold in folds
         )
         for (_, test), part in zip(folds, parts, strict=True):
             decisions[test] = part
@@ -169,13 +156,9 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         return head.coef_[0], float(head.intercept_[0])
 
     def decisions(self, X: Iterable[str]) -> np.ndarray:
-        """Return the uncalibrated decision of every head, shape (n_messages, n_heads); -inf without words."""
+        """Return the uncalibrated decision of every head, the highest over a message's windows; -inf without words."""
         check_is_fitted(self)
-        return self._decisions(check_texts(X))
-
-    def _decisions(self, texts: Iterable[str]) -> np.ndarray:
-        """Return the uncalibrated decision of every head: the highest over a message's windows."""
-        parts = [list(windows(self.vectorizer_.analyzer_.tokenizer.words(text))) for text in texts]
+        parts = [list(windows(self.vectorizer_.analyzer_.tokenizer.words(text))) for text in check_texts(X)]
         if not parts:
             return np.empty((0, len(self.heads_)))
         flat = [part for message in parts for part in message]
@@ -195,8 +178,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
 
     def head_log_odds(self, X: Iterable[str]) -> np.ndarray:
         """Return the calibrated log-odds of every head, shape (n_messages, n_heads), in the order of `heads_`."""
-        check_is_fitted(self)
-        return self.calibrated(self._decisions(check_texts(X)))
+        return self.calibrated(self.decisions(X))
 
     def predict_proba(self, X: Iterable[str]) -> np.ndarray:
         """Return the probabilities of no risk and risk, shape (n_messages, 2)."""
@@ -209,8 +191,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Iterable[str]) -> np.ndarray:
         """Return the likelier class of each message, shape (n_messages,)."""
-        check_is_fitted(self)
-        return self.classes_[(self.decision_function(X) > 0).astype(int)]
+        risky = self.decision_function(X) > 0
+        return self.classes_[risky.astype(int)]
 
 
 def _targets(target: np.ndarray, labels: Any) -> np.ndarray:
@@ -237,25 +219,14 @@ def _unseen_decisions(
     model.set_params(n_jobs=None)
     model.heads_ = HEADS[: targets.shape[1]]
     model._fit_heads([texts[i] for i in train], targets[train], owners[train], weights[train])
-    return model._decisions([texts[i] for i in test])
+    return model.decisions([texts[i] for i in test])
 
 
 def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Return slope and offset of Platt scaling (Platt, 1999) of one head.
+    """Return slope and offset of Platt scaling (Platt, 1999) of one head, from decisions on unseen messages.
 
-    Parameters
-    ----------
-    decisions : ndarray of shape (n_messages,)
-        Decisions for messages that the head has not seen; those of -inf, without words, are left out.
-    target : ndarray of bool, shape (n_messages,)
-        Labels.
-    weights : ndarray of shape (n_messages,)
-        Message weights; they state the base rate of the probabilities.
-
-    Raises
-    ------
-    ValueError
-        The slope is 0 or less, which would reverse the order: the head does not separate its labels.
+    Decisions of -inf, without words, are left out. The weights state the base rate. ValueError if the slope is 0 or
+    less, which would reverse the order.
     """
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)

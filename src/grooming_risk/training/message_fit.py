@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final, NamedTuple
 
@@ -10,47 +10,26 @@ import numpy as np
 import pandas as pd
 
 from grooming_risk.corpus.background.chat import background_frame
+from grooming_risk.corpus.lines import KINDS
 from grooming_risk.corpus.load import is_grooming, label_matrix
-from grooming_risk.labels import DISCLOSURE
 from grooming_risk.training.classifier import GroomingRiskClassifier
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer
 
-RANDOM: Final = 50_000
-"""Most background messages drawn at random."""
-
-HARDEST: Final = 10_000
-"""Most hard negatives: background messages that a first model finds riskiest."""
-
-MIN_DF: Final = 3
-"""Messages in which a term must occur; two would add a third more terms and gain nothing."""
-
+RANDOM: Final = 50_000  # most background messages drawn at random
+HARDEST: Final = 10_000  # most hard negatives: background messages that a first model finds riskiest
+MIN_DF: Final = 3  # messages in which a term must occur; two would add a third more terms and gain nothing
 _RANDOM_SHARE: Final = 5 / 6  # if the pool is too small for both
 _SEED: Final = 0
 
 
 class Recipe(NamedTuple):
-    """Hyperparameters of the message model.
+    """Hyperparameters of the message model; everyday lines and background messages have the weight 1."""
 
-    Attributes
-    ----------
-    C : float, above 0
-        Inverse regularisation strength (L2).
-    grooming, look_alike, disclosure : float, above 0
-        Weight of a line of that kind; everyday lines and background messages have 1.
-    vectorizer : ChatTfidfVectorizer or None
-        Features; None takes the defaults with `MIN_DF`.
-    """
-
-    C: float = 10.0
-    grooming: float = 5.0
+    C: float = 10.0  # inverse regularisation strength (L2)
+    grooming: float = 5.0  # weight of a line of that kind
     look_alike: float = 3.0
     disclosure: float = 3.0
-    vectorizer: ChatTfidfVectorizer | None = None
-
-    @property
-    def weights(self) -> Mapping[str, float]:
-        """Weight of each kind of line."""
-        return {"grooming": self.grooming, "look_alike": self.look_alike, DISCLOSURE: self.disclosure, "everyday": 1.0}
+    vectorizer: ChatTfidfVectorizer | None = None  # None takes the defaults with `MIN_DF`
 
 
 def fit_messages(
@@ -74,25 +53,15 @@ def fit_messages(
     risk_only : bool, default=False
         Whether to leave out patterns and disclosure.
     n_jobs : int, optional
-        Threads for the heads.
-
-    Returns
-    -------
-    GroomingRiskClassifier
-        Deterministic.
+        Threads for the heads; the model does not depend on them.
     """
     recipe = recipe or Recipe()
     rows = pd.concat([frame, background_frame(background)], ignore_index=True)
-    weights = rows["kind"].map(recipe.weights).to_numpy(dtype=float)
+    weights = rows["kind"].map({kind: getattr(recipe, kind, 1.0) for kind in KINDS}).to_numpy(dtype=float)
     vectorizer = recipe.vectorizer or ChatTfidfVectorizer(min_df=MIN_DF)
     model = GroomingRiskClassifier(vectorizer, C=recipe.C, calibration_folds=0, n_jobs=n_jobs)
-    return model.fit(
-        rows["text"],
-        is_grooming(rows),
-        labels=None if risk_only else label_matrix(rows),
-        lines=rows["line"].tolist(),
-        sample_weight=weights,
-    )
+    labels = None if risk_only else label_matrix(rows)
+    return model.fit(rows["text"], is_grooming(rows), labels=labels, lines=rows["line"].tolist(), sample_weight=weights)
 
 
 def with_hard_negatives(
@@ -103,9 +72,7 @@ def with_hard_negatives(
     first: Callable[[Sequence[str]], Sequence[float] | np.ndarray] | None = None,
     n_jobs: int | None = None,
 ) -> list[str]:
-    """Return the background to train with: random messages of a pool, then hard negatives.
-
-    Hard negatives by bootstrapping (Sung and Poggio, 1998).
+    """Return `RANDOM` messages of a pool, and the `HARDEST` others by bootstrapping (Sung and Poggio, 1998).
 
     Parameters
     ----------
@@ -117,11 +84,6 @@ def with_hard_negatives(
         See `fit_messages`.
     first : callable, optional
         Scores messages, higher is riskier; None fits a first model on the lines and the random messages.
-
-    Returns
-    -------
-    list of str
-        At most `RANDOM` plus `HARDEST` messages; deterministic.
     """
     drawn = Random(_SEED).sample(list(pool), len(pool))
     size = min(RANDOM, int(len(drawn) * _RANDOM_SHARE))
@@ -133,5 +95,4 @@ def with_hard_negatives(
         risks = model.decisions(rest)[:, 0]
     else:
         risks = np.asarray(first(rest))
-    order = np.argsort(-risks, kind="stable")
-    return chosen + [rest[number] for number in order[:HARDEST]]
+    return chosen + [rest[number] for number in np.argsort(-risks, kind="stable")[:HARDEST]]

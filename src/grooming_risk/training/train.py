@@ -18,10 +18,11 @@ from grooming_risk.corpus.load import label_matrix, load_conversations, load_cor
 from grooming_risk.evaluation.conversations import evaluate_conversations
 from grooming_risk.evaluation.messages import evaluate
 from grooming_risk.labels import DISCLOSURE
+from grooming_risk.metrics.classification import recall_at_false_alarms
 from grooming_risk.model.artifact import Artifact, write_artifact
 from grooming_risk.model.sealed import sha256_of
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.training.author_folds import FOLDS, Unseen, unseen_decisions
+from grooming_risk.training.author_folds import FOLDS, unseen_decisions
 from grooming_risk.training.calibrated_artifact import BUDGETS, DISCLOSURE_BUDGET, calibrated_artifact
 from grooming_risk.training.card import render_card
 from grooming_risk.training.classifier import GroomingRiskClassifier
@@ -30,9 +31,7 @@ from grooming_risk.training.rule_fit import CHAT_BUDGETS, FLOOD, ROW, fit_rule
 from grooming_risk.training.unseen_authors import evaluate_unseen_authors
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer
 
-GRID: Final = {"C": (10.0, 30.0), "look_alike": (3.0,)}
-"""Grid of the search."""
-
+GRID: Final = {"C": (10.0, 30.0), "look_alike": (3.0,)}  # grid of the search
 SEARCH_RATES: Final = (1e-2, 1e-3)
 """False-alarm rates of the recall that the search maximises, on average over rates and authors."""
 
@@ -58,10 +57,9 @@ def train(
     corpus : pandas.DataFrame, optional
         As `load_corpus` returns it; None takes the shipped training split.
     background : iterable of str, optional
-        Real harmless messages, unlabelled. None takes those of the package `chitchat-dataset`; of others a quarter
-        stays out of training and sets the levels (see `grooming_risk.corpus.background.chat.set_apart`). If that is
-        fewer than 500 messages, or the background is empty, the everyday lines set the levels. A few risky messages do
-        little harm; many teach the model to miss them.
+        Real harmless messages, unlabelled; None takes those of the package `chitchat-dataset`. Of others a quarter
+        stays out of training and sets the levels; if that is fewer than 500 messages, the everyday lines do. A few
+        risky messages do little harm; many teach the model to miss them.
     more_background : iterable of str, optional
         Further messages, of a site or drawn from counts; a quarter of them helps to set the levels.
     chats : sequence of Chat, optional
@@ -78,8 +76,7 @@ def train(
     Returns
     -------
     Artifact
-        The model; `save_model` writes it with its metrics and card. The same corpus and background give the same model;
-        draws have a fixed seed.
+        The model; `save_model` writes it with its metrics and card. The same corpus and background give the same model.
 
     Raises
     ------
@@ -146,14 +143,7 @@ def choose_recipe(
 ) -> Recipe:
     """Return the recipe of `GRID` with the highest mean recall on unseen authors at `SEARCH_RATES`.
 
-    Parameters
-    ----------
-    frame, background, recipe
-        See `grooming_risk.training.message_fit.fit_messages`.
-    apart : sequence of str
-        Harmless messages outside training that set the thresholds; if empty, the everyday lines of unseen authors.
-    n_jobs : int, optional
-        Processes.
+    The texts `apart` from training set the thresholds; if there are none, the everyday lines do.
     """
     candidates = [recipe._replace(C=c, look_alike=weight) for c, weight in product(*GRID.values())]
     recalls = [_mean_recall(frame, background, apart, candidate, n_jobs) for candidate in candidates]
@@ -164,39 +154,17 @@ def _mean_recall(
     frame: pd.DataFrame, background: Sequence[str], apart: Sequence[str], recipe: Recipe, n_jobs: int | None
 ) -> float:
     unseen = unseen_decisions(frame, background, apart, recipe, risk_only=True, n_jobs=n_jobs)
-    return float(np.mean([share for row in recall_by_author(frame, unseen, SEARCH_RATES).values() for share in row]))
-
-
-def recall_by_author(frame: pd.DataFrame, unseen: Unseen, rates: Sequence[float]) -> dict[str, list[float]]:
-    """Return the recall on each author's grooming lines at false-alarm rates on the background.
-
-    Without background messages the rates are those on the everyday lines.
-    """
     kind, author, risk = frame["kind"].to_numpy(), frame["author"].to_numpy(), unseen.lines[:, 0]
-    recalls = {}
+    recalls = []
     for name in sorted(set(author[kind == "grooming"])):
         rows = (author == name) & (kind == "grooming")
-        fold = unseen.folds[rows][0]
-        harmless = unseen.background[fold][:, 0]
-        if not len(harmless):
-            harmless = risk[kind == "everyday"]
-        thresholds = [np.quantile(harmless, 1 - rate, method="higher") for rate in rates]
-        recalls[name] = [float((risk[rows] > threshold).mean()) for threshold in thresholds]
-    return recalls
+        harmless = unseen.background[unseen.folds[rows][0]][:, 0] if len(apart) else risk[kind == "everyday"]
+        recalls += [recall_at_false_alarms(risk[rows], harmless, rate) or 0.0 for rate in SEARCH_RATES]
+    return float(np.mean(recalls))
 
 
 def with_unseen_authors(artifact: Artifact, corpus: pd.DataFrame, *, n_jobs: int | None = None) -> Artifact:
-    """Return a model with its metrics on unseen authors in its info, for its card.
-
-    Parameters
-    ----------
-    artifact : Artifact
-        Result of `train`.
-    corpus : pandas.DataFrame
-        Its training lines.
-    n_jobs : int, optional
-        Processes.
-    """
+    """Return a model trained on a corpus with its metrics on unseen authors in its info, for its card."""
     evaluation = evaluate_unseen_authors(corpus, recipe=recipe_of(Scorer(artifact)), n_jobs=n_jobs)
     return replace(artifact, info={**artifact.info, "unseen_authors": evaluation.figures})
 
@@ -241,10 +209,9 @@ def training_info(
     """Return the training information for the manifest: corpus, settings and libraries."""
     rows = zip(frame["text"], frame["labels"], frame["kind"], frame["line"], strict=True)
     content = "\n".join(json.dumps(row, default=list) for row in (*rows, *background))
-    features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
     settings = {
-        **{name: value for name, value in recipe._asdict().items() if name != "vectorizer"},
-        "vectorizer": features,
+        **recipe._asdict(),
+        "vectorizer": {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"},
         "budgets": {**BUDGETS, DISCLOSURE: DISCLOSURE_BUDGET},
         "folds": FOLDS,
     }

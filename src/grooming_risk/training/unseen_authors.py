@@ -17,6 +17,7 @@ from grooming_risk.evaluation.result import UnseenAuthorEvaluation
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.metrics.classification import (
     FALSE_ALARM_RATES,
+    mean_of,
     measurable_rates,
     recall_at_false_alarms,
     share_interval,
@@ -24,23 +25,13 @@ from grooming_risk.metrics.classification import (
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import average_precision, roc_auc
 from grooming_risk.training.author_folds import Unseen, unseen_decisions
+from grooming_risk.training.calibrated_artifact import BUDGETS
 from grooming_risk.training.message_fit import Recipe, fit_messages, with_hard_negatives
 
-TEST: Final = "test part of the real chat"
-"""Default name of the harmless messages that set thresholds."""
-
-FEWEST: Final = 20
-"""Fewest grooming lines of an author in the metrics."""
-
-MEDIUM: Final = 1 / 500
-"""Share of real harmless messages at medium or above, where false alarms by voice are counted."""
-
-FOLDS: Final = 10
-"""Number of groups of authors, each unseen by one model."""
-
-CURVE: Final = (0.25, 0.5, 0.75)
-"""Shares of the authors that the learning curve trains on; the last quarter tests it."""
-
+TEST: Final = "test part of the real chat"  # default name of the harmless messages that set thresholds
+FEWEST: Final = 20  # fewest grooming lines of an author in the metrics
+FOLDS: Final = 10  # number of groups of authors, each unseen by one model
+CURVE: Final = (0.25, 0.5, 0.75)  # shares of the authors that the learning curve trains on; the last quarter tests it
 _FEWEST_OF_A_PATTERN: Final = 3
 _ROTATIONS: Final = 4
 _CURVE_RATES: Final = FALSE_ALARM_RATES[:2]
@@ -66,14 +57,13 @@ def evaluate_unseen_authors(
     background : sequence of str, optional
         Harmless messages to choose the background from; None takes the training part of the package's chat.
     benign : mapping of str to sequence of str, optional
-        Name to harmless messages outside training, which set thresholds and false alarms. None takes the test part of
-        the package's chat.
+        Name to harmless messages outside training, which set thresholds; None takes the test part of that chat.
     recipe : Recipe, optional
         None takes the defaults.
     n_folds : int, default=10
         Number of groups of authors; the number of authors makes each author a group.
     curve : bool, default=True
-        Whether to compute the learning curve over the number of authors.
+        Whether to compute the learning curve.
     n_jobs : int, optional
         Processes.
 
@@ -83,13 +73,13 @@ def evaluate_unseen_authors(
         In ``figures``, shares between 0 and 1, higher is better unless said:
 
         - ``authors``: for each author with `FEWEST` grooming lines or more, ``lines``; ``found``, the recall by benign
-          source and false-alarm rate; ``auc_look_alikes`` against the author's look-alikes; ``average_precision``, the
-          mean over patterns with three lines of the author; ``disclosure``, its average precision.
-        - ``mean``, ``lowest`` and ``highest`` over these authors, ``spread`` (standard deviation).
+          source and false-alarm rate; ``auc_look_alikes``; ``average_precision``, the mean over patterns with three
+          lines of the author; ``disclosure``, its average precision.
+        - ``mean``, ``lowest``, ``highest`` and ``spread`` (standard deviation) over these authors.
         - ``voices``: by voice, share of ``everyday`` lines and of ``look_alikes`` at medium (lower is better), with
           their counts, and the ``interval`` of the everyday share.
-        - ``curve``: by share of the authors in training, ``found`` at 1e-2 and 1e-3 of the first benign source on the
-          last quarter of authors, over four rotations.
+        - ``curve``: by share of the authors in training, ``found`` at 1e-2 and 1e-3 of the first benign source on a
+          quarter of the authors, over four rotations.
 
     Raises
     ------
@@ -159,8 +149,7 @@ def _pattern_precision(labels: pd.Series, decisions: np.ndarray) -> float | None
         truth = np.array([name in names for names in labels])
         if truth.sum() >= _FEWEST_OF_A_PATTERN:
             found.append(average_precision(truth, decisions[:, HEADS.index(name)]))
-    values = [value for value in found if value is not None]
-    return float(np.mean(values)) if values else None
+    return mean_of(found)
 
 
 def _over_authors(authors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -180,10 +169,9 @@ def _voices(
     frame: pd.DataFrame, unseen: Unseen, harmless: Sequence[Mapping[str, np.ndarray]]
 ) -> dict[str, dict[str, Any]]:
     source = next(iter(harmless[0]))
-    thresholds = np.array([np.quantile(quiet[source], 1 - MEDIUM, method="higher") for quiet in harmless])
+    thresholds = np.array([np.quantile(quiet[source], 1 - BUDGETS["medium"], method="higher") for quiet in harmless])
     alarmed = unseen.lines[:, 0] > thresholds[unseen.folds]
-    known = read_authors()
-    voice = np.array([known[author].voice if author in known else "" for author in frame["author"]])
+    voice = frame["author"].map({author: note.voice for author, note in read_authors().items()}).fillna("").to_numpy()
     kind = frame["kind"].to_numpy()
     found = {}
     for name in sorted(set(voice) - {""}):
@@ -210,27 +198,21 @@ def _curve(
     names = sorted(counts[counts >= FEWEST].index)
     others = sorted(set(frame["author"]) - set(names))
     drawn = Random(_SEED).sample(names, len(names))
-    jobs = [
-        (share, [*order[: max(int(len(order) * share), 1)], *others], order[int(len(order) * CURVE[-1]) :])
-        for order in _rotations(drawn)
-        for share in CURVE
-    ]
+    counted = [max(int(len(drawn) * share), 1) for share in CURVE]
+    starts = [len(drawn) * number // _ROTATIONS for number in range(_ROTATIONS)]
+    orders = [drawn[start:] + drawn[:start] for start in starts]
     found = Parallel(n_jobs=n_jobs)(
-        delayed(_mean_recalls)(frame, known, last, pool, benign, recipe) for _, known, last in jobs
+        delayed(_mean_recalls)(
+            frame, [*order[:count], *others], order[int(len(drawn) * CURVE[-1]) :], pool, benign, recipe
+        )
+        for count in counted
+        for order in orders
     )
-    curve: dict[str, Any] = {}
-    for share in CURVE:
-        rows = [row for (of, _, _), row in zip(jobs, found, strict=True) if of == share]
-        means = np.mean(rows, axis=0).tolist()
-        shares = {f"{rate:g}": mean for rate, mean in zip(_CURVE_RATES, means, strict=True)}
-        curve[f"{share:g}"] = {"authors": max(int(len(drawn) * share), 1), "found": shares}
-    return curve
-
-
-def _rotations(names: list[str]) -> Iterator[list[str]]:
-    for number in range(_ROTATIONS):
-        turn = len(names) * number // _ROTATIONS
-        yield names[turn:] + names[:turn]
+    means = np.reshape(found, (len(CURVE), _ROTATIONS, len(_CURVE_RATES))).mean(axis=1).tolist()
+    return {
+        f"{share:g}": {"authors": count, "found": dict(zip(map("{:g}".format, _CURVE_RATES), row, strict=True))}
+        for share, count, row in zip(CURVE, counted, means, strict=True)
+    }
 
 
 def _mean_recalls(

@@ -17,16 +17,14 @@ from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.text.typos import TypoCorrector
 from grooming_risk.validation import check_texts
 
-_TYPO_RATIO: Final = 5
-"""How many times more lines a word must be in than its typo."""
+_TYPO_RATIO: Final = 5  # how many times more lines a word must be in than its typo
 
 
 class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     """TF-IDF of words, concepts, concept pairs and character n-grams of unknown words.
 
-    Term frequency is binary: a harmless word said twice must not count twice. Document frequency counts lines, not
-    messages, so variants of one line do not make its words common. A term in fewer than `min_df` lines is unknown, in
-    training and later. Unknown terms have no column but count in the norm: a weak word among unknown ones stays weak.
+    Term frequency is binary. Document frequency counts lines, so variants do not make the words of a line common. A
+    term in fewer than `min_df` lines is unknown: it has no column but counts in the norm.
 
     Parameters
     ----------
@@ -108,11 +106,6 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         lines : sequence of shape (n_messages,), optional
             Line of each message, the original before its variants; None makes each message a line.
 
-        Returns
-        -------
-        ChatTfidfVectorizer
-            Itself.
-
         Raises
         ------
         TypeError
@@ -126,16 +119,14 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         written = dict(zip(reversed(owners), reversed(words), strict=True))  # the first message of each line
         known = tokenizer.known.union(*written.values())
         self.dictionary_ = _dictionary(_line_frequency(words, owners), known, self.min_df)
-        self.analyzer_ = Analyzer(lexicon, self.dictionary_, self._settings())
+        settings = Settings(**{name: getattr(self, name) for name in Settings._fields})
+        self.analyzer_ = Analyzer(lexicon, self.dictionary_, settings)
         words = [self.analyzer_.tokenizer.words(text) for text in texts]
         frequency = _line_frequency(map(self.analyzer_.terms, words), owners)
         terms = sorted(term for term, n in frequency.items() if n >= self.min_df)
         self.vocabulary_ = {term: column for column, term in enumerate(terms)}
         self._fit_idf(terms, frequency, len(set(owners)))
         return self
-
-    def _settings(self) -> Settings:
-        return Settings(**{name: getattr(self, name) for name in Settings._fields})
 
     def _fit_idf(self, terms: list[str], frequency: Counter[str], n_lines: int) -> None:
         weights = (1.0, self.concept_weight, self.pair_weight, self.subword_weight, self.edge_weight)
@@ -154,15 +145,11 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     def transform_words(self, rows: Iterable[Sequence[str]]) -> csr_matrix:
         """Return the TF-IDF rows of tokenized messages, or of parts of them."""
         check_is_fitted(self)
-        indices: list[int] = []
-        data: list[float] = []
-        ends = [0]
-        for words in rows:
-            columns, values = self._row(words)
-            indices += columns
-            data += values
-            ends.append(len(indices))
-        return csr_matrix((data, indices, ends), shape=(len(ends) - 1, len(self.vocabulary_)), dtype=float)
+        found = [self._row(words) for words in rows]
+        ends = np.cumsum([0] + [len(columns) for columns, _ in found])
+        indices = [column for columns, _ in found for column in columns]
+        data = [value for _, values in found for value in values]
+        return csr_matrix((data, indices, ends), shape=(len(found), len(self.vocabulary_)), dtype=float)
 
     def _row(self, words: Sequence[str]) -> tuple[list[int], list[float]]:
         columns: list[int] = []
@@ -190,13 +177,10 @@ def _dictionary(frequency: Mapping[str, int], known: Collection[str], min_df: in
     Words of the lexicon or of an original line (`known`) are not typos, however rare.
     """
     words = {word for word, lines in frequency.items() if lines >= min_df and word[0] != "#"}
-    corrector = TypoCorrector(words.union(known))
-
-    def is_typo(word: str) -> bool:
-        correct = corrector.correct(word) if word not in known else None
-        return correct is not None and frequency.get(correct, 0) >= _TYPO_RATIO * frequency[word]
-
-    return sorted(word for word in words if not is_typo(word))
+    correct = TypoCorrector(words.union(known)).correct
+    typos = {word for word in words.difference(known)
+             if frequency.get(correct(word) or "", 0) >= _TYPO_RATIO * frequency[word]}  # fmt: skip
+    return sorted(words - typos)
 
 
 def block_of(term: str) -> str:

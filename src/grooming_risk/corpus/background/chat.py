@@ -6,11 +6,11 @@ splits its chats into three parts that share no text.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
@@ -23,7 +23,7 @@ from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.io.lines import opened
 from grooming_risk.io.text_frame import text_frame
-from grooming_risk.validation import check_text, check_texts
+from grooming_risk.validation import check_texts
 
 BACKGROUND: Final = "background"
 """Register and author of background messages."""
@@ -44,15 +44,7 @@ _MASKED_NAME: Final = re.compile(r"\b\d\d-\d\d-(?:teens|\d\ds|adults)User\d+\b")
 
 
 class Chat(NamedTuple):
-    """A real harmless chat of the package.
-
-    Attributes
-    ----------
-    name : str
-        Its name in the package.
-    messages : tuple of (str, float, str)
-        Author, seconds since 1970 and text of each message, in order.
-    """
+    """A real harmless chat: its name; author, seconds since 1970 and text of each message."""
 
     name: str
     messages: tuple[tuple[str, float, str], ...]
@@ -84,8 +76,7 @@ def chat_messages(part: str) -> list[str]:
     >>> len(parts[0]) > 60_000, parts[0] & parts[2]
     (True, set())
     """
-    _check_part(part)
-    return list(_distinct()[part])
+    return list(_distinct()[_checked(part)])
 
 
 def chats(part: str) -> list[Chat]:
@@ -103,13 +94,13 @@ def chats(part: str) -> list[Chat]:
     MissingExtraError
         The package is not installed.
     """
-    _check_part(part)
-    return list(_parts()[part])
+    return list(_parts()[_checked(part)])
 
 
-def _check_part(part: str) -> None:
+def _checked(part: str) -> str:
     if part not in PARTS:
         raise ValueError(f"no part {part!r}; there are {', '.join(PARTS)}")
+    return part
 
 
 @cache
@@ -133,9 +124,8 @@ def _parts() -> dict[str, list[Chat]]:
 
 def _chat(name: str, chat: Any) -> Chat:
     messages = [message for turn in chat["messages"] for message in turn]
-    moments = pd.to_datetime([message["timestamp"] for message in messages]).astype("int64") / 1e9
-    rows = zip(messages, moments, strict=True)
-    return Chat(name, tuple((message["sender"], at, message["text"].strip()) for message, at in rows))
+    times = pd.to_datetime([message["timestamp"] for message in messages]).astype("int64") / 1e9
+    return Chat(name, tuple((m["sender"], at, m["text"].strip()) for m, at in zip(messages, times, strict=True)))
 
 
 @cache
@@ -151,17 +141,12 @@ def _distinct() -> dict[str, list[str]]:
 
 
 def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Split a site's messages into a training part and a quarter to set levels on, by a hash of the text.
+    """Split a site's messages into a part for training and a quarter for the levels, by a hash of each text.
 
     Parameters
     ----------
     texts : iterable of str
         Messages taken as harmless; repeats count once, blank ones not at all.
-
-    Returns
-    -------
-    (list of str, list of str)
-        For training, for the levels. The part of a text does not depend on the other texts.
 
     Raises
     ------
@@ -174,12 +159,14 @@ def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     >>> 200 < len(apart) < 300, set(train) & set(apart)
     (True, set())
     """
-    unique = [text for text in dict.fromkeys(check_texts(texts)) if text.strip()]
-    apart = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % _SET_APART == 0 for text in unique]
-    return (
-        [text for text, is_apart in zip(unique, apart, strict=True) if not is_apart],
-        [text for text, is_apart in zip(unique, apart, strict=True) if is_apart],
-    )
+    parts: tuple[list[str], list[str]] = [], []
+    for text in _unique(texts):
+        parts[sha256(text.encode("utf-8", "surrogatepass")).digest()[0] % _SET_APART == 0].append(text)
+    return parts
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(check_texts(texts)) if text.strip()]
 
 
 def background_frame(texts: Iterable[str]) -> pd.DataFrame:
@@ -188,36 +175,26 @@ def background_frame(texts: Iterable[str]) -> pd.DataFrame:
     Parameters
     ----------
     texts : iterable of str
-        Messages taken as harmless; repeats count once, blank ones not at all.
+        As for `set_apart`.
 
     Returns
     -------
     pandas.DataFrame
         With the columns of `grooming_risk.corpus.load.load_corpus`.
 
-    Raises
-    ------
-    TypeError
-        A text is not a str.
-
     Examples
     --------
     >>> background_frame(["gg wp", "brb", "gg wp"])["text"].tolist()
     ['gg wp', 'brb']
     """
-    unique = dict.fromkeys(check_text(text) for text in texts)
-    kept = [text for text in unique if text.strip()]
+    kept = _unique(texts)
     names = [f"{BACKGROUND}:{number}" for number in range(1, len(kept) + 1)]
-    labels: list[list[str]] = [[] for _ in kept]
-    constant = {"kind": "everyday", "register": BACKGROUND, "author": BACKGROUND}
-    frame = text_frame({"text": kept, "labels": labels, "line": names, "group": names}).assign(**constant)
-    return frame[list(COLUMNS)]
+    frame = text_frame({"text": kept, "labels": [[] for _ in kept], "line": names, "group": names})
+    return frame.assign(kind="everyday", register=BACKGROUND, author=BACKGROUND)[list(COLUMNS)]
 
 
 def read_nps_chat(folder: str | Path) -> Iterator[str]:
-    """Read the posts of a copy of the NPS Chat Corpus (Forsyth and Martell, 2007), as NLTK keeps it.
-
-    This library does not contain the corpus; users who may use it name its folder.
+    """Read the posts of the user's copy of the NPS Chat Corpus (Forsyth and Martell, 2007), as NLTK keeps it.
 
     Parameters
     ----------

@@ -5,9 +5,8 @@ The documentation (how-to/train-on-counts) says what a table of counts can still
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.corpus.background.pseudo_messages import BEGIN, END, draw_words, written
-from grooming_risk.errors import DataError
+from grooming_risk.errors import ArtifactError, DataError
 from grooming_risk.io.atomic_write import write_whole
-from grooming_risk.io.lines import read_text
+from grooming_risk.model.sealed import SealedJson
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts
@@ -29,8 +28,8 @@ COUNTS_VERSION: Final = 1
 MINIMUM: Final = 3
 """Messages, and authors where known, in which a word or bigram must occur."""
 
-_CHECKSUM: Final = "sha256"
 _COUNT_AGAIN: Final = "count again with: grooming-risk background count"
+_FORM: Final = SealedJson("table of counts", COUNTS_VERSION, "sha256", _COUNT_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,6 @@ class BackgroundCounts:
     pairs : mapping of (str, str) to int
         Bigram to the number of messages with it; `BEGIN` and `END` are the borders of a message.
 
-    See Also
-    --------
-    count_background : Counts messages.
-    read_counts : Reads a table from `save`.
-
     Examples
     --------
     >>> counts = count_background(["gg wp", "gg wp all", "ok gg wp"])
@@ -66,16 +60,9 @@ class BackgroundCounts:
     pairs: Mapping[tuple[str, str], int]
 
     def merged(self, other: BackgroundCounts) -> BackgroundCounts:
-        """Return the sum of two tables, whatever the order or grouping of tables.
-
-        Words too rare in each table stay out, even where both together would have enough.
-        """
-        return BackgroundCounts(
-            self.messages + other.messages,
-            min(self.minimum, other.minimum),
-            _summed(self.words, other.words),
-            _summed(self.pairs, other.pairs),
-        )
+        """Return the sum of two tables; words too rare in each table stay out, even if both together have enough."""
+        words, pairs = Counter(self.words) + Counter(other.words), Counter(self.pairs) + Counter(other.pairs)
+        return BackgroundCounts(self.messages + other.messages, min(self.minimum, other.minimum), words, pairs)
 
     def draw(self, n: int, *, seed: int = 0) -> list[str]:
         """Draw pseudo messages from the bigram counts.
@@ -83,15 +70,9 @@ class BackgroundCounts:
         Parameters
         ----------
         n : int
-            Number of messages; some may be equal.
+            Number of messages, of at most 40 words each; some may be equal.
         seed : int, default=0
             The same table and seed give the same messages.
-
-        Returns
-        -------
-        list of str
-            Messages of at most 40 words; each bigram is in the table. Classes of the tokenizer become examples, such as
-            a number.
 
         Raises
         ------
@@ -107,14 +88,9 @@ class BackgroundCounts:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table with its checksum as plain data, ready for JSON."""
-        data = {
-            "format_version": COUNTS_VERSION,
-            "messages": self.messages,
-            "minimum": self.minimum,
-            "words": dict(sorted(self.words.items())),
-            "pairs": {f"{first} {second}": count for (first, second), count in sorted(self.pairs.items())},
-        }
-        return {**data, _CHECKSUM: _digest(data)}
+        words = dict(sorted(self.words.items()))
+        pairs = {" ".join(pair): count for pair, count in sorted(self.pairs.items())}
+        return _FORM.seal({"messages": self.messages, "minimum": self.minimum, "words": words, "pairs": pairs})
 
     def save(self, path: str | Path) -> None:
         """Write the table; the same table gives the same bytes.
@@ -133,6 +109,7 @@ def count_background(
     """Count the words and bigrams of messages; no text is kept.
 
     Names that begin with ``@``, links, e-mail addresses and numbers are masked; a name without ``@`` is a word.
+    See `BackgroundCounts` for an example.
 
     Parameters
     ----------
@@ -148,10 +125,6 @@ def count_background(
     BackgroundCounts
         A word counts once per message.
 
-    See Also
-    --------
-    BackgroundCounts : With an example.
-
     Raises
     ------
     TypeError
@@ -166,7 +139,7 @@ def count_background(
     if len(owners) != len(checked):
         raise ValueError(f"{len(checked)} messages and {len(owners)} authors: give one each")
     tokenize = _tokenizer().words
-    counts: dict[str | tuple[str, str], int] = defaultdict(int)
+    counts: Counter[str | tuple[str, str]] = Counter()
     speakers: dict[str | tuple[str, str], set[object]] = defaultdict(set)
     messages = 0
     for text, owner in zip(checked, owners, strict=True):
@@ -180,12 +153,8 @@ def count_background(
     if not messages:
         raise ValueError("no message with words to count")
     kept = {item: n for item, n in counts.items() if n >= minimum and len(speakers[item]) >= minimum}
-    return BackgroundCounts(
-        messages,
-        minimum,
-        {item: n for item, n in kept.items() if isinstance(item, str)},
-        {item: n for item, n in kept.items() if isinstance(item, tuple)},
-    )
+    single = {item: n for item, n in kept.items() if isinstance(item, str)}
+    return BackgroundCounts(messages, minimum, single, {item: n for item, n in kept.items() if isinstance(item, tuple)})
 
 
 @cache
@@ -194,7 +163,7 @@ def _tokenizer() -> Tokenizer:
 
 
 def read_counts(path: str | Path) -> BackgroundCounts:
-    """Read a table of counts.
+    """Read a table of counts. See `count_background`.
 
     Parameters
     ----------
@@ -211,25 +180,14 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     DataError
         The file cannot be read, is truncated or altered, has another format version, or holds a count below its
         minimum.
-
-    See Also
-    --------
-    count_background : Counts messages.
     """
-    content = read_text(path)
     try:
-        data = json.loads(content)
-    except (ValueError, RecursionError):
-        raise DataError(path, None, f"truncated, or not a table of counts; {_COUNT_AGAIN}") from None
-    version = data.get("format_version") if isinstance(data, dict) else None
-    if version != COUNTS_VERSION or isinstance(version, bool):
-        raise DataError(path, None, f"format version {version!r}, not {COUNTS_VERSION}; {_COUNT_AGAIN}")
-    if data.pop(_CHECKSUM, None) != _digest(data):
-        raise DataError(path, None, f"altered after it was written (wrong checksum); {_COUNT_AGAIN}")
-    try:
+        data = _FORM.read(path)
         pairs = {_pair(name): count for name, count in data["pairs"].items()}
         counts = BackgroundCounts(data["messages"], data["minimum"], data["words"], pairs)
         _check_numbers(counts)
+    except ArtifactError as error:
+        raise DataError(path, None, error.problem) from None
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(path, None, f"not a table of counts ({error}); {_COUNT_AGAIN}") from None
     return counts
@@ -242,7 +200,7 @@ def is_counts_file(path: str | Path) -> bool:
 
 def _check_numbers(counts: BackgroundCounts) -> None:
     numbers = [counts.messages, counts.minimum, *counts.words.values(), *counts.pairs.values()]
-    if any(isinstance(number, bool) or not isinstance(number, int) for number in numbers):
+    if any(type(number) is not int for number in numbers):
         raise ValueError("a count is not a whole number")
     if not 2 <= counts.minimum <= min(numbers) or max(numbers) > counts.messages:
         raise ValueError("a count lies below the minimum, or above the number of messages")
@@ -251,12 +209,3 @@ def _check_numbers(counts: BackgroundCounts) -> None:
 def _pair(name: str) -> tuple[str, str]:
     first, second = name.split(" ")
     return first, second
-
-
-def _summed(one: Mapping[Any, int], other: Mapping[Any, int]) -> dict[Any, int]:
-    return {item: one.get(item, 0) + other.get(item, 0) for item in {**one, **other}}
-
-
-def _digest(data: Mapping[str, Any]) -> str:
-    content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
 from random import Random
 from typing import Final
 
@@ -22,33 +21,20 @@ _WRITTEN: Final = {
 
 
 def draw_words(pairs: Mapping[tuple[str, str], int], n: int, *, seed: int = 0) -> Iterator[list[str]]:
-    """Yield the standard words of pseudo messages, each word drawn given the one before.
+    """Yield the standard words of `n` pseudo messages, each word drawn given the one before.
 
-    Parameters
-    ----------
-    pairs : mapping of (str, str) to int
-        Bigram to its count; `BEGIN` and `END` are the borders of a message.
-    n : int
-        Number of messages.
-    seed : int, default=0
-        The same pairs and seed give the same messages.
-
-    Raises
-    ------
-    DataError
-        No pair begins a message.
+    DataError if no bigram begins a message with `BEGIN`.
     """
     following: dict[str, tuple[list[str], list[int]]] = {}
     for (first, second), count in sorted(pairs.items()):
-        seconds, weights = following.setdefault(first, ([], []))
+        seconds, cumulative = following.setdefault(first, ([], []))
         seconds.append(second)
-        weights.append(count)
+        cumulative.append(count + (cumulative[-1] if cumulative else 0))
     if BEGIN not in following:
         raise DataError("counts", None, "no bigram begins a message: the table is too small; count more messages")
-    cumulative = {first: (seconds, list(accumulate(weights))) for first, (seconds, weights) in following.items()}
     random = Random(seed)
     for _ in range(n):
-        yield _walk(cumulative, random)
+        yield _walk(following, random)
 
 
 def written(word: str) -> str:
@@ -59,13 +45,9 @@ def written(word: str) -> str:
     return _WRITTEN.get(word) or ("1" * int(digits) if digits.isdigit() else word)
 
 
-def _walk(cumulative: Mapping[str, tuple[list[str], list[int]]], random: Random) -> list[str]:
-    words: list[str] = []
-    word = BEGIN
-    while word in cumulative and len(words) < _LONGEST:
-        seconds, weights = cumulative[word]
-        word = random.choices(seconds, cum_weights=weights)[0]
-        if word == END:
-            break
-        words.append(word)
-    return words
+def _walk(following: Mapping[str, tuple[list[str], list[int]]], random: Random) -> list[str]:
+    words = [BEGIN]
+    while words[-1] in following and len(words) <= _LONGEST:
+        seconds, cumulative = following[words[-1]]
+        words += random.choices(seconds, cum_weights=cumulative)
+    return words[1:] if words[-1] != END else words[1:-1]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.authors import read_authors
 from grooming_risk.corpus.build import Sources, read_sources
-from grooming_risk.corpus.lines import REGISTERS
+from grooming_risk.corpus.lines import REGISTERS, Line
+from grooming_risk.corpus.small_talk import BareLine, Exchange, Reply
 from grooming_risk.errors import DataError
 from grooming_risk.text.fold import fold
 
@@ -40,26 +42,13 @@ class Problem(NamedTuple):
     problem: str
 
 
-class _Row(NamedTuple):
-    name: str
-    kind: str
-    author: str
-    split: str
-    text: str
-
-
 def check_sources(folder: str | Path | None = None) -> list[Problem]:
-    """Check the hand-written lines and small talk against the content rules.
+    """Check the hand-written lines and small talk against the content rules; the list is empty if all hold.
 
     Parameters
     ----------
     folder : path or str, optional
         See `grooming_risk.corpus.build.read_sources`; with ``ceiling.txt``, the words above the content ceiling.
-
-    Returns
-    -------
-    list of Problem
-        Empty if every rule holds.
 
     Raises
     ------
@@ -85,51 +74,44 @@ def check_sources(folder: str | Path | None = None) -> list[Problem]:
     ]
 
 
-def _rows(sources: Sources) -> list[_Row]:
-    lines = [_Row(line.name, line.kind, line.author, line.split, text)
-             for line in sources.lines for text in line.wordings()]  # fmt: skip
-    turns = [_Row(e.name, "small_talk", e.author, e.split, turn) for e in sources.talk.exchanges for turn in e.turns]
-    replies = [_Row(reply.name, "small_talk", reply.author, reply.split, reply.text) for reply in sources.talk.replies]
-    bare = [_Row(line.name, "bare", line.author, line.split, line.text) for line in sources.talk.bare]
-    return lines + turns + replies + bare
+def _rows(sources: Sources) -> list[Line]:
+    lines = [line._replace(text=text) for line in sources.lines for text in line.wordings()]
+    exchanges, replies, bare = sources.talk
+    talk: list[tuple[Exchange | Reply | BareLine, str]] = [(item, turn) for item in exchanges for turn in item.turns]
+    talk += [(reply, reply.text) for reply in replies]
+    talk += [(line, line.text) for line in bare]
+    return lines + [Line(item.name, "small_talk", "", item.author, item.split, (), text) for item, text in talk]
 
 
 def read_ceiling(path: str | Path) -> dict[str, re.Pattern[str]]:
-    """Read the words above the content ceiling, as a regular expression for each heading.
-
-    Raises
-    ------
-    DataError
-        A word precedes the first heading.
-    """
+    """Read the words above the content ceiling, as a regular expression for each heading."""
     words: dict[str, list[str]] = {}
-    heading = None
+    found = None
     for number, row in enumerate(Path(path).read_text(encoding="utf-8").splitlines(), start=1):
         if row.startswith("["):
-            heading = row.strip("[] ")
-            words[heading] = []
+            found = words.setdefault(row.strip("[] "), [])
         elif row.strip() and not row.startswith("#"):
-            if heading is None:
+            if found is None:
                 raise DataError(path, number, "a word before the first [heading]; put it under one")
-            words[heading].extend(re.escape(word.strip()) for word in row.split(","))
+            found += (re.escape(word.strip()) for word in row.split(","))
     return {name: re.compile(rf"\b(?:{'|'.join(found)})\b") for name, found in words.items()}
 
 
-def _above_ceiling(rows: Iterable[_Row], ceiling: dict[str, re.Pattern[str]]) -> Iterator[Problem]:
+def _above_ceiling(rows: Iterable[Line], ceiling: dict[str, re.Pattern[str]]) -> Iterator[Problem]:
     for row in rows:
         for name, words in ceiling.items():
             if name in (_EVERY_LINE, row.kind) and words.search(fold(row.text)):
                 yield Problem(row.name, f"a word of [{name}] in ceiling.txt; write it as a school leaflet would")
 
 
-def _personal_data(rows: Iterable[_Row]) -> Iterator[Problem]:
+def _personal_data(rows: Iterable[Line]) -> Iterator[Problem]:
     for row in rows:
         for what, pattern in _PERSONAL.items():
             if pattern.search(row.text):
                 yield Problem(row.name, f"{what}: the corpus holds no personal data; remove it")
 
 
-def _shared_authors(rows: Iterable[_Row]) -> Iterator[Problem]:
+def _shared_authors(rows: Iterable[Line]) -> Iterator[Problem]:
     splits = defaultdict(set)
     for row in rows:
         splits[row.author].add(row.split)
@@ -138,7 +120,7 @@ def _shared_authors(rows: Iterable[_Row]) -> Iterator[Problem]:
             yield Problem(f"author {author}", f"writes for {', '.join(sorted(found))}; an author writes for one split")
 
 
-def _near_copies(rows: Sequence[_Row]) -> Iterator[Problem]:
+def _near_copies(rows: Sequence[Line]) -> Iterator[Problem]:
     """Yield validation and held-out lines near a training line; lines of one or two words never are."""
     longer = [row for row in rows if len(row.text.split()) >= _MIN_WORDS]
     training = [(row.name, _grams(row.text)) for row in longer if row.split == "train"]
@@ -150,11 +132,9 @@ def _near_copies(rows: Sequence[_Row]) -> Iterator[Problem]:
         if row.split != "train":
             grams = _grams(row.text)
             shared = Counter(number for gram in grams for number in index.get(gram, ()))
-            for number, common in shared.items():
-                name, other = training[number]
-                if common >= NEAR * (len(grams) + len(other) - common):
-                    yield Problem(row.name, f"near the training line {name}; rewrite it")
-                    break
+            near = (n for n, both in shared.items() if both >= NEAR * (len(grams) + len(training[n][1]) - both))
+            for nearest in islice(near, 1):
+                yield Problem(row.name, f"near the training line {training[nearest][0]}; rewrite it")
 
 
 def _grams(text: str) -> set[str]:
@@ -170,12 +150,12 @@ def _one_sided_registers(sources: Sources) -> Iterator[Problem]:
             yield Problem(f"register {register}", f"has no {lacks} training line: the register gives the label away")
 
 
-def _unknown_authors(rows: Iterable[_Row], known: Collection[str]) -> Iterator[Problem]:
+def _unknown_authors(rows: Iterable[Line], known: Collection[str]) -> Iterator[Problem]:
     for author in sorted({row.author for row in rows} - set(known)):
         yield Problem(f"author {author}", "is not in authors.toml; describe the speakers there")
 
 
-def _too_many(rows: Iterable[_Row]) -> Iterator[Problem]:
+def _too_many(rows: Iterable[Line]) -> Iterator[Problem]:
     count = len({row.name for row in rows if row.kind == "grooming"})
     if count > MAX_GROOMING_LINES:
         yield Problem("grooming", f"{count} lines; at most {MAX_GROOMING_LINES} may be published")

@@ -31,21 +31,21 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         Folder with ``messages/`` and ``conversations/``; None takes the shipped corpus.
     source : path or str, optional
         Hand-written sources; see `grooming_risk.corpus.build.read_sources`.
-
-    Returns
-    -------
-    str
-        Motivation, composition, collection, preprocessing, uses, distribution, maintenance.
     """
-    sources = read_sources(source)
+    sources, reading = read_sources(source), second_reading()
+    talk, kinds = sources.talk, Counter(line.kind for line in sources.lines)
     diversity = diversity_frame(sources.lines).round(3)
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         counts=_counts(folder),
-        line_counts=_line_counts(sources),
-        talk_counts=_talk_counts(sources),
+        line_counts=", ".join(f"{kinds[kind]:,} {kind} lines" for kind in KINDS),
+        talk_counts=f"{len(talk.exchanges):,} exchanges of small talk, {len(talk.replies)} replies, "
+        f"{len(talk.bare)} bare lines",
         near=NEAR,
         diversity=_table(list(diversity.columns), diversity.itertuples(index=False, name=None)),
-        **_second_reading(),
+        read_twice=f"{reading.lines:,} lines of {reading.authors} authors",
+        kappa=f"{reading.kappa:.3f}",
+        alpha=f"{reading.alpha:.3f}",
+        left_out=f"{reading.left_out:,}",
         authors=_authors(sources),
         package=SOURCE["package"],
         package_kind=SOURCE["kind"],
@@ -54,16 +54,6 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         max_words=MAX_GROOMING_WORDS,
         max_lines=f"{MAX_GROOMING_LINES:,}",
     )
-
-
-def _second_reading() -> dict[str, str]:
-    found = second_reading()
-    return {
-        "read_twice": f"{found.lines:,} lines of {found.authors} authors",
-        "kappa": f"{found.kappa:.3f}",
-        "alpha": f"{found.alpha:.3f}",
-        "left_out": f"{found.left_out:,}",
-    }
 
 
 def _authors(sources: Sources) -> str:
@@ -79,27 +69,15 @@ def _authors(sources: Sources) -> str:
 def _counts(folder: str | Path | None) -> str:
     rows = []
     for split in SPLITS:
-        messages = load_corpus(split, folder)["kind"].value_counts()
-        counted = [messages.get(kind, 0) for kind in KINDS]
-        spoken = load_conversations(split, folder) if split in CHAT_SPLITS else None
-        if spoken is None:
-            rows.append((split, *counted, *[0] * (len(KIND_SHARES) + 1)))
-            continue
-        chats = spoken.drop_duplicates("conversation")["kind"].value_counts()
-        rows.append((split, *counted, *(chats.get(kind, 0) for kind in KIND_SHARES), len(spoken)))
+        messages = Counter(load_corpus(split, folder)["kind"])
+        chats: Counter[str] = Counter()
+        spoken = 0
+        if split in CHAT_SPLITS:
+            frame = load_conversations(split, folder)
+            chats, spoken = Counter(frame.drop_duplicates("conversation")["kind"]), len(frame)
+        rows.append((split, *(messages[kind] for kind in KINDS), *(chats[kind] for kind in KIND_SHARES), spoken))
     kinds = [f"{kind} messages" for kind in KINDS] + [f"{kind} chats" for kind in KIND_SHARES]
-    header = ["split", *kinds, "messages in chats"]
-    return _table(header, rows)
-
-
-def _line_counts(sources: Sources) -> str:
-    counts = Counter(line.kind for line in sources.lines)
-    return ", ".join(f"{counts[kind]:,} {kind} lines" for kind in KINDS)
-
-
-def _talk_counts(sources: Sources) -> str:
-    talk = sources.talk
-    return f"{len(talk.exchanges):,} exchanges of small talk, {len(talk.replies)} replies, {len(talk.bare)} bare lines"
+    return _table(["split", *kinds, "messages in chats"], rows)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

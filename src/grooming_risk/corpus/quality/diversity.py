@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import pandas as pd
 from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
@@ -14,26 +13,16 @@ from grooming_risk.labels import LABELS
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 
-_BLEU_WEIGHTS: Final = (0.25, 0.25, 0.25, 0.25)
-
 
 def self_bleu(lines: Sequence[Sequence[str]]) -> float:
-    """Return self-BLEU: the mean BLEU-4 of each line against all others.
+    """Return self-BLEU, the mean BLEU-4 of each line against all others: from 0 (nothing in common) to 1 (equal).
+
+    Grows with the number of lines.
 
     Parameters
     ----------
     lines : sequence of sequence of str
-        Words of each line; at least two lines.
-
-    Returns
-    -------
-    float
-        From 0 (nothing in common) to 1 (all the same); lower is more varied. Grows with the number of lines.
-
-    Raises
-    ------
-    ValueError
-        There are fewer than two lines.
+        Words of two lines or more; ValueError if there are fewer.
 
     References
     ----------
@@ -46,11 +35,9 @@ def self_bleu(lines: Sequence[Sequence[str]]) -> float:
     """
     if len(lines) < 2:
         raise ValueError("self-BLEU compares lines with one another; give two or more")
-    smooth = SmoothingFunction().method1
-    all_lines = [list(line) for line in lines]
+    smooth, every = SmoothingFunction().method1, [list(line) for line in lines]
     scores = [
-        sentence_bleu(all_lines[:n] + all_lines[n + 1 :], line, _BLEU_WEIGHTS, smoothing_function=smooth)
-        for n, line in enumerate(all_lines)
+        sentence_bleu(every[:n] + every[n + 1 :], line, smoothing_function=smooth) for n, line in enumerate(every)
     ]
     return float(sum(scores) / len(scores))
 

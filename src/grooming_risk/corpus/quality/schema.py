@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,17 +17,7 @@ _PARTS: Final = {"messages": ("message", SPLITS), "conversations": ("conversatio
 
 
 def check_built(folder: str | Path | None = None) -> int:
-    """Check every row of the built corpus.
-
-    Parameters
-    ----------
-    folder : path or str, optional
-        Folder with ``messages/`` and ``conversations/``; None takes the shipped corpus.
-
-    Returns
-    -------
-    int
-        Number of rows checked.
+    """Check every row of the built corpus in a folder, None for the shipped one, and return the number of rows.
 
     Raises
     ------
@@ -39,22 +28,24 @@ def check_built(folder: str | Path | None = None) -> int:
     schema = json.loads((root / "schema.json").read_text(encoding="utf-8"))
     target = root if folder is None else Path(folder)
     return sum(
-        sum(1 for _ in _checked(target / part / f"{split}.jsonl", {**schema, "$ref": f"#/definitions/{name}"}))
+        _check(target / part / f"{split}.jsonl", {**schema, "$ref": f"#/definitions/{name}"})
         for part, (name, splits) in _PARTS.items()
         for split in splits
     )
 
 
-def _checked(path: Path, schema: dict[str, Any]) -> Iterator[Any]:
+def _check(path: Path, schema: dict[str, Any]) -> int:
     validate = fastjsonschema.compile(schema)
+    rows = 0
     for number, item in built_rows(path):
+        rows += 1
         try:
             validate(item)
         except fastjsonschema.JsonSchemaValueException as error:
             raise DataError(path, number, f"the field {error.name} breaks the rule {error.rule!r}") from None
         if problem := _out_of_order(item):
             raise DataError(path, number, problem)
-        yield item
+    return rows
 
 
 def _out_of_order(item: dict[str, Any]) -> str:

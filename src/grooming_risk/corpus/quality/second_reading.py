@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from nltk.metrics import masi_distance
 from nltk.metrics.agreement import AnnotationTask
@@ -12,29 +12,15 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import PATTERNS
 
-SECOND_READING: Final = "second_reading.jsonl"
-
 
 class SecondReading(NamedTuple):
-    """Agreement of two readers.
-
-    Attributes
-    ----------
-    lines, authors : int
-        Number of lines read twice, and of their authors.
-    left_out : int
-        Lines disputed between grooming and not; the corpus leaves them out.
-    kappa : float
-        Cohen's kappa of grooming or not (Cohen, 1960): 1 is full agreement, 0 chance.
-    alpha : float
-        Krippendorff's alpha of the label sets (Krippendorff, 1980), with the MASI distance (Passonneau, 2006).
-    """
+    """Agreement of two readers; 1 is full agreement, 0 chance."""
 
     lines: int
     authors: int
-    left_out: int
-    kappa: float
-    alpha: float
+    left_out: int  # lines disputed between grooming and not, which the corpus leaves out
+    kappa: float  # of grooming or not (Cohen, 1960)
+    alpha: float  # of the label sets (Krippendorff, 1980), with the MASI distance (Passonneau, 2006)
 
 
 def second_reading(folder: str | Path | None = None) -> SecondReading:
@@ -57,7 +43,7 @@ def second_reading(folder: str | Path | None = None) -> SecondReading:
     >>> found.lines > 2000, found.kappa > 0.9
     (True, True)
     """
-    path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / SECOND_READING
+    path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / "second_reading.jsonl"
     rows = [row for _, row in json_objects(path, ("author", "first", "second", "kept"))]
     sets = [
         (reader, str(number), frozenset(row[reader]) or frozenset({"none"}))

@@ -23,19 +23,7 @@ _FEWEST: Final = 20
 
 
 def surface_frame(texts: Sequence[str], registers: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return surface features of messages: length, casing, punctuation, digits, emoji, chat spelling; no words.
-
-    Parameters
-    ----------
-    texts : sequence of str
-        Messages.
-    registers : sequence of str, optional
-        Register of each message; adds a column for each.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per message, one column per feature.
+    """Return surface features of messages, a column each: length, casing, punctuation, emoji, register; no words.
 
     Examples
     --------
@@ -73,19 +61,9 @@ def _surface(text: str, spelling: Collection[str]) -> dict[str, float]:
 
 
 def surface_leakage_auc(frame: pd.DataFrame) -> float:
-    """Return the ROC-AUC of surface and register alone for grooming against the rest; 0.5 is no leakage.
+    """Return the ROC-AUC of surface and register alone for grooming against the rest of a corpus; 0.5 is no leakage.
 
     Logistic regression on splines of each feature, cross-validated by line.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Messages as `grooming_risk.corpus.load.load_corpus` returns them.
-
-    Returns
-    -------
-    float
-        Between 0 and 1.
     """
     surface = surface_frame(frame["text"].tolist(), frame["register"].tolist())
     truth, groups = is_grooming(frame).to_numpy(), frame["group"].to_numpy()
