@@ -1,4 +1,4 @@
-"""Figures of a model on labelled conversations: how many it finds, how early, and how many harmless ones it alarms."""
+"""Evaluation on labelled conversations: recall, earliness, and alarms on harmless ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from grooming_risk.corpus.background.chat import Chat
 from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
-from grooming_risk.evaluation.real_chat import flood_figures, play_real, real_figures, row_figures
+from grooming_risk.evaluation.real_chat import flood_metrics, play_real, real_chat_metrics, row_metrics
 from grooming_risk.evaluation.replay import ALARM_LEVELS, SLICES, play
 from grooming_risk.evaluation.result import ConversationEvaluation
 from grooming_risk.metrics.bootstrap import ROUNDS
@@ -42,19 +43,19 @@ def evaluate_conversations(
     Parameters
     ----------
     frame : pandas.DataFrame
-        With ``conversation``, ``kind``, ``start``, ``minutes``, ``author``, ``text``, ``labels`` as
-        `load_conversations` returns them; ``scenario`` and ``register``, where they are there, give slices.
+        ``conversation``, ``kind``, ``start``, ``minutes``, ``author``, ``text``, ``labels`` as `load_conversations`
+        returns them; ``scenario`` and ``register`` give slices where present.
     model : Scorer, optional
         None takes the shipped model.
     real_chats : sequence of Chat, optional
-        Real harmless chats, as `grooming_risk.evaluation.real_chat.unseen_chats` returns them: what is found where a
-        share of them is alarmed, flooded conversations, and chats in a row are then measured too, which takes minutes.
+        Real harmless chats, such as `grooming_risk.evaluation.real_chat.unseen_chats`: adds recall at their alarm
+        rates, flooded conversations and chats in a row, which takes minutes.
     rounds : int, default=200
-        Draws of the bootstrap; 0 gives no intervals but those of false alarms.
+        Draws of the bootstrap; 0 leaves only the intervals of false alarms.
     seed : int, default=0
         The same seed gives the same intervals.
     progress : callable, optional
-        Wraps what is gone through, as ``tqdm.tqdm`` does.
+        Wraps each loop, as ``tqdm.tqdm`` does.
 
     Returns
     -------
@@ -62,23 +63,23 @@ def evaluate_conversations(
         In ``figures``: ``conversations`` by kind; ``auc`` of the highest risk; for ``medium`` and ``high``:
         ``precision``, ``recall`` and ``f1`` of alarms, share of ``harmless_alarmed`` and ``disclosures_alarmed``,
         ``f_latency`` (F1 times one less the median penalty of the true alarms; the penalty of an alarm after message k,
-        counted from 0, is ``2 / (1 + exp(-p k)) - 1`` with p such that it is one half at the median length of the
-        grooming conversations; Sadeque et al., 2018; its parameter is given as ``latency_p``), ``erde_5`` and
-        ``erde_50`` (early risk detection error, lower is better, false alarms cost the share of grooming; Losada and
-        Crestani, 2016), ``before_first_overt_ask`` (share of the conversations with an image or meeting request or
-        coercion that were alarmed before the first), ``share_read`` (median share of the conversation that was read at
-        a true alarm), and ``recall_by_scenario``; ``alarmed_from``: the risk of each of the two levels, and whose
-        ``levels_of`` these are, ``"site"`` or ``"model"``; ``slices`` by scenario and register,
-        alarmed at medium or above: see `grooming_risk.metrics.slices.slice_figures`. A figure without a case is None.
+        counted from 0, is ``2 / (1 + exp(-p k)) - 1``, with p, the ``latency_p``, such that it is one half at the
+        median length of the grooming conversations; Sadeque et al., 2018), ``erde_5`` and ``erde_50`` (early risk
+        detection error, lower is better, false alarms cost the share of grooming; Losada and Crestani, 2016),
+        ``before_first_overt_ask`` (share of the conversations with an image or meeting request or coercion alarmed
+        before the first), ``share_read`` (median share of the conversation read at a true alarm), and
+        ``recall_by_scenario``; ``alarmed_from``: the risk of both levels, and whether ``levels_of`` is ``"site"`` or
+        ``"model"``; ``slices`` by scenario and register, alarmed at medium or above: see
+        `grooming_risk.metrics.slices.slice_figures`. A metric without a case is None.
 
-        With real chats, ``against_real`` has how many there are, the ``marks`` that 1 in 100 and 1 in 1,000 of them are
-        expected to pass, the shares ``alarmed``; the figures above for those marks, ``1_in_100`` and ``1_in_1000``;
-        ``flood`` and ``in_a_row``: see `grooming_risk.evaluation.real_chat`.
+        With real chats, ``against_real`` has their number, the ``marks`` (thresholds) that 1 in 100 and 1 in 1,000 of
+        them are expected to pass, the shares ``alarmed``, the metrics above at these thresholds, ``1_in_100`` and
+        ``1_in_1000``, and ``flood`` and ``in_a_row``: see `grooming_risk.evaluation.real_chat`.
 
         ``intervals`` are percentile intervals over draws of whole conversations (Efron, 1979), ``latency_p`` fixed;
-        those of the shares alarmed by mistake are Wilson's (1927), which hold where none was.
+        those of the shares alarmed by mistake are Wilson's (1927), which hold without an alarm too.
 
-        ``predictions`` has a row for each conversation, by its name: see `grooming_risk.evaluation.replay.play`.
+        ``predictions`` has a row for each conversation: see `grooming_risk.evaluation.replay.play`.
 
     Raises
     ------
@@ -99,22 +100,20 @@ def evaluate_conversations(
     scorer, track = model or default_model(), progress or iter
     chats = dict(list(frame.groupby("conversation", sort=False)))
     real = play_real(real_chats, scorer, track) if real_chats is not None else None
-    marks = real.marks if real else {}
-    rows = [play(chats[name], scorer, marks) for name in track(list(chats))]
+    thresholds = real.thresholds if real else {}
+    rows = [play(chats[name], scorer, thresholds) for name in track(list(chats))]
     played = pd.DataFrame(rows, index=pd.Index(chats, name="conversation"))
-    columns = {name: played[name].to_numpy() for name in played.columns}
     p = _latency_p(played.loc[played["y_true"], "length"])
-    measured = {"latency_p": p, **_figures(columns, p, marks)}
-    figures = _all_figures(played, measured, scorer)
-    of_drawn = partial(_figures, columns, p, marks)
+    of_drawn = partial(_drawn_metrics, {name: played[name].to_numpy() for name in played.columns}, p, thresholds)
+    metrics = _all_metrics(played, {"latency_p": p, **of_drawn()}, scorer)
     intervals = drawn_intervals(of_drawn, list(chats), rounds=rounds, seed=seed, progress=progress)
-    intervals |= _false_alarm_intervals(figures)
+    intervals |= _false_alarm_intervals(metrics)
     if real:
-        against, bounds = real_figures(real)
-        flood = flood_figures([chats[name] for name in played.index[played["y_true"]]], real, scorer, track)
-        figures["against_real"] |= {**against, "flood": flood, "in_a_row": row_figures(real, scorer, track)}
-        intervals |= {f"against_real.{name}": pair for name, pair in bounds.items()}
-    return ConversationEvaluation(figures, intervals, played)
+        against, bounds = real_chat_metrics(real)
+        flood = flood_metrics([chats[name] for name in played.index[played["y_true"]]], real, scorer, track)
+        metrics["against_real"] |= {**against, "flood": flood, "in_a_row": row_metrics(real, scorer, track)}
+        intervals |= bounds
+    return ConversationEvaluation(metrics, intervals, played)
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
@@ -127,38 +126,41 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 
 
-def _all_figures(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scorer) -> dict[str, Any]:
-    figures = {
+def _all_metrics(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scorer) -> dict[str, Any]:
+    metrics = {
         "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
         **rounded_figures(measured),
-        "alarmed_from": _alarmed_from(scorer),
+        "alarmed_from": {
+            "levels_of": "site" if scorer.site and scorer.site.conversations else "model",
+            **{level: rounded(scorer.conversation_rule.levels[level], 6) for level in ALARM_LEVELS},
+        },
         "slices": _slices(played),
     }
     for level in ALARM_LEVELS:
-        figures[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
-    return figures
+        metrics[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
+    return metrics
 
 
-def _figures(
-    columns: Mapping[str, np.ndarray], p: float | None, marks: Iterable[str], rows: np.ndarray | None = None
+def _drawn_metrics(
+    columns: Mapping[str, np.ndarray], p: float | None, thresholds: Iterable[str], rows: np.ndarray | None = None
 ) -> dict[str, Any]:
-    """Return the figures that get an interval, on the conversations drawn or on all."""
+    """Return the metrics that get an interval, on the conversations drawn or on all."""
     played = columns if rows is None else {name: values[rows] for name, values in columns.items()}
-    figures = {
+    metrics = {
         "auc": roc_auc(played["y_true"], played["risk"]),
-        **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS},
+        **{level: _alarm_metrics(played, level, p) for level in ALARM_LEVELS},
     }
-    if marks:
-        figures["against_real"] = {name: _alarm_figures(played, name, p) for name in marks}
-    return figures
+    if thresholds:
+        metrics["against_real"] = {name: _alarm_metrics(played, name, p) for name in thresholds}
+    return metrics
 
 
-def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None) -> dict[str, Any]:
+def _alarm_metrics(played: Mapping[str, np.ndarray], level: str, p: float | None) -> dict[str, Any]:
     alarm, ask = played[f"alarm_{level}"], played["first_overt_ask"]
     kind, grooming = played["kind"], played["y_true"]
     alarmed = ~np.isnan(alarm)
     flags = flag_figures(grooming, alarmed)
-    early = alarm < ask  # nan, never, is not before anything
+    early = alarm < ask  # False for nan: no alarm
     return {
         **{name: flags[name] for name in ("precision", "recall", "f1")},
         **{name: mean_of(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
@@ -169,13 +171,13 @@ def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None
     }
 
 
-def _false_alarm_intervals(figures: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    """Return Wilson's intervals of the shares alarmed by mistake: draws would say nothing where there was no alarm."""
+def _false_alarm_intervals(metrics: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    """Return Wilson's intervals of the shares alarmed by mistake: draws say nothing where there was no alarm."""
     found = {}
     for level in ALARM_LEVELS:
         for name, kind in _BY_MISTAKE.items():
-            if (share := figures[level][name]) is not None:
-                low, high = share_interval(share, figures["conversations"][kind])
+            if (share := metrics[level][name]) is not None:
+                low, high = share_interval(share, metrics["conversations"][kind])
                 found[f"{level}.{name}"] = (rounded(low), rounded(high))
     return found
 
@@ -192,22 +194,16 @@ def _f_latency(f1: float | None, alarms: np.ndarray, p: float | None) -> float |
 
 def _erde(alarm: np.ndarray, grooming: np.ndarray, deadline: int) -> float:
     never, share = np.isnan(alarm), grooming.mean()
-    late = 1 - 1 / (1 + np.exp(np.clip(np.where(never, 0, alarm) + 1 - deadline, -500, 500)))
-    costs = np.where(grooming, np.where(never, 1.0, late), np.where(never, 0.0, share))
+    costs = np.where(grooming, np.where(never, 1.0, expit(alarm + 1 - deadline)), np.where(never, 0.0, share))
     return float(costs.mean())
-
-
-def _alarmed_from(scorer: Scorer) -> dict[str, Any]:
-    levels = {level: rounded(scorer.conversation_rule.levels[level], 6) for level in ALARM_LEVELS}
-    return {"levels_of": "site" if scorer.site and scorer.site.conversations else "model", **levels}
 
 
 def _recall_by_scenario(played: pd.DataFrame, level: str) -> dict[str, float]:
     if "scenario" not in played.columns:
         return {}
-    found = played[f"alarm_{level}"].notna()[played["y_true"]]
-    shares = found.groupby(played["scenario"][played["y_true"]].astype(str)).mean()
-    return {str(name): rounded(share) for name, share in shares.items()}
+    grooming = played[played["y_true"]]
+    shares = grooming[f"alarm_{level}"].notna().groupby(grooming["scenario"].astype(str)).mean()
+    return rounded_figures(shares.to_dict())
 
 
 def _slices(played: pd.DataFrame) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Works out the figures of `evaluate`, on all messages or on those of one draw of the bootstrap."""
+"""Metrics of `evaluate`, on all messages or on those of one draw of the bootstrap."""
 
 from __future__ import annotations
 
@@ -25,81 +25,56 @@ from grooming_risk.scoring.scorer import Scorer
 
 MILLION: Final = 1_000_000
 Track = Callable[[Iterable[Any]], Iterable[Any]]
-"""Wraps what is gone through, to show how far it is: ``tqdm.tqdm`` is one."""
-
-
-class Marks(NamedTuple):
-    """From where on a probability counts.
-
-    Attributes
-    ----------
-    levels : mapping of str to float
-        Risk from which a message is low, medium, high.
-    heads : mapping of str to float
-        Probability from which a pattern, or disclosure, counts as found.
-    """
-
-    levels: Mapping[str, float]
-    heads: Mapping[str, float]
+"""Wraps an iterable to show progress, as ``tqdm.tqdm`` does."""
 
 
 class Measured(NamedTuple):
-    """Labelled messages and what a model says of them, and after them the harmless messages that rates are taken on.
-
-    Attributes
-    ----------
-    kind : ndarray of str, shape (n_messages,)
-        Kind of each labelled message.
-    labels : ndarray of bool, shape (n_messages, n_heads)
-        What is true, in the order of `HEADS`.
-    heads : ndarray, shape (n_messages, n_heads)
-        What the model says.
-    named : ndarray of bool, shape (n_messages,)
-        Whether the patterns are known: not of a grooming message that has no label.
-    harmless : ndarray, shape (n_harmless,)
-        Risks of the harmless messages.
-    groups : ndarray of int, shape (n_messages + n_harmless,)
-        What is drawn together.
-    """
+    """Labelled messages, the harmless messages after them, and a model's probabilities and thresholds."""
 
     kind: np.ndarray
+    """Kind of each labelled message, shape (n_messages,)."""
     labels: np.ndarray
+    """Truth, in the order of `HEADS`, bool of shape (n_messages, n_heads)."""
     heads: np.ndarray
+    """Probabilities, shape (n_messages, n_heads)."""
     named: np.ndarray
+    """Whether the patterns are known, bool of shape (n_messages,): not of a grooming message without a label."""
     harmless: np.ndarray
+    """Risks of the harmless messages, shape (n_harmless,)."""
     groups: np.ndarray
-
-
-def marks_of(model: Scorer) -> Marks:
-    """Return the thresholds of a model, or of its site."""
-    return Marks(model.thresholds["levels"], {**model.thresholds["patterns"], DISCLOSURE: model.disclosure_threshold})
+    """Bootstrap group of each message, int of shape (n_messages + n_harmless,)."""
+    levels: Mapping[str, float]
+    """Risk from which a message is low, medium, high."""
+    thresholds: Mapping[str, float]
+    """Probability from which a pattern, or disclosure, counts as found."""
 
 
 def measure(frame: pd.DataFrame, model: Scorer, benign_texts: Sequence[str], track: Track) -> Measured:
-    """Score the messages. Without harmless ones, the everyday messages come once more, drawn with themselves."""
+    """Score the messages. Without benign texts, the everyday messages are the harmless ones, each with its group."""
     kind = frame["kind"].to_numpy(dtype=str)
     labels = np.column_stack([is_grooming(frame), label_matrix(frame)[list(HEADS[1:])]]).astype(bool)
-    said = [list(model.probabilities(text).values()) for text in track(frame["text"].tolist())]
-    heads = np.array(said, dtype=float).reshape(-1, len(HEADS))
-    groups = drawn_together(frame)
+    probabilities = [list(model.probabilities(text).values()) for text in track(frame["text"].tolist())]
+    heads = np.array(probabilities, dtype=float).reshape(-1, len(HEADS))
+    groups = group_numbers(frame)
     if benign_texts:
-        harmless = np.sort([score.risk for score in model.score_many(track(benign_texts))])
+        harmless = np.array([score.risk for score in model.score_many(track(benign_texts))])
         others = np.arange(len(harmless)) + groups.max() + 1
     else:
         harmless, others = heads[kind == "everyday", 0], groups[kind == "everyday"]
     named = ~labels[:, 0] | labels[:, 1:].any(axis=1)
-    return Measured(kind, labels, heads, named, harmless, np.concatenate([groups, others]))
+    levels = {level: model.thresholds["levels"][level] for level in LEVELS[1:]}
+    thresholds = {**model.thresholds["patterns"], DISCLOSURE: model.disclosure_threshold}
+    return Measured(kind, labels, heads, named, harmless, np.concatenate([groups, others]), levels, thresholds)
 
 
-def drawn_together(frame: pd.DataFrame) -> np.ndarray:
-    """Return a number for each row: the same for those of one ``group``, else of one ``conversation``, else its own.
+def group_numbers(frame: pd.DataFrame) -> np.ndarray:
+    """Return a number for each row: that of its ``group``, else of its ``conversation``, else its own.
 
     The order of the rows does not matter, so the draws do not depend on it.
     """
     content = list(zip(frame["text"], frame["kind"], map(sorted, frame["labels"]), strict=True))
     names = np.empty(len(frame), dtype=object)
-    for rank, row in enumerate(sorted(range(len(frame)), key=content.__getitem__)):
-        names[row] = f"alone {rank:09d}"
+    names[sorted(range(len(frame)), key=content.__getitem__)] = [f"alone {rank:09d}" for rank in range(len(frame))]
     column = next((name for name in ("group", "conversation") if name in frame.columns), None)
     if column is not None:
         given = frame[column].notna().to_numpy()
@@ -107,17 +82,18 @@ def drawn_together(frame: pd.DataFrame) -> np.ndarray:
     return np.asarray(pd.factorize(names, sort=True)[0])
 
 
-def main_figures(
-    measured: Measured, marks: Marks, rates: Sequence[float], rows: np.ndarray | None = None
-) -> dict[str, Any]:
-    """Return the figures that get an interval, on the rows drawn or on all; None for what they are too few for."""
+def main_metrics(measured: Measured, rates: Sequence[float], rows: np.ndarray | None = None) -> dict[str, Any]:
+    """Return the metrics that get an interval, on the rows drawn or on all; None where the cases are too few."""
     count = len(measured.kind)
     drawn = np.arange(len(measured.groups)) if rows is None else rows
     own, harmless = drawn[drawn < count], measured.harmless[drawn[drawn >= count] - count]
     kind, labels, heads, named = (column[own] for column in measured[:4])
     grooming, risk = labels[:, 0], heads[:, 0]
-    by_head = _head_figures(labels[named], heads[named], marks.heads)
-    precision = {name: figures["average_precision"] for name, figures in by_head.items()}
+    by_head = {
+        name: _head_metrics(labels[named, number], heads[named, number], measured.thresholds[name])
+        for number, name in enumerate(HEADS[1:], start=1)
+    }
+    precision = {name: metrics["average_precision"] for name, metrics in by_head.items()}
     return {
         "roc_auc": roc_auc(grooming, risk),
         **{f"auc_{of.against}": _auc_against(name, kind, risk) for name, of in KIND_TABLE.items() if of.against},
@@ -127,7 +103,7 @@ def main_figures(
             **precision,
             "mean": mean_of([value for name in PATTERNS if (value := precision[name]) is not None]),
         },
-        "levels": {level: flag_figures(grooming, risk >= marks.levels[level]) for level in LEVELS[1:]},
+        "levels": {level: flag_figures(grooming, risk >= bound) for level, bound in measured.levels.items()},
         "recall_at_false_alarm_rate": {
             f"{rate:g}": recall_at_false_alarms(risk[grooming], harmless, rate) for rate in rates
         },
@@ -141,72 +117,57 @@ def _auc_against(against: str, kind: np.ndarray, risk: np.ndarray) -> float | No
     return roc_auc(kind[chosen] == "grooming", risk[chosen])
 
 
-def _head_figures(
-    labels: np.ndarray, heads: np.ndarray, marks: Mapping[str, float]
-) -> dict[str, dict[str, float | None]]:
-    numbers = {name: number for number, name in enumerate(HEADS) if name in marks}
-    return {name: _of_head(labels[:, i], heads[:, i], marks[name]) for name, i in numbers.items()}
-
-
-def _of_head(truth: np.ndarray, probability: np.ndarray, mark: float) -> dict[str, float | None]:
-    flags = flag_figures(truth, probability >= mark)
-    if not truth.any():  # flags without a case say nothing about the head
-        flags = dict.fromkeys(flags)
+def _head_metrics(truth: np.ndarray, probability: np.ndarray, threshold: float) -> dict[str, float | None]:
+    flags = flag_figures(truth, probability >= threshold)
     return {
-        **flags,
+        **(flags if truth.any() else dict.fromkeys(flags)),  # flags without a case say nothing about the head
         "average_precision": average_precision(truth, probability),
         "roc_auc": roc_auc(truth, probability),
     }
 
 
-def complete_figures(measured: Measured, marks: Marks) -> dict[str, Any]:
-    """Return the figures of all messages: those with an interval, and counts, thresholds, alerts and calibration."""
-    figures = main_figures(measured, marks, measurable_rates(len(measured.harmless)))
-    alerts = alert_shares(measured, marks)
+def all_metrics(measured: Measured) -> dict[str, Any]:
+    """Return the metrics of all messages: those with an interval, and counts, thresholds, alerts and calibration."""
+    metrics = main_metrics(measured, measurable_rates(len(measured.harmless)))
+    alerts, recalls = alert_shares(measured), metrics["recall_at_false_alarm_rate"]
     levels = {
         level: {
-            "threshold": marks.levels[level],
-            **figures["levels"][level],
+            "threshold": bound,
+            **metrics["levels"][level],
             "alerts_per_million": rounded(MILLION * alerts[level], 1) if level in alerts else None,
         }
-        for level in LEVELS[1:]
+        for level, bound in measured.levels.items()
     }
     cases = dict(zip(HEADS, measured.labels[measured.named].sum(axis=0).tolist(), strict=True))
-    known = {name: {"support": cases[name], "threshold": mark} for name, mark in marks.heads.items()}
-    return figures | {
-        "levels": levels,
-        "recall_at_false_alarm_rate": {
-            f"{rate:g}": figures["recall_at_false_alarm_rate"].get(f"{rate:g}") for rate in FALSE_ALARM_RATES
-        },
-        "patterns": {name: {**known[name], **figures["patterns"][name]} for name in PATTERNS},
-        DISCLOSURE: {**known[DISCLOSURE], **figures[DISCLOSURE]},
-        "calibration": _calibration(measured),
+    heads = {
+        name: {"support": cases[name], "threshold": measured.thresholds[name], **found}
+        for name, found in {**metrics["patterns"], DISCLOSURE: metrics[DISCLOSURE]}.items()
     }
-
-
-def alert_shares(measured: Measured, marks: Marks) -> dict[str, float]:
-    """Return the share of the harmless messages at each level or above; nothing where there is none."""
-    return {level: _share_at(measured.harmless, marks.levels[level]) for level in LEVELS[1:] if len(measured.harmless)}
-
-
-def flagged_shares(measured: Measured, marks: Marks) -> dict[str, dict[str, float]]:
-    """Return the share of each kind, and of the harmless messages, at each level or above."""
-    alerts = alert_shares(measured, marks)
-    risks = {str(name): measured.heads[measured.kind == name, 0] for name in sorted(set(measured.kind))}
-    return {
-        level: {name: _share_at(values, marks.levels[level]) for name, values in risks.items()}
-        | ({"harmless": alerts[level]} if alerts else {})
-        for level in LEVELS[1:]
-    }
-
-
-def _share_at(risks: np.ndarray, threshold: float) -> float:
-    return float((risks >= threshold).mean())
-
-
-def _calibration(measured: Measured) -> dict[str, Any]:
     bins = reliability_bins(measured.labels[:, 0], measured.heads[:, 0])
+    return metrics | {
+        "levels": levels,
+        "recall_at_false_alarm_rate": {f"{rate:g}": recalls.get(f"{rate:g}") for rate in FALSE_ALARM_RATES},
+        "patterns": {name: heads[name] for name in PATTERNS},
+        DISCLOSURE: heads[DISCLOSURE],
+        "calibration": {
+            "expected_calibration_error": expected_calibration_error(bins),
+            "bins": {f"{one.low:.1f}-{one.high:.1f}": one._asdict() for one in bins},
+        },
+    }
+
+
+def alert_shares(measured: Measured) -> dict[str, float]:
+    """Return the share of the harmless messages at each level or above; empty where there are none."""
+    risks = measured.harmless
+    return {level: float((risks >= bound).mean()) for level, bound in measured.levels.items() if len(risks)}
+
+
+def flagged_shares(measured: Measured) -> dict[str, dict[str, float]]:
+    """Return the share of each kind, and of the harmless messages, at each level or above."""
+    risks = {name: measured.heads[measured.kind == name, 0] for name in np.unique(measured.kind).tolist()}
+    if len(measured.harmless):
+        risks["harmless"] = measured.harmless
     return {
-        "expected_calibration_error": expected_calibration_error(bins),
-        "bins": {f"{one.low:.1f}-{one.high:.1f}": one._asdict() for one in bins},
+        level: {name: float((values >= bound).mean()) for name, values in risks.items()}
+        for level, bound in measured.levels.items()
     }

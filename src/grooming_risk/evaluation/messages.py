@@ -1,4 +1,4 @@
-"""Measures a model on labelled messages: figures with intervals, by slice, and a check of the labels themselves."""
+"""Evaluation on labelled messages: metrics with intervals, by slice, and a check of the labels themselves."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from grooming_risk.errors import UnknownNameError
 from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
 from grooming_risk.evaluation.message_metrics import (
     MILLION,
-    Marks,
     Measured,
     Track,
     alert_shares,
-    complete_figures,
+    all_metrics,
     flagged_shares,
-    main_figures,
-    marks_of,
+    main_metrics,
     measure,
 )
 from grooming_risk.evaluation.result import Evaluation, MessageEvaluation
@@ -38,10 +36,10 @@ SLICES: Final = ("register", "language", "scenario")
 """Columns that slice the messages, where the table has them; length and kind always do."""
 
 SLICE_LEVEL: Final = "medium"
-"""Level from which a message, or a conversation, counts as flagged in the figures of slices."""
+"""Level from which a message, or a conversation, counts as flagged in the slices."""
 
 ARTEFACT_LIMIT: Final = 0.7
-"""From this ROC-AUC of length and punctuation alone, the evaluation warns."""
+"""ROC-AUC of length and punctuation alone above which the evaluation warns."""
 
 
 def evaluate(
@@ -60,62 +58,60 @@ def evaluate(
     Parameters
     ----------
     frame : pandas.DataFrame
-        With ``text``, ``kind`` and ``labels`` as `load_corpus` or `read_labelled` return them.
-        Rows of one ``group`` (else of one ``conversation``, else each by itself) are drawn together for intervals;
-        ``register``, ``language`` and ``scenario``, where they are there, give slices. A grooming message without a
-        label says nothing about patterns and is left out of their figures.
+        ``text``, ``kind`` and ``labels`` as `load_corpus` or `read_labelled` return them. The bootstrap draws rows of
+        one ``group`` (else one ``conversation``, else each row alone) together; ``register``, ``language`` and
+        ``scenario`` give slices where present. Metrics of patterns leave out grooming messages without a label.
     model : Scorer, optional
         None takes the shipped model.
     benign_texts : sequence of str, optional
-        Harmless messages, such as those of your own site: false alarms are then measured on them, else on the everyday
-        messages of the frame.
+        Harmless messages, such as your own, to count false alarms on; None takes the everyday messages of the frame.
     benign_source : str, optional
-        What they are, for the figures.
+        Their name in the result.
     rounds : int, default=200
-        Draws of the bootstrap; 0 gives no intervals but those of alerts.
+        Draws of the bootstrap; 0 leaves only the intervals of alerts.
     seed : int, default=0
         The same seed gives the same intervals.
     attacks : bool, default=False
-        Whether to measure what disguises, dilution and splitting cost too.
+        Whether to measure disguises, dilution and splitting too.
     progress : callable, optional
-        Wraps what is gone through, as ``tqdm.tqdm`` does.
+        Wraps each loop, as ``tqdm.tqdm`` does.
 
     Returns
     -------
     Evaluation
-        In ``figures`` (a share is between 0 and 1; higher is better unless said; None where the frame is too small):
+        In ``figures`` (shares are between 0 and 1; higher is better unless said; None where the frame is too small):
 
-        - ``messages`` by kind; ``grooming_without_pattern``, how many of them name none; ``harmless``: ``source`` and
-          ``n`` of the messages that false alarms were measured on.
+        - ``messages`` by kind; ``grooming_without_pattern``, the number that name none; ``harmless``: ``source`` and
+          ``n`` of the messages behind the false alarms.
         - ``roc_auc`` of the risk, grooming against all others; ``auc_look_alikes``, ``auc_everyday`` against these.
         - ``average_precision`` (area under the precision-recall curve) of the risk, each pattern, disclosure, and the
-          ``mean`` over the patterns. This, and precision, depend on how much of the frame is grooming.
+          ``mean`` over the patterns. This, and precision, depend on the share of grooming in the frame.
         - ``levels``: at each or above, ``precision``, ``recall``, ``f1``, ``f0.5``, ``f2`` and ``alerts_per_million``
           harmless messages (lower is better).
         - ``recall_at_false_alarm_rate`` on the harmless messages, where they would raise 3 alarms or more.
         - ``flagged``: share of each kind, and of the harmless messages, at each level or above.
-        - ``patterns`` and ``disclosure``: the same at the model's threshold, with ``support``, how many carry it.
+        - ``patterns`` and ``disclosure``: the same at the model's threshold, with ``support``, the number of cases.
         - ``brier``: mean squared error of the risk; ``calibration``: ``expected_calibration_error`` and reliability
           ``bins`` (lower is better).
-        - ``slices`` by register, language, scenario, length in words and kind: see
-          `grooming_risk.metrics.slices.slice_figures`; flagged is medium or above.
+        - ``slices`` by register, language, scenario, length in words and kind, flagged at medium or above: see
+          `grooming_risk.metrics.slices.slice_figures`.
         - ``source_artefact``: ``auc`` of grooming against others by length and punctuation alone, and a ``warning``
-          where that is above 0.7: then the labels may show where a message came from, and the other figures flatter.
+          above 0.7: the labels may then show a message's source, and the other metrics flatter the model.
         - ``attacks``, where asked for.
 
         ``intervals`` are percentile intervals over grouped draws (Efron, 1979); those of alerts are Wilson's (1927),
-        which hold where none was raised.
+        which hold without an alert too.
 
     Raises
     ------
     KeyError
         The frame lacks a column.
     UnknownNameError
-        A kind or a label is none of those that are known.
+        A kind or a label is unknown.
     ValueError
         The frame has no row, or `rounds` is negative.
     TypeError
-        `benign_texts` is one str, or holds something else than str.
+        `benign_texts` is one str, or contains something else than str.
 
     Examples
     --------
@@ -129,19 +125,20 @@ def evaluate(
     """
     _check(frame, rounds)
     scorer, texts = model or default_model(), check_texts(benign_texts)
-    measured, marks = measure(frame, scorer, texts, progress or iter), marks_of(scorer)
+    measured = measure(frame, scorer, texts, progress or iter)
+    if texts:  # the order of the texts shall not matter to the draws
+        measured = measured._replace(harmless=np.sort(measured.harmless))
     predictions = _predictions(frame, measured)
-    figures = {
+    metrics = {
         **_counts(measured, benign_source if texts else "everyday messages of the frame"),
-        **rounded_figures(complete_figures(measured, marks)),
-        "flagged": rounded_figures(flagged_shares(measured, marks), 5),
-        "slices": _slices(predictions, marks.levels[SLICE_LEVEL]),
+        **rounded_figures(all_metrics(measured)),
+        "flagged": rounded_figures(flagged_shares(measured), 5),
+        "slices": _slices(predictions, measured.levels[SLICE_LEVEL]),
         "source_artefact": _source_artefact(frame, measured),
     }
-    main = partial(main_figures, measured, marks, measurable_rates(len(measured.harmless)))
+    main = partial(main_metrics, measured, measurable_rates(len(measured.harmless)))
     intervals = drawn_intervals(main, measured.groups, rounds=rounds, seed=seed, progress=progress)
-    intervals |= _alert_intervals(measured, marks)
-    found = MessageEvaluation(figures, intervals, predictions, measured.harmless)
+    found = MessageEvaluation(metrics, intervals | _alert_intervals(measured), predictions, measured.harmless)
     if not attacks:
         return found
     attacked = evaluate_attacks(frame, model=scorer, benign_texts=texts, rounds=rounds, seed=seed, progress=progress)
@@ -170,45 +167,32 @@ def _counts(measured: Measured, source: str) -> dict[str, Any]:
 
 
 def drawn_intervals(
-    figures_of: Callable[[np.ndarray], Mapping[str, Any]],
+    metrics_of: Callable[[np.ndarray], Mapping[str, Any]],
     groups: Sequence[Any] | np.ndarray,
     *,
     rounds: int = ROUNDS,
     seed: int = 0,
     progress: Track | None = None,
 ) -> dict[str, tuple[float, float]]:
-    """Return the intervals of nested figures over grouped draws, rounded as figures are.
+    """Return the rounded intervals of nested metrics over grouped draws, by their names joined by dots.
 
-    Parameters
-    ----------
-    figures_of : callable
-        Takes the numbers of the rows drawn, returns nested figures.
-    groups, rounds, seed
-        See `grooming_risk.metrics.bootstrap.grouped_intervals`.
-    progress : callable, optional
-        Wraps the draws.
-
-    Returns
-    -------
-    dict of str to (float, float)
-        By the names of the figures joined by dots. A figure that the draws do not change gets no interval: that it is
-        the same in all of them comes from too few cases, not from certainty.
+    A metric that is equal in all draws gets none: too few cases, not certainty, make it so.
     """
     drawn = iter((progress or iter)(range(rounds)))
 
     def statistics(rows: np.ndarray) -> dict[str, float | None]:
         next(drawn, None)
-        return dict(flat_figures(figures_of(rows)))
+        return dict(flat_figures(metrics_of(rows)))
 
     found = grouped_intervals(statistics, groups, rounds=rounds, seed=seed)
     next(drawn, None)  # a bar that does not reach its end stays on the screen
     return {name: (rounded(low), rounded(high)) for name, (low, high) in found.items() if low < high}
 
 
-def _alert_intervals(measured: Measured, marks: Marks) -> dict[str, tuple[float, float]]:
-    """Return the interval of alerts at each level; as many cases count as there are groups."""
+def _alert_intervals(measured: Measured) -> dict[str, tuple[float, float]]:
+    """Return the interval of alerts at each level; each group counts as one case."""
     cases = len(np.unique(measured.groups[len(measured.kind) :]))
-    bounds = {level: share_interval(share, cases) for level, share in alert_shares(measured, marks).items()}
+    bounds = {level: share_interval(share, cases) for level, share in alert_shares(measured).items()}
     return {
         f"levels.{level}.alerts_per_million": (rounded(MILLION * low, 1), rounded(MILLION * high, 1))
         for level, (low, high) in bounds.items()
@@ -216,11 +200,15 @@ def _alert_intervals(measured: Measured, marks: Marks) -> dict[str, tuple[float,
 
 
 def _predictions(frame: pd.DataFrame, measured: Measured) -> pd.DataFrame:
-    columns: dict[str, Any] = {"kind": measured.kind, "y_true": measured.labels[:, 0], "risk": measured.heads[:, 0]}
-    columns |= {name: frame[name].to_numpy() for name in SLICES if name in frame.columns}
-    columns["length"] = [length_slice(text) for text in frame["text"]]
-    columns |= {f"label.{name}": measured.labels[:, HEADS.index(name)] for name in HEADS[1:]}
-    columns |= {f"probability.{name}": measured.heads[:, HEADS.index(name)] for name in HEADS[1:]}
+    columns = {
+        "kind": measured.kind,
+        "y_true": measured.labels[:, 0],
+        "risk": measured.heads[:, 0],
+        **{name: frame[name].to_numpy() for name in SLICES if name in frame.columns},
+        "length": [length_slice(text) for text in frame["text"]],
+        **{f"label.{name}": measured.labels[:, number] for number, name in enumerate(HEADS) if number},
+        **{f"probability.{name}": measured.heads[:, number] for number, name in enumerate(HEADS) if number},
+    }
     return pd.DataFrame(columns, index=frame.index)
 
 
@@ -239,4 +227,4 @@ def _source_artefact(frame: pd.DataFrame, measured: Measured) -> dict[str, Any]:
             "where a message comes from, not what it says, and the other figures may flatter the model; "
             "compare the slices by length"
         )
-    return {"auc": None if auc is None else rounded(auc), "warning": warning}
+    return rounded_figures({"auc": auc, "warning": warning})

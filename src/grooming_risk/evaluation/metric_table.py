@@ -1,4 +1,4 @@
-"""A table of figures as words, for whoever shows it."""
+"""Table of metrics as words, for a terminal, a page or a notebook."""
 
 from __future__ import annotations
 
@@ -8,32 +8,22 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.metrics.nested import flat_figures
 
 TOO_FEW: Final = "too few"
-"""What stands where the messages are too few for a figure."""
+"""Word for a metric without enough messages."""
 
 
 class FigureTable(NamedTuple):
-    """A table of words.
-
-    Attributes
-    ----------
-    title : str
-        What it shows.
-    header : tuple of str
-        Names of its columns; the first names the row.
-    rows : sequence of tuple of str
-        As many words as columns.
-    note : str
-        What stands below it.
-    """
+    """A table of words."""
 
     title: str
     header: tuple[str, ...]
+    """Names of its columns; the first names the row."""
     rows: Sequence[tuple[str, ...]]
     note: str = ""
+    """Text below the table."""
 
 
 def word(value: Any, digits: int = 3, none: str = TOO_FEW) -> str:
-    """Return a figure as it is shown.
+    """Return a metric in words.
 
     Examples
     --------
@@ -46,12 +36,12 @@ def word(value: Any, digits: int = 3, none: str = TOO_FEW) -> str:
 
 
 def between(bounds: Any, digits: int = 3) -> str:
-    """Return an interval in words; nothing where there is none."""
+    """Return an interval in words; empty without one."""
     return "" if bounds is None else f"{word(bounds[0], digits)} to {word(bounds[1], digits)}"
 
 
 def under(name: str, intervals: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the intervals of a part of the figures, by their names in it.
+    """Return the intervals of one part of the metrics, by their names in it.
 
     Examples
     --------
@@ -64,19 +54,19 @@ def under(name: str, intervals: Mapping[str, Any]) -> dict[str, Any]:
 
 def listed(
     title: str,
-    figures: Mapping[str, Any],
+    metrics: Mapping[str, Any],
     intervals: Mapping[str, Any],
     names: Iterable[str] | None = None,
     note: str = "",
 ) -> FigureTable:
-    """Return figures of those names, or all, one a row.
+    """Return a table with a row for each metric, or for each of `names`.
 
     Examples
     --------
     >>> listed("figures", {"auc": 0.9}, {})
     FigureTable(title='figures', header=('figure', 'value', '95%'), rows=[('auc', '0.900', '')], note='')
     """
-    flat = dict(flat_figures(figures))
+    flat = dict(flat_figures(metrics))
     rows = [(name, word(flat[name]), between(intervals.get(name))) for name in names or flat]
     return FigureTable(title, ("figure", "value", "95%"), rows, note)
 
@@ -89,12 +79,12 @@ def level_table(
     note: str = "",
     headings: Mapping[str, str] | None = None,
 ) -> FigureTable:
-    """Return figures of those names, one a row, at each level in two columns: value and interval."""
+    """Return a table with a row for each metric, and two columns for each level: value and interval."""
     rows = []
     for name in names:
         cells = [name]
-        for level, figures in levels.items():
-            cells += [word(figures[name]), between(intervals.get(f"{level}.{name}"), 2)]
+        for level, metrics in levels.items():
+            cells += [word(metrics[name]), between(intervals.get(f"{level}.{name}"), 2)]
         rows.append(tuple(cells))
     shown = headings or {}
     header = ("figure", *(cell for level in levels for cell in (shown.get(level, level), "95%")))

@@ -1,8 +1,8 @@
-"""Figures of conversations against real harmless chats: alarms on them, what is found at their rates, flood, years."""
+"""Metrics against real harmless chats: their alarms, recall where 1 in 100 is alarmed, flood, chats in a row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,71 +12,48 @@ from grooming_risk.corpus.background.chat import Chat, chats
 from grooming_risk.errors import BudgetError
 from grooming_risk.evaluation.attacks.flooding import FLOODS, ROWS, Said, flood, in_a_row, said_in
 from grooming_risk.evaluation.message_metrics import Track
-from grooming_risk.evaluation.replay import ALARM_LEVELS, alarms_of, listen
-from grooming_risk.metrics.classification import share_interval
-from grooming_risk.metrics.nested import rounded
+from grooming_risk.evaluation.replay import ALARM_LEVELS, replay
+from grooming_risk.metrics.classification import mean_of, share_interval
+from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.model.logistic import log_odds
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.thresholds.tail import Tail
 
 RATES: Final = {"1_in_100": 0.01, "1_in_1000": 0.001}
-"""Shares of the real chats alarmed, by the name of the mark at which they are."""
+"""Share of the real chats alarmed, by the name of its threshold."""
 
 SHORTEST: Final = 8
-"""Messages of a real chat that is measured on."""
+"""Messages of a real chat, at least."""
 
 FLOODED: Final = 100
-"""Grooming conversations that are flooded, at most: every so many-th."""
+"""Grooming conversations that are flooded, at most."""
 
-_POOL: Final = 500  # chats whose messages floods are made of
-_LEAST: Final = 1e-12
+_POOL: Final = 500  # chats that floods draw from
+_LEAST: Final = 1e-12  # risk
 
 
 class RealChats(NamedTuple):
-    """Real harmless chats, played.
-
-    Attributes
-    ----------
-    chats : list of Chat
-        Those of at least `SHORTEST` messages.
-    played : DataFrame
-        For each its highest ``risk``, and when it was alarmed at each level: see
-        `grooming_risk.evaluation.replay.alarms_of`.
-    marks : dict of str to float
-        Risk that a share of `RATES` of them is expected to pass; of a share too rare for them, of the fitted tail.
-    """
+    """Real harmless chats, replayed."""
 
     chats: list[Chat]
+    """Chats of at least `SHORTEST` messages."""
     played: pd.DataFrame
-    marks: dict[str, float]
+    """Highest risk, length and alarms of each: see `grooming_risk.evaluation.replay.replay`."""
+    thresholds: dict[str, float]
+    """Risk that a share of `RATES` of them is expected to pass, from the fitted tail where the share is too rare."""
 
 
 def unseen_chats() -> list[Chat]:
-    """Return the test part of the package's chats, which no model and no level has seen.
-
-    Raises
-    ------
-    MissingExtraError
-        The package is not installed.
-    """
+    """Return the test part of the package's chats, which no model and no level has seen."""
     return chats("test")
 
 
 def play_real(real: Sequence[Chat], scorer: Scorer, track: Track = iter) -> RealChats:
-    """Play real chats.
-
-    Raises
-    ------
-    ValueError
-        None has `SHORTEST` messages, or they hardly differ.
-    """
+    """Replay real chats; ValueError where none has `SHORTEST` messages, or they hardly differ."""
     long = [chat for chat in real if len(chat.messages) >= SHORTEST]
     if not long:
         raise ValueError(f"real chats: give some of {SHORTEST} messages or more")
-    rows = []
-    for chat in track(long):
-        risks = listen(((author, text, at) for author, at, text in chat.messages), scorer)
-        rows.append({"risk": max(risks), "length": len(risks), **alarms_of(risks, scorer)})
+    rows = [replay(((author, text, at) for author, at, text in chat.messages), scorer) for chat in track(long)]
     played = pd.DataFrame(rows, index=[chat.name for chat in long])
     try:
         tail = Tail([log_odds(max(risk, _LEAST)) for risk in played["risk"]])
@@ -85,56 +62,49 @@ def play_real(real: Sequence[Chat], scorer: Scorer, track: Track = iter) -> Real
     return RealChats(long, played, {name: tail.threshold(rate) for name, rate in RATES.items()})
 
 
-def real_figures(real: RealChats) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
-    """Return how many real chats are alarmed at each level and mark, and Wilson's intervals of the shares."""
+def real_chat_metrics(real: RealChats) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
+    """Return the share of real chats alarmed at each level and threshold, and its Wilson interval by full name."""
     count = len(real.chats)
     alarmed = {level: float(real.played[f"alarm_{level}"].notna().mean()) for level in ALARM_LEVELS}
-    alarmed |= {name: float((real.played["risk"] > mark).mean()) for name, mark in real.marks.items()}
-    bounds = {f"alarmed.{name}": share_interval(share, count) for name, share in alarmed.items()}
-    figures = {
-        "n": count,
-        "messages": int(real.played["length"].sum()),
-        "marks": {name: rounded(mark) for name, mark in real.marks.items()},
-        "alarmed": {name: rounded(share) for name, share in alarmed.items()},
-    }
-    return figures, {name: (rounded(low), rounded(high)) for name, (low, high) in bounds.items()}
+    alarmed |= {name: float((real.played["risk"] > bound).mean()) for name, bound in real.thresholds.items()}
+    intervals = {}
+    for name, share in alarmed.items():
+        low, high = share_interval(share, count)
+        intervals[f"against_real.alarmed.{name}"] = (rounded(low), rounded(high))
+    metrics = {"n": count, "messages": int(real.played["length"].sum()), "marks": real.thresholds, "alarmed": alarmed}
+    return rounded_figures(metrics), intervals
 
 
-def row_figures(real: RealChats, scorer: Scorer, track: Track = iter) -> dict[str, Any]:
-    """Return the share of rows of real chats that reach a level or pass a mark, by the length of the row."""
+def row_metrics(real: RealChats, scorer: Scorer, track: Track = iter) -> dict[str, Any]:
+    """Return the share of rows of real chats that reach a level or pass a threshold, by the length of the row."""
     found: dict[str, Any] = {}
     for count in ROWS:
         rows = list(in_a_row(real.chats, count))
-        alarms = [_alarms(row, scorer, real.marks) for row in track(rows)]
-        found[f"{count}_chats"] = {"n": len(rows), **_shares(alarms)}
+        found[f"{count}_chats"] = {"n": len(rows), **_shares(track(rows), scorer, real)}
     return found
 
 
-def flood_figures(
+def flood_metrics(
     chats: Sequence[pd.DataFrame], real: RealChats, scorer: Scorer, track: Track = iter
 ) -> dict[str, Any]:
-    """Return what is found of grooming conversations that are flooded, plain ones among them, and the share kept."""
+    """Return the share alarmed of some grooming conversations, plain and flooded, and the share that flood keeps."""
     step = -(-len(chats) // FLOODED) or 1
-    plain = [said_in(chat) for chat in chats][::step]
+    plain = [said_in(chat) for chat in chats[::step]]
     pool = [text for chat in real.chats[:_POOL] for _, _, text in chat.messages if text]
-    found: dict[str, Any] = {"n": len(plain), "plain": _shares([_alarms(chat, scorer, real.marks) for chat in plain])}
+    found: dict[str, Any] = {"n": len(plain), "plain": _shares(plain, scorer, real)}
     for name in track(list(FLOODS)) if plain else ():
-        flooded = [flood(chat, pool, str(name), seed=number) for number, chat in enumerate(plain)]
-        shares = _shares([_alarms(chat, scorer, real.marks) for chat in flooded])
+        flooded = [flood(chat, pool, name, seed=number) for number, chat in enumerate(plain)]
+        shares = _shares(flooded, scorer, real)
         kept = {f"kept_{key}": _ratio(share, found["plain"][key]) for key, share in shares.items()}
-        found[str(name)] = {**shares, **kept}
+        found[name] = {**shares, **kept}
     return found
 
 
-def _alarms(chat: Sequence[Said], scorer: Scorer, marks: Mapping[str, float]) -> dict[str, float]:
-    return alarms_of(listen(((said.author, said.text, None) for said in chat), scorer), scorer, marks)
-
-
-def _shares(alarms: Sequence[Mapping[str, float]]) -> dict[str, float | None]:
+def _shares(chats: Iterable[Sequence[Said]], scorer: Scorer, real: RealChats) -> dict[str, float | None]:
+    """Return the share of chats alarmed at each level and threshold."""
+    played = [replay(((said.author, said.text, None) for said in chat), scorer, real.thresholds) for chat in chats]
     names = (*ALARM_LEVELS, *RATES)
-    if not alarms:
-        return dict.fromkeys(names)
-    return {name: rounded(np.mean([not np.isnan(one[f"alarm_{name}"]) for one in alarms])) for name in names}
+    return rounded_figures({name: mean_of([not np.isnan(one[f"alarm_{name}"]) for one in played]) for name in names})
 
 
 def _ratio(share: float | None, of: float | None) -> float | None:

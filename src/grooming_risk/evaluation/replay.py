@@ -1,8 +1,8 @@
-"""Plays labelled conversations to a model, message by message, and notes when each was alarmed."""
+"""Replay of labelled conversations on a model, message by message, and the moments of their alarms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,25 +22,15 @@ SLICES: Final = ("scenario", "register")
 """Columns that slice the conversations, where the table has them."""
 
 
-def play(messages: pd.DataFrame, scorer: Scorer, marks: Mapping[str, float] | None = None) -> dict[str, Any]:
-    """Play one conversation.
-
-    Parameters
-    ----------
-    messages : pandas.DataFrame
-        Its rows, in order, as `grooming_risk.corpus.load.load_conversations` returns them.
-    scorer : Scorer
-        The model.
-    marks : mapping of str to float, optional
-        Further risks to pass, by name: for each there is an ``alarm_`` of that name, as for the levels.
+def play(messages: pd.DataFrame, scorer: Scorer, thresholds: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """Replay the rows of one conversation from `load_conversations`; each threshold gives an ``alarm_`` of its name.
 
     Returns
     -------
     dict
-        ``kind``, ``y_true`` (is it grooming), ``risk`` (the highest), ``length`` in messages, ``alarm_medium`` and
-        ``alarm_high`` (number of the message that first reached the level, counted from 0; nan where none did),
-        ``first_overt_ask`` (number of the first message with an image or meeting request or coercion, else nan), and
-        what slices it.
+        ``kind``, ``y_true`` (whether it is grooming), the highest ``risk``, ``length`` in messages, ``alarm_medium``
+        and ``alarm_high`` (index of the first message at the level; nan without one), ``first_overt_ask`` (index of
+        the first message with an image or meeting request or coercion, else nan), and the columns that slice it.
 
     Examples
     --------
@@ -51,31 +41,30 @@ def play(messages: pd.DataFrame, scorer: Scorer, marks: Mapping[str, float] | No
     True
     """
     rows = messages.itertuples(index=False)
-    heard = listen(((r.author, r.text, r.start.to_pydatetime() + timedelta(minutes=r.minutes)) for r in rows), scorer)
+    timed = ((row.author, row.text, row.start.to_pydatetime() + timedelta(minutes=row.minutes)) for row in rows)
     kind = str(messages["kind"].iloc[0])
     return {
         "kind": kind,
         "y_true": kind == "grooming",
-        "risk": max(heard),
-        "length": len(messages),
-        **alarms_of(heard, scorer, marks),
+        **replay(timed, scorer, thresholds),
         "first_overt_ask": _first(not set(OVERT).isdisjoint(labels) for labels in messages["labels"]),
         **{name: messages[name].iloc[0] for name in SLICES if name in messages.columns},
     }
 
 
-def listen(messages: Iterable[tuple[AuthorName, str, Time]], scorer: Scorer) -> list[float]:
-    """Return the risk of a conversation after each message: author, text and time."""
+def replay(
+    messages: Iterable[tuple[AuthorName, str, Time]], scorer: Scorer, thresholds: Mapping[str, float] | None = None
+) -> dict[str, Any]:
+    """Return the highest ``risk``, the ``length``, and the first message at each alarm level or above a threshold."""
     chat = Conversation(model=scorer, observe_only=True)
-    return [chat.add(text, author=author, at=at).risk for author, text, at in messages]
-
-
-def alarms_of(risks: Sequence[float], scorer: Scorer, marks: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Return the number of the message that first reached each level of `ALARM_LEVELS`, or passed a mark; nan: none."""
+    risks = [chat.add(text, author=author, at=at).risk for author, text, at in messages]
     levels = scorer.conversation_rule.levels
-    reached = {f"alarm_{level}": _first(risk >= levels[level] for risk in risks) for level in ALARM_LEVELS}
-    passed = {f"alarm_{name}": _first(risk > mark for risk in risks) for name, mark in (marks or {}).items()}
-    return reached | passed
+    return {
+        "risk": max(risks),
+        "length": len(risks),
+        **{f"alarm_{level}": _first(risk >= levels[level] for risk in risks) for level in ALARM_LEVELS},
+        **{f"alarm_{name}": _first(risk > bound for risk in risks) for name, bound in (thresholds or {}).items()},
+    }
 
 
 def _first(happened: Iterable[bool]) -> float:

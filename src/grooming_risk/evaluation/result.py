@@ -1,11 +1,11 @@
-"""What an evaluation found: figures and intervals as plain data, as a table, as JSON, and in a notebook."""
+"""Result of an evaluation: metrics and intervals as plain data, table, JSON and HTML."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,29 +16,28 @@ from grooming_risk.evaluation.unseen_author_tables import unseen_author_tables
 from grooming_risk.metrics.nested import flat_figures
 
 INTERVALS: Final = "intervals"
-"""Key of the intervals beside the figures."""
+"""Key of the intervals beside the metrics."""
 
 _LONG: Final = ("patterns", "slices", "bins", "alarmed_from")
-"""What a summary leaves out: what is long, and the levels, which a model's manifest holds as its own."""
+"""Keys that a summary leaves out: long ones, and levels, which a model's manifest has anyway."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Figures of a model. `grooming_risk.evaluate` makes it; it holds no text of a message.
+    """Metrics of a model. `grooming_risk.evaluate` makes it; it contains no text of a message.
 
     Attributes
     ----------
     figures : dict
         Nested plain data: see `grooming_risk.evaluate` and `grooming_risk.evaluate_conversations`.
     intervals : dict of str to (float, float)
-        95% interval of the figures that have one, by their names joined by dots.
+        95% interval of a metric, by its names joined by dots.
     predictions : pandas.DataFrame or None
-        What the figures were worked out from, without texts, for plots and for figures of one's own. Of messages, one
-        row each: ``kind``, ``y_true``, ``risk``, ``length`` and the columns of the slices, then ``label.<name>`` and
-        ``probability.<name>`` of each pattern and of disclosure. Of conversations: see
+        Basis of the metrics, without texts. Each message has ``kind``, ``y_true``, ``risk``, ``length`` and its slices,
+        then ``label.<name>`` and ``probability.<name>`` of each pattern and of disclosure. Conversations: see
         `grooming_risk.evaluate_conversations`.
     harmless_risk : ndarray or None
-        Risks of the harmless messages that rates of false alarms were taken on.
+        Risks of the harmless messages behind the false-alarm rates.
 
     Examples
     --------
@@ -54,53 +53,43 @@ class Evaluation:
     predictions: pd.DataFrame | None = field(default=None, compare=False, repr=False)
     harmless_risk: np.ndarray | None = field(default=None, compare=False, repr=False)
 
-    own_figure: ClassVar[str] = ""
-    """Name of a figure that only this type has: JSON names no type."""
-
     def tables(self) -> list[FigureTable]:
-        """Return the figures as tables of words, the most important first, with those of joined parts."""
-        found = [table for one in self._with_parts() for table in one._tables()]
+        """Return the tables of the metrics and of joined parts, the most important first."""
+        found: list[FigureTable] = []
+        for kind, (name, own, tables_of) in _PARTS.items():
+            part = self.figures.get(name)
+            if isinstance(self, kind):
+                found += tables_of(self.figures, self.intervals)
+            elif isinstance(part, Mapping) and own in part:
+                found += tables_of(part, under(name, self.intervals))
         return found or [listed("figures", self.figures, self.intervals)]
 
     def warnings(self) -> list[str]:
-        """Return what a reader of the figures must know, in sentences."""
+        """Return what a reader of the metrics must know, in sentences."""
         return warnings_of(self.figures)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return every figure as a row: ``figure`` (nested names joined by dots), ``value``, ``low`` and ``high``."""
-        nothing = (np.nan, np.nan)
-        rows = [(name, value, *self.intervals.get(name, nothing)) for name, value in flat_figures(self.figures)]
+        """Return a row for each metric: ``figure`` (nested names joined by dots), ``value``, ``low`` and ``high``."""
+        rows = [(*one, *self.intervals.get(one[0], (np.nan, np.nan))) for one in flat_figures(self.figures)]
         return pd.DataFrame(rows, columns=["figure", "value", "low", "high"])
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures, and beside them ``intervals``, as plain data; the predictions are not part of it."""
+        """Return the metrics, and ``intervals`` beside them, as plain data without the predictions."""
         return {**self.figures, INTERVALS: {name: list(bounds) for name, bounds in self.intervals.items()}}
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        """Return `to_dict` as JSON; `from_dict` takes it back.
-
-        Parameters
-        ----------
-        indent : int or None, default=2
-            As in `json.dumps`.
-        """
+        """Return `to_dict` as JSON, with `indent` as in `json.dumps`."""
         return json.dumps(self.to_dict(), indent=indent, allow_nan=False)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Evaluation:
-        """Return the evaluation that `to_dict` wrote, of its type and without its predictions.
-
-        Parameters
-        ----------
-        data : mapping
-            What `to_dict` returned, or read from its JSON.
-        """
+        """Return the evaluation, of its type, from its `to_dict` or its JSON once read."""
         figures = {name: value for name, value in data.items() if name != INTERVALS}
-        kind = next((one for one in _PARTS if one.own_figure in figures), Evaluation)
+        kind = next((one for one, (_, own, _) in _PARTS.items() if own in figures), Evaluation)
         return kind(figures, {name: (low, high) for name, (low, high) in data.get(INTERVALS, {}).items()})
 
     def joined(self, **parts: Evaluation) -> Evaluation:
-        """Return this evaluation with others as parts of it: their figures and intervals stand under the part's name.
+        """Return this evaluation with others as parts, each under its name.
 
         Parameters
         ----------
@@ -114,7 +103,7 @@ class Evaluation:
         return replace(self, figures=figures, intervals=intervals)
 
     def summary(self) -> dict[str, Any]:
-        """Return `to_dict` without what is long (patterns, slices, bins of calibration), and without levels."""
+        """Return `to_dict` without patterns, slices, bins of calibration and levels of alarms."""
         figures = _without(self.figures, _LONG)
         kept = {name for name, _ in flat_figures(figures)}
         return {**figures, INTERVALS: {name: list(bounds) for name, bounds in self.intervals.items() if name in kept}}
@@ -124,61 +113,32 @@ class Evaluation:
 
         return render_fragment(self.tables(), self.warnings())
 
-    def _with_parts(self) -> Iterator[Evaluation]:
-        for kind, name in _PARTS.items():
-            part = self.figures.get(name)
-            if isinstance(self, kind):
-                yield self
-            elif isinstance(part, Mapping) and kind.own_figure in part:
-                yield kind(dict(part), under(name, self.intervals))
-
-    def _tables(self) -> Iterable[FigureTable]:
-        return ()
-
 
 class UnseenAuthorEvaluation(Evaluation):
-    """Figures over authors that were not in training. `grooming_risk.evaluate_unseen_authors` makes it."""
-
-    own_figure = "voices"
-
-    def _tables(self) -> Iterable[FigureTable]:
-        return unseen_author_tables(self.figures)
+    """Metrics over authors that were not in training. `grooming_risk.evaluate_unseen_authors` makes it."""
 
 
 class MessageEvaluation(Evaluation):
-    """Figures on messages. `grooming_risk.evaluate` makes it."""
-
-    own_figure = "levels"
-
-    def _tables(self) -> Iterable[FigureTable]:
-        return message_tables(self.figures, self.intervals)
+    """Metrics on messages. `grooming_risk.evaluate` makes it."""
 
 
 class ConversationEvaluation(Evaluation):
-    """Figures on conversations. `grooming_risk.evaluate_conversations` makes it."""
-
-    own_figure = "latency_p"
-
-    def _tables(self) -> Iterable[FigureTable]:
-        return conversation_tables(self.figures, self.intervals)
+    """Metrics on conversations. `grooming_risk.evaluate_conversations` makes it."""
 
 
 class AttackEvaluation(Evaluation):
-    """Figures under attacks. `grooming_risk.evaluate_attacks` makes it."""
-
-    own_figure = "unattacked"
-
-    def _tables(self) -> Iterable[FigureTable]:
-        return attack_tables(self.figures, self.intervals)
+    """Metrics under attacks. `grooming_risk.evaluate_attacks` makes it."""
 
 
-_PARTS: Final[dict[type[Evaluation], str]] = {
-    UnseenAuthorEvaluation: "unseen_authors",
-    MessageEvaluation: "messages",
-    ConversationEvaluation: "conversations",
-    AttackEvaluation: "attacks",
+_Tables = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[FigureTable]]
+
+_PARTS: Final[dict[type[Evaluation], tuple[str, str, _Tables]]] = {
+    UnseenAuthorEvaluation: ("unseen_authors", "voices", unseen_author_tables),
+    MessageEvaluation: ("messages", "levels", message_tables),
+    ConversationEvaluation: ("conversations", "latency_p", conversation_tables),
+    AttackEvaluation: ("attacks", "unattacked", attack_tables),
 }
-"""Types in the order of their tables, and the name that each has as a part of another."""
+"""Types in the order of their tables: name as a part of another, a metric of this type alone, and tables."""
 
 
 def _without(data: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The measure over unseen authors as tables of words."""
+"""Tables of the metrics over unseen authors."""
 
 from __future__ import annotations
 
@@ -11,28 +11,22 @@ from grooming_risk.labels import DISCLOSURE
 _OVER = ("mean", "lowest", "highest", "spread")
 
 
-def unseen_author_tables(figures: Mapping[str, Any]) -> Iterator[FigureTable]:
-    """Yield the tables: authors, voices, and the learning curve where there is one.
-
-    Parameters
-    ----------
-    figures : mapping
-        Of `grooming_risk.evaluate_unseen_authors`.
-    """
-    sources = list(figures["mean"]["found"])
+def unseen_author_tables(metrics: Mapping[str, Any], _: Mapping[str, Any]) -> Iterator[FigureTable]:
+    """Yield the tables: authors, voices, and the learning curve where there is one. They have no intervals."""
+    sources = list(metrics["mean"]["found"])
     header = ["author", "lines"]
-    header += [f"1 in {round(1 / float(rate)):,}" for source in sources for rate in figures["mean"]["found"][source]]
+    header += [f"1 in {round(1 / float(rate)):,}" for source in sources for rate in metrics["mean"]["found"][source]]
     header += ["ROC-AUC", "mean PR-AUC", "disclosure"]
-    rows = [_row(name, one, f"{one['lines']:,}") for name, one in figures["authors"].items()]
-    rows += [_row(name, figures[name], "") for name in _OVER]
+    rows = [_row(name, one, f"{one['lines']:,}") for name, one in metrics["authors"].items()]
+    rows += [_row(name, metrics[name], "") for name in _OVER]
     note = "found at so many false alarms on " + ", then on ".join(
-        f"the {source} ({figures['harmless'][source]:,} messages)" for source in sources
+        f"the {source} ({metrics['harmless'][source]:,} messages)" for source in sources
     )
     yield FigureTable("authors that the model has not read", tuple(header), rows, note)
-    if figures["voices"]:
-        yield _voice_table(figures["voices"])
-    if "curve" in figures:
-        points = figures["curve"].values()
+    if metrics["voices"]:
+        yield _voice_table(metrics["voices"])
+    if "curve" in metrics:
+        points = metrics["curve"].values()
         found = [(f"{one['authors']}", *(word(share) for share in one["found"].values())) for one in points]
         yield FigureTable("found by how many authors are trained on", ("authors", "1 in 100", "1 in 1,000"), found)
 

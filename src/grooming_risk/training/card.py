@@ -1,4 +1,4 @@
-"""Renders the model card from what training measured."""
+"""Model card from the metrics of training."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -14,18 +14,7 @@ _TEMPLATE: Final = Path(__file__).with_name("card.md")
 
 
 def render_card(artifact: Artifact) -> str:
-    """Return the model card in Markdown.
-
-    Parameters
-    ----------
-    artifact : Artifact
-        With what was measured in its ``info``, such as ``"unseen_authors"`` and ``"held_out"``.
-
-    Returns
-    -------
-    str
-        Seven parts: purpose, input, output, how well it works, limitations, requirements, best practices.
-    """
+    """Return the model card of an artifact in Markdown; its ``info`` has what training measured."""
     info, rule = artifact.info, artifact.conversation
     held_out = info.get("held_out")
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
@@ -40,16 +29,17 @@ def render_card(artifact: Artifact) -> str:
         recommended=_recommended(artifact.thresholds, info["recommended"]),
         unseen_authors=_unseen_authors(info.get("unseen_authors")),
         voices=_voices(info.get("unseen_authors")),
-        figures=_figures(held_out) if held_out else NOT_MEASURED,
-        conversation_figures=_conversation_figures(held_out) if held_out else NOT_MEASURED,
+        figures=_message_metrics(held_out) if held_out else NOT_MEASURED,
+        conversation_figures=_conversation_metrics(held_out) if held_out else NOT_MEASURED,
     )
 
 
 def _training(info: Mapping[str, Any]) -> dict[str, str]:
     training, background, budgets = info["training"], info["training"]["background"], info["settings"]["budgets"]
+    mix = ", ".join(f"{share:.0%} {kind.replace('_', '-')}" for kind, share in info["mix"].items())
     return {
         "levels": _budgets(budgets),
-        "mix": _mix(info["mix"]),
+        "mix": f"a mix of {mix} lines and {1 - sum(info['mix'].values()):.0%} real harmless chat",
         "disclosure_budget": f"{round(1 / budgets[DISCLOSURE]):,}",
         **{name: f"{training[name]:,}" for name in ("lines", "authors", "terms")},
         "background": f"{background['messages']:,}",
@@ -75,27 +65,19 @@ def _budgets(shares: Mapping[str, float]) -> str:
 
 
 def _floors(floors: Mapping[str, Mapping[str, float]]) -> str:
-    rows = (
-        (floor, f"{x['found']:.2f}, {x['found_rare']:.2f}", f"{x['flooded']:.2f}, {x['flooded_rare']:.2f}",
-         f"{x['rows']:.0%}")
-        for floor, x in floors.items()
-    )  # fmt: skip
+    cells = ("{found:.2f}, {found_rare:.2f}", "{flooded:.2f}, {flooded_rare:.2f}", "{rows:.0%}")
+    rows = ((floor, *(cell.format(**shares) for cell in cells)) for floor, shares in floors.items())
     return _table(("floor", "found", "flooded", "chats in a row"), rows)
-
-
-def _mix(mix: Mapping[str, float]) -> str:
-    parts = ", ".join(f"{share:.0%} {kind.replace('_', '-')}" for kind, share in mix.items())
-    return f"a mix of {parts} lines and {1 - sum(mix.values()):.0%} real harmless chat"
 
 
 def _unseen_authors(found: Mapping[str, Any] | None) -> str:
     if not found:
         return NOT_MEASURED
     columns = ("mean", "lowest", "highest", "spread")
-    figures = {column: dict(flat_figures(found[column])) for column in columns}
+    metrics = [dict(flat_figures(found[column])) for column in columns]
     rows = [
-        (_said(name), *("" if (x := figures[c][name]) is None else f"{x:.3f}" for c in columns))
-        for name in figures["mean"]
+        (_title(name), *("" if (value := column[name]) is None else f"{value:.3f}" for column in metrics))
+        for name in metrics[0]
     ]
     table = _table(("figure", *columns), rows)
     curve = "; ".join(
@@ -107,13 +89,7 @@ def _unseen_authors(found: Mapping[str, Any] | None) -> str:
 
 
 def in_a_paragraph(info: Mapping[str, Any]) -> str:
-    """Return what a model finds of unseen authors, and what it alarms, in a few sentences.
-
-    Parameters
-    ----------
-    info : mapping
-        Of a model that was measured over unseen authors.
-    """
+    """Return the recall on unseen authors and the alerts of a model, from its ``info``, in a few sentences."""
     found, held_out = info["unseen_authors"], info["held_out"]
     mean, low, high = (found[column] for column in ("mean", "lowest", "highest"))
     source = next(iter(mean["found"]))
@@ -131,80 +107,78 @@ def in_a_paragraph(info: Mapping[str, Any]) -> str:
     )
 
 
-def _said(name: str) -> str:
+def _title(name: str) -> str:
+    """Return the words for a metric over unseen authors."""
     part, _, rest = name.partition(".")
-    if part != "found":
-        names = {"auc_look_alikes": "ROC-AUC against the author's look-alikes", "average_precision":
-                 "mean average precision over the patterns", DISCLOSURE: "average precision of disclosure"}  # fmt: skip
-        return names[part]
-    source, _, rate = rest.partition(".")
-    return f"found at {_one_in(float(rate))} of the {source}"
+    if part == "found":
+        source, _, rate = rest.partition(".")
+        return f"found at {_one_in(float(rate))} of the {source}"
+    titles = {"auc_look_alikes": "ROC-AUC against the author's look-alikes", "average_precision":
+              "mean average precision over the patterns", DISCLOSURE: "average precision of disclosure"}  # fmt: skip
+    return titles[part]
 
 
 def _voices(found: Mapping[str, Any] | None) -> str:
-    """Say which voices are alarmed more than twice as often as the mean, and that others were measured."""
+    """Name the voices that are alarmed more than twice as often as the mean."""
     voices = (found or {}).get("voices")
     if not voices:
         return "Fairness towards groups, dialects and learners of English is unmeasured."
     mean = sum(voice["everyday"] for voice in voices.values()) / len(voices)
-    over = [
+    over = "; ".join(
         f"{name} ({voice['everyday']:.1%} of {voice['n_everyday']} lines, 95% interval {voice['interval'][0]:.1%} to "
-        f"{voice['interval'][1]:.1%}{_doubt(voice)})"
+        f"{voice['interval'][1]:.1%}"
+        + ("; one line, too few to tell)" if round(voice["everyday"] * voice["n_everyday"]) == 1 else ")")
         for name, voice in voices.items()
         if voice["everyday"] > 2 * mean
-    ]
+    )
     said = f"Everyday lines of {len(voices)} voices, their authors unseen, reach medium in {mean:.1%} on average."
-    if not over:
-        return f"{said} No voice does so more than twice as often."
-    return f"{said} More than twice as often: {'; '.join(over)}."
+    return said + (f" More than twice as often: {over}." if over else " No voice does so more than twice as often.")
 
 
-def _doubt(voice: Mapping[str, Any]) -> str:
-    alarmed = round(voice["everyday"] * voice["n_everyday"])
-    return "; one line, too few to tell" if alarmed == 1 else ""
-
-
-def _recommended(thresholds: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Any]) -> str:
+def _recommended(thresholds: Mapping[str, Mapping[str, Any]], metrics: Mapping[str, Any]) -> str:
     rows = []
     for name, values in thresholds["recommended"].items():
         cells = [name]
         for kind, value in values.items():
-            reached = figures[name][kind]
+            reached = metrics[name][kind]
             cells += [f"{value:.4f}{'' if reached['as_wanted'] else '*'}", reached["precision"], reached["recall"]]
         rows.append(cells)
     return _table(("pattern", "high precision", "precision", "recall", "high recall", "precision", "recall"), rows)
 
 
-def _figures(held_out: Mapping[str, Any]) -> str:
+def _message_metrics(held_out: Mapping[str, Any]) -> str:
     counts = ", ".join(f"{count} {kind}" for kind, count in held_out["messages"].items())
-    figures = dict(flat_figures(held_out))
-    rows = [(label, figures[name], held_out["intervals"].get(name)) for name, label in _labels(held_out).items()]
+    metrics = dict(flat_figures(held_out))
+    rows = [(title, metrics[name], held_out["intervals"].get(name)) for name, title in _titles(held_out).items()]
     return _with_intervals([("messages", counts, None), *rows])
 
 
-def _labels(held_out: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the figures of messages are called, in their order."""
-    source, precision = held_out["harmless"]["source"], held_out["average_precision"]
-    names = {"auc_look_alikes": "ROC-AUC, grooming against look-alikes"}
-    names["auc_everyday"] = "ROC-AUC, grooming against everyday chat"
-    for rate in held_out["recall_at_false_alarm_rate"]:
-        names[f"recall_at_false_alarm_rate.{rate}"] = f"recall at {rate} false alarms on {source}"
-    names["average_precision.mean"] = "mean average precision over the patterns"
-    for name in [name for name in precision if name not in ("mean", "risk")]:
-        names[f"average_precision.{name}"] = f"average precision, {name}"
-    names["brier"] = "Brier score of the risk"
-    names["source_artefact.auc"] = "ROC-AUC of length and punctuation alone (0.5: the labels do not show in them)"
-    for level in held_out["levels"]:
-        names[f"levels.{level}.alerts_per_million"] = f"alerts at {level} in a million of these harmless messages"
-    for level, shares in held_out["flagged"].items():
-        for kind in [kind for kind in shares if kind != "harmless"]:
-            names[f"flagged.{level}.{kind}"] = f"share of {kind} at {level} or above"
-    return names
+def _titles(held_out: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words for the metrics of messages, in their order."""
+    source, rates = held_out["harmless"]["source"], held_out["recall_at_false_alarm_rate"]
+    heads = [name for name in held_out["average_precision"] if name not in ("mean", "risk")]
+    alerts = "in a million of these harmless messages"
+    return {
+        "auc_look_alikes": "ROC-AUC, grooming against look-alikes",
+        "auc_everyday": "ROC-AUC, grooming against everyday chat",
+        **{f"recall_at_false_alarm_rate.{rate}": f"recall at {rate} false alarms on {source}" for rate in rates},
+        "average_precision.mean": "mean average precision over the patterns",
+        **{f"average_precision.{name}": f"average precision, {name}" for name in heads},
+        "brier": "Brier score of the risk",
+        "source_artefact.auc": "ROC-AUC of length and punctuation alone (0.5: the labels do not show in them)",
+        **{f"levels.{level}.alerts_per_million": f"alerts at {level} {alerts}" for level in held_out["levels"]},
+        **{
+            f"flagged.{level}.{kind}": f"share of {kind} at {level} or above"
+            for level, kinds in held_out["flagged"].items()
+            for kind in kinds
+            if kind != "harmless"
+        },
+    }
 
 
-def _conversation_figures(held_out: Mapping[str, Any]) -> str:
-    intervals, figures = held_out["intervals"], flat_figures(held_out["conversations"])
-    return _with_intervals((name, value, intervals.get(f"conversations.{name}")) for name, value in figures)
+def _conversation_metrics(held_out: Mapping[str, Any]) -> str:
+    intervals, metrics = held_out["intervals"], flat_figures(held_out["conversations"])
+    return _with_intervals((name, value, intervals.get(f"conversations.{name}")) for name, value in metrics)
 
 
 def _with_intervals(rows: Iterable[tuple[str, Any, Any]]) -> str:

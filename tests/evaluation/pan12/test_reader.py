@@ -85,7 +85,7 @@ def test_blocks_may_end_anywhere(tmp_path):
         ("<conversations>\n<message line='1'/></conversations>", 2, "expected <conversation>"),
         ("<conversations>\n<conversation/></conversations>", 2, "a conversation without the attribute 'id'"),
         (message(line=""), 3, "a message without the attribute 'line'"),
-        (message(line='line="one"'), 3, "no number"),
+        (message(line='line="one"'), 3, "not a number"),
         (message(author="<author> </author>"), 3, "without an author"),
         (message(time="<time>25:00</time>"), 3, "hours:minutes"),
         (message(time="<time>noon</time>"), 3, "hours:minutes"),

@@ -1,1 +1,1 @@
-"""Attacks: how people write so as not to be found, and what the model keeps finding all the same."""
+"""Attacks: disguises, dilution, splitting and flooding, and how much of the recall they leave."""

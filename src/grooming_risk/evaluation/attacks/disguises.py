@@ -1,7 +1,6 @@
-"""Disguises of a message's letters and words, each at full strength: on every word it can be put on.
+"""Disguises of a message's letters and words, at full strength.
 
-Unlike the variants the corpus is made with, which touch a word or two, these leave no word alone. A reader still
-understands the message; a list of words does not.
+The variants of the corpus touch a word or two; these touch every word they can. A person can still read the message.
 """
 
 from __future__ import annotations
@@ -35,28 +34,9 @@ _TYPO_EVERY: Final = 4  # words
 
 
 def disguise(text: str, name: str, *, seed: int = 0) -> str:
-    """Write a message in disguise.
+    """Return a message in one of `DISGUISES`; the same arguments give the same result.
 
-    Parameters
-    ----------
-    text : str
-        The message.
-    name : str
-        One of `DISGUISES`.
-    seed : int, default=0
-        The same text, disguise and seed give the same result.
-
-    Returns
-    -------
-    str
-        The message, still readable for a person.
-
-    Raises
-    ------
-    ValueError
-        There is no such disguise.
-    TypeError
-        `text` is no str.
+    Raises ValueError for an unknown disguise, TypeError if `text` is not a str.
 
     Examples
     --------
@@ -73,7 +53,7 @@ def _by_word(change: Disguise) -> Disguise:
 
 
 def _leet(word: str, random: Random) -> str:
-    """Write about half of the letters that have one as a digit or a sign, at least one; "4 pic" is no "a pic"."""
+    """Replace about half of the letters by digits or signs, at least one; a word of one letter stays readable."""
     return _swap_letters(word, random, _LEET) if len(word) > 1 else word
 
 
@@ -92,18 +72,18 @@ def _between(word: str, random: Random, signs: str) -> str:
 
 
 def _spacing(text: str, random: Random) -> str:
-    """Set the letters of every word apart by blanks, and words by wider ones."""
+    """Put blanks between letters, and wider ones between words."""
     return "   ".join(" ".join(word) for word in text.split())
 
 
 def _marks(text: str, random: Random) -> str:
-    """Set the letters of every word apart by one sign, the same throughout."""
+    """Put the same sign between the letters of every word."""
     sign = random.choice(".-_*")
     return _WORD.sub(lambda match: sign.join(match.group()), text)
 
 
 def _stretching(word: str, random: Random) -> str:
-    """Stretch a vowel of the word, or its last letter."""
+    """Repeat a vowel of the word, else its last letter."""
     vowels = [place for place, letter in enumerate(word) if letter.lower() in _VOWELS] or [len(word) - 1]
     place = random.choice(vowels)
     return word[:place] + word[place] * random.randint(3, 6) + word[place + 1 :]
@@ -114,7 +94,7 @@ def _casing(text: str, random: Random) -> str:
 
 
 def _typos(text: str, random: Random) -> str:
-    """Swap, drop, double or mistype a letter in every fourth word, one at least, of those of four letters or more."""
+    """Swap, drop, double or mistype a letter in about every fourth word, at least one, of four letters or more."""
     words = [match for match in _WORD.finditer(text) if len(match.group()) >= 4]
     chosen = random.sample(words, min(len(words), 1 + len(text.split()) // _TYPO_EVERY))
     for match in sorted(chosen, key=lambda m: -m.start()):
@@ -128,7 +108,7 @@ _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _neighbour(letter: str, random: Random) -> str:
-    """Return a key beside the letter's."""
+    """Return a neighbouring key."""
     for row in _ROWS:
         place = row.find(letter.lower())
         if place >= 0:
@@ -136,22 +116,16 @@ def _neighbour(letter: str, random: Random) -> str:
     return letter
 
 
-def _synonyms(text: str, random: Random) -> str:
-    """Put another word for every word that has one."""
-    known = _synonym_sets()
-
-    def change(match: re.Match[str]) -> str:
-        return random.choice(known.get(match.group().lower()) or [match.group()])
-
-    return _WORD.sub(change, text)
+def _synonym(word: str, random: Random) -> str:
+    return random.choice(_synonym_sets().get(word.lower()) or [word])
 
 
 @cache
 def _synonym_sets() -> dict[str, list[str]]:
-    """Read the words that mean about the same, a set a row; not the ones that training varies its lines with."""
+    """Return the synonyms of each word, a set a row of the file; training uses other ones."""
     found: dict[str, list[str]] = {}
     for row in _SYNONYMS.read_text(encoding="utf-8").splitlines():
-        words = [] if row.startswith("#") else [word.strip() for word in row.split(",") if word.strip()]
+        words = [word.strip() for word in row.partition("#")[0].split(",") if word.strip()]
         for word in words:
             found.setdefault(word, []).extend(other for other in words if other != word)
     return found
@@ -167,6 +141,6 @@ DISGUISES: Final[Mapping[str, Disguise]] = {
     "stretching": _by_word(_stretching),
     "casing": _casing,
     "typos": _typos,
-    "synonyms": _synonyms,
+    "synonyms": _by_word(_synonym),
 }
 """Each disguise by name."""

@@ -1,9 +1,10 @@
-"""Measures what attacks cost: how much of what was found is still found, and how many false alarms they add."""
+"""Cost of attacks: the share of recall that is kept, and the false alarms that are added."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -24,11 +25,9 @@ from grooming_risk.validation import check_texts
 
 SPLITTING: Final = "splitting"
 ATTACKS: Final = (*DISGUISES, *DILUTIONS, SPLITTING)
-"""Every attack by name: disguises of letters and words, dilution, splitting over messages."""
+"""Names of all attacks: disguises of letters and words, dilution, splitting over messages."""
 
 LEVELS_MEASURED: Final = ("low", "medium")
-
-Rows = Callable[[np.ndarray], Mapping[str, float | None]]
 
 
 def evaluate_attacks(
@@ -45,30 +44,28 @@ def evaluate_attacks(
     Parameters
     ----------
     frame : pandas.DataFrame
-        With ``text`` and ``kind`` as `load_corpus` returns them; rows of one ``group`` are drawn together for
-        intervals.
+        ``text`` and ``kind`` as `load_corpus` returns them; the bootstrap draws rows of one ``group`` together.
     model : Scorer, optional
         None takes the shipped model.
     benign_texts : sequence of str, optional
-        Harmless messages that get the same attacks; none given, the everyday messages of the frame. Dilution draws
-        from the everyday messages where there are any, else from these.
+        Harmless messages under the same attacks; None takes the everyday messages of the frame. Dilution draws from the
+        everyday messages if there are any, else from these.
     rounds : int, default=200
         Draws of the bootstrap for the intervals of recall kept; 0 gives none.
     seed : int, default=0
         The same seed gives the same attacks.
     progress : callable, optional
-        Wraps the names of the attacks as they are gone through.
+        Wraps the names of the attacks.
 
     Returns
     -------
     Evaluation
         ``thresholds`` of the levels ``low`` and ``medium``; ``unattacked``: recall, and false alarms among the
         ``harmless`` messages, at each; for each of ``attacks``, at both: ``recall_kept`` (recall under attack divided
-        by recall without it, higher is better; above 1 where an attack adds alarms to risky messages too) and
-        ``false_alarms_added`` (false alarms under attack less those without, among as many messages; lower is
-        better). ``mean_recall_kept`` and ``lowest_recall_kept`` are taken over the attacks, none counting for more than
-        1. A message that is split
-        has the highest risk of its parts and of the rows of parts that a conversation reads together.
+        by recall without; higher is better; above 1 if an attack adds alarms to risky messages too) and
+        ``false_alarms_added`` (false alarms under attack less those without, among as many messages; lower is better);
+        ``mean_recall_kept`` and ``lowest_recall_kept`` over the attacks, each counting for at most 1. A split message
+        has the highest risk of its parts and of the runs of parts that a conversation reads together.
 
     Raises
     ------
@@ -84,63 +81,45 @@ def evaluate_attacks(
     >>> figures["attacks"]["casing"]["recall_kept"], figures["attacks"]["casing"]["false_alarms_added"]
     (1.0, 0)
     """
-    scorer, texts = model or default_model(), _texts(frame, benign_texts)
-    bounds = {level: scorer.thresholds["levels"][level] for level in LEVELS_MEASURED}
-    clean, alarms = _risks(scorer, texts.risky), _alarms(_risks(scorer, texts.harmless), bounds)
+    scorer, (risky, groups, harmless, pool) = model or default_model(), _texts(frame, benign_texts)
+    thresholds = {level: scorer.thresholds["levels"][level] for level in LEVELS_MEASURED}
+    clean, alarms = _risks(scorer, risky), _alarms(_risks(scorer, harmless), thresholds)
     attacks: dict[str, dict[str, float | None]] = {}
     intervals: dict[str, tuple[float, float]] = {}
     for name in (progress or iter)(ATTACKS):
-        statistics = _kept(clean, attacked_risks(scorer, texts.risky, name, texts.pool, seed), bounds)
-        added = _alarms(attacked_risks(scorer, texts.harmless, name, texts.pool, seed), bounds)
-        attacks[name] = rounded_figures(statistics(np.arange(len(clean))))
-        attacks[name] |= {_named("false_alarms_added", level): added[level] - alarms[level] for level in bounds}
-        drawn = grouped_intervals(statistics, texts.groups, rounds=rounds, seed=seed)
+        kept = partial(_kept, clean, attacked_risks(scorer, risky, name, pool, seed), thresholds)
+        added = _alarms(attacked_risks(scorer, harmless, name, pool, seed), thresholds)
+        attacks[name] = rounded_figures(kept(np.arange(len(clean))))
+        attacks[name] |= {_named("false_alarms_added", level): added[level] - alarms[level] for level in thresholds}
+        drawn = grouped_intervals(kept, groups, rounds=rounds, seed=seed)
         intervals |= {f"attacks.{name}.{key}": found for key, found in drawn.items()}
-    figures = {
-        "harmless": len(texts.harmless),
-        "thresholds": bounds,
-        "unattacked": _unattacked(clean, alarms, bounds),
+    metrics = {
+        "harmless": len(harmless),
+        "thresholds": thresholds,
+        "unattacked": {
+            level: {"recall": rounded((clean >= bound).mean()), "false_alarms": alarms[level]}
+            for level, bound in thresholds.items()
+        },
         "attacks": attacks,
-        "mean_recall_kept": {level: _over(attacks, level, np.mean) for level in bounds},
-        "lowest_recall_kept": {level: _over(attacks, level, np.min) for level in bounds},
+        "mean_recall_kept": {level: _over(attacks, level, np.mean) for level in thresholds},
+        "lowest_recall_kept": {level: _over(attacks, level, np.min) for level in thresholds},
     }
-    return AttackEvaluation(figures, intervals)
+    return AttackEvaluation(metrics, intervals)
 
 
-class _Texts(NamedTuple):
-    risky: list[str]
-    groups: list[Any]
-    harmless: list[str]
-    pool: list[str]
-    """What dilution draws from."""
-
-
-def _texts(frame: pd.DataFrame, benign_texts: Sequence[str]) -> _Texts:
+def _texts(frame: pd.DataFrame, benign_texts: Sequence[str]) -> tuple[list[str], list[Any], list[str], list[str]]:
+    """Return the risky messages, their groups, the harmless messages, and the texts for dilution."""
     risky = frame[is_grooming(frame)]
     everyday = frame.loc[frame["kind"] == "everyday", "text"].tolist()
     harmless = check_texts(benign_texts) or everyday
     if risky.empty or not harmless:
         raise ValueError("attacks: give grooming messages, and harmless ones, in the frame or as benign_texts")
     groups = risky["group"].tolist() if "group" in risky else list(range(len(risky)))
-    return _Texts(risky["text"].tolist(), groups, harmless, everyday or harmless)
+    return risky["text"].tolist(), groups, harmless, everyday or harmless
 
 
 def attacked_risks(scorer: Scorer, texts: Sequence[str], name: str, harmless: Sequence[str], seed: int) -> np.ndarray:
-    """Return the risk of each text under an attack, shape (n_texts,).
-
-    Parameters
-    ----------
-    scorer : Scorer
-        The model.
-    texts : sequence of str
-        Messages.
-    name : str
-        One of `ATTACKS`.
-    harmless : sequence of str
-        What dilution draws from.
-    seed : int
-        The same seed gives the same attacks.
-    """
+    """Return the risk of each text under one of `ATTACKS`, shape (n_texts,); dilution draws from `harmless`."""
     if name in DISGUISES:
         return _risks(scorer, [disguise(text, name, seed=seed) for text in texts])
     if name in DILUTIONS:
@@ -163,26 +142,18 @@ def _risks(scorer: Scorer, texts: Iterable[str]) -> np.ndarray:
     return np.array([score.risk for score in scorer.score_many(texts)])
 
 
-def _alarms(risks: np.ndarray, bounds: Mapping[str, float]) -> dict[str, int]:
-    return {level: int((risks >= bound).sum()) for level, bound in bounds.items()}
+def _alarms(risks: np.ndarray, thresholds: Mapping[str, float]) -> dict[str, int]:
+    return {level: int((risks >= bound).sum()) for level, bound in thresholds.items()}
 
 
-def _unattacked(
-    clean: np.ndarray, alarms: Mapping[str, int], bounds: Mapping[str, float]
-) -> dict[str, dict[str, float]]:
-    recall = {level: rounded((clean >= bound).mean()) for level, bound in bounds.items()}
-    return {level: {"recall": recall[level], "false_alarms": alarms[level]} for level in bounds}
-
-
-def _kept(clean: np.ndarray, hidden: np.ndarray, bounds: Mapping[str, float]) -> Rows:
-    def statistics(rows: np.ndarray) -> dict[str, float | None]:
-        found = {level: int((clean[rows] >= bound).sum()) for level, bound in bounds.items()}
-        return {
-            _named("recall_kept", level): (hidden[rows] >= bound).sum() / found[level] if found[level] else None
-            for level, bound in bounds.items()
-        }
-
-    return statistics
+def _kept(
+    clean: np.ndarray, attacked: np.ndarray, thresholds: Mapping[str, float], rows: np.ndarray
+) -> dict[str, float | None]:
+    found = {level: int((clean[rows] >= bound).sum()) for level, bound in thresholds.items()}
+    return {
+        _named("recall_kept", level): (attacked[rows] >= bound).sum() / found[level] if found[level] else None
+        for level, bound in thresholds.items()
+    }
 
 
 def _named(name: str, level: str) -> str:

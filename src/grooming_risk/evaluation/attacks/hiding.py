@@ -1,4 +1,4 @@
-"""Hiding a message without changing a letter of it: among harmless talk, or cut over several messages."""
+"""Attacks that change no letter of a message: harmless text around it, or a split over several messages."""
 
 from __future__ import annotations
 
@@ -9,34 +9,15 @@ from typing import Final
 from grooming_risk.validation import check_text, check_texts
 
 DILUTIONS: Final = {"dilution_2x": 2, "dilution_5x": 5, "dilution_20x": 20}
-"""How many times its own length of harmless text is put around a message."""
+"""Harmless text around a message, as a multiple of its length."""
 
 _SHORTEST_PART: Final = 2  # words
 
 
 def dilute(text: str, harmless: Sequence[str], times: int, *, seed: int = 0) -> str:
-    """Put harmless text before and behind a message.
+    """Put harmless messages around a message, with so many times its words, at a place drawn from the seed.
 
-    Parameters
-    ----------
-    text : str
-        The message.
-    harmless : sequence of str, at least one with words
-        Messages to draw from.
-    times : int, above 0
-        How much harmless text to add, as a multiple of the message's words.
-    seed : int, default=0
-        The same arguments and seed give the same text.
-
-    Returns
-    -------
-    str
-        One message: some harmless ones, the message at a place drawn at random, some harmless ones.
-
-    Raises
-    ------
-    ValueError
-        `harmless` holds no word, or `times` is 0 or less.
+    Raises ValueError if `harmless` has no word, or `times` is 0 or less.
 
     Examples
     --------
@@ -59,19 +40,7 @@ def dilute(text: str, harmless: Sequence[str], times: int, *, seed: int = 0) -> 
 
 
 def split_up(text: str, *, seed: int = 0) -> list[str]:
-    """Cut a message into two to four parts, as an author who sends it bit by bit.
-
-    Parameters
-    ----------
-    text : str
-        The message.
-    seed : int, default=0
-        The same text and seed give the same parts.
-
-    Returns
-    -------
-    list of str
-        Parts of two words or more; one part for a message of three words or less.
+    """Split a message into two to four parts of two words or more; one of three words or less stays whole.
 
     Examples
     --------

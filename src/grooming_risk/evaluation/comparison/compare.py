@@ -1,7 +1,8 @@
-"""Compares two models on the same labelled messages, with intervals, before anyone ships the new one."""
+"""Comparison of two models on the same labelled messages, with intervals."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
@@ -13,10 +14,10 @@ from grooming_risk.corpus.background.chat import chat_messages
 from grooming_risk.corpus.load import load_conversations, load_corpus
 from grooming_risk.evaluation.comparison.metrics import (
     HARMLESS,
-    Figures,
+    Metrics,
     Seen,
-    conversation_figures,
-    message_figures,
+    conversation_metrics,
+    message_metrics,
     played_by,
     seen_by,
     too_few_messages,
@@ -37,11 +38,10 @@ from grooming_risk.metrics.nested import rounded
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.validation import check_columns, check_texts
 
-_DIGITS: Final = 5
-
-
 BENIGN: Final = 10_000
-"""Messages of the test part of the package's chat that false alarms are compared on."""
+"""Messages of the test part of the package's chat behind the false alarms."""
+
+_DIGITS: Final = 5
 
 
 def compare(
@@ -59,16 +59,16 @@ def compare(
     Parameters
     ----------
     old, new : Scorer
-        What `load_model` returned: the model in use, and the one that may replace it.
+        The model in use, and the one that may replace it, from `load_model`.
     frame : pandas.DataFrame, optional
-        Labelled messages with ``text``, ``kind`` and ``labels`` as `load_corpus` returns them; rows of one ``group``
-        (else of one ``conversation``, else each by itself) are drawn together. None takes the shipped held-out split,
-        and with it the shipped held-out conversations unless others are given.
+        Labelled messages with ``text``, ``kind`` and ``labels`` as `load_corpus` returns them. The bootstrap draws rows
+        of one ``group`` (else one ``conversation``, else each row alone) together. None takes the shipped held-out
+        split, and its conversations unless others are given.
     benign_texts : sequence of str, optional
-        Harmless messages of your own, for the false alarms. Else, where conversations are compared too, some of the
-        test part of the package's chat are taken, else the everyday messages of the frame.
+        Harmless messages, such as your own, for the false alarms. None takes messages of the test part of the package's
+        chat where conversations are compared too, else the everyday messages of the frame.
     conversations : pandas.DataFrame, optional
-        Labelled conversations as `load_conversations` returns them, to compare the alarms of the conversation models.
+        Labelled conversations as `load_conversations` returns them, to compare alarms.
     rounds : int, default=200
         Draws of the bootstrap.
     seed : int, default=0
@@ -77,15 +77,15 @@ def compare(
     Returns
     -------
     Comparison
-        For each figure its value for both models, the difference (new less old), the middle 95% of the difference over
-        paired bootstrap draws (Efron, 1979; both models get the same draws, a group at a time) and a word; which
-        messages changed level; and a word for all together, `Comparison.verdict`.
+        Each metric for both models, the difference (new less old), the middle 95% of the difference over paired
+        bootstrap draws (Efron, 1979; both models get the same draws, a group at a time) and a word; the messages that
+        changed level; and a word for all together, `Comparison.verdict`.
 
         ``roc_auc`` and ``brier`` of the risk (grooming against all other messages of the frame);
         ``average_precision`` of the risk (area under its precision-recall curve), of each pattern, its ``mean`` over
         the patterns, and of disclosure; ``recall_at_false_alarm_rate`` on the harmless messages; at ``medium`` or above
-        by each model's own levels the share ``flagged`` of grooming (that is recall), of the harmless messages (false
-        alarms) and of disclosures, and the same of ``conversations``. A figure of fewer than 10 cases is None.
+        by each model's own levels the share ``flagged`` of grooming (recall), of the harmless messages (false alarms)
+        and of disclosures, and the same of ``conversations``. A metric of fewer than 10 cases is None.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def compare(
     ValueError
         The frame has no row, or `rounds` is below 1.
     TypeError
-        `benign_texts` is one str, or holds something else than str.
+        `benign_texts` is one str, or contains something else than str.
 
     Examples
     --------
@@ -109,14 +109,15 @@ def compare(
     _check(frame, rounds)
     texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
     before, after = (seen_by(model, frame, texts) for model in (old, new))
-    figures_of = partial(message_figures, too_few=too_few_messages(before.measured))
-    figures = _differences(figures_of, before, after, before.measured.groups.tolist(), (rounds, seed))
+    metrics_of = partial(message_metrics, too_few=too_few_messages(before.measured))
+    differences = partial(_differences, rounds=rounds, seed=seed)
+    metrics = differences(metrics_of, before, after, before.measured.groups.tolist())
     if chats is not None:
         played, replayed = (played_by(model, chats) for model in (old, new))
-        figures |= _differences(conversation_figures, played, replayed, played.index.tolist(), (rounds, seed))
+        metrics |= differences(conversation_metrics, played, replayed, played.index.tolist())
     kinds = [*before.measured.kind.tolist(), *[HARMLESS] * len(texts)]
-    counts = {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-    return Comparison(figures, _changes(kinds, len(frame), before, after), counts, rounds, seed)
+    counts = dict(sorted(Counter(kinds).items()))
+    return Comparison(metrics, _changes(kinds, len(frame), before, after), counts, rounds, seed)
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
@@ -128,36 +129,34 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
 
 
 def _differences(
-    figures_of: Callable[[Any, np.ndarray], Figures], old: Any, new: Any, groups: Sequence[Any], draws: tuple[int, int]
+    metrics_of: Callable[[Any, np.ndarray], Metrics], old: Any, new: Any, groups: Sequence[Any], rounds: int, seed: int
 ) -> dict[str, Difference]:
-    """Return each figure of both models, and the interval of its difference over draws that both get."""
+    """Return each metric of both models, and the interval of its difference over draws that both get."""
 
-    def difference(rows: np.ndarray) -> Figures:
-        before, after = figures_of(old, rows), figures_of(new, rows)
-        return {name: _less(after[name], value) for name, value in before.items()}
+    def compared(rows: np.ndarray) -> dict[str, tuple[float | None, float | None, float | None]]:
+        before, after = metrics_of(old, rows), metrics_of(new, rows)
+        return {name: (a, b := after[name], None if a is None or b is None else b - a) for name, a in before.items()}
 
-    everything = np.arange(len(groups))
-    intervals = grouped_intervals(difference, groups, rounds=draws[0], seed=draws[1])
-    before, after = figures_of(old, everything), figures_of(new, everything)
-    return {name: _judged(name, before[name], after[name], intervals.get(name)) for name in before}
+    def difference(rows: np.ndarray) -> Metrics:
+        return {name: less for name, (_, _, less) in compared(rows).items()}
 
-
-def _less(new: float | None, old: float | None) -> float | None:
-    return None if new is None or old is None else new - old
+    intervals = grouped_intervals(difference, groups, rounds=rounds, seed=seed)
+    everything = compared(np.arange(len(groups)))
+    return {name: _judged(name, *values, intervals.get(name)) for name, values in everything.items()}
 
 
-def _judged(name: str, old: float | None, new: float | None, interval: tuple[float, float] | None) -> Difference:
-    if old is None or new is None or interval is None:
+def _judged(
+    name: str, old: float | None, new: float | None, less: float | None, interval: tuple[float, float] | None
+) -> Difference:
+    if less is None or interval is None:
         return Difference(None, None, None, None, None, TOO_FEW)
-    low, high = (rounded(bound, _DIGITS) for bound in interval)
-    shown = BETTER if low > 0 else WORSE if high < 0 else NO_DIFFERENCE
-    if name in LOWER_IS_BETTER:
-        shown = {BETTER: WORSE, WORSE: BETTER}.get(shown, shown)
-    return Difference(rounded(old, _DIGITS), rounded(new, _DIGITS), rounded(new - old, _DIGITS), low, high, shown)
+    old, new, less, low, high = (rounded(value, _DIGITS) for value in (old, new, less, *interval))
+    better, worse = (WORSE, BETTER) if name in LOWER_IS_BETTER else (BETTER, WORSE)
+    return Difference(old, new, less, low, high, better if low > 0 else worse if high < 0 else NO_DIFFERENCE)
 
 
 def _changes(kinds: Sequence[str], labelled: int, before: Seen, after: Seen) -> tuple[Change, ...]:
-    """Return the messages that changed level; harmless ones that are rows of the table are told of once."""
+    """Return the messages that changed level; everyday messages of the table count once."""
     pairs = zip(kinds, before.levels, after.levels, strict=False)
     return tuple(
         Change(row if row < labelled else row - labelled, kind, LEVELS[old], LEVELS[new])

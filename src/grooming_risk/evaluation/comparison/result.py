@@ -1,16 +1,16 @@
-"""What a comparison of two models tells: figure by figure, in one word, and which messages changed level."""
+"""Result of a comparison: each metric of both models, a verdict, and the messages that changed level."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import pandas as pd
 
 from grooming_risk.labels import LEVELS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BETTER: Final = "better"
 WORSE: Final = "worse"
@@ -18,38 +18,36 @@ MIXED: Final = "mixed"
 NO_DIFFERENCE: Final = "no difference shown"
 TOO_FEW: Final = "too few messages"
 
-LOWER_IS_BETTER: Final = frozenset(
-    {
-        "brier",
-        "flagged.medium.harmless",
-        "flagged.medium.disclosure",
-        "conversations.medium.harmless_alarmed",
-        "conversations.medium.disclosures_alarmed",
-    }
-)
-"""Figures of which less is better; of all others, more."""
+LOWER_IS_BETTER: Final = {
+    "brier",
+    "flagged.medium.harmless",
+    "flagged.medium.disclosure",
+    "conversations.medium.harmless_alarmed",
+    "conversations.medium.disclosures_alarmed",
+}
+"""Metrics of which less is better; of all others, more."""
 
 _NEEDED: Final = ("flagged.medium.grooming", "flagged.medium.harmless")
 """Without both of them, a model that flags everything, or nothing, would pass as better."""
 
-_NAMED: Final = 4  # figures that the summary names
+_NAMED: Final = 4  # metrics that the summary names
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure of both models.
+    """One metric of both models.
 
     Parameters
     ----------
     old, new : float or None
-        Its value; None where there are too few messages.
+        Its value; None for too few messages.
     difference : float or None
         New less old.
     low, high : float or None
-        The middle 95% of the difference over the draws.
+        Middle 95% of the difference over the draws.
     verdict : str
-        ``"better"`` or ``"worse"`` (of the new model) where that interval leaves out 0, ``"no difference shown"`` where
-        it holds 0, ``"too few messages"``.
+        Of the new model: ``"better"`` or ``"worse"`` where that interval excludes 0, else ``"no difference shown"``;
+        ``"too few messages"``.
     """
 
     old: float | None
@@ -62,12 +60,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message whose level the two models see differently. It holds no text.
+    """A message that has another level by the new model. It contains no text.
 
     Parameters
     ----------
     row : int
-        Row of the labelled table, from 0; of the harmless messages, where the kind is ``"harmless"``.
+        Row of the labelled table, from 0; of the harmless messages if the kind is ``"harmless"``.
     kind : str
         Kind of the message.
     old, new : str
@@ -86,29 +84,29 @@ class Change:
 
     @property
     def direction(self) -> str:
-        """``"up"`` where the new model sees a higher level, else ``"down"``."""
+        """``"up"`` if the new model gives a higher level, else ``"down"``."""
         return "up" if LEVELS.index(self.new) > LEVELS.index(self.old) else "down"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What `compare` found. It holds no message.
+    """Result of `compare`. It contains no message.
 
     Parameters
     ----------
     figures : dict of str to Difference
-        Each figure of both models: see `compare`.
+        Each metric of both models: see `compare`.
     changed : tuple of Change
         Messages that changed level.
     messages : dict of str to int
-        How many messages of each kind were scored.
+        Number of messages of each kind.
     rounds, seed : int
         Draws behind the intervals.
 
     Notes
     -----
-    Of some thirty figures about one will leave out 0 by chance alone, and an interval that holds 0 does not show that
-    nothing changed: few messages show little.
+    Of thirty metrics about one excludes 0 by chance, and an interval that includes 0 does not show that nothing
+    changed: few messages show little.
 
     Examples
     --------
@@ -126,13 +124,12 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """One word for all figures together.
+        """One word for all metrics.
 
-        Every figure protects somebody: recall and ranking the child, false alarms who writes harmlessly, the figures of
-        disclosure who asks for help, the Brier score who reads the number. So the new model is ``"better"`` only where
-        at least one figure is shown better and none is shown worse; ``"worse"`` where one is shown worse and none
-        better; ``"mixed"`` where both occur: a person has to weigh them; ``"no difference shown"`` where neither does;
-        and ``"too few messages"`` where recall or false alarms at medium could not be compared.
+        Every metric protects somebody: recall and ranking the child, false alarms harmless authors, disclosure whoever
+        asks for help, the Brier score the reader of the number. So ``"better"`` needs a better metric and no worse
+        one, ``"worse"`` the reverse; ``"mixed"`` has both, for a person to weigh, and ``"no difference shown"``
+        neither; ``"too few messages"`` if recall or false alarms at medium could not be compared.
         """
         if any(name not in self.figures or self.figures[name].verdict == TOO_FEW for name in _NEEDED):
             return TOO_FEW
@@ -148,7 +145,7 @@ class Comparison:
 
     @property
     def summary(self) -> str:
-        """The verdict in a sentence or two, with the figures it rests on."""
+        """The verdict in a few sentences, with the metrics behind it."""
         better, worse, moved = self.shown(BETTER), self.shown(WORSE), _directions(self.changed)
         return (
             f"The new model, on {sum(self.messages.values()):,} messages: {self.verdict}. "
@@ -157,19 +154,17 @@ class Comparison:
         )
 
     def shown(self, verdict: str) -> list[str]:
-        """Return the names of the figures with that verdict."""
-        return [name for name, figure in self.figures.items() if figure.verdict == verdict]
+        """Return the names of the metrics with that verdict."""
+        return [name for name, metric in self.figures.items() if metric.verdict == verdict]
 
     def moved(self) -> dict[str, dict[str, int]]:
-        """Return how many messages of each kind went ``"up"`` and ``"down"``."""
+        """Return the number of messages of each kind that went ``"up"`` and ``"down"``."""
         kinds = sorted({change.kind for change in self.changed})
         return {kind: _directions(change for change in self.changed if change.kind == kind) for kind in kinds}
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row for each figure: its name as ``figure``, and what a `Difference` holds."""
-        import pandas as pd
-
-        return pd.DataFrame([{"figure": name, **asdict(figure)} for name, figure in self.figures.items()])
+        """Return a row for each metric: its name as ``figure``, and the fields of its `Difference`."""
+        return pd.DataFrame([{"figure": name, **asdict(metric)} for name, metric in self.figures.items()])
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data, ready for JSON."""
@@ -179,14 +174,14 @@ class Comparison:
             "messages": self.messages,
             "rounds": self.rounds,
             "seed": self.seed,
-            "figures": {name: asdict(figure) for name, figure in self.figures.items()},
+            "figures": {name: asdict(metric) for name, metric in self.figures.items()},
             "moved": self.moved(),
             "changed": [asdict(change) for change in self.changed],
         }
 
     def _repr_html_(self) -> str:
         columns = ("figure", "old", "new", "difference", "low", "high", "verdict")
-        rows = [columns, *((name, *asdict(figure).values()) for name, figure in self.figures.items())]
+        rows = [columns, *((name, *asdict(metric).values()) for name, metric in self.figures.items())]
         table = "".join(f"<tr>{''.join(f'<td>{escape(_cell(value))}</td>' for value in row)}</tr>" for row in rows)
         moved = "".join(f"<li>{escape(kind)}: {n['up']} up, {n['down']} down</li>" for kind, n in self.moved().items())
         return f"<p>{escape(self.summary)}</p><table>{table}</table><ul>{moved}</ul>"
@@ -202,5 +197,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _directions(changes: Iterable[Change]) -> dict[str, int]:
-    found = [change.direction for change in changes]
-    return {"up": found.count("up"), "down": found.count("down")}
+    return {"up": 0, "down": 0, **Counter(change.direction for change in changes)}

@@ -1,9 +1,10 @@
-"""The figures of the PAN 2012 shared task: which authors are predators, and which of their lines tell it."""
+"""Metrics of the PAN 2012 shared task: which authors are predators, and which of their lines show it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final
 
 import numpy as np
 
@@ -20,56 +21,45 @@ from grooming_risk.scoring.scorer import Scorer, default_model
 
 AUTHOR_BETAS: Final = {"f1": 1.0, "f0.5": 0.5}
 LINE_BETAS: Final = {"f3": 3.0}
-"""How many times as much recall weighs as precision, by name of the F-score."""
-
-
-class _Heard(NamedTuple):
-    """What was read, and what the model says of it."""
-
-    messages: int
-    authors: list[str]
-    raised: set[str]
-    lines: list[tuple[int, int, int]]
-    """Lines rightly predicted, predicted, and listed, of each conversation."""
+"""Weight of recall against precision, by name of the F-score."""
 
 
 def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "medium") -> Evaluation:
-    """Measure a model with the figures of the shared task (Inches and Crestani, 2012).
+    """Measure a model with the metrics of the shared task (Inches and Crestani, 2012).
 
-    Conversations are read and forgotten one by one; of each only counts are kept. Roles are not given, and of the times
-    only the gaps count.
+    Conversations are read one by one; only counts are kept. Roles are not given, and only gaps between times count.
 
     Parameters
     ----------
     data : Pan12
-        What `load_pan12` returned.
+        Result of `load_pan12`.
     model : Scorer, optional
         None takes the shipped model.
     level : {"low", "medium", "high"}, default="medium"
-        An author is predicted a predator where any conversation raises the author to it. A line is predicted where the
-        message alone reaches it, or stands in the timeline of its conversation (the first and the strongest message of
+        An author is predicted a predator if any conversation raises the author to it. A line is predicted if the
+        message alone reaches it, or is in the timeline of its conversation (the first and the strongest message of
         each pattern) and its author was raised to it there.
 
     Returns
     -------
     Evaluation
         ``conversations``, ``messages`` and ``authors`` read, ``predators`` among them; ``unheard_predators`` and
-        ``unheard_lines`` are listed but not in the conversations, and count in no figure. ``author``: ``precision``,
-        ``recall``, ``f1`` and ``f0.5`` (precision weighs more; what the shared task ranked by). ``line``:
-        ``precision``, ``recall`` and ``f3`` (recall weighs more), None where no lines are listed. A figure without a
+        ``unheard_lines`` are listed but not in the conversations, and count in no metric. ``author``: ``precision``,
+        ``recall``, ``f1`` and ``f0.5`` (precision weighs more; the ranking of the shared task). ``line``:
+        ``precision``, ``recall`` and ``f3`` (recall weighs more), None without a list of lines. A metric without a
         case is None. ``intervals`` are percentile intervals over draws of authors, and of conversations for lines.
 
     Raises
     ------
     ValueError
-        `level` is none of these.
+        The level is unknown.
     DataError
-        A file is not of the form of the corpus, or holds no conversation.
+        A file is not of the form of the corpus, or has no conversation.
 
     Notes
     -----
-    The predators of that corpus wrote to adults who posed as children, and its other chats are of other places: figures
-    on it do not tell how a model does on a site's own traffic.
+    The predators of that corpus wrote to adults who posed as children, and its other chats are of other places: these
+    metrics do not show how a model does on a site's own traffic.
 
     Examples
     --------
@@ -86,35 +76,31 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
     """
     if level not in LEVELS[1:]:
         raise ValueError(f"no level {level!r} to predict by; there are {', '.join(LEVELS[1:])}")
-    heard = _listen(data, model or default_model(), level)
-    if not heard.lines:
+    messages, authors, lines = _count(data, model or default_model(), level)
+    if not len(lines):
         raise DataError(data.corpus, None, "holds no conversation")
-    listed, found = data.predators, data.predators & heard.raised
-    rows = [(one in found, one in heard.raised, one in listed) for one in heard.authors]
-    authors, lines = (np.array(of, dtype=int).reshape(-1, 3) for of in (rows, heard.lines))  # found, predicted, listed
-    known_lines = data.lines is not None
-    figures = {
+    author = partial(_flag_metrics, "author", authors, AUTHOR_BETAS)
+    line = partial(_flag_metrics, "line", lines, LINE_BETAS)
+    no_lines = {"line": dict.fromkeys(("precision", "recall", *LINE_BETAS))}
+    metrics = {
         "conversations": len(lines),
-        "messages": heard.messages,
+        "messages": messages,
         "authors": len(authors),
         "predators": int(authors[:, 2].sum()),
-        "unheard_predators": len(listed - set(heard.authors)),
-        "unheard_lines": len(data.lines) - int(lines[:, 2].sum()) if data.lines is not None else None,
+        "unheard_predators": len(data.predators) - int(authors[:, 2].sum()),
+        "unheard_lines": None if data.lines is None else len(data.lines) - int(lines[:, 2].sum()),
         "level": level,
-        "author": _flag_figures(authors, AUTHOR_BETAS),
-        "line": _flag_figures(lines, LINE_BETAS)
-        if known_lines
-        else dict.fromkeys(("precision", "recall", *LINE_BETAS)),
+        **author(),
+        **(no_lines if data.lines is None else line()),
     }
-    intervals = drawn_intervals(
-        lambda rows: {"author": _flag_figures(authors[rows], AUTHOR_BETAS)}, range(len(authors))
-    )
-    if known_lines:
-        intervals |= drawn_intervals(lambda rows: {"line": _flag_figures(lines[rows], LINE_BETAS)}, range(len(lines)))
-    return Evaluation(rounded_figures(figures), intervals)
+    intervals = drawn_intervals(author, range(len(authors)))
+    if data.lines is not None:
+        intervals |= drawn_intervals(line, range(len(lines)))
+    return Evaluation(rounded_figures(metrics), intervals)
 
 
-def _listen(data: Pan12, scorer: Scorer, level: str) -> _Heard:
+def _count(data: Pan12, scorer: Scorer, level: str) -> tuple[int, np.ndarray, np.ndarray]:
+    """Return the number of messages, and found, predicted and listed counts of authors and of conversations."""
     authors: dict[str, None] = {}  # in order of appearance, so that draws are the same in every run
     raised: set[str] = set()
     lines, messages = [], 0
@@ -125,7 +111,9 @@ def _listen(data: Pan12, scorer: Scorer, level: str) -> _Heard:
         authors.update(dict.fromkeys(message.author for message in said))
         raised |= here
         messages += len(said)
-    return _Heard(messages, list(authors), raised, lines)
+    listed = data.predators
+    rows = [(one in listed & raised, one in raised, one in listed) for one in authors]
+    return messages, np.array(rows, dtype=int).reshape(-1, 3), np.array(lines, dtype=int)
 
 
 def _play(said: Sequence[Message], scorer: Scorer, level: int) -> tuple[set[str], set[int]]:
@@ -141,7 +129,9 @@ def _play(said: Sequence[Message], scorer: Scorer, level: int) -> tuple[set[str]
     return raised, lines | {said[entry.index].line for entry in timeline if entry.author in raised}
 
 
-def _flag_figures(counts: np.ndarray, betas: Mapping[str, float]) -> dict[str, float | None]:
-    """Return precision, recall and F-scores (van Rijsbergen, 1979) of what was found, predicted and listed."""
-    found, predicted, listed = counts.sum(axis=0).tolist()
-    return count_figures(found, predicted, listed, betas)
+def _flag_metrics(
+    name: str, counts: np.ndarray, betas: Mapping[str, float], rows: np.ndarray | slice = slice(None)
+) -> dict[str, dict[str, float | None]]:
+    """Return precision, recall and F-scores (van Rijsbergen, 1979) of the authors or lines drawn, or of all."""
+    found, predicted, listed = counts[rows].sum(axis=0).tolist()
+    return {name: count_figures(found, predicted, listed, betas)}

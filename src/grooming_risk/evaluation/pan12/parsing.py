@@ -1,4 +1,4 @@
-"""Reads the XML of the PAN 2012 corpus, one conversation in memory at a time. XML is untrusted input.
+"""XML of the PAN 2012 corpus, untrusted input, with one conversation in memory at a time.
 
 defusedxml refuses a file that declares a document type before its first entity.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,54 +22,35 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.lines import opened
 
 _NESTED: Final = ("conversations", "conversation", "message")
-_CONVERSATION, _MESSAGE = 1, 2  # how many tags are open around each
+_CONVERSATION, _MESSAGE = 1, 2  # open tags around each
 _FIELDS: Final = ("author", "time", "text")
 _TIME: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
-_BLOCK: Final = 1 << 16  # bytes read at once
-_DAY: Final = 24 * 60
+_BLOCK: Final = 1 << 16  # bytes
+_DAY: Final = 24 * 60  # minutes
 
 
 class Message(NamedTuple):
-    """A message of the corpus.
-
-    Attributes
-    ----------
-    line : int
-        Its number within the conversation.
-    author : str
-        Who sent it: the same name in every conversation.
-    at : float or None
-        Seconds since the first message of the conversation that has a time; None where it has none itself.
-    text : str
-        As written, HTML entities undone; empty where nothing is.
-    """
+    """A message of the corpus."""
 
     line: int
+    """Its number within the conversation."""
     author: str
+    """Sender, by the same name in every conversation."""
     at: float | None
+    """Seconds since the first time of the conversation; None without a time."""
     text: str
+    """Text with HTML entities undone, possibly empty."""
 
 
 def read_conversations(path: str | Path) -> Iterator[tuple[str, list[Message]]]:
-    """Yield name and messages of each conversation.
+    """Yield name and messages of each conversation, in the order of the file.
 
-    Clocks show hours and minutes alone: one that falls back by more than twelve hours has passed midnight, a smaller
-    step back is taken as it comes.
-
-    Parameters
-    ----------
-    path : path or str
-        The XML file.
-
-    Yields
-    ------
-    tuple of (str, list of Message)
-        In the order of the file.
+    Times are hours and minutes: a step back of more than twelve hours is midnight, a smaller one stays.
 
     Raises
     ------
     DataError
-        The file cannot be read, is no XML of that form, or declares a document type, which the corpus does not.
+        The file cannot be read, is not XML of that form, or declares a document type, which the corpus does not.
     """
     reader = _Reader(Path(path))
     with opened(path) as stream:
@@ -79,15 +60,16 @@ def read_conversations(path: str | Path) -> Iterator[tuple[str, list[Message]]]:
 
 
 class _Reader(ContentHandler):
-    """Takes the events of the parser and keeps the conversations that are complete."""
+    """Handler of the parser that keeps complete conversations."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._open: list[str] = []
         self._done: deque[tuple[str, list[Message]]] = deque()
-        self._name, self._line, self._clock = "", 0, _Clock()
+        self._name, self._line = "", 0
         self._messages: list[Message] = []
-        self._said: dict[str, str] = {}
+        self._minutes: list[int | None] = []
+        self._fields: dict[str, str] = {}
         self._parser = create_parser(forbid_dtd=True)
         self._parser.setContentHandler(self)
 
@@ -109,33 +91,36 @@ class _Reader(ContentHandler):
             raise self._error(f"expected <{_NESTED[depth]}>; this is not the form of the PAN 2012 corpus")
         self._open.append(name)
         if depth == _CONVERSATION:
-            self._name, self._messages, self._clock = self._attribute(attrs, "id"), [], _Clock()
+            self._name, self._messages, self._minutes = self._attribute(attrs, "id"), [], []
         elif depth == _MESSAGE:
-            self._line, self._said = self._number(self._attribute(attrs, "line")), {}
+            self._line, self._fields = self._number(self._attribute(attrs, "line")), {}
         else:
-            self.characters(" ")  # a tag within a text stands for something that was taken out, such as <email/>
+            self.characters(" ")  # a tag within a text, such as <email/>, stands for removed text
 
     def characters(self, content: str) -> None:
-        """Add to a field of a message."""
+        """Add text to a field of a message."""
         if len(self._open) > len(_NESTED):
             field = self._open[len(_NESTED)]
-            self._said[field] = self._said.get(field, "") + content
+            self._fields[field] = self._fields.get(field, "") + content
 
     def endElement(self, name: str) -> None:
-        """Keep a message, or a conversation, that is complete."""
+        """Keep a complete message or conversation."""
         self._open.pop()
         if len(self._open) == _MESSAGE:
-            self._messages.append(self._message())
+            self._add_message()
         elif len(self._open) == _CONVERSATION:
-            self._done.append((self._name, self._messages))
+            timed = zip(self._messages, _seconds(self._minutes), strict=True)
+            self._done.append((self._name, [message._replace(at=at) for message, at in timed]))
 
-    def _message(self) -> Message:
-        author, time, text = (self._said.get(field, "").strip() for field in _FIELDS)
+    def _add_message(self) -> None:
+        author, time, text = (self._fields.get(field, "").strip() for field in _FIELDS)
         if not author:
             raise self._error("a message without an author")
-        if time and not _TIME.fullmatch(time):
+        clock = _TIME.fullmatch(time)
+        if time and not clock:
             raise self._error("a time that is not hours:minutes")
-        return Message(self._line, author, self._clock.seconds(time), unescape(text))
+        self._minutes.append(60 * int(clock[1]) + int(clock[2]) if clock else None)
+        self._messages.append(Message(self._line, author, None, unescape(text)))
 
     def _attribute(self, attributes: AttributesImpl, name: str) -> str:
         if not (value := attributes.get(name, "").strip()):
@@ -146,27 +131,17 @@ class _Reader(ContentHandler):
         try:
             return int(value)
         except ValueError:
-            raise self._error("the line of a message is no number") from None
+            raise self._error("the line of a message is not a number") from None
 
     def _error(self, problem: str) -> DataError:
         return DataError(self._path, self._parser.getLineNumber(), problem)
 
 
-class _Clock:
-    """Makes seconds since the first time of a conversation of hours and minutes."""
-
-    def __init__(self) -> None:
-        self._first: int | None = None
-        self._last = self._days = 0
-
-    def seconds(self, time: str) -> float | None:
-        if not time:
-            return None
-        hours, minutes = time.split(":")
-        now = 60 * int(hours) + int(minutes)
-        if now < self._last - _DAY // 2:
-            self._days += 1
-        self._last = now
-        if self._first is None:
-            self._first = now
-        return 60.0 * (now - self._first + _DAY * self._days)
+def _seconds(minutes: Iterable[int | None]) -> Iterator[float | None]:
+    """Yield the seconds since the first time of a conversation, given minutes of the day."""
+    first, last, days = None, 0, 0
+    for now in minutes:
+        if now is not None:
+            days += now < last - _DAY // 2
+            first, last = now if first is None else first, now
+        yield None if now is None or first is None else 60.0 * (now - first + _DAY * days)

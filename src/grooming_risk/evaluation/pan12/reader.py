@@ -1,7 +1,7 @@
-"""Opens a copy of the PAN 2012 Sexual Predator Identification corpus that the user holds.
+"""A user's copy of the PAN 2012 Sexual Predator Identification corpus.
 
-The corpus is given out on request and is no part of this library: who has it, and may use it, names its folder. Its
-form is that of its own description: conversations in XML, a list of predators, in the test part a list of lines.
+The corpus is given out on request and is not part of this library. Its form: conversations in XML, a list of predators,
+in the test part a list of lines.
 """
 
 from __future__ import annotations
@@ -10,35 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final
+
+import pandas as pd
 
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.pan12.parsing import Message, read_conversations
 from grooming_risk.io.lines import read_text
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NOON: Final = "2012-01-01T12:00Z"
-"""When every conversation of a table starts: the corpus says its hours might not be real, so no chat counts as late."""
+"""Start of every conversation of a table: the hours of the corpus might not be real, so no chat counts as late."""
 
 
-class _Files(NamedTuple):
-    corpus: str
-    predators: str
-    lines: str | None
-
-
-# The ...-diff.txt of the training part tells which texts were mended, not which lines are those of a predator.
+# Patterns of the conversations, the predators, the lines. The ...-diff.txt of the training part lists corrected texts.
 _PARTS: Final = {
-    "training": _Files("*training-corpus*.xml", "*training-corpus-predators*.txt", None),
-    "test": _Files("*test-corpus*.xml", "*groundtruth-problem1*.txt", "*groundtruth-problem2*.txt"),
+    "training": ("*training-corpus*.xml", "*training-corpus-predators*.txt", None),
+    "test": ("*test-corpus*.xml", "*groundtruth-problem1*.txt", "*groundtruth-problem2*.txt"),
 }
 
 
 @dataclass(frozen=True)
 class Pan12:
-    """A part of the corpus. `load_pan12` makes it; its conversations are read anew each time they are asked for.
+    """A part of the corpus, from `load_pan12`. Each use reads its conversations anew.
 
     Parameters
     ----------
@@ -47,7 +40,7 @@ class Pan12:
     predators : frozenset of str
         Authors listed as predators.
     lines : frozenset of (str, int) or None
-        Conversation and line of the messages that an expert marked; None where there is no such list.
+        Conversation and line of the messages that an expert marked; None without that list.
     """
 
     corpus: Path
@@ -55,40 +48,26 @@ class Pan12:
     lines: frozenset[tuple[str, int]] | None
 
     def conversations(self) -> Iterator[tuple[str, list[Message]]]:
-        """Yield name and messages of each conversation, one in memory at a time.
-
-        Raises
-        ------
-        DataError
-            See `grooming_risk.evaluation.pan12.parsing.read_conversations`.
-        """
+        """Yield name and messages of each conversation, one in memory at a time; DataError for another form."""
         return read_conversations(self.corpus)
 
     def to_frame(self, limit: int | None = None) -> pd.DataFrame:
-        """Return conversations as a table, for `score_conversations` and `evaluate_conversations`.
+        """Return conversations as a table for `score_conversations` and `evaluate_conversations`.
 
         Parameters
         ----------
         limit : int, optional
-            How many conversations, from the first on; None takes all, which for the whole corpus needs gigabytes.
+            Number of conversations, from the first on; None takes all, gigabytes for the whole corpus.
 
         Returns
         -------
         pandas.DataFrame
             A row for each message: ``conversation``, ``line``, ``author``, ``text``, ``at`` (seconds since the first
             message, for ``score_conversations(frame, at="at")``), ``predator`` (whether its author is listed) and
-            ``marked`` (whether an expert marked it; None without that list). For `evaluate_conversations` besides:
-            ``kind`` (grooming where a listed author writes, else harmless), ``suspect``, ``start`` (the same
-            noon for all: the corpus says that its hours might not be real), ``minutes`` and ``labels`` (empty: the
-            corpus has no patterns).
-
-        Raises
-        ------
-        DataError
-            See `grooming_risk.evaluation.pan12.parsing.read_conversations`.
+            ``marked`` (whether an expert marked it; None without that list); for `evaluate_conversations` ``kind``
+            (grooming if a listed author writes, else harmless), ``suspect``, ``start`` (the same noon for all: the
+            hours might not be real), ``minutes`` and ``labels`` (empty: the corpus has no patterns).
         """
-        import pandas as pd
-
         columns = ("conversation", "line", "author", "text", "at", "predator", "marked", "kind", "suspect")
         rows = [row for name, said in islice(self.conversations(), limit) for row in self._rows(name, said)]
         frame = pd.DataFrame(rows, columns=list(columns)).astype({"at": float, "marked": object})
@@ -110,25 +89,25 @@ def load_pan12(folder: str | Path, *, part: str | None = None) -> Pan12:
     Parameters
     ----------
     folder : path or str
-        Holds the files of the training part or of the test part, under the names they came with.
+        Folder of the files of the training part or of the test part, under their original names.
     part : {"training", "test"}, optional
-        Which part, where the folder holds both.
+        Needed if the folder has both.
 
     Returns
     -------
     Pan12
-        Its conversations, its predators, and the marked lines: the test part lists them, the training part does not.
+        Conversations, predators, and, of the test part, the marked lines.
 
     Raises
     ------
     DataError
-        A file is absent, is there more than once, or is not of its form; the error says what the file is.
+        A file is absent, has several candidates, or has another form; the error names it.
     ValueError
-        There is no such part.
+        The part is unknown.
 
     See Also
     --------
-    grooming_risk.evaluation.pan12.evaluation.evaluate_pan12 : The figures of the shared task.
+    grooming_risk.evaluation.pan12.evaluation.evaluate_pan12 : The metrics of the shared task.
 
     Examples
     --------
@@ -146,30 +125,27 @@ def load_pan12(folder: str | Path, *, part: str | None = None) -> Pan12:
     root = Path(folder)
     if not root.is_dir():
         raise DataError(root, None, "no such folder; name the one with the files of the PAN 2012 corpus")
-    files = _PARTS[part or _part_of(root)]
-    lines = _find(root, files.lines, "the list of marked lines") if files.lines else None
+    corpus, predators, lines = _PARTS[part or _part_of(root)]
+    marked = _find(root, lines, "the list of marked lines") if lines else None
     return Pan12(
-        _needed(root, files.corpus, "the conversations"),
-        frozenset(row for _, row in _rows_of(_needed(root, files.predators, "the list of predators"))),
-        None if lines is None else frozenset(_marked(lines)),
+        _needed(root, corpus, "the conversations"),
+        frozenset(row for _, row in _rows_of(_needed(root, predators, "the list of predators"))),
+        None if marked is None else frozenset(_marked(marked)),
     )
 
 
 def _part_of(root: Path) -> str:
-    found = [part for part, files in _PARTS.items() if any(root.glob(files.corpus))]
+    found = [part for part, (corpus, *_) in _PARTS.items() if any(root.glob(corpus))]
     if len(found) == 1:
         return found[0]
     if found:
         raise DataError(root, None, "holds the training part and the test part; name one, or give each its own folder")
-    names = " or ".join(files.corpus for files in _PARTS.values())
-    raise DataError(
-        root, None, f"no file {names}: the conversations of the PAN 2012 corpus, under the name they came with"
-    )
+    names = " or ".join(corpus for corpus, *_ in _PARTS.values())
+    raise DataError(root, None, f"no file {names}: the conversations of the PAN 2012 corpus, under their original name")
 
 
 def _needed(root: Path, pattern: str, what: str) -> Path:
-    path = _find(root, pattern, what)
-    if path is None:
+    if (path := _find(root, pattern, what)) is None:
         raise DataError(root, None, f"no file {pattern}: {what}, which comes with the PAN 2012 corpus")
     return path
 
