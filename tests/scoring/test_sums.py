@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import load_corpus
-from grooming_risk.scoring import memo
 from grooming_risk.scoring import sums as sums_module
+from grooming_risk.scoring.memo import Memo
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.analyzer import Settings
@@ -71,8 +71,7 @@ def test_runs_of_other_lengths_are_refused(name, longest):
 
 
 def test_what_is_remembered_starts_anew_and_nothing_changes(monkeypatch):
-    monkeypatch.setattr(memo, "MOST", 5)
-    monkeypatch.setattr(sums_module, "MOST", 5)
+    monkeypatch.setattr(sums_module, "Memo", lambda make, *_: Memo(make, 5))
     small = Sums(MODEL.artifact, MODEL.analyzer)
     for text in load_corpus("held_out")["text"][:300]:
         assert_same_sums(MODEL.analyzer.tokenizer.words(text), sums=small)

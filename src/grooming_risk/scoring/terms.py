@@ -6,14 +6,14 @@ from math import sqrt
 from typing import Any, Final
 
 GRID: Final = 1.5 * 2.0**17
-"""Added and taken away again, it rounds to a multiple of 2 ** -35: beside it a float has room for no less."""
+"""Added and subtracted again, it rounds to a multiple of 2 ** -35, the precision of a float of this size."""
 
 
 def exact(weight: Any) -> Any:
-    """Round a weight, or an array of them, to a multiple of 2 ** -35.
+    """Round a weight, or an array of weights, to a multiple of 2 ** -35.
 
-    Sums of such numbers are exact as long as they stay below 2 ** 18, as those over the terms of a part of a message
-    do. So they are the same in whatever order terms are added, and a message has one score, by whatever way it is read.
+    Sums of such numbers below 2 ** 18 are exact, so the order of addition does not matter, and every way to read a
+    message gives the same score. The terms of a part of a message add up to less.
 
     Examples
     --------
@@ -25,9 +25,9 @@ def exact(weight: Any) -> Any:
 
 
 class Term(complex):
-    """A term: what it adds to the squared norm (real part) and to the head of risk (imaginary part).
+    """What a term adds to the squared norm (real part) and to the risk head (imaginary part).
 
-    It equals itself alone, so that a set of terms holds each once, and other heads look up their weights by it.
+    A term equals only itself, so other heads can look up their weights by it.
     """
 
     __slots__ = ()
@@ -36,5 +36,5 @@ class Term(complex):
 
 
 def decision(total: complex) -> float:
-    """Return the decision of risk, before its intercept, for the sum over the terms of a part."""
+    """Return the decision of the risk head, before its intercept, for the sum of the terms of a part."""
     return total.imag / sqrt(total.real) if total.imag else 0.0
