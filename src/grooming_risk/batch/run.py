@@ -12,13 +12,14 @@ from typing import Any, Final, NamedTuple
 
 from grooming_risk.batch.bad_lines import join_bad_lines
 from grooming_risk.batch.conversation_parts import score_conversation_parts
-from grooming_risk.batch.journal import PartResult, open_journal
+from grooming_risk.batch.journal import Journal, PartResult, open_journal
 from grooming_risk.batch.message_part import Job, Unreadable, score_part
 from grooming_risk.batch.model_ref import ModelRef, load_once
 from grooming_risk.batch.open_workers import workers
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import PARTITIONS
-from grooming_risk.batch.plan import plan_parts
+from grooming_risk.batch.plan import Part, plan_parts
+from grooming_risk.batch.workers import Workers
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 from grooming_risk.model.identity import fingerprint
@@ -119,11 +120,7 @@ def score_files(
         if missing:
             (folder / SUCCESS).unlink(missing_ok=True)
             with workers(jobs, cluster) as running:
-                results: Iterator[PartResult | Unreadable] = (
-                    running.run(partial(score_part, job), missing)
-                    if options.columns is None
-                    else score_conversation_parts(running, job, parts, missing, journal)
-                )
+                results = _results(running, job, parts, missing, journal)
                 for result in progress(results, len(missing)) if progress else results:
                     if isinstance(result, PartResult):
                         journal.add(result)
@@ -131,6 +128,14 @@ def score_files(
                         skipped.append(result)
         done = [noted for part in parts if (noted := journal.result(part))]
         return _ended(folder, done, skipped, None if skip_bad is None else Path(skip_bad))
+
+
+def _results(
+    running: Workers, job: Job, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
+) -> Iterator[PartResult | Unreadable]:
+    if job.options.columns is None:
+        return running.run(partial(score_part, job), missing)
+    return score_conversation_parts(running, job, parts, missing, journal)
 
 
 def _ended(folder: Path, done: Sequence[PartResult], skipped: list[Unreadable], skip_bad: Path | None) -> Outcome:

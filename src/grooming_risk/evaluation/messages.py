@@ -139,10 +139,8 @@ def evaluate(
     main = partial(main_metrics, measured, measurable_rates(len(measured.harmless)))
     intervals = drawn_intervals(main, measured.groups, rounds=rounds, seed=seed, progress=progress)
     found = MessageEvaluation(metrics, intervals | _alert_intervals(measured), predictions, measured.harmless)
-    if not attacks:
-        return found
-    attacked = evaluate_attacks(frame, model=scorer, benign_texts=texts, rounds=rounds, seed=seed, progress=progress)
-    return found.joined(attacks=attacked)
+    measure_attacks = partial(evaluate_attacks, frame, model=scorer, benign_texts=texts, rounds=rounds, seed=seed)
+    return found.joined(attacks=measure_attacks(progress=progress)) if attacks else found
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:

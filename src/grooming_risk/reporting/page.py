@@ -91,11 +91,9 @@ def render_report(
     >>> page.startswith("<!doctype html>"), "<script" in page
     (True, False)
     """
-    plots = list(message_plots(messages, model))
-    parts = [_Part("messages", "Single messages", messages.tables(), plots)]
+    parts = [_Part("messages", "Single messages", messages.tables(), list(message_plots(messages, model)))]
     if chats:
-        plots = list(conversation_plots(chats, model))
-        parts.append(_Part("conversations", "Conversations", chats.tables(), plots))
+        parts.append(_Part("conversations", "Conversations", chats.tables(), list(conversation_plots(chats, model))))
     if attacks:
         parts.append(_Part("attacks", "Attempts to hide", [_attacks(attacks)]))
     if model.site:
