@@ -79,7 +79,7 @@ def test_casing_and_invisible_characters_cost_nothing(scorer):
         assert attacked_risks(scorer, texts, name, ["gg"], 0).tolist() == pytest.approx(clean)
 
 
-def test_figures_are_those_of_the_risks(scorer):
+def test_metrics_follow_from_the_risks(scorer):
     held_out = load_corpus("held_out")
     frame = held_out[held_out["kind"].isin(["grooming", "everyday"])].iloc[::8]
     found = evaluate_attacks(frame, model=scorer, rounds=20)
