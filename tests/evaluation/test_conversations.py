@@ -19,7 +19,7 @@ def conversation(name, kind, texts, labels=None):
     })  # fmt: skip
 
 
-def test_figures_of_a_small_set_by_hand():
+def test_metrics_of_a_small_set_equal_those_by_hand():
     found = conversation("1", "grooming", ["hi", "hello", ASK, "no", ASK, "no", ASK], [[]] * 6 + [["image_request"]])
     missed = conversation("2", "grooming", ["hi", "hello", "gg", "wp", "gg"])
     calm = conversation("3", "harmless", ["hi", "hello"])
@@ -97,7 +97,7 @@ def test_false_alarms_have_an_interval_even_where_there_was_none():
         (lambda frame: frame.assign(conversation=None), ValueError, "name of its conversation"),
     ],
 )
-def test_what_cannot_be_measured_is_refused(change, error, said):
+def test_invalid_input_is_refused(change, error, said):
     with pytest.raises(error, match=said):
         evaluate_conversations(change(small_set()[0]))
 

@@ -31,7 +31,7 @@ def printed(result, width=80):
     return capture.get()
 
 
-def test_figures_stand_with_their_intervals():
+def test_metrics_have_their_intervals_beside_them():
     shown = printed(conversations({"game": slice_of(30)}))
 
     assert "mine: conversations alarmed at a level or above" in shown
@@ -63,14 +63,14 @@ def test_small_slices_are_warned_of():
     assert conversations({"a": slice_of(20)}).warnings() == []
 
 
-def test_conversations_as_a_part_are_shown_as_they_are_alone():
+def test_conversations_as_a_part_have_the_same_tables():
     alone = conversations({"game": slice_of(30)})
     part = Evaluation({"mine": 1}).joined(conversations=alone)
 
     assert part.tables() == alone.tables()
 
 
-def test_attacks_alone_and_as_a_part_are_shown_alike():
+def test_attacks_as_a_part_have_the_same_table():
     figures = {
         "harmless": 10, "unattacked": {"medium": {"recall": 0.5, "false_alarms": 0}},
         "attacks": {"leet": {"recall_kept": 0.9, "false_alarms_added": 1}},
@@ -83,7 +83,7 @@ def test_attacks_alone_and_as_a_part_are_shown_alike():
     assert Evaluation({"x": 1}).joined(attacks=alone).tables() == [table]
 
 
-def test_what_no_table_is_known_for_is_listed():
+def test_metrics_without_a_table_are_listed():
     (table,) = Evaluation({"a": {"b": 0.5}, "c": None}, {"a.b": (0.4, 0.6)}).tables()
 
     assert table.rows == [("a.b", "0.500", "0.400 to 0.600"), ("c", "too few", "")]

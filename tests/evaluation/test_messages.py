@@ -39,7 +39,7 @@ def table(*rows):
     return pd.DataFrame(rows, columns=["text", "kind", "labels"])
 
 
-def test_figures_of_a_frame(held_out, result):
+def test_metrics_of_a_frame(held_out, result):
     figures = result.figures
 
     assert figures["messages"] == held_out["kind"].value_counts().to_dict()
@@ -55,7 +55,7 @@ def test_figures_of_a_frame(held_out, result):
         assert flagged == sorted(flagged, reverse=True)
 
 
-def test_figures_of_the_risk_are_those_of_scikit_learn(result, model):
+def test_metrics_of_the_risk_equal_scikit_learn(result, model):
     truth, risk = result.predictions["y_true"], result.predictions["risk"]
 
     assert result.figures["roc_auc"] == pytest.approx(roc_auc_score(truth, risk), abs=1e-4)
@@ -68,7 +68,7 @@ def test_figures_of_the_risk_are_those_of_scikit_learn(result, model):
 
 
 @pytest.mark.parametrize("name", [*PATTERNS, DISCLOSURE])
-def test_figures_of_a_head_are_those_of_scikit_learn(result, model, name):
+def test_metrics_of_a_head_equal_scikit_learn(result, model, name):
     truth = result.predictions[f"label.{name}"]
     probability = result.predictions[f"probability.{name}"]
     flagged = probability >= model.thresholds["patterns"].get(name, model.disclosure_threshold)
@@ -88,7 +88,7 @@ def test_order_of_the_rows_does_not_matter(sample, model, columns):
     assert evaluate(frame.iloc[::-1], model=model, rounds=10) == evaluate(frame, model=model, rounds=10)
 
 
-def test_what_the_frame_is_too_small_for_is_none(model):
+def test_metrics_of_too_few_rows_are_none(model):
     frame = table(("our secret", "grooming", ["secrecy"]), ("gg", "everyday", []))
     figures = evaluate(frame, model=model).figures
 
@@ -105,7 +105,7 @@ def test_what_the_frame_is_too_small_for_is_none(model):
 
 
 @pytest.mark.parametrize("kind", ["grooming", "everyday", "look_alike"])
-def test_one_kind_alone_is_measured_as_far_as_it_goes(model, kind):
+def test_one_kind_alone_has_the_metrics_it_allows(model, kind):
     result = evaluate(table(("hello you", kind, []), ("gg", kind, [])), model=model, rounds=5)
 
     assert result.figures["roc_auc"] is None
@@ -114,7 +114,7 @@ def test_one_kind_alone_is_measured_as_far_as_it_goes(model, kind):
     assert json.loads(result.to_json()) == result.to_dict()
 
 
-def test_harmless_messages_of_ones_own_set_the_rates(held_out, model):
+def test_benign_texts_set_the_rates(held_out, model):
     own = evaluate(held_out, model=model, benign_texts=["gg"] * 3000, benign_source="mine", rounds=5)
 
     assert own.figures["harmless"] == {"source": "mine", "n": 3000}
@@ -133,7 +133,7 @@ def test_alerts_are_counted_on_the_harmless_messages(held_out, model):
     assert 4_000 < low < 10_000 < high < 20_000
 
 
-def test_no_alert_is_not_certain_never_to_come(result):
+def test_interval_of_no_alert_is_above_zero(result):
     assert result.figures["levels"]["high"]["alerts_per_million"] == 0.0
     assert result.intervals["levels.high.alerts_per_million"][1] > 1000
 
@@ -155,7 +155,7 @@ def test_distinct_harmless_messages_show_a_rate_of_one_in_a_thousand(held_out, m
     assert 0 < figures["recall_at_false_alarm_rate"]["0.001"] <= figures["recall_at_false_alarm_rate"]["0.01"] <= 1
 
 
-def test_intervals_hold_their_figures(result):
+def test_intervals_include_their_metrics(result):
     figures = dict(flat_figures(result.figures))
 
     assert {"roc_auc", "levels.medium.recall", "patterns.secrecy.f1", "disclosure.recall"} <= set(result.intervals)
@@ -180,13 +180,19 @@ def test_copies_of_a_line_do_not_narrow_the_intervals(sample, model):
     assert copied.intervals["levels.low.recall"] == once.intervals["levels.low.recall"]
 
 
-def test_figure_that_no_draw_changes_has_no_interval():
+def test_metric_equal_in_all_draws_has_no_interval():
     assert drawn_intervals(lambda rows: {"n": {"x": 1.0}}, [1, 2, 3], rounds=9) == {}
 
 
+<<<<<<< HEAD
 def test_grooming_without_a_pattern_says_nothing_about_patterns(sample, model):
     rows = sample.assign(labels=[[] if kind == "grooming" else labels for kind, labels in
                                    zip(sample["kind"], sample["labels"], strict=True)])  # fmt: skip
+=======
+def test_grooming_without_a_pattern_is_left_out_of_patterns(held_out, model):
+    rows = held_out.assign(labels=[[] if kind == "grooming" else labels for kind, labels in
+                                   zip(held_out["kind"], held_out["labels"], strict=True)])  # fmt: skip
+>>>>>>> s_f
     figures = evaluate(rows, model=model, rounds=0).figures
 
     assert figures["grooming_without_pattern"] == figures["messages"]["grooming"]
@@ -214,14 +220,14 @@ def test_labels_that_show_in_the_punctuation_are_warned_of(model):
     assert fair["warning"] is None
 
 
-def test_bins_of_calibration_hold_every_message(held_out, result):
+def test_bins_of_calibration_include_every_message(held_out, result):
     calibration = result.figures["calibration"]
 
     assert sum(one["n"] for one in calibration["bins"].values()) == len(held_out)
     assert 0 < calibration["expected_calibration_error"] < 0.5
 
 
-def test_frame_lists_every_figure(result):
+def test_frame_lists_every_metric(result):
     frame = result.to_frame()
 
     assert len(frame) == len(list(flat_figures(result.figures)))
@@ -230,14 +236,14 @@ def test_frame_lists_every_figure(result):
     assert frame["low"].notna().sum() == len(result.intervals)
 
 
-def test_json_goes_there_and_back(result):
+def test_json_round_trip(result):
     back = Evaluation.from_dict(json.loads(result.to_json()))
 
     assert back == result
     assert back.predictions is None
 
 
-def test_nothing_of_the_texts_is_kept(held_out, result):
+def test_result_contains_no_text(held_out, result):
     shown = result.to_json() + repr(result) + result._repr_html_() + result.predictions.to_csv()
 
     assert not [text for text in held_out["text"] if len(text) > 12 and text in shown]
@@ -261,7 +267,7 @@ def test_parts_stand_under_their_names(result):
     assert joined.summary()["conversations"] == {"auc": 0.9}
 
 
-def test_progress_goes_through_all_there_is(held_out, model):
+def test_progress_covers_every_loop(held_out, model):
     seen = []
 
     def track(items):
@@ -285,7 +291,7 @@ def test_progress_goes_through_all_there_is(held_out, model):
         (table(("a", "everyday", [])), {"benign_texts": "gg"}, TypeError, "list"),
     ],
 )
-def test_what_cannot_be_measured_is_refused(frame, options, error, said):
+def test_invalid_input_is_refused(frame, options, error, said):
     with pytest.raises(error, match=said):
         evaluate(frame, **options)
 

@@ -9,7 +9,7 @@ import pytest
 from grooming_risk import Conversation
 from grooming_risk.conversation.page.page import Shown, render_fragment, render_page
 from grooming_risk.evaluation.html import render_fragment as evaluation_fragment
-from grooming_risk.evaluation.metric_table import FigureTable
+from grooming_risk.evaluation.metric_table import MetricTable
 from grooming_risk.fact_sheet.counts import HeatMap, Part, PatternFact, Share, TrendPoint
 from grooming_risk.fact_sheet.sheet import FactSheet
 from grooming_risk.guidance.helplines import Helpline
@@ -52,7 +52,7 @@ def notebook_conversation(text):
 
 
 def table_of(text):
-    return FigureTable(text, (text, text), [(text, text), (text, text)], text)
+    return MetricTable(text, (text, text), [(text, text), (text, text)], text)
 
 
 def notebook_evaluation(text):

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.control_characters import visible
-from grooming_risk.evaluation.metric_table import FigureTable
+from grooming_risk.evaluation.metric_table import MetricTable
 from grooming_risk.evaluation.result import Evaluation
 
 _WHOLE: Final = ("figure", "pattern", "attack", "95%")
@@ -34,7 +34,7 @@ def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
         yield Text.assemble(("note: ", "bold yellow"), visible(warning))
 
 
-def _terminal_table(table: FigureTable) -> Table:
+def _terminal_table(table: MetricTable) -> Table:
     drawn = Table(box=None, padding=(0, 2, 0, 0))
     for number, name in enumerate(table.header):
         drawn.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=name in _WHOLE)

@@ -11,7 +11,7 @@ TOO_FEW: Final = "too few"
 """Word for a metric without enough messages."""
 
 
-class FigureTable(NamedTuple):
+class MetricTable(NamedTuple):
     """A table of words."""
 
     title: str
@@ -58,17 +58,17 @@ def listed(
     intervals: Mapping[str, Any],
     names: Iterable[str] | None = None,
     note: str = "",
-) -> FigureTable:
+) -> MetricTable:
     """Return a table with a row for each metric, or for each of `names`.
 
     Examples
     --------
     >>> listed("figures", {"auc": 0.9}, {})
-    FigureTable(title='figures', header=('figure', 'value', '95%'), rows=[('auc', '0.900', '')], note='')
+    MetricTable(title='figures', header=('figure', 'value', '95%'), rows=[('auc', '0.900', '')], note='')
     """
     flat = dict(flat_figures(metrics))
     rows = [(name, word(flat[name]), between(intervals.get(name))) for name in names or flat]
-    return FigureTable(title, ("figure", "value", "95%"), rows, note)
+    return MetricTable(title, ("figure", "value", "95%"), rows, note)
 
 
 def level_table(
@@ -78,7 +78,7 @@ def level_table(
     intervals: Mapping[str, Any],
     note: str = "",
     headings: Mapping[str, str] | None = None,
-) -> FigureTable:
+) -> MetricTable:
     """Return a table with a row for each metric, and two columns for each level: value and interval."""
     rows = []
     for name in names:
@@ -88,4 +88,4 @@ def level_table(
         rows.append(tuple(cells))
     shown = headings or {}
     header = ("figure", *(cell for level in levels for cell in (shown.get(level, level), "95%")))
-    return FigureTable(title, header, rows, note)
+    return MetricTable(title, header, rows, note)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from grooming_risk.evaluation.metric_table import FigureTable, listed, under
+from grooming_risk.evaluation.metric_table import MetricTable, listed, under
 from grooming_risk.evaluation.tables import attack_tables, conversation_tables, message_tables, warnings_of
 from grooming_risk.evaluation.unseen_author_tables import unseen_author_tables
 from grooming_risk.metrics.nested import flat_figures
@@ -53,9 +53,9 @@ class Evaluation:
     predictions: pd.DataFrame | None = field(default=None, compare=False, repr=False)
     harmless_risk: np.ndarray | None = field(default=None, compare=False, repr=False)
 
-    def tables(self) -> list[FigureTable]:
+    def tables(self) -> list[MetricTable]:
         """Return the tables of the metrics and of joined parts, the most important first."""
-        found: list[FigureTable] = []
+        found: list[MetricTable] = []
         for kind, (name, own, tables_of) in _PARTS.items():
             part = self.figures.get(name)
             if isinstance(self, kind):
@@ -130,7 +130,7 @@ class AttackEvaluation(Evaluation):
     """Metrics under attacks. `grooming_risk.evaluate_attacks` makes it."""
 
 
-_Tables = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[FigureTable]]
+_Tables = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[MetricTable]]
 
 _PARTS: Final[dict[type[Evaluation], tuple[str, str, _Tables]]] = {
     UnseenAuthorEvaluation: ("unseen_authors", "voices", unseen_author_tables),

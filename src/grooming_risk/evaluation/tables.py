@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from grooming_risk.evaluation.metric_table import TOO_FEW, FigureTable, between, level_table, listed, under, word
+from grooming_risk.evaluation.metric_table import TOO_FEW, MetricTable, between, level_table, listed, under, word
 from grooming_risk.evaluation.real_chat_tables import real_chat_tables
 from grooming_risk.labels import DISCLOSURE
 from grooming_risk.metrics.slices import SMALL
@@ -37,7 +37,7 @@ def warnings_of(metrics: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def message_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+def message_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[MetricTable]:
     """Yield the tables of `grooming_risk.evaluate`."""
     names = [
         "roc_auc", "auc_look_alikes", "auc_everyday", "average_precision.risk", "average_precision.mean", "brier",
@@ -54,32 +54,32 @@ def message_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> 
     yield _slice_table("slices of the messages, flagged at medium or above", slices)
 
 
-def _alert_table(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> FigureTable:
+def _alert_table(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> MetricTable:
     rows = []
     for level, found in metrics["levels"].items():
         low, high = intervals.get(f"levels.{level}.alerts_per_million", (None, None))
         alerts = (TOO_FEW, "") if low is None else (f"{found['alerts_per_million']:,.0f}", f"{low:,.0f} to {high:,.0f}")
         rows.append((level, word(found["threshold"]), *alerts))
     note = f"on {metrics['harmless']['n']:,}: {metrics['harmless']['source']}"
-    return FigureTable("alerts in a million harmless messages", ("level", "from risk", "alerts", "95%"), rows, note)
+    return MetricTable("alerts in a million harmless messages", ("level", "from risk", "alerts", "95%"), rows, note)
 
 
-def _kind_table(flagged: Mapping[str, Mapping[str, float]]) -> FigureTable:
+def _kind_table(flagged: Mapping[str, Mapping[str, float]]) -> MetricTable:
     rows = [(kind, *(word(flagged[level][kind], 4) for level in flagged)) for kind in next(iter(flagged.values()))]
-    return FigureTable("share of each kind at a level or above", ("kind", *flagged), rows)
+    return MetricTable("share of each kind at a level or above", ("kind", *flagged), rows)
 
 
-def _pattern_table(metrics: Mapping[str, Any]) -> FigureTable:
+def _pattern_table(metrics: Mapping[str, Any]) -> MetricTable:
     names = ("support", *_FLAGS, "average_precision", "roc_auc")
     heads = {**metrics["patterns"], DISCLOSURE: metrics[DISCLOSURE]}
     rows = [(head, *(word(found[name]) for name in names)) for head, found in heads.items() if found["support"]]
     header = ("pattern", "n", "precision", "recall", "F1", "F0.5", "F2", "PR-AUC", "ROC-AUC")
     absent = [head for head, found in heads.items() if not found["support"]]
     note = f"no message carries {', '.join(absent)}" if absent else ""
-    return FigureTable("patterns, each at the model's threshold", header, rows, note)
+    return MetricTable("patterns, each at the model's threshold", header, rows, note)
 
 
-def conversation_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+def conversation_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[MetricTable]:
     """Yield the tables of `grooming_risk.evaluate_conversations`."""
     note = f"{_counted(metrics['conversations'])}; ROC-AUC of the highest risk {word(metrics['auc'])}"
     if "auc" in intervals:
@@ -99,9 +99,9 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{n:,} {name}" for name, n in counts.items())
 
 
-def _slice_table(title: str, slices: Mapping[str, Any]) -> FigureTable:
+def _slice_table(title: str, slices: Mapping[str, Any]) -> MetricTable:
     rows = [row for column, parts in slices.items() for row in _slice_rows(column, parts)]
-    return FigureTable(title, ("slice", "n", "grooming", "recall", "false alarms", "ROC-AUC", "note"), rows)
+    return MetricTable(title, ("slice", "n", "grooming", "recall", "false alarms", "ROC-AUC", "note"), rows)
 
 
 def _slice_rows(column: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -114,7 +114,7 @@ def _slice_rows(column: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, ..
         yield (f"{column}: {more:,} smaller ones in the JSON", *[""] * (len(_SLICE) + 1))
 
 
-def attack_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+def attack_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[MetricTable]:
     """Yield the table of `grooming_risk.evaluate_attacks`."""
     attacks, intervals = metrics["attacks"], under("attacks", intervals)
     names = list(dict.fromkeys(name for found in attacks.values() for name in found))
@@ -128,4 +128,4 @@ def attack_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> I
     header = ("attack", *(cell for name in names for cell in (name.replace("_", " "), "95%")[: 1 + (name in drawn)]))
     before = ", ".join(f"{word(found['recall'])} at {level}" for level, found in metrics["unattacked"].items())
     note = f"recall without an attack: {before}; false alarms among {metrics['harmless']:,} harmless messages"
-    yield FigureTable("attacks, what is still found and what is alarmed by mistake", header, rows, note)
+    yield MetricTable("attacks, what is still found and what is alarmed by mistake", header, rows, note)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grooming_risk.evaluation.metric_table import FigureTable, between, word
+from grooming_risk.evaluation.metric_table import MetricTable, between, word
 from grooming_risk.labels import DISCLOSURE
 
 _OVER = ("mean", "lowest", "highest", "spread")
 
 
-def unseen_author_tables(metrics: Mapping[str, Any], _: Mapping[str, Any]) -> Iterator[FigureTable]:
+def unseen_author_tables(metrics: Mapping[str, Any], _: Mapping[str, Any]) -> Iterator[MetricTable]:
     """Yield the tables: authors, voices, and the learning curve where there is one. They have no intervals."""
     sources = list(metrics["mean"]["found"])
     header = ["author", "lines"]
@@ -22,13 +22,13 @@ def unseen_author_tables(metrics: Mapping[str, Any], _: Mapping[str, Any]) -> It
     note = "found at so many false alarms on " + ", then on ".join(
         f"the {source} ({metrics['harmless'][source]:,} messages)" for source in sources
     )
-    yield FigureTable("authors that the model has not read", tuple(header), rows, note)
+    yield MetricTable("authors that the model has not read", tuple(header), rows, note)
     if metrics["voices"]:
         yield _voice_table(metrics["voices"])
     if "curve" in metrics:
         points = metrics["curve"].values()
         found = [(f"{one['authors']}", *(word(share) for share in one["found"].values())) for one in points]
-        yield FigureTable("found by how many authors are trained on", ("authors", "1 in 100", "1 in 1,000"), found)
+        yield MetricTable("found by how many authors are trained on", ("authors", "1 in 100", "1 in 1,000"), found)
 
 
 def _row(name: str, one: Mapping[str, Any], lines: str) -> tuple[str, ...]:
@@ -37,11 +37,11 @@ def _row(name: str, one: Mapping[str, Any], lines: str) -> tuple[str, ...]:
             one["average_precision"], one[DISCLOSURE])))  # fmt: skip
 
 
-def _voice_table(voices: Mapping[str, Mapping[str, Any]]) -> FigureTable:
+def _voice_table(voices: Mapping[str, Mapping[str, Any]]) -> MetricTable:
     rows = [
         (name, f"{one['n_everyday']:,}", word(one["everyday"]), between(one["interval"]),
          f"{one['n_look_alikes']:,}", word(one["look_alikes"], none=""))
         for name, one in voices.items()
     ]  # fmt: skip
     header = ("voice", "everyday lines", "at medium", "95%", "look-alikes", "at medium")
-    return FigureTable("false alarms by voice, its author unseen", header, rows)
+    return MetricTable("false alarms by voice, its author unseen", header, rows)

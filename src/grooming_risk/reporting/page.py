@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grooming_risk.control_characters import visible
 from grooming_risk.errors import missing_extra
-from grooming_risk.evaluation.metric_table import TOO_FEW, FigureTable
+from grooming_risk.evaluation.metric_table import TOO_FEW, MetricTable
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.pages.environment import environment
@@ -30,7 +30,7 @@ class _Part(NamedTuple):
     ----------
     name, title : str
         Its identifier and its heading.
-    tables : sequence of FigureTable
+    tables : sequence of MetricTable
         Its tables, which come first.
     plots : sequence of Plot
         Its plots.
@@ -40,7 +40,7 @@ class _Part(NamedTuple):
 
     name: str
     title: str
-    tables: Sequence[FigureTable] = ()
+    tables: Sequence[MetricTable] = ()
     plots: Sequence[Plot] = ()
     document: str = ""
 
@@ -121,7 +121,7 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def _attacks(result: Evaluation) -> FigureTable:
+def _attacks(result: Evaluation) -> MetricTable:
     figures = result.figures
     rows = [
         (
@@ -136,7 +136,7 @@ def _attacks(result: Evaluation) -> FigureTable:
         "False alarms added: among "
         f"{figures['harmless']:,} harmless messages written that way. Both at medium or above"
     )
-    return FigureTable("what is still found", ("attempt", "recall kept", "95%", "false alarms added"), rows, note)
+    return MetricTable("what is still found", ("attempt", "recall kept", "95%", "false alarms added"), rows, note)
 
 
 def _with_interval(value: float | None, bounds: tuple[float, float] | None) -> tuple[str, str]:
@@ -144,7 +144,7 @@ def _with_interval(value: float | None, bounds: tuple[float, float] | None) -> t
     return (TOO_FEW if value is None else f"{value:.3f}", between)
 
 
-def _site(site: Site) -> list[FigureTable]:
+def _site(site: Site) -> list[MetricTable]:
     """Return the thresholds of a site, and how many alerts its own sample lets expect at each."""
     note = f"alerts in a million messages, from a sample of {site.messages:,} messages of the site"
     tables = [_thresholds("thresholds in use", {**site.levels, **site.patterns}, note)]
@@ -154,7 +154,7 @@ def _site(site: Site) -> list[FigureTable]:
     return tables
 
 
-def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> FigureTable:
+def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> MetricTable:
     rows = []
     for name, one in thresholds.items():
         low, high = one.interval or (None, None)
@@ -165,7 +165,7 @@ def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> F
             "" if one.expected is None else f"{one.expected:,.0f}",
             "" if low is None else f"{low:,.0f} to {high:,.0f}",
         ))  # fmt: skip
-    return FigureTable(title, ("name", "from", "budget", "expected", "95%"), rows, note)
+    return MetricTable(title, ("name", "from", "budget", "expected", "95%"), rows, note)
 
 
 def _markdown(text: str) -> str:

@@ -25,7 +25,7 @@ def test_flood_comes_from_the_author_before_the_risky_line_and_the_cry_after_it(
     assert flood(CHAT, ["gg", "brb"], name) == found
 
 
-def test_flood_refuses_what_it_does_not_know():
+def test_unknown_floods_are_refused():
     with pytest.raises(ValueError, match="flood_10"):
         flood(CHAT, ["gg"], "flood_7")
     with pytest.raises(ValueError, match="harmless messages"):
@@ -56,7 +56,7 @@ def result():
     return evaluate_conversations(some, real_chats=real, rounds=20)
 
 
-def test_figures_against_real_chats(result):
+def test_metrics_against_real_chats(result):
     found = result.figures["against_real"]
 
     assert found["n"] == REAL
@@ -87,7 +87,7 @@ def test_tables_show_them(result):
     assert "real chats in a row, share of rows alarmed" in titles
 
 
-def test_real_chats_that_cannot_be_measured_on_are_refused():
+def test_short_or_uniform_real_chats_are_refused():
     with pytest.raises(ValueError, match="8 messages or more"):
         play_real([Chat("short", (("a", 0.0, "hi"),))], load_model())
     with pytest.raises(ValueError, match="hardly differ"):

@@ -102,7 +102,7 @@ def test_values_are_those_of_evaluate(gain, scorer, held_out):
         assert gain.figures[f"average_precision.{name}"].new == pytest.approx(expected, abs=1e-4)
 
 
-def test_same_seed_same_intervals_other_seed_other_ones(weak_scorer, scorer, held_out):
+def test_seed_sets_the_intervals(weak_scorer, scorer, held_out):
     first, again, other = (compare(weak_scorer, scorer, held_out, rounds=5, seed=seed) for seed in (1, 1, 2))
 
     assert first == again
@@ -110,7 +110,7 @@ def test_same_seed_same_intervals_other_seed_other_ones(weak_scorer, scorer, hel
     assert first.figures["brier"].low != other.figures["brier"].low
 
 
-def test_a_model_that_flags_more_is_no_better_one(scorer, held_out):
+def test_a_model_that_flags_more_is_not_better(scorer, held_out):
     eager = with_levels(scorer, low=0.01, medium=0.02)
     found = compare(scorer, eager, held_out, rounds=ROUNDS)
 
@@ -120,7 +120,7 @@ def test_a_model_that_flags_more_is_no_better_one(scorer, held_out):
     assert not found.is_better
 
 
-def test_levels_that_changed_are_told_by_row_and_counted_by_kind(scorer, held_out):
+def test_changed_levels_are_listed_by_row_and_counted_by_kind(scorer, held_out):
     eager = with_levels(scorer, medium=0.3)
     found = compare(scorer, eager, held_out, rounds=2)
     risks = [score.risk for score in scorer.score_many(held_out["text"])]
@@ -133,7 +133,7 @@ def test_levels_that_changed_are_told_by_row_and_counted_by_kind(scorer, held_ou
     assert all(change.kind == held_out["kind"].iloc[change.row] for change in found.changed)
 
 
-def test_harmless_messages_of_ones_own_are_numbered_by_themselves(scorer, held_out):
+def test_benign_texts_have_their_own_row_numbers(scorer, held_out):
     own = ["gg", "our secret ok, dont tell your mom", ""]
     strict = with_levels(scorer, low=0.99997, medium=0.99998, high=0.99999)
     eager = with_levels(scorer, low=1e-9, medium=1e-8, high=1e-7)
@@ -146,7 +146,7 @@ def test_harmless_messages_of_ones_own_are_numbered_by_themselves(scorer, held_o
     assert found.verdict == "too few messages"
 
 
-def test_conversations_bring_harmless_messages_and_figures_of_their_own(gain, chats, scorer, held_out):
+def test_conversations_add_harmless_messages_and_metrics(gain, chats, scorer, held_out):
     assert gain.messages["harmless"] == BENIGN
     assert gain.figures["conversations.medium.recall"].old is not None
     assert "conversations.medium.recall" not in compare(scorer, scorer, held_out, rounds=1).figures
@@ -161,7 +161,7 @@ def test_rows_of_one_group_are_drawn_together(weak_scorer, scorer, held_out):
     assert together == alone
 
 
-def test_what_there_are_too_few_messages_for_is_said(scorer, held_out):
+def test_metrics_of_too_few_messages_are_none(scorer, held_out):
     few = held_out.groupby("kind").head(12)
     found = compare(scorer, scorer, few, rounds=2).figures
 
@@ -177,7 +177,7 @@ def test_what_there_are_too_few_messages_for_is_said(scorer, held_out):
         (pd.DataFrame({"text": ["a"], "kind": ["everyday"], "labels": [[]]}), {"rounds": 0}, "rounds"),
     ],
 )
-def test_what_there_is_nothing_to_compare_on_is_refused(scorer, frame, options, problem):
+def test_invalid_input_is_refused(scorer, frame, options, problem):
     with pytest.raises(ValueError, match=problem):
         compare(scorer, scorer, frame, **options)
 
@@ -199,7 +199,7 @@ def test_absent_columns_are_named(scorer, held_out, chats):
         ({"brier": "better", "flagged.medium.grooming": "too few messages"}, "too few messages"),
     ],
 )
-def test_one_word_for_all(verdicts, expected):
+def test_verdict_over_all_metrics(verdicts, expected):
     needed = dict.fromkeys(("flagged.medium.grooming", "flagged.medium.harmless"), "no difference shown")
     found = result(**(needed | verdicts))
 
@@ -208,7 +208,7 @@ def test_one_word_for_all(verdicts, expected):
     assert found.summary.startswith(f"The new model, on 1 messages: {expected}.")
 
 
-def test_summary_names_a_few_figures_and_counts_the_rest():
+def test_summary_names_a_few_metrics_and_counts_the_rest():
     many = result(**dict.fromkeys("abcdef", "better"))
 
     assert "Better: a, b, c, d and 2 more. Worse: none." in many.summary

@@ -25,7 +25,7 @@ def test_message_and_conversation_of_these_tests_reach_the_level():
     assert chat.state.level in ("medium", "high")
 
 
-def test_figures_by_hand(tmp_path):
+def test_metrics_equal_those_by_hand(tmp_path):
     chats = {"c1": RISKY, "c2": [*CALM, ("max", "10:02", ASK)], "c3": CALM}
     found = by_hand(tmp_path, chats, ["rex", "lee"], [("c1", 3), ("c3", 2), ("c3", 1)]).figures
 
@@ -77,7 +77,7 @@ def test_author_is_raised_by_any_conversation_and_counts_once(tmp_path):
     assert found["author"]["precision"] == found["author"]["recall"] == found["line"]["f3"] == 1.0
 
 
-def test_what_is_listed_but_not_there_is_counted_apart(tmp_path):
+def test_listed_but_absent_cases_are_counted_apart(tmp_path):
     found = by_hand(tmp_path, {"c1": RISKY}, ["rex", "nobody", "noone"], [("c1", 3), ("gone", 1), ("c1", 99)]).figures
 
     assert (found["unheard_predators"], found["unheard_lines"]) == (2, 2)

@@ -36,7 +36,7 @@ def test_messages_come_in_order_with_seconds_since_the_first(tmp_path):
 
 
 @given(st.lists(st.integers(0, 719), min_size=1, max_size=30), st.integers(0, 1439))
-def test_gaps_of_less_than_half_a_day_are_found_again(gaps, start):
+def test_gaps_of_less_than_half_a_day_are_restored(gaps, start):
     minutes = [start + sum(gaps[:number]) for number in range(len(gaps) + 1)]
     said = [("a", f"{minute // 60 % 24:02d}:{minute % 60:02d}", "gg") for minute in minutes]
     reader = _Reader("corpus.xml")
@@ -59,7 +59,7 @@ def test_entities_of_html_are_undone_and_tags_leave_a_gap(tmp_path):
     assert found.text == "i'm <3 café mail me"
 
 
-def test_blanks_around_ids_are_no_part_of_them(tmp_path):
+def test_blanks_around_ids_are_removed(tmp_path):
     (found,) = read(tmp_path, message(author="<author> a\n</author>"))["c"]
 
     assert found.author == "a"
@@ -91,7 +91,7 @@ def test_blocks_may_end_anywhere(tmp_path):
         (message(time="<time>noon</time>"), 3, "hours:minutes"),
     ],
 )
-def test_what_is_not_of_the_form_is_named_by_file_and_line(tmp_path, xml, line, problem):
+def test_malformed_xml_is_named_by_file_and_line(tmp_path, xml, line, problem):
     with pytest.raises(DataError, match=problem) as caught:
         read(tmp_path, xml)
 
@@ -160,7 +160,7 @@ def test_table_fits_score_conversations(tmp_path):
     assert scored["out_of_order"].tolist() == [False, False, True, False]
 
 
-def test_table_without_times_has_minutes_all_the_same(tmp_path):
+def test_table_without_times_has_minutes(tmp_path):
     said = [("a", "", "hi"), ("b", "10:00", "hi"), ("a", "", "gg"), ("b", "10:03", "wp")]
     frame = load_pan12(write_copy(tmp_path, xml_of({"c": said}))).to_frame()
 
@@ -168,7 +168,7 @@ def test_table_without_times_has_minutes_all_the_same(tmp_path):
     assert frame["minutes"].tolist() == [0.0, 0.0, 0.0, 3.0]
 
 
-def test_training_part_has_no_marked_lines_even_with_its_list_of_mended_ones(tmp_path):
+def test_training_part_has_no_marked_lines_despite_its_diff_file(tmp_path):
     write_copy(tmp_path, xml_of(SMALL), ["ann"], names=TRAINING)
     (tmp_path / f"{NAME}-diff.txt").write_text("c1\t1\n", encoding="utf-8")
     data = load_pan12(tmp_path)
@@ -210,7 +210,7 @@ def test_bad_row_of_the_marked_lines_is_named(tmp_path, row):
     assert (caught.value.path, caught.value.line) == (str(tmp_path / TEST[2]), 2)
 
 
-def test_absent_files_are_named_with_what_they_are(tmp_path):
+def test_absent_files_are_named(tmp_path):
     with pytest.raises(DataError, match="no such folder"):
         load_pan12(tmp_path / "none")
     with pytest.raises(DataError, match=r"\*training-corpus\*\.xml or \*test-corpus\*\.xml: the conversations"):
@@ -222,7 +222,7 @@ def test_absent_files_are_named_with_what_they_are(tmp_path):
         load_pan12(tmp_path, part="training")
 
 
-def test_files_that_could_both_be_meant_are_named(tmp_path):
+def test_several_candidate_files_are_named(tmp_path):
     write_copy(tmp_path, xml_of(SMALL), names=TRAINING)
     (tmp_path / f"{NAME}-training-corpus.xml").write_text(xml_of(SMALL), encoding="utf-8")
 
@@ -230,7 +230,7 @@ def test_files_that_could_both_be_meant_are_named(tmp_path):
         load_pan12(tmp_path)
 
 
-def test_list_that_is_no_text_is_refused(tmp_path):
+def test_list_that_is_not_utf_8_is_refused(tmp_path):
     write_copy(tmp_path, xml_of(SMALL))
     (tmp_path / TEST[1]).write_bytes(b"\xff\xfe")
 

@@ -93,16 +93,19 @@ def evaluate_attacks(
         attacks[name] |= {_named("false_alarms_added", level): added[level] - alarms[level] for level in thresholds}
         drawn = grouped_intervals(kept, groups, rounds=rounds, seed=seed)
         intervals |= {f"attacks.{name}.{key}": found for key, found in drawn.items()}
-    recall = {level: rounded((clean >= bound).mean()) for level, bound in thresholds.items()}
     metrics = {
         "harmless": len(harmless),
         "thresholds": thresholds,
-        "unattacked": {level: {"recall": recall[level], "false_alarms": alarms[level]} for level in thresholds},
+        "unattacked": {level: _unattacked(clean, bound, alarms[level]) for level, bound in thresholds.items()},
         "attacks": attacks,
         "mean_recall_kept": {level: _over(attacks, level, np.mean) for level in thresholds},
         "lowest_recall_kept": {level: _over(attacks, level, np.min) for level in thresholds},
     }
     return AttackEvaluation(metrics, intervals)
+
+
+def _unattacked(risks: np.ndarray, threshold: float, alarms: int) -> dict[str, float]:
+    return {"recall": rounded((risks >= threshold).mean()), "false_alarms": alarms}
 
 
 def _texts(frame: pd.DataFrame, benign_texts: Sequence[str]) -> tuple[list[str], list[Any], list[str], list[str]]:

@@ -1,1 +1,1 @@
-"""Whether a new model is better than the old one, with intervals."""
+"""Comparison of an old and a new model, with intervals."""

@@ -15,11 +15,11 @@ from grooming_risk.corpus.load import load_conversations, load_corpus
 from grooming_risk.evaluation.comparison.metrics import (
     HARMLESS,
     Metrics,
-    Seen,
+    Scored,
     conversation_metrics,
     message_metrics,
     played_by,
-    seen_by,
+    score_messages,
     too_few_messages,
 )
 from grooming_risk.evaluation.comparison.result import (
@@ -108,7 +108,7 @@ def compare(
     frame = load_corpus("held_out") if frame is None else frame
     _check(frame, rounds)
     texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
-    before, after = (seen_by(model, frame, texts) for model in (old, new))
+    before, after = (score_messages(model, frame, texts) for model in (old, new))
     metrics_of = partial(message_metrics, too_few=too_few_messages(before.measured))
     differences = partial(_differences, rounds=rounds, seed=seed)
     metrics = differences(metrics_of, before, after, before.measured.groups.tolist())
@@ -155,7 +155,7 @@ def _judged(
     return Difference(old, new, less, low, high, better if low > 0 else worse if high < 0 else NO_DIFFERENCE)
 
 
-def _changes(kinds: Sequence[str], labelled: int, before: Seen, after: Seen) -> tuple[Change, ...]:
+def _changes(kinds: Sequence[str], labelled: int, before: Scored, after: Scored) -> tuple[Change, ...]:
     """Return the messages that changed level; everyday messages of the table count once."""
     pairs = zip(kinds, before.levels, after.levels, strict=False)
     return tuple(

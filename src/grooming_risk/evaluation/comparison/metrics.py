@@ -32,7 +32,7 @@ _CONVERSATIONS: Final = {
 Metrics = dict[str, float | None]
 
 
-class Seen(NamedTuple):
+class Scored(NamedTuple):
     """Scores of one model: of the labelled table, and of the harmless messages after it, in the order given."""
 
     measured: Measured
@@ -40,18 +40,18 @@ class Seen(NamedTuple):
     """Number of the level of each message, int of shape (n_messages + n_harmless,)."""
 
 
-def seen_by(model: Scorer, frame: pd.DataFrame, harmless: Sequence[str]) -> Seen:
+def score_messages(model: Scorer, frame: pd.DataFrame, harmless: Sequence[str]) -> Scored:
     """Score the messages. Without harmless ones, the everyday messages are the harmless ones, each with its group."""
     measured = measure(frame, model, harmless, iter)
     risks = np.concatenate([measured.heads[:, 0], measured.harmless])
-    return Seen(measured, np.searchsorted(list(measured.levels.values()), risks, side="right"))
+    return Scored(measured, np.searchsorted(list(measured.levels.values()), risks, side="right"))
 
 
-def message_metrics(seen: Seen, rows: np.ndarray, too_few: set[str]) -> Metrics:
+def message_metrics(scored: Scored, rows: np.ndarray, too_few: set[str]) -> Metrics:
     """Return the metrics of a model on the messages drawn; None for one of `too_few`, or without a case in the draw."""
-    count, flagged = len(seen.measured.kind), seen.levels[rows] >= _MEDIUM
-    kind = np.where(rows < count, seen.measured.kind[np.minimum(rows, count - 1)], HARMLESS)
-    main = main_metrics(seen.measured, _RATES, rows)
+    count, flagged = len(scored.measured.kind), scored.levels[rows] >= _MEDIUM
+    kind = np.where(rows < count, scored.measured.kind[np.minimum(rows, count - 1)], HARMLESS)
+    main = main_metrics(scored.measured, _RATES, rows)
     chosen = {name: main[name] for name in ("roc_auc", "brier", "average_precision", "recall_at_false_alarm_rate")}
     shares = {name: mean_of(flagged[kind == name]) for name in ("grooming", HARMLESS, DISCLOSURE)}
     metrics = flat_figures({**chosen, "flagged.medium": shares})

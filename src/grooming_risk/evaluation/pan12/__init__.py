@@ -1,1 +1,1 @@
-"""A copy of the PAN 2012 corpus that the user holds: reading it, and the figures of its shared task."""
+"""PAN 2012 corpus: reader of a user's copy, and the metrics of its shared task."""
