@@ -184,15 +184,9 @@ def test_metric_equal_in_all_draws_has_no_interval():
     assert drawn_intervals(lambda rows: {"n": {"x": 1.0}}, [1, 2, 3], rounds=9) == {}
 
 
-<<<<<<< HEAD
-def test_grooming_without_a_pattern_says_nothing_about_patterns(sample, model):
+def test_grooming_without_a_pattern_is_left_out_of_patterns(sample, model):
     rows = sample.assign(labels=[[] if kind == "grooming" else labels for kind, labels in
                                    zip(sample["kind"], sample["labels"], strict=True)])  # fmt: skip
-=======
-def test_grooming_without_a_pattern_is_left_out_of_patterns(held_out, model):
-    rows = held_out.assign(labels=[[] if kind == "grooming" else labels for kind, labels in
-                                   zip(held_out["kind"], held_out["labels"], strict=True)])  # fmt: skip
->>>>>>> s_f
     figures = evaluate(rows, model=model, rounds=0).figures
 
     assert figures["grooming_without_pattern"] == figures["messages"]["grooming"]
