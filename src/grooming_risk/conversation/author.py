@@ -1,4 +1,4 @@
-"""What a conversation remembers of one author: a few numbers, no text. A record is never changed, only replaced."""
+"""The record of one author in a conversation: a few numbers, no text. Immutable."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Mark(NamedTuple):
     rise : float
         What the message added to the author's log-odds of risk.
     spans : tuple of Span
-        Where in the message; empty where several messages had to be read together.
+        Where in the message; empty for joined messages.
     """
 
     pattern: int
@@ -54,31 +54,31 @@ class Author(NamedTuple):
     Attributes
     ----------
     messages : int
-        How many were heard.
+        Number of messages.
     current, highest : float, 0 or more
-        S of the rule as of the last message, and the highest so far.
+        S of the rule after the last message, and its maximum.
     fast, slow : float
-        Means of what the last few and the last twenty messages added.
+        Moving averages of the gain over the last few and the last twenty messages.
     peaks : tuple of float
         Highest log-odds of each pattern in a message that stood out.
     disclosure : float
-        Highest log-odds that the author tells of such behaviour or asks for help.
+        Highest log-odds of disclosure.
     helped : bool
         Whether a message reached the threshold of disclosure.
     log_odds : float
         Of the author's risk, roles included.
     step : float
-        What the last message changed in it.
+        Change of it by the last message.
     tail : tuple of Part
         The last messages, which the next ones may continue.
     marks : tuple of Mark
-        Of each pattern the first message that showed it, and the strongest.
+        The first and the strongest message of each pattern.
     said : tuple of int
         Hashes of runs of words in messages that stood out: see `grooming_risk.conversation.quotes`.
     alerted : int
-        Number of the highest level that was told.
+        Number of the highest level alerted.
     help_told : bool
-        Whether it was told that the author asks for help.
+        Whether the alert for help was raised.
     """
 
     messages: int = 0
@@ -99,14 +99,14 @@ class Author(NamedTuple):
 
     @property
     def trend(self) -> float:
-        """What the last few messages added on average, less the last twenty; above 0 it escalates."""
+        """Average gain of the last few messages minus that of the last twenty; above 0 it escalates."""
         return self.fast - self.slow
 
 
 def with_message(
     author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float, *, asks: bool
 ) -> Author:
-    """Return the record after one more message: S, what it added, its log-odds of disclosure, whether it asks."""
+    """Return the record after one more message, with its S, gain and log-odds of disclosure."""
     return author._replace(
         messages=author.messages + 1,
         current=current,
@@ -120,13 +120,8 @@ def with_message(
     )
 
 
-def with_patterns(author: Author, log_odds: tuple[float, ...]) -> Author:
-    """Return the record with the pattern log-odds of a message that stands out."""
-    return author._replace(peaks=tuple(map(max, author.peaks, log_odds)))
-
-
 def with_mark(author: Author, mark: Mark) -> Author:
-    """Return the record with one more mark; of a pattern the first and the strongest are kept."""
+    """Return the record with one more mark; a pattern keeps its first and its strongest."""
     first = next((old for old in author.marks if old.pattern == mark.pattern), None)
     kept = tuple(old for old in author.marks if old.pattern != mark.pattern or old is first)
     return author._replace(marks=(*kept, mark))

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Final
 from uuid import UUID
 
-from grooming_risk.conversation.author import Author, Mark, is_mark, with_mark, with_message, with_patterns
+from grooming_risk.conversation.author import Author, Mark, is_mark, with_mark, with_message
 from grooming_risk.conversation.author_names import read_author
 from grooming_risk.conversation.joining import JOIN_MESSAGES
 from grooming_risk.conversation.own_words import Heard, OwnWords, own_words
@@ -16,7 +16,7 @@ from grooming_risk.conversation.reader import Reader
 from grooming_risk.conversation.roles import check_role, checked_roles, with_role
 from grooming_risk.conversation.state.conversation_state import Alert, AuthorName, AuthorState, ConversationState
 from grooming_risk.conversation.state.fields import StateFields
-from grooming_risk.conversation.state.serialization import State, dump_state, load_state
+from grooming_risk.conversation.state.serialization import dump_state, load_state
 from grooming_risk.conversation.timestamps import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.errors import StateError
 from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
@@ -26,10 +26,10 @@ from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_text
 
 MAX_AUTHORS: Final = 256
-"""Authors remembered at once, if not told otherwise."""
+"""Default number of authors kept at once."""
 
 _SPANS: Final = 3
-_DIGITS: Final = 3  # of what is kept of a pattern: more would say no more, and cost memory
+_DIGITS: Final = 3  # of the log-odds of a pattern, to save memory
 
 
 class Conversation:
@@ -40,25 +40,20 @@ class Conversation:
     model : Scorer, optional
         What `load_model` returned; None takes the shipped model.
     roles : mapping of author to role, optional
-        What the site knows: ``"minor"``, ``"adult"``, ``"unknown"``, or ``"guardian"`` and ``"staff"`` for adults it
-        has verified. A role shifts the log-odds of risk by at most 1.5; absent roles change nothing.
+        What the site knows: ``"minor"``, ``"adult"``, ``"unknown"``, or ``"guardian"`` and ``"staff"`` for verified
+        adults. A role shifts the log-odds of risk by at most 1.5; absent roles change nothing.
     max_authors : int, default=256
-        Authors remembered at once. Beyond it the one who has been silent longest among those without any evidence is
-        dropped; only where all have some, the one with the lowest risk. Dropped ones are counted.
+        Authors kept at once. One more drops the author without evidence who has been silent longest; where all have
+        evidence, the one with the lowest risk. Dropped authors are counted.
     keep_text : bool, default=False
-        Whether to keep the messages, for evidence that quotes them and for the notebook view. They grow without bound
-        and never go into `to_bytes`.
+        Whether to keep the messages, for quotes in evidence and for the notebook view. They grow without bound;
+        `to_bytes` leaves them out.
     observe_only : bool, optional
-        Whether to raise no alert. Risks and levels are reported as ever and nobody counts as alerted, so that an author
-        who still has the level raises the alert with the next message once this is off. None takes what the model's
-        site file says, else False.
+        Whether to raise no alerts. Risks and levels stay the same, and nobody counts as alerted: once this is off, the
+        next message of an author at such a level raises the alert. None takes the model's site file, else False.
+        May be set at any time.
     time_unit : {"seconds", "milliseconds", "microseconds", "days"}, default="seconds"
-        What numbers given as times count. A setting of the process: `to_bytes` does not keep it.
-
-    Attributes
-    ----------
-    observe_only : bool
-        May be set at any time. A setting of the process: `to_bytes` does not keep it.
+        Unit of times that are numbers. `to_bytes` keeps neither this nor `observe_only`.
 
     Raises
     ------
@@ -67,13 +62,11 @@ class Conversation:
 
     Notes
     -----
-    Quotes are not their author's own words, whether marked (lines that begin with ``>``, ``[quote]``, ``<blockquote>``,
-    ``<mx-reply>``, ``On .. wrote:``) or five words in a row that another author wrote before in a message that stood
-    out. They count for nobody who quotes them. To know them, hashes of such runs of words are kept, at most 12 for each
-    author.
+    Quotes do not count for the author who quotes: marked ones (lines that begin with ``>``, ``[quote]``,
+    ``<blockquote>``, ``<mx-reply>``, ``On .. wrote:``), and five words in a row that another author wrote before in a
+    message that stood out. Hashes of such runs of words are kept, at most 12 for each author.
 
-    The levels of a conversation are those that a site file sets for conversations, else those of the model. Thresholds
-    for single messages do not move them.
+    A site file can set the levels of conversations; thresholds for single messages do not change them.
 
     Examples
     --------
@@ -109,39 +102,39 @@ class Conversation:
         self._count = self._dropped = 0
         self._clock: str | None = None
         self._last_at: float | None = None
-        self._authors: dict[AuthorName, Author] = {}  # the one heard last comes last; never changed, always replaced
+        self._authors: dict[AuthorName, Author] = {}  # latest speaker last; replaced by a copy, never changed
 
     def add(
         self, text: str, *, author: AuthorName | UUID, at: Time = None, role: str | None = None
     ) -> ConversationState:
-        """Take the next message.
+        """Add the next message.
 
         Parameters
         ----------
         text : str
             The message.
         author : str, int or UUID
-            Who sent it; at most 256 characters. A UUID counts as its text, an integer of numpy as its int.
+            Who sent it; at most 256 characters. A UUID counts as its text, a NumPy integer as its int.
         at : float, datetime or None
-            A number in `time_unit`, of which only the gaps count, or an aware datetime. A message that is earlier than
-            the one before is taken as it comes, and flagged.
+            A number in `time_unit`, of which only differences count, or an aware datetime. A message earlier than the
+            one before is accepted, and flagged.
         role : str, optional
-            What the site knows of `author` from this message on, as in `roles`; None: nothing new. Where an author was
-            dropped, and twice `max_authors` roles are known, the one learnt longest ago is forgotten.
+            Role of `author` from this message on, as in `roles`; None changes nothing. Beyond twice `max_authors`
+            roles, the oldest role of a dropped author is dropped too.
 
         Returns
         -------
         ConversationState
-            Where the conversation stands after this message; later messages do not change it.
+            The state after this message; later messages do not change it.
 
         Raises
         ------
         TypeError
-            `text` is no str, `author` none of these, `at` of another type.
+            `text`, `author` or `at` has another type.
         ValueError
-            A name that is too long; an unknown role; a datetime without time zone; a number that is not finite, or that
-            cannot be seconds: milliseconds, or the second of two days of a spreadsheet; seconds beside datetimes in one
-            conversation. The conversation is then as it was before.
+            A name is too long; a role is unknown; a datetime has no time zone; a number is not finite, or not in
+            seconds (milliseconds, days of a spreadsheet); one conversation mixes numbers and datetimes. The
+            conversation stays unchanged.
         """
         check_text(text)
         name, moment, told = read_author(author), read_moment(at, self._time_unit), check_role(role)
@@ -156,13 +149,13 @@ class Conversation:
 
     @property
     def state(self) -> ConversationState | None:
-        """Where the conversation stands after its last message, without alerts; None before the first."""
+        """The state after the last message, without alerts; None before the first."""
         return self._state(next(reversed(self._authors)), (), False) if self._authors else None
 
     def to_bytes(self) -> bytes:
-        """Return the state as bytes, about 1 KiB for each author at most: versioned, checked by a sum, without text."""
+        """Return the state as bytes without text: versioned, with a checksum, about 1 KiB for each author at most."""
         fields = StateFields(self._roles, self._max_authors, self._count, self._dropped, self._clock, self._last_at)
-        return dump_state(State(fields, self._authors), self._reader)
+        return dump_state(fields, self._authors, self._reader)
 
     @classmethod
     def from_bytes(
@@ -173,32 +166,31 @@ class Conversation:
         observe_only: bool | None = None,
         time_unit: str = SECONDS,
     ) -> Conversation:
-        """Return the conversation whose state `to_bytes` gave: it goes on as if it had never stopped.
+        """Return the conversation whose state `to_bytes` returned; it continues where it stopped.
 
         Parameters
         ----------
         data : bytes
             The state.
         model, observe_only, time_unit : Scorer, bool and str, optional
-            As `Conversation` takes them; the model is the one that made the state.
+            As for `Conversation`, with the model that made the state.
 
         Raises
         ------
         StateError
-            The bytes are cut or altered, of another version, or were made with another model.
+            The bytes are cut or altered, of another version, or from another model.
         """
         unit = check_unit(time_unit)
-        state = load_state(data, _reader(model or default_model()))
+        fields, authors = load_state(data, _reader(model or default_model()))
         try:
-            for name in state.authors:
+            for name in authors:
                 read_author(name)
-            roles, most = state.fields.roles, state.fields.max_authors
+            roles, most = fields.roles, fields.max_authors
             chat = cls(model=model, roles=roles, max_authors=most, observe_only=observe_only, time_unit=unit)
         except (TypeError, ValueError) as error:
             raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
-        chat._count, chat._dropped = state.fields.heard, state.fields.dropped
-        chat._clock, chat._last_at = state.fields.clock, state.fields.last_at
-        chat._authors = state.authors
+        chat._count, chat._dropped, chat._authors = fields.heard, fields.dropped, authors
+        chat._clock, chat._last_at = fields.clock, fields.last_at
         return chat
 
     def _repr_html_(self) -> str:
@@ -223,7 +215,7 @@ class Conversation:
         return [other.said for key, other in self._authors.items() if key != name and other.said]
 
     def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
-        """Return the record after the message: S, risk, patterns."""
+        """Return the record after the message."""
         disclosure = own.part.reading.disclosure
         asks = disclosure >= self._asks
         gain = 0.0 if asks else self._rule.gain(own.risk)
@@ -238,7 +230,8 @@ class Conversation:
         after = after._replace(said=(*runs_of(own.text), *record.said)[:REMEMBERED])
         patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
         patterns = tuple(round(value, _DIGITS) for value in patterns)
-        return self._with_marks(with_patterns(after, patterns), patterns, at, None if own.parts else own.text)
+        after = after._replace(peaks=tuple(map(max, after.peaks, patterns)))
+        return self._with_marks(after, patterns, at, None if own.parts else own.text)
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:
@@ -247,7 +240,7 @@ class Conversation:
         return self._rule.role_shift(self._roles.get(name, "unknown"), others)
 
     def _with_marks(self, record: Author, patterns: tuple[float, ...], at: float | None, text: str | None) -> Author:
-        """Return the record with the patterns that reach their thresholds; no text: they are of several messages."""
+        """Return the record with marks for patterns at their thresholds; joined messages have no text."""
         for number, log_odds in enumerate(patterns):
             if is_mark(record, number, log_odds, self._seen[number]):
                 spans = () if text is None else self._reader.spans(text, number, _SPANS)
@@ -255,7 +248,7 @@ class Conversation:
         return record
 
     def _alerted(self, name: AuthorName, record: Author, at: float | None) -> tuple[Author, tuple[Alert, ...]]:
-        """Return the record and what it newly raises: a cry for help first."""
+        """Return the record and its new alerts, a request for help first."""
         helps = record.helped and not record.help_told
         level = LEVELS.index(self._rule.level(sigmoid(record.log_odds)))
         rises = level >= ALERT_FROM and level > record.alerted
@@ -290,6 +283,6 @@ _reader: Final = lru_cache(maxsize=8)(Reader)
 
 
 def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
-    """Return the longest silent author without evidence, or else the one with the lowest risk."""
+    """Return the author without evidence who has been silent longest, else the one with the lowest risk."""
     calm = next((name for name, record in authors.items() if not record.highest), None)
     return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm

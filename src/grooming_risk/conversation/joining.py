@@ -1,4 +1,4 @@
-"""Reads an author's last messages together, so that a sentence split over several of them is seen."""
+"""Joins the last messages of an author, to find a sentence that is split over several of them."""
 
 from typing import Final
 
@@ -7,17 +7,17 @@ from grooming_risk.conversation.reader import Reader, Reading
 from grooming_risk.text.windows import WINDOW
 
 JOIN_MESSAGES: Final = 4
-"""Messages of an author that are read together at most."""
+"""Messages that are joined at most."""
 
 _JOIN_SECONDS: Final = 300.0
-_JOIN_COST: Final = 0.5  # log-odds: reading messages together is one more chance of a false alarm
-_BETWEEN_COST: Final = 1.0  # log-odds for each message of others between two parts of a sentence
+_JOIN_COST: Final = 0.5  # log-odds: joining is one more chance of a false alarm
+_BETWEEN_COST: Final = 1.0  # log-odds for each message of another author in between
 
 
 def joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Reading], float]:
-    """Return the messages that together are riskier than each alone, and their risk; none, and the last one's own.
+    """Return the riskiest joined messages and their log-odds; else no messages and the log-odds of the last one.
 
-    Two rows are tried: the last message with the one before it, and with as many as make up a window of words.
+    Joins the last message with the one before, and with all that fit a window of words.
     """
     best: list[Reading] = []
     best_risk = last.reading.risk
@@ -32,7 +32,7 @@ def joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Rea
 
 
 def _row(tail: tuple[Part, ...], last: Part) -> list[Part]:
-    """Return the last message and those right before it that fit a window of words, the oldest first."""
+    """Return the last message and those before it that fit a window of words, the oldest first."""
     row, size = [last], last.reading.size
     for part in reversed(tail):
         size += part.reading.size

@@ -1,7 +1,4 @@
-"""Reads a message for a conversation: what one score needs, and what is left of it to join with the next messages.
-
-A reading holds no text: numbers, and the names of the concepts the message spoke of.
-"""
+"""Reads a message for a conversation: its log-odds, and what is needed to join it with the next messages."""
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
@@ -22,24 +19,24 @@ _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
 _DIGITS: Final = 4
 
 Span = tuple[int, int, float]
-"""Start, end and weight of a stretch of a message that speaks for a pattern."""
+"""Start, end and weight of a span of a message that speaks for a pattern."""
 
 
 class Reading(NamedTuple):
-    """What a conversation keeps of a message until the next ones have come.
+    """What a conversation keeps of a message: numbers and concepts, no text.
 
     Attributes
     ----------
     risk, disclosure : float
-        Log-odds, the same that `grooming_risk.score` turns into probabilities.
+        Log-odds, as `grooming_risk.score` computes them.
     size : int
         Words.
     words : complex
-        What its words add to the squared norm (real) and to the risk head (imaginary); 0 if too long to join.
+        Squared norm (real) and risk sum (imaginary) of its words; 0 for a message too long to join.
     begin, end : complex
-        What its beginning and its end add; likewise.
+        The same of its begin and end terms.
     concepts : tuple of str
-        Concepts in order; empty for a message that is.
+        Concepts in order; empty for a message too long to join.
     """
 
     risk: float
@@ -52,13 +49,7 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads messages with a model.
-
-    Parameters
-    ----------
-    scorer : Scorer
-        The model.
-    """
+    """Reads messages with a model."""
 
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
@@ -67,7 +58,7 @@ class Reader:
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
 
     def read(self, text: str) -> Reading:
-        """Read one message; a message without words has log-odds that stand for a probability of 0."""
+        """Return the reading of one message."""
         scorer, sums = self.scorer, self.scorer.sums
         words = scorer.analyzer.tokenizer.words(text)
         if not words:
@@ -91,18 +82,18 @@ class Reader:
     def joined_risk(self, parts: Sequence[Reading]) -> float:
         """Return the log-odds of risk of several messages read as one.
 
-        Words that two of them share count twice, and no pair of words reaches over a border; concepts do.
+        Words in two of them count twice. Bigrams of words end at a border; those of concepts do not.
         """
         return self._calibrated(decision(_words(parts) + sum(self._of_names(parts), 0j)), _RISK_HEAD)
 
     def joined_patterns(self, parts: Sequence[Reading]) -> tuple[float, ...]:
-        """Return the log-odds of each pattern of several messages read as one, from their concepts alone."""
+        """Return the log-odds of each pattern of several messages read as one, by their concepts alone."""
         heads = self.scorer.heads
         decisions = heads.decisions(self._of_names(parts), _words(parts))
         return tuple(map(heads.calibrated, decisions, range(len(HEADS))))[1 : 1 + len(PATTERNS)]
 
     def spans(self, text: str, pattern: int, most: int) -> tuple[Span, ...]:
-        """Return the strongest stretches of a message for a pattern, by its number."""
+        """Return the strongest spans of a message for a pattern, by its number."""
         runs = positive_runs(self.scorer.contributions(text, PATTERNS[pattern]).words)
         strongest = sorted(runs, key=lambda run: -run[2])[:most]
         return tuple(sorted((start, end, round(weight, 2)) for start, end, weight in strongest))
@@ -118,12 +109,12 @@ class Reader:
 
 
 def _helps(total: complex, asks: float) -> float:
-    """Return the decision of disclosure for the sum over the terms of a part, and that of the head's weights."""
+    """Return the decision of disclosure for the sums of a part."""
     return decision(complex(total.real, asks))
 
 
 def _kept(total: complex) -> complex:
-    """Return a sum with the digits that are kept of it: more would say no more, and cost memory."""
+    """Return a sum with four digits, which save memory."""
     return complex(round(total.real, _DIGITS), round(total.imag, _DIGITS))
 
 

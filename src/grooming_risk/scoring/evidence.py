@@ -1,4 +1,4 @@
-"""What each word adds to the log-odds of a head, and the stretches of a message that this makes."""
+"""What each word adds to the log-odds of a head, and the spans of words that speak for a pattern."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from grooming_risk.text.tokenizer import Token
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A stretch of the message that speaks for a pattern.
+    """A span of the message that speaks for a pattern.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ class Evidence:
     pattern : str
         One of `PATTERNS`.
     weight : float, above 0
-        What the span adds to the pattern's log-odds: an exact share of the linear sum, higher is stronger.
+        What the span adds to the log-odds of the pattern.
     """
 
     start: int
@@ -31,14 +31,14 @@ class Evidence:
 
 
 class Contributions(NamedTuple):
-    """The log-odds of one head for one message, taken apart.
+    """The contributions of words to the log-odds of one head.
 
     Attributes
     ----------
     base : float
-        Log-odds before any word is read.
+        Log-odds without any word.
     words : list of (Token, float)
-        The words of the decisive part of the message, and what each adds; with ``base`` they sum to the log-odds.
+        Words of the decisive part and what each adds; with ``base`` they sum to the log-odds.
     """
 
     base: float
@@ -46,7 +46,7 @@ class Contributions(NamedTuple):
 
 
 def positive_runs(words: Sequence[tuple[Token, float]]) -> Iterator[tuple[int, int, float]]:
-    """Yield start, end and weight of each stretch of neighbouring words that all speak for the pattern."""
+    """Yield start, end and weight of each run of words with positive weights."""
     run: list[tuple[Token, float]] = []
     for token, weight in [*words, (Token("", 0, 0), 0.0)]:
         if weight > 0:

@@ -1,4 +1,4 @@
-"""Weighs the terms of a message for every head, and shares what they come to among its words."""
+"""The weights of all heads: decisions of a message, and the share of each word in them."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -19,12 +19,8 @@ class Heads:
 
     Parameters
     ----------
-    artifact : Artifact
-        The model.
-    analyzer : Analyzer
-        Makes the terms of a message.
-    sums : Sums
-        Looks terms up.
+    artifact, analyzer, sums : Artifact, Analyzer, Sums
+        Of one model.
     """
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer, sums: Sums) -> None:
@@ -40,19 +36,19 @@ class Heads:
 
     @cached_property
     def _weights(self) -> Memo[int, tuple[float, ...]]:
-        """Weights of all heads, by column."""
+        """Weights of a column, by head."""
         idf, coef = self._artifact.idf, self._artifact.coef
         return Memo(lambda column: tuple(exact(idf[column] * row[column]) for row in coef))
 
     def weight(self, term: Term, head: int) -> float:
-        """Return what a term adds to a head."""
+        """Return the weight of a term for a head."""
         column = self.columns.get(term)
         return 0.0 if column is None else self._weights[column][head]
 
     def decisions(self, terms: Collection[Term], others: complex = 0j) -> list[float]:
         """Return the decision of every head, before its intercept, for the terms of a part of a message.
 
-        The real part of `others` is added to the squared norm, for terms that no head but risk weighs.
+        The real part of `others` is added to the squared norm.
         """
         norm = sqrt(sum(terms, others).real)
         weights = self._weights
@@ -69,12 +65,12 @@ class Heads:
         return [*map(self.calibrated, highest, range(len(HEADS)))] or [EMPTY_LOG_ODDS] * len(HEADS)
 
     def calibrated(self, decision: float, head: int) -> float:
-        """Return the log-odds that a head's decision, before its intercept, stands for."""
+        """Return the log-odds for the decision of a head, before its intercept."""
         artifact = self._artifact
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
     def word_weights(self, words: Sequence[str], head: int) -> list[float]:
-        """Share what each term of a part adds among its occurrences, and each occurrence among its words."""
+        """Divide the weight of each term of a part among its occurrences, and of each occurrence among its words."""
         norm = sqrt(sum(self.sums.part(words), 0j).real)
         coef, idf = self._artifact.coef[head], self._artifact.idf
         located = self.analyzer.located_terms(words)

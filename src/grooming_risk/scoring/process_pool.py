@@ -1,4 +1,4 @@
-"""Processes of this machine that work for this one, and end with it even where it is killed."""
+"""A process pool whose workers exit when their parent dies, even by a kill."""
 
 from __future__ import annotations
 
@@ -12,26 +12,19 @@ from typing import Any, Final
 
 from grooming_risk.errors import MissingExtraError, RunStoppedError
 
-_LOOK: Final = 1.0  # seconds between two looks at whether the parent is still there
+_LOOK: Final = 1.0  # seconds between two checks of the parent
 
 
 @contextmanager
 def process_pool(jobs: int, prepare: Callable[..., None] | None = None, *arguments: Any) -> Iterator[Executor]:
-    """Give processes that run functions, and end them.
-
-    Parameters
-    ----------
-    jobs : int, 1 or more
-        How many.
-    prepare : callable, optional
-        Called with `arguments` once in each process, before anything else. They must be small.
+    """Yield a pool, and end it; `prepare` runs once in each process, with small arguments.
 
     Raises
     ------
     MissingExtraError
         joblib is not installed.
     RunStoppedError
-        A process was ended from outside.
+        A process was killed.
     """
     try:
         from joblib.externals.loky import ProcessPoolExecutor
@@ -54,7 +47,7 @@ def _begin(parent: int, prepare: Callable[..., None] | None, arguments: tuple[An
 
 
 def _end_with(parent: int) -> None:
-    """End this process once its parent is gone: a killed parent cannot do it."""
+    """End this process once its parent is dead: a killed parent cannot do it."""
     while os.getppid() == parent:
         time.sleep(_LOOK)
     os._exit(1)

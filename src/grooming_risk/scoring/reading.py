@@ -1,4 +1,4 @@
-"""Reads one message for all that is asked of it: each step is taken on demand, and once."""
+"""What the heads make of one message: each step is computed on demand, and once."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,15 +12,7 @@ from grooming_risk.text.windows import window_spans
 
 
 class Reading:
-    """What the heads make of a message.
-
-    Parameters
-    ----------
-    text : str
-        The message.
-    heads : Heads
-        The weights.
-    """
+    """A message as the heads read it."""
 
     def __init__(self, text: str, heads: Heads) -> None:
         self._text, self._heads = text, heads
@@ -47,7 +39,7 @@ class Reading:
         return dict(zip(HEADS, map(sigmoid, self.log_odds), strict=True))
 
     def contributions(self, head: int) -> Contributions:
-        """Take the log-odds of one head apart, word by word; see `Scorer.contributions`."""
+        """Return what each word adds to the log-odds of one head; see `Scorer.contributions`."""
         if not self.words:
             return Contributions(EMPTY_LOG_ODDS, [])
         spans = window_spans(len(self.words))
@@ -57,7 +49,7 @@ class Reading:
         return Contributions(base, [*zip(self._tokens[start:end], weights, strict=True)])
 
     def evidence(self, patterns: Iterable[str]) -> tuple[Evidence, ...]:
-        """Return the stretches that speak for each of some patterns, strongest first."""
+        """Return the evidence for each of some patterns, strongest first."""
         spans = [
             Evidence(start, end, self._text[start:end], name, weight)
             for name in patterns

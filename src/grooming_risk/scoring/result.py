@@ -1,8 +1,9 @@
-"""What a score tells: risk, level, patterns, disclosure, evidence, coverage. All but risk and level come on demand."""
+"""The score of a message: risk, level, and on demand patterns, disclosure, evidence and coverage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
@@ -17,17 +18,17 @@ SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "f
 
 
 class Compiled(Protocol):
-    """What scores many messages at once."""
+    """Scores many messages at once; see `grooming_risk.scoring.compiled.batch_scorer`."""
 
     def scores(self, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
-        """Yield the scores of messages; with `patterns`, all that they tell but evidence is worked out at once."""
+        """Return the scores of messages; with `patterns`, only evidence stays on demand."""
 
     def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = ...) -> tuple[Any, Any]:
         """Return the probabilities of heads, by their number in `HEADS`, shape (n_messages, n_heads); and coverage."""
 
 
 class Model(Protocol):
-    """What a score, and those that make many, ask of a model: see `grooming_risk.scoring.scorer.Scorer`."""
+    """What scores need of a model; see `grooming_risk.scoring.scorer.Scorer`."""
 
     artifact: Artifact
     analyzer: Analyzer
@@ -45,30 +46,28 @@ class Model(Protocol):
         """Return the level of a message with this risk."""
 
     def read(self, text: str) -> Reading:
-        """Return the reading of a message, which works out the rest on demand."""
+        """Return the reading of a message, for the rest on demand."""
 
     def risk_log_odds(self, words: Sequence[str]) -> float:
         """Return the log-odds of risk of the words of a message."""
 
 
 class Score:
-    """The score of one message. `score` makes it; its representation does not show the message.
+    """The score of one message; its representation does not show the message.
 
     Parameters
     ----------
-    model : Model
-        Works out the rest.
-    text : str
-        The message.
+    model, text : Model and str
+        For what is computed on demand.
     risk : float in [0, 1]
-        Calibrated probability that the message carries a grooming pattern, at the base rate of the model: 1 such
-        message in 100 for the shipped one. In most chat they are rarer, so decide by the level.
+        Calibrated probability of a grooming pattern in the message, at the base rate of the model: 1 such message in
+        100 for the shipped one. Most chat has fewer, so decide by the level.
     level : {"none", "low", "medium", "high"}
-        Where the risk lies between the thresholds of the model, or of the site.
+        Level of the risk, by the thresholds of the model or of the site.
     heads : mapping of str to float, optional
-        Probability of each head by name, and
+        Probability of each head, if already computed.
     coverage : float in [0, 1], optional
-        the share of known words, where they are known already.
+        Share of known words, if already computed.
 
     Examples
     --------
@@ -117,7 +116,7 @@ class Score:
 
     @property
     def disclosure(self) -> float:
-        """Probability in [0, 1] that somebody tells of such behaviour or asks for help; it never raises the risk."""
+        """Probability in [0, 1] that the author reports such behaviour or asks for help; it never raises the risk."""
         return self._probabilities()[DISCLOSURE]
 
     @property
@@ -127,10 +126,7 @@ class Score:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What in the message speaks for the patterns found, strongest first; empty at level ``"none"``.
-
-        Where no pattern reaches its threshold, for the likeliest one.
-        """
+        """Spans that speak for the patterns found, else for the likeliest; strongest first, empty at level ``"none"``."""
         if self._evidence is None:
             likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
             names = () if self.level == "none" else self.found or (likeliest,)
@@ -139,19 +135,13 @@ class Score:
 
     @property
     def coverage(self) -> float:
-        """Share in [0, 1] of the message's words that the model knows: unknown is not harmless."""
+        """Share in [0, 1] of the words that the model knows; unknown words are not harmless."""
         if self._coverage is None:
             self._coverage = self._read().coverage
         return self._coverage
 
     def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
-        """Return the score as plain data, ready for JSON.
-
-        Parameters
-        ----------
-        evidence : bool, default=False
-            Whether to add the evidence, which quotes the message.
-        """
+        """Return the score as plain data, ready for JSON; with `evidence`, it quotes the message."""
         data: dict[str, Any] = {
             "risk": self.risk,
             "level": self.level,
@@ -161,10 +151,7 @@ class Score:
             "found": list(self.found),
         }
         if evidence:
-            data["evidence"] = [
-                {"start": e.start, "end": e.end, "text": e.text, "pattern": e.pattern, "weight": e.weight}
-                for e in self.evidence
-            ]
+            data["evidence"] = [asdict(one) for one in self.evidence]
         return data
 
     def _probabilities(self) -> Mapping[str, float]:
@@ -179,7 +166,7 @@ class Score:
 
 
 def score_columns(score: Score) -> tuple[Any, ...]:
-    """Return a score as the values of `SCORE_COLUMNS`; what was found as a tuple of names.
+    """Return the values of `SCORE_COLUMNS`; ``found`` is a tuple of names.
 
     Examples
     --------

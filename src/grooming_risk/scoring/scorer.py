@@ -1,8 +1,10 @@
 """Scores messages with a model folder, on the standard library alone."""
 
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import _CacheInfo as CacheInfo
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +14,18 @@ from grooming_risk.model.artifact import Artifact, read_artifact, shifted
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
-from grooming_risk.scoring.cache import SHORT, CacheInfo, remembering
-from grooming_risk.scoring.compiled.loading import load_compiled
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_list
 from grooming_risk.scoring.reading import Reading
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.validation import check_text, refuse_container
 
 _RISK: Final = HEADS.index(RISK)
+_SHORT: Final = 24  # characters of a message whose risk is cached, at most
+_CACHED: Final = 10_000
 
 
 class Scorer:
@@ -32,28 +34,20 @@ class Scorer:
     Parameters
     ----------
     artifact : Artifact
-        As read.
-    lexicons : sequence of path or str
-        Language folders to know besides the model's own.
-    site : Site, optional
-        Thresholds of a site, instead of the model's.
-    base_rate : float in (0, 1), optional
-        Share of grooming messages that risks are stated for; None takes that of the site, or else of the model.
+        The model's numbers and words.
+    lexicons, site, base_rate : optional
+        As `load_model` takes them; the site as a `Site`.
 
     Attributes
     ----------
     thresholds : mapping
         ``"levels"`` and ``"patterns"``, each a mapping of name to number.
     own_thresholds : mapping
-        The same of the model itself, at its own base rate.
+        Thresholds of the model without a site file, at its own base rate.
     base_rate_shift : float
-        What another base rate than the model's own adds to the log-odds of risk and patterns.
-    heads : Heads
-        What weighs patterns and disclosure.
+        Shift of the log-odds of risk and patterns by a base rate other than the model's own.
     disclosure_threshold : float in (0, 1]
-        Probability of `disclosure` from which somebody counts as asking for help.
-    compiled : Compiled or None
-        Machine code that gives the same scores, several times as fast for thousands of messages; loaded on use.
+        Probability of `disclosure` from which an author counts as asking for help.
     """
 
     def __init__(
@@ -70,15 +64,15 @@ class Scorer:
         if rate is not None:
             artifact, self.base_rate_shift = artifact.at_base_rate(rate), log_odds(rate) - log_odds(own)
             self.thresholds = shifted(self.thresholds, self.base_rate_shift)
-        told = site.disclosure if site else None
-        self.disclosure_threshold: float = told.value if told else artifact.thresholds[DISCLOSURE]
+        own_help = site.disclosure if site else None
+        self.disclosure_threshold: float = own_help.value if own_help else artifact.thresholds[DISCLOSURE]
         self.info: Mapping[str, object] = artifact.info
         self.site, self.artifact = site, artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
-        self._remembered = remembering(self._risk)
+        self._cached_risk = lru_cache(_CACHED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
     @cached_property
@@ -89,19 +83,29 @@ class Scorer:
 
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
-        risk = self._remembered(text) if len(check_text(text)) <= SHORT else self._risk(text)
+        risk = self._cached_risk(text) if len(check_text(text)) <= _SHORT else self._risk(text)
         return Score(self, text, risk, self.level(risk))
 
     def level(self, risk: float) -> str:
         """Return the level of a message with this risk."""
         return LEVELS[bisect_right(self._bounds, risk)]
 
-    compiled = cached_property(load_compiled)
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """Machine code for many messages; None where numba is missing or does not work."""
+        try:
+            from grooming_risk.scoring.compiled.batch_scorer import BatchScorer  # numba and NumPy, on use
+        except ModuleNotFoundError:
+            return None
+        except ImportError as error:  # numba raises it for a NumPy that it does not support
+            warnings.warn(f"numba cannot be used, so lists are read one by one: {error}", RuntimeWarning, stacklevel=2)
+            return None
+        return BatchScorer(self)
 
     def cache_info(self) -> CacheInfo:
-        """Return how often `score` met a short message again (hits) or for the first time (misses), since the start.
+        """Return the hits, misses, maximum size and size of the cache of short messages.
 
-        Chat says "lol" and "gg" all day: messages of up to 24 characters are remembered, the 10,000 latest of them.
+        Chat repeats "lol" and "gg" all day, so the 10,000 latest messages of up to 24 characters are cached.
 
         Examples
         --------
@@ -110,24 +114,24 @@ class Scorer:
         >>> model.cache_info().hits, model.cache_info().misses
         (1, 1)
         """
-        return CacheInfo(*self._remembered.cache_info())
+        return self._cached_risk.cache_info()
 
     def cache_clear(self) -> None:
-        """Forget the short messages."""
-        self._remembered.cache_clear()
+        """Empty the cache of short messages."""
+        self._cached_risk.cache_clear()
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("_remembered", "compiled")}
+        return {name: value for name, value in vars(self).items() if name not in ("_cached_risk", "compiled")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
-        self._remembered = remembering(self._risk)
+        self._cached_risk = lru_cache(_CACHED)(self._risk)
 
     def _risk(self, text: str) -> float:
         return sigmoid(self.risk_log_odds(self._words(text)))
 
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
-        """Score messages one after the other; see `grooming_risk.score_many`."""
+        """Score messages in order; see `grooming_risk.score_many`."""
         refuse_container(texts)
         if n_jobs == 1:
             return score_list(self, texts) if isinstance(texts, list | tuple) else map(self.score, texts)
@@ -136,7 +140,7 @@ class Scorer:
         return score_in_processes(self, texts, n_jobs)
 
     def read(self, text: str) -> Reading:
-        """Return the reading of a message, for several questions about it."""
+        """Return the reading of a message: all heads, coverage and evidence on demand."""
         return Reading(check_text(text), self.heads)
 
     def probabilities(self, text: str) -> dict[str, float]:
@@ -152,28 +156,19 @@ class Scorer:
         return self.read(text).coverage
 
     def evidence(self, text: str, patterns: Iterable[str]) -> tuple[Evidence, ...]:
-        """Return the stretches that speak for each of some patterns, strongest first."""
+        """Return the evidence for each of some patterns, strongest first."""
         return self.read(text).evidence(patterns)
 
     def contributions(self, text: str, head: str = RISK) -> Contributions:
-        """Take the log-odds of one head apart, word by word.
+        """Return what each word adds to the log-odds of one head.
 
-        Parameters
-        ----------
-        text : str
-            The message.
-        head : str, default="risk"
-            ``"risk"``, a pattern, or ``"disclosure"``.
-
-        Returns
-        -------
-        Contributions
-            Exact: they sum to the log-odds. Only the decisive part of a long message appears.
+        `head` is ``"risk"``, a pattern, or ``"disclosure"``. The contributions sum exactly to the log-odds. Of a long
+        message only the decisive part appears.
         """
         return self.read(text).contributions(HEADS.index(head))
 
     def risk_log_odds(self, words: Sequence[str]) -> float:
-        """Return the log-odds of risk, the hot path: one addition a term."""
+        """Return the log-odds of risk: the hot path, one addition per term."""
         if not words:
             return EMPTY_LOG_ODDS
         return self.heads.calibrated(self._highest(words), _RISK)
@@ -193,14 +188,13 @@ def load_model(
     folder : path or str, optional
         A folder that training wrote; None takes the shipped model.
     lexicons : sequence of path or str, optional
-        Language folders to know besides the model's own; the model then sees their words as its concepts.
+        Language folders to read besides the model's own; their words count as the concepts they name.
     site : path, str or Site, optional
-        Thresholds that `calibrate` set from a site's own traffic; None takes ``site.json`` of the folder where there is
-        one, else the model's own.
+        Thresholds that `calibrate` set from a site's own traffic; None takes ``site.json`` of the folder where it
+        exists, else the model's own.
     base_rate : float in (0, 1), optional
-        Share of grooming messages that a risk is stated for: ``risk`` is the probability on a mix with so many of them.
-        None takes that of the site file, or else of the model, which is 1 in 100 for the shipped one. Levels, and what
-        counts as found, stay the same.
+        Share of grooming messages for which ``risk`` is a calibrated probability; None takes that of the site file, or
+        else of the model: 1 in 100 for the shipped one. Levels and found patterns stay the same.
 
     Returns
     -------
@@ -210,7 +204,7 @@ def load_model(
     Raises
     ------
     ArtifactError
-        The folder is incomplete, altered, or of another format version; or the site file is, or it was made for another
+        The folder or the site file is incomplete, altered, of another format version, or the site file is for another
         model.
     DataError
         A language folder cannot be read.
@@ -266,9 +260,9 @@ def score(text: str, *, model: Scorer | None = None) -> Score:
 
 
 def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:
-    """Score many messages, one at a time as they are asked for.
+    """Score many messages lazily.
 
-    A long list or tuple is read by machine code, some thousand messages ahead, where the extra ``fast`` is installed.
+    With the extra ``fast``, machine code scores a long list or tuple some thousand messages ahead.
 
     Parameters
     ----------
@@ -277,8 +271,7 @@ def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int
     model : Scorer, optional
         What `load_model` returned; None takes the shipped model.
     n_jobs : int, default=1
-        Processes; -1 is one for each processor. Texts are read as scores are asked for; patterns and evidence are
-        worked out in this process.
+        Processes; -1 is one for each processor. Patterns and evidence are computed in this process, on demand.
 
     Returns
     -------
@@ -288,7 +281,7 @@ def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int
     Raises
     ------
     TypeError
-        `texts` is a bare string, a mapping or a table; or, when it is reached, a message is not a `str`.
+        `texts` is a bare string, a mapping or a table; or, at its turn, a message is not a `str`.
     MissingExtraError
         Several processes, and joblib is not installed.
     RunStoppedError

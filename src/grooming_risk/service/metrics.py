@@ -9,7 +9,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from grooming_risk.scoring.cache import CacheInfo
+from grooming_risk.scoring.scorer import CacheInfo
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 """Content type of the text that `ServiceMetrics.text` returns."""

@@ -1,4 +1,4 @@
-"""Where an author of a conversation stands: risk, level, patterns, disclosure. Most of it comes on demand."""
+"""The state of an author in a conversation: risk, level, patterns, disclosure, mostly on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AuthorName = str | int
 
 
 class Findings:
-    """What the records of one author or several say together. `AuthorState` and `ConversationState` build on it."""
+    """Findings over the records of one author or several; base of `AuthorState` and `ConversationState`."""
 
     __slots__ = ()
 
@@ -24,7 +24,7 @@ class Findings:
 
     @property
     def patterns(self) -> Mapping[str, float]:
-        """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
+        """Highest probability of each pattern in a message that stood out; 0 without such a message."""
         peaks = (max(values) for values in zip(*(record.peaks for record in self._each()), strict=True))
         return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
 
@@ -35,7 +35,7 @@ class Findings:
 
     @property
     def first_seen(self) -> Mapping[str, int]:
-        """Pattern to the message, from 0, that showed it first."""
+        """First message, from 0, of each pattern."""
         first: dict[str, int] = {}
         for mark in sorted((mark for record in self._each() for mark in record.marks), key=lambda mark: mark.message):
             first.setdefault(PATTERNS[mark.pattern], mark.message)
@@ -43,12 +43,12 @@ class Findings:
 
     @property
     def trend(self) -> float:
-        """What the riskiest author's last few messages added on average, less the last twenty; above 0 it escalates."""
+        """Average gain of the riskiest author's last few messages minus the last twenty; above 0 it escalates."""
         return max(self._each(), key=lambda record: record.log_odds).trend
 
     @property
     def disclosure(self) -> float:
-        """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
+        """Highest probability of a message that reports such behaviour or asks for help."""
         return sigmoid(max(record.disclosure for record in self._each()))
 
     @property
@@ -58,23 +58,16 @@ class Findings:
 
 
 class AuthorState(Findings):
-    """Where one author stands. `ConversationState.authors` makes it.
-
-    Parameters
-    ----------
-    record : Author
-        What the conversation keeps of the author.
-    rule : ConversationRule
-        That of the model.
+    """The state of one author; see `ConversationState.authors`.
 
     Attributes
     ----------
     risk : float in [0, 1]
-        As of the author's last message.
+        Risk after the author's last message.
     level : {"none", "low", "medium", "high"}
-        Where the risk lies between the levels for conversations.
+        Level of the risk, by the levels for conversations.
     messages : int
-        How many were heard since the author was last unknown.
+        Messages since the author joined, or was dropped last.
 
     Examples
     --------
@@ -106,14 +99,14 @@ class AuthorState(Findings):
 
     @property
     def step(self) -> float:
-        """What the author's last message changed in the log-odds of `risk`; the steps of all messages sum to it.
+        """Change of the log-odds of `risk` by the author's last message; ``"base"`` and all steps sum to the log-odds.
 
-        They begin at ``"base"``. Where roles are known, who joins the chat later changes it with the next message.
+        With roles, an author who joins later changes the log-odds at the next message.
         """
         return self._record.step
 
     def to_dict(self) -> dict[str, Any]:
-        """Return where the author stands as plain data, ready for JSON."""
+        """Return the state as plain data, ready for JSON."""
         return {
             "risk": self.risk,
             "level": self.level,
@@ -124,10 +117,10 @@ class AuthorState(Findings):
         }
 
     def contributions(self) -> Mapping[str, float]:
-        """Return what makes up the log-odds of `risk`; the parts sum to it.
+        """Return the parts of the log-odds of `risk`, which sum to it.
 
-        ``"messages"`` is the highest sum over the author's messages, ``"help"`` what asking for help takes off,
-        ``"base"`` an author who has said nothing, what is known of roles included.
+        ``"messages"`` is the highest sum over the author's messages, ``"help"`` the deduction for asking for help,
+        ``"base"`` the log-odds of an author without messages, roles included.
         """
         messages = self._rule.slope * self._record.highest
         taken = -HELP * self._record.helped

@@ -1,4 +1,4 @@
-"""What a conversation tells after a message: risk, level, authors, timeline, alerts. Most of it comes on demand."""
+"""The state of a conversation after a message: risk, level, authors, timeline, alerts, mostly on demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grooming_risk.scoring.result import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An author has reached ``"medium"`` or ``"high"``, or asks for help, for the first time. It is told once.
+    """An author reaches ``"medium"`` or ``"high"``, or asks for help, for the first time. Raised once.
 
     Parameters
     ----------
@@ -29,15 +29,15 @@ class Alert:
     at : float or None
         Its time in seconds.
     author : str or int
-        Who carries the risk.
+        Author with the risk.
     level : str
-        The level reached; of a cry for help the author's level then, which may be ``"none"``.
+        The level reached; for help the author's level at the time, possibly ``"none"``.
     risk : float in [0, 1]
-        The author's risk then.
+        The author's risk at the time.
     patterns : tuple of str
-        Patterns of the author that reached their own thresholds, the most urgent first; empty where none is clear.
+        Patterns of the author at or above their thresholds, the most urgent first; may be empty.
     kind : {"risk", "help"}
-        ``"help"``: the author tells of such behaviour or asks for help. Send it to those who help, before all others.
+        ``"help"``: the author reports such behaviour or asks for help. Send it to helpers, before all other alerts.
 
     Examples
     --------
@@ -58,7 +58,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A message that showed a pattern for the first time, or more strongly than any before it.
+    """A message that showed a pattern for the first time, or more strongly than any before.
 
     Parameters
     ----------
@@ -71,12 +71,11 @@ class TimelineEntry:
     pattern : str
         One of `PATTERNS`.
     probability : float in [0, 1]
-        Of the pattern in the message, or in it and the ones it continues.
+        Of the pattern in the message, or in the messages joined with it.
     rise : float
-        What the message added to the author's log-odds of risk, over all patterns.
+        What the message added to the author's log-odds of risk.
     evidence : tuple of Evidence
-        Where in the message; without its text unless the conversation keeps texts. Empty for a sentence that was split
-        over several messages.
+        Spans of the message, without text unless the conversation keeps texts; empty for joined messages.
 
     Examples
     --------
@@ -97,32 +96,32 @@ class TimelineEntry:
 
 @dataclass(eq=False, repr=False, slots=True)
 class ConversationState(Findings):
-    """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
+    """The state of a conversation after a message; see `Conversation.add`. Later messages do not change it.
 
     Parameters
     ----------
     risk : float in [0, 1]
-        That of the riskiest author; ``float(state)`` is the same number.
+        Risk of the riskiest author, also ``float(state)``.
     level : {"none", "low", "medium", "high"}
-        Where the risk lies between the levels for conversations.
+        Level of the risk, by the levels for conversations.
     index : int
-        The message it stands after, from 0.
+        Number of the message, from 0.
     author : str or int
-        Who sent that message.
+        Who sent the message.
     alerts : tuple of Alert
-        Raised by this message, a cry for help first; an author raises one for medium, for high and for help at most.
+        Raised by this message, help first; an author raises at most one each for medium, high and help.
     out_of_order : bool
-        The message is earlier by its clock than the one before it.
+        Whether the message is earlier than the one before.
     dropped_authors : int
-        How many authors were dropped so far because there were too many.
+        Number of authors dropped so far.
     quotes : tuple of (int, int)
-        Where in the message its author quotes; what stands there counts for nothing.
+        Spans of the message that are quotes; they do not count.
     records : mapping of author to Author
-        What the conversation keeps of each.
+        The record of each author.
     rule : ConversationRule
-        That of the model.
+        The rule of the model.
     texts : list of str or None
-        The messages, where they are kept.
+        The messages, if kept.
 
     Examples
     --------
@@ -160,22 +159,18 @@ class ConversationState(Findings):
 
     @property
     def authors(self) -> Mapping[AuthorName, AuthorState]:
-        """Every author remembered, the one heard last at the end."""
+        """Every author kept, the latest speaker last."""
         return MappingProxyType({name: self._author_state(name) for name in self.records})
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
-        """Which message raised what, in order: of each author and pattern the first message and the strongest."""
+        """The first and the strongest message of each author and pattern, in order."""
         marks = [(mark, name) for name, record in self.records.items() for mark in record.marks]
-        return tuple(
-            self._entry(mark, name) for mark, name in sorted(marks, key=lambda pair: (pair[0].message, pair[0].pattern))
-        )
+        marks.sort(key=lambda pair: (pair[0].message, pair[0].pattern))
+        return tuple(self._entry(mark, name) for mark, name in marks)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the state as plain data, ready for JSON, without text.
-
-        ``"risk"`` and ``"level"`` are those of the conversation; ``"speaker"`` is the author of the message.
-        """
+        """Return the state as plain data, ready for JSON, without text; ``"speaker"`` is the author of the message."""
         return {
             "risk": self.risk,
             "level": self.level,

@@ -1,4 +1,4 @@
-"""The fields of a conversation's state as plain data, and back: every name, type and range is checked on the way in."""
+"""The fields of a conversation's state as plain data, and back; reading checks every name, type and range."""
 
 from __future__ import annotations
 
@@ -21,19 +21,7 @@ _COUNT: Final = 2**53
 
 
 class StateFields(NamedTuple):
-    """What a state says of the conversation as a whole.
-
-    Attributes
-    ----------
-    roles : dict of author to role
-        As `Conversation` takes them, which checks them.
-    max_authors, heard, dropped : int
-        Authors remembered at once, messages heard, authors dropped.
-    clock : str or None
-        How the conversation counts time.
-    last_at : float or None
-        Time of the last message that had one.
-    """
+    """State of a conversation without its authors; `Conversation` checks the roles."""
 
     roles: dict[Any, Any]
     max_authors: int
@@ -44,13 +32,7 @@ class StateFields(NamedTuple):
 
 
 def fields_of(data: Mapping[str, Any]) -> StateFields:
-    """Return the fields of a state.
-
-    Raises
-    ------
-    ValueError, TypeError, KeyError
-        One is missing or not what it must be, or there are others.
-    """
+    """Return the fields of a state; wrong ones raise ValueError, TypeError or KeyError."""
     if set(data) != set(StateFields._fields) or data["clock"] not in (None, SECONDS, DATETIME):
         raise ValueError("fields")
     heard, dropped, most = (_integer(data[name], _COUNT) for name in ("heard", "dropped", "max_authors"))
@@ -58,20 +40,14 @@ def fields_of(data: Mapping[str, Any]) -> StateFields:
 
 
 def author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
-    """Return the record of an author as plain data; concepts by their numbers."""
+    """Return the record of an author as plain data, concepts by number."""
     row = record._asdict()
     row["tail"] = [_part_row(part, numbers) for part in record.tail]
     return list(row.values())
 
 
 def author_of(row: Any, names: list[str]) -> Author:
-    """Return the record of an author.
-
-    Raises
-    ------
-    ValueError, TypeError, IndexError
-        A value is missing, or not what it must be.
-    """
+    """Return the record of an author; wrong values raise ValueError, TypeError or IndexError."""
     record = Author._make(_list(row, len(Author._fields), exactly=True))
     return Author(
         **{name: check(getattr(record, name)) for name, check in _CHECKS.items()},

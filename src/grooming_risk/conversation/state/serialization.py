@@ -1,14 +1,15 @@
-"""The state of a conversation as bytes: a mark, a version, a checksum, and compressed JSON. Nothing in it can run code.
+"""The state of a conversation as bytes: a magic number, a version, a checksum, and compressed JSON.
 
-A state belongs to the model that made it, because its numbers do. It holds no text: readings keep concepts by number.
-Its fields have fixed names and types, and every number a range; whatever else the bytes say is refused.
+It needs the model that made it, and holds no text: readings keep concepts by number. Every name, type and range is
+checked.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final
 
 from grooming_risk.conversation.author import Author
 from grooming_risk.conversation.reader import Reader
@@ -19,7 +20,7 @@ from grooming_risk.model.identity import model_digest
 from grooming_risk.model.sealed import SealedBytes
 
 STATE_VERSION: Final = 5
-"""Raised with every change of what a state holds."""
+"""Version of the format, raised with every change of it."""
 
 _FORM: Final = SealedBytes(
     "conversation state", b"GRCS", STATE_VERSION, "begin the conversation anew: add its messages again", sum_bytes=8
@@ -27,53 +28,32 @@ _FORM: Final = SealedBytes(
 _MOST: Final = 16 * 2**20  # bytes that a state may unpack to
 
 
-class State(NamedTuple):
-    """What a conversation keeps.
-
-    Attributes
-    ----------
-    fields : StateFields
-        Of the conversation as a whole.
-    authors : dict of author to Author
-        Of each author, the one heard last at the end.
-    """
-
-    fields: StateFields
-    authors: dict[AuthorName, Author]
-
-
-def dump_state(state: State, reader: Reader) -> bytes:
-    """Return a state as bytes."""
+def dump_state(fields: StateFields, authors: Mapping[AuthorName, Author], reader: Reader) -> bytes:
+    """Return a state as bytes, the authors in the order of their last messages."""
     numbers = {name: number for number, name in enumerate(reader.concept_names)}
     data = {
-        **state.fields._asdict(),
-        "roles": list(state.fields.roles.items()),
-        "authors": [[name, author_row(record, numbers)] for name, record in state.authors.items()],
+        **fields._asdict(),
+        "roles": list(fields.roles.items()),
+        "authors": [[name, author_row(record, numbers)] for name, record in authors.items()],
         "model": model_digest(reader.scorer),
     }
     return _FORM.seal(zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"), 9))
 
 
-def load_state(data: bytes, reader: Reader) -> State:
-    """Return the state that bytes hold.
-
-    Raises
-    ------
-    StateError
-        The bytes are cut or altered, of another version, from another model, or hold something else than a state.
-    """
+def load_state(data: bytes, reader: Reader) -> tuple[StateFields, dict[AuthorName, Author]]:
+    """Return what `dump_state` was given; refuse all other bytes by a StateError."""
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"a state must be bytes, not {type(data).__name__}")
     packed = _FORM.unseal(bytes(data))
     try:
         return _state(_unpacked(packed), reader)
+    except StateError:
+        raise
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError, zlib.error) as error:
-        if isinstance(error, StateError):
-            raise
         raise _FORM.refusal(f"cannot be read ({type(error).__name__})") from None
 
 
-def _state(data: dict[str, Any], reader: Reader) -> State:
+def _state(data: dict[str, Any], reader: Reader) -> tuple[StateFields, dict[AuthorName, Author]]:
     if data.pop("model") != model_digest(reader.scorer):
         raise StateError(f"made with another model; pass that model, or {_FORM.again}")
     rows = data.pop("authors")
@@ -81,7 +61,7 @@ def _state(data: dict[str, Any], reader: Reader) -> State:
     authors = {name: author_of(row, reader.concept_names) for name, row in rows}
     if len(authors) != len(rows) or len(rows) > fields.max_authors:
         raise ValueError("authors")
-    return State(fields, authors)
+    return fields, authors
 
 
 def _unpacked(packed: bytes) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -30,21 +30,6 @@ ALL: Final = tuple(range(len(HEADS)))
 """Numbers of all heads."""
 
 
-class BatchScores(NamedTuple):
-    """Log-odds and coverage of messages.
-
-    Attributes
-    ----------
-    log_odds : array of float64, shape (n_messages, n_heads)
-        Of each head; those of a message without words stand for a probability of 0.
-    coverage : array of float64 in [0, 1], shape (n_messages,)
-        Share of known words; 0 for a message without words.
-    """
-
-    log_odds: Any
-    coverage: Any
-
-
 class BatchScorer:
     """The numbers of a `Scorer`, for many messages at once.
 
@@ -58,10 +43,10 @@ class BatchScorer:
     >>> from grooming_risk import load_model
     >>> model = load_model()
     >>> texts = ["gg wp", "our secret ok? dont tell ur mom", ""]
-    >>> bulk = BatchScorer(model).score_batch(texts)
-    >>> bulk.log_odds.shape, bulk.coverage.tolist()
+    >>> log_odds, coverage = BatchScorer(model).score_batch(texts)
+    >>> log_odds.shape, coverage.tolist()
     ((3, 1), [1.0, 1.0, 0.0])
-    >>> float(bulk.log_odds[1, 0]) == model.log_odds(texts[1])[0]
+    >>> float(log_odds[1, 0]) == model.log_odds(texts[1])[0]
     True
     """
 
@@ -73,15 +58,7 @@ class BatchScorer:
         self._lock = Lock()
 
     def scores(self, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
-        """Yield the scores of messages.
-
-        Parameters
-        ----------
-        texts : sequence of str
-            Messages.
-        patterns : bool, default=False
-            Whether to work out all heads at once, not each when it is asked for.
-        """
+        """Return the scores of messages; with `patterns`, all heads are computed now, not on demand."""
         probabilities, coverage = self.probabilities(texts, ALL if patterns else RISK)
         risks = probabilities[:, 0].tolist()
         levels = map(self._model.level, risks)
@@ -91,12 +68,12 @@ class BatchScorer:
         return map(Score, repeat(self._model), texts, risks, levels, heads, coverage.tolist())
 
     def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> tuple[Any, Any]:
-        """Return probabilities in [0, 1], shape (n_messages, n_heads), and coverage; as `score_batch` else."""
+        """Return the probabilities of heads and the coverage; otherwise like `score_batch`."""
         log_odds, coverage = self.score_batch(texts, heads)
         sigmoid(log_odds)
         return log_odds, coverage
 
-    def score_batch(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> BatchScores:
+    def score_batch(self, texts: Sequence[str], heads: tuple[int, ...] = RISK) -> tuple[Any, Any]:
         """Return the log-odds of some heads, by their number in `HEADS`, and the coverage.
 
         Parameters
@@ -105,13 +82,20 @@ class BatchScorer:
             Messages.
         heads : tuple of int, default=(0,)
             Which heads; risk alone is the fastest.
+
+        Returns
+        -------
+        log_odds : array of float64, shape (n_messages, n_heads)
+            `EMPTY_LOG_ODDS` for a message without words.
+        coverage : array of float64 in [0, 1], shape (n_messages,)
+            Share of known words; 0 for a message without words.
         """
         log_odds = np.full((len(texts), len(heads)), EMPTY_LOG_ODDS)
         coverage = np.zeros(len(texts))
-        for begin, end in _batches(texts):
+        for begin, end in _batches(texts, 0, len(texts)):
             with self._lock:  # chunks and buffers are not thread-safe, and kernels release the GIL
                 self._fill_batch(texts[begin:end], heads, log_odds[begin:end], coverage[begin:end])
-        return BatchScores(log_odds, coverage)
+        return log_odds, coverage
 
     def _fill_batch(self, texts: Sequence[str], heads: tuple[int, ...], log_odds: Any, coverage: Any) -> None:
         found, counts, left_out = self._lookup(texts)
@@ -170,16 +154,12 @@ class BatchScorer:
         insert(self._chunks.chunks, first)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of messages that are few and short enough to be read at once."""
-    for begin in range(0, len(texts), BATCH):
-        yield from _short_enough(texts, begin, min(begin + BATCH, len(texts)))
-
-
-def _short_enough(texts: Sequence[str], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - begin == 1 or sum(map(len, texts[begin:end])) <= _BATCH_CHARACTERS:
-        yield begin, end
-    else:
+def _batches(texts: Sequence[str], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield ranges of messages that are few and short enough for one batch."""
+    count = end - begin
+    if count > 1 and (count > BATCH or sum(map(len, texts[begin:end])) > _BATCH_CHARACTERS):
         half = (begin + end) // 2
-        yield from _short_enough(texts, begin, half)
-        yield from _short_enough(texts, half, end)
+        yield from _batches(texts, begin, half)
+        yield from _batches(texts, half, end)
+    elif count:
+        yield begin, end
