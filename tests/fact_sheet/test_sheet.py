@@ -394,7 +394,7 @@ def test_files_give_what_the_table_gives(tmp_path, table, ending):
         ("a.csv", b"", "empty"),
         ("a.csv", b"level,at\nnone,1\nnone,1,2,3\n", "a.csv:3: 4 fields where the header has 2"),
         ("a.csv", b'level,at\nnone,"1\n', "not valid CSV"),
-        ("a.parquet", b"x", "no .parquet file"),
+        ("a.parquet", b"x", "not a .parquet file"),
         ("a.txt", b"x", "unknown kind of file"),
     ],
 )
