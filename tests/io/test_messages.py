@@ -30,6 +30,22 @@ def test_text_file_has_a_message_a_line(write):
     assert read(write("a.txt", "gg\r\n\nžž\n")) == [(1, "gg"), (2, ""), (3, "žž")]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "one\rtwo\r"),
+        ("a.jsonl", '{"text": "one"}\r"two"'),
+        ("a.csv", 'id,text\r1,one\r2,"two"\r'),
+    ],
+)
+def test_line_ends_of_old_macs_are_read_in_files_without_line_feed(write, name, content):
+    assert [text for _, text in read(write(name, content))] == ["one", "two"]
+
+
+def test_a_carriage_return_within_a_message_stays(write):
+    assert read(write("a.txt", "one\rtwo\ngg\rwp")) == [(1, "one\rtwo"), (2, "gg\rwp")]
+
+
 def test_byte_order_mark_is_no_part_of_the_message(write):
     assert read(write("a.txt", b"\xef\xbb\xbfgg\n")) == [(1, "gg")]
 

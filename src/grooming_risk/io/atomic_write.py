@@ -16,18 +16,10 @@ PARTIAL: Final = ".partial"
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """Yield a binary stream. The file appears under its name when everything is on the disk.
+    """Yield a binary stream. The file appears under its name, with its folders, when everything is on the disk.
 
-    Parameters
-    ----------
-    path : Path
-        Replaced if it exists, made with its folders if not. Links and permissions stay. A device or a pipe, such as
-        ``/dev/stdout``, is written to directly.
-
-    Raises
-    ------
-    OutputFolderError
-        The disk is full, or the folder cannot be written. No partial file is left.
+    Links and permissions of an older file stay. A device or a pipe is written to directly. A full disk or a folder that
+    cannot be written is an OutputFolderError; no partial file is left.
 
     Examples
     --------
@@ -67,7 +59,7 @@ def _renamed(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, is written as its escape."""
+    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, becomes its escape."""
     with atomic_write(Path(path)) as stream:
         stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 

@@ -9,13 +9,13 @@ from typing import Final
 from grooming_risk.errors import DataError
 from grooming_risk.io.lines import BadLine, OnBad, stop_at, text_lines
 
-_MAX_FIELD: Final = 2**31 - 1  # characters of a CSV field: as much as the csv module takes on every platform
-
-_Row = tuple[int, list[str]]  # number of its first line, and its fields
+_MAX_FIELD: Final = 2**31 - 1  # characters of a CSV field: the most that the csv module takes on every platform
 
 
-def csv_table(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> tuple[list[str], Iterator[_Row]]:
-    r"""Return the header, empty for an empty file, and the rows with their lines, as they are read; no blank ones.
+def csv_table(
+    lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    r"""Return the header, [] for an empty file, and an iterator over number of first line and fields of each row.
 
     Examples
     --------
@@ -28,20 +28,20 @@ def csv_table(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> t
     return header, rows
 
 
-def _rows(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[_Row]:
+def _rows(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(_MAX_FIELD)
-    consumed: list[tuple[int, bytes]] = []  # the lines of the row being read: a quoted field may span several
+    consumed: list[tuple[int, bytes]] = []  # the lines of the current row: a quoted field may span several
     reader = csv.reader(_noting(text_lines(lines, source, on_bad), consumed), strict=True)
     width = 0
     while True:
         consumed.clear()
+        problem = ""
         try:
-            row = next(reader, None)
-            problem = ""
+            row = next(reader)
+        except StopIteration:
+            return
         except csv.Error as error:
             row, problem = [], f"not valid CSV ({error}); mend it"
-        if row is None:
-            return
         width = width or len(row)
         if row and len(row) != width:
             problem = f"{len(row)} fields where the header has {width}; mend the line"
@@ -51,7 +51,7 @@ def _rows(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[_Row]:
             yield consumed[0][0], row
 
 
-def _noting(decoded: Iterable[tuple[int, bytes, str]], consumed: list[tuple[int, bytes]]) -> Iterator[str]:
-    for number, raw, row in decoded:
+def _noting(lines: Iterable[tuple[int, bytes, str]], consumed: list[tuple[int, bytes]]) -> Iterator[str]:
+    for number, raw, text in lines:
         consumed.append((number, raw))
-        yield row + "\n"
+        yield text + "\n"

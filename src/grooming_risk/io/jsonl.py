@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
-
-_decode: Final = json.JSONDecoder().decode
 
 
 def json_rows(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> Iterator[tuple[int, bytes, Any]]:
@@ -25,7 +23,7 @@ def json_rows(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> I
         if not text or text.isspace():
             continue
         try:
-            value = _decode(text)
+            value = json.loads(text)
         except (ValueError, RecursionError):
             on_bad(BadLine(DataError(source, number, "not valid JSON; mend the line"), raw))
         else:
@@ -33,19 +31,18 @@ def json_rows(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> I
 
 
 def json_objects(path: str | Path, fields: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number and object of each line of a file; a line that is no object with these fields is a DataError."""
+    """Yield number and object of each line of a file; another value or a missing field is a DataError."""
     with opened(path) as lines:
         for number, _, value in json_rows(lines, str(path)):
             if not isinstance(value, dict):
                 raise DataError(path, number, f"expected a JSON object, got {type(value).__name__}")
-            for name in fields:
-                if name not in value:
-                    raise DataError(path, number, f"no field {name!r}")
+            if missing := [name for name in fields if name not in value]:
+                raise DataError(path, number, f"no field {missing[0]!r}")
             yield number, value
 
 
 def json_line(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
-    r"""Return a value as a line of JSON in UTF-8; a lone surrogate, which UTF-8 lacks, is written as its escape.
+    r"""Return a value as a line of JSON in UTF-8; a lone surrogate, which UTF-8 lacks, becomes its escape.
 
     Examples
     --------

@@ -13,7 +13,7 @@ _MARK: Final = b"\xef\xbb\xbf"  # the byte order mark that some editors put befo
 
 
 class BadLine(NamedTuple):
-    """A line that could not be read: where and why, and its bytes as they stand in the file."""
+    """A line that could not be read: its error, and its bytes in the file."""
 
     error: DataError
     raw: bytes
@@ -23,22 +23,22 @@ OnBad = Callable[[BadLine], None]
 
 
 def stop_at(bad: BadLine) -> None:
-    """Raise the error of the bad line: nothing is skipped unasked."""
+    """Raise the error of the bad line."""
     raise bad.error
 
 
 def stop_or_skip(bad: BadLine) -> None:
-    """Raise the error of the bad line, with the option that skips such lines."""
+    """Raise the error of the bad line, and name the option that skips such lines."""
     raise DataError(bad.error.path, bad.error.line, f"{bad.error.problem}, or use --skip-bad")
 
 
 def ignore(bad: BadLine) -> None:
-    """Pass over a bad line, where another pass over the file puts it aside."""
+    """Skip a bad line that another pass over the file reports."""
 
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[BinaryIO]:
-    """Give the bytes of a file as a stream; a failure of the system is a DataError."""
+    """Open a file for its bytes; a failure of the system is a DataError."""
     try:
         with Path(path).open("rb") as stream:
             yield stream
@@ -47,27 +47,37 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
 
 
 def read_text(path: str | Path) -> str:
-    """Return the text of a file, without a byte order mark; what is not UTF-8 is a DataError."""
-    with opened(path) as stream:
-        content = stream.read().removeprefix(_MARK)
+    """Return a text in UTF-8 without byte order mark, every line end as a line feed; another encoding is a DataError."""
     try:
-        return content.decode()
+        return Path(path).read_text("utf-8-sig")
+    except OSError as error:
+        raise DataError.from_os(path, error) from None
     except UnicodeDecodeError as error:
         raise DataError(path, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
 
 
 def text_lines(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> Iterator[tuple[int, bytes, str]]:
-    r"""Yield number, bytes and text of each line, the text without byte order mark and line end.
+    r"""Yield number, bytes and text of each line; the text has no byte order mark and no line end.
+
+    A file without any line feed is split at carriage returns, the line ends of old Macs.
 
     Examples
     --------
     >>> list(text_lines([b"\xef\xbb\xbfgg\r\n"], "chat.txt"))
     [(1, b'\xef\xbb\xbfgg\r\n', 'gg')]
+    >>> [text for _, _, text in text_lines([b"gg\rwp"], "chat.txt")]
+    ['gg', 'wp']
     """
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in enumerate(_split_at_returns(lines), start=1):
         bare = raw.removeprefix(_MARK) if number == 1 else raw
         try:
             yield number, raw, bare.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             problem = f"not UTF-8 at byte {error.start + 1} of the line; save the file as UTF-8"
             on_bad(BadLine(DataError(source, number, problem), raw))
+
+
+def _split_at_returns(lines: Iterable[bytes]) -> Iterator[bytes]:
+    first = next(lines := iter(lines), b"")
+    yield from (first,) if first.endswith(b"\n") else first.splitlines(keepends=True)
+    yield from lines

@@ -1,12 +1,9 @@
-"""Reads messages from files, one at a time: .txt, .jsonl, .csv, .parquet, or standard input.
-
-Every problem is named by file and line. With a handler for bad lines, they are handed over and reading goes on.
-"""
+"""Messages of .txt, .jsonl, .csv and .parquet files and of standard input, one at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -21,23 +18,11 @@ STDIN: Final = "<stdin>"
 SUFFIXES: Final = (".txt", ".jsonl", ".csv", ".parquet")
 """Kinds of file that `read_records` reads."""
 
-_Row = tuple[int, bytes, Any]  # line; its bytes, if its fields can be wrong; the message or its fields
+_Row = tuple[int, bytes, Any]  # line; its bytes, empty if made from the fields; message or fields
 
 
 class Record(NamedTuple):
-    """One message of a file.
-
-    Attributes
-    ----------
-    source : str
-        The file.
-    line : int
-        Line of the file, or row of a .parquet file, from 1.
-    text : str
-        The message.
-    fields : dict
-        The other columns of its row.
-    """
+    """One message of a file: the line (or the row of a .parquet file) from 1, and the other fields of its row."""
 
     source: str
     line: int
@@ -46,28 +31,11 @@ class Record(NamedTuple):
 
 
 def read_records(path: str | Path, *, column: str = "text", on_bad: OnBad = stop_at) -> Iterator[Record]:
-    """Read the messages of a file, by its ending.
+    """Yield the messages of a file, read one by one.
 
-    Parameters
-    ----------
-    path : path or str
-        A .txt file (a message a line), .jsonl (a JSON object or string a line), .csv (with a header) or .parquet.
-    column : str, default="text"
-        Field that holds the message.
-    on_bad : callable, optional
-        Gets each `BadLine`; by default its error is raised.
-
-    Yields
-    ------
-    Record
-        In the order of the file, read as they are asked for.
-
-    Raises
-    ------
-    DataError
-        The file is absent, of another kind, lacks the column, or has a bad line (unless `on_bad` takes it).
-    MissingExtraError
-        A .parquet file, and pyarrow is not installed.
+    A line of a .txt file is a message, a line of a .jsonl file an object or a string; `column` holds the message of all
+    others. A bad line goes to `on_bad`, which raises its DataError by default. A file that is absent, of another kind
+    or without the column is a DataError, absent pyarrow for a .parquet file a MissingExtraError.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
@@ -83,11 +51,12 @@ def read_records(path: str | Path, *, column: str = "text", on_bad: OnBad = stop
 
 
 def read_stream(stream: BinaryIO, *, column: str = "text", on_bad: OnBad = stop_at) -> Iterator[Record]:
-    """Read standard input: JSON lines where the first line begins with a brace, else a message a line."""
+    """Yield the messages of standard input: JSON lines if the first one begins with a brace, else a message a line."""
     lines = iter(stream)
-    first = list(islice(lines, 1))
-    suffix = ".jsonl" if first and first[0].lstrip().startswith(b"{") else ".txt"
-    yield from _records(_rows(suffix, chain(first, lines), STDIN, column, on_bad), STDIN, column, on_bad)
+    first = next(lines, b"")
+    suffix = ".jsonl" if first.lstrip().startswith(b"{") else ".txt"
+    rows = _rows(suffix, chain([first] if first else [], lines), STDIN, column, on_bad)
+    yield from _records(rows, STDIN, column, on_bad)
 
 
 def _rows(suffix: str, lines: Iterable[bytes], source: str, column: str, on_bad: OnBad) -> Iterator[_Row]:
@@ -109,7 +78,7 @@ def _records(rows: Iterable[_Row], source: str, column: str, on_bad: OnBad) -> I
 
 
 def _problem(row: Any, column: str) -> str:
-    """Return why a row is no message, empty if it is one."""
+    """Return what is wrong with a row, empty if it holds a message."""
     if not isinstance(row, dict):
         return f"expected a JSON object with {column!r} or a string, got {type(row).__name__}"
     if column not in row:
@@ -125,7 +94,7 @@ def _check_column(column: str, names: Sequence[str], source: str | Path, line: i
 
 
 def count_lines(path: str | Path) -> int | None:
-    """Return about how many messages a file holds, for a progress bar; None where only reading it would tell."""
+    """Return about how many messages a file holds, for a progress bar; None if that cannot be counted quickly."""
     source = Path(path)
     if not source.is_file() or source.suffix.lower() == ".parquet":
         return None

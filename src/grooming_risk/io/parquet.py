@@ -12,7 +12,7 @@ from grooming_risk.errors import DataError, missing_extra
 
 @contextmanager
 def parquet_file(path: str | Path) -> Iterator[Any]:
-    """Give an open ``pyarrow.parquet.ParquetFile``; what is none, or damaged, is a DataError."""
+    """Open a ``pyarrow.parquet.ParquetFile``; another or a damaged file is a DataError."""
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
@@ -22,7 +22,7 @@ def parquet_file(path: str | Path) -> Iterator[Any]:
         with ParquetFile(path) as file:
             yield file
     except ArrowException:
-        raise DataError(path, None, "not a .parquet file, or damaged: not all of it can be read") from None
+        raise DataError(path, None, "not a .parquet file, or damaged; write it again") from None
     except OSError as error:
         raise DataError.from_os(path, error) from None
 

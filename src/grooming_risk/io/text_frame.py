@@ -9,14 +9,7 @@ import pandas as pd
 
 
 def text_frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    r"""Return a table; its text columns are ``str``, or ``object`` where a text holds a lone surrogate.
-
-    JSON may hold such characters, and the ``str`` of pandas, kept by Arrow as UTF-8, refuses them.
-
-    Parameters
-    ----------
-    columns : mapping of str to sequence
-        Values of each column, all of one length.
+    r"""Return a table; its text columns are ``str``, or ``object`` where a text holds a lone surrogate, as JSON may.
 
     Examples
     --------

@@ -57,16 +57,7 @@ class AlarmLatencyDisplay(Display):
         lengths: Sequence[int],
         first_overt: Sequence[float | None] | None = None,
     ) -> AlarmLatencyDisplay:
-        """Take the moments of the alarms.
-
-        Parameters
-        ----------
-        alarms : mapping of str to sequence of (number or None), each of shape (n_conversations,)
-            By level: index of the message that raised the alarm; None or nan without an alarm.
-        lengths : sequence of int, shape (n_conversations,)
-            Messages of each conversation, at least 1.
-        first_overt : sequence of (number or None), optional
-            Index of the first overt ask; None or nan without one.
+        """Check indices and lengths, and return their display. None and nan both stand for no alarm and no ask.
 
         Raises
         ------
@@ -86,16 +77,9 @@ class AlarmLatencyDisplay(Display):
         Parameters
         ----------
         estimator : Scorer
-            A loaded model; a classifier scores only single messages.
+            A loaded model; others are a TypeError, because a classifier scores only single messages.
         conversations : pandas.DataFrame
-            In the form of `load_conversations`; only kind grooming is used.
-
-        Raises
-        ------
-        TypeError
-            `estimator` is not a loaded model.
-        ValueError
-            There is no grooming conversation.
+            In the form of `load_conversations`; only kind grooming is used, and none of it is a ValueError.
         """
         if not isinstance(estimator, Scorer):
             raise TypeError(f"expected a loaded model, not {type(estimator).__name__}: load one with load_model")
@@ -117,19 +101,12 @@ class AlarmLatencyDisplay(Display):
         moments : ndarray of shape (n_conversations,)
             Index of the message of the event; nan without one.
         by : {"message", "share"}, default="message"
-            Unit of `x`: messages, or shares of the conversation.
+            Unit of `x`: messages, or shares of the conversation; others are a ValueError.
 
         Returns
         -------
-        x : ndarray
-            Messages since the start, or percentiles of the conversation from 0 to 1.
-        share : ndarray
-            Share of conversations with the event so far, 0 to 1.
-
-        Raises
-        ------
-        ValueError
-            `by` has another value.
+        x, share : ndarray
+            Messages since the start, or percentiles from 0 to 1, and the share with the event so far.
         """
         if by not in _AXES:
             raise ValueError(f"by must be one of {', '.join(_AXES)}, not {by!r}")
@@ -146,27 +123,7 @@ class AlarmLatencyDisplay(Display):
         return float((self.alarms[level][asked] < self.first_overt[asked]).mean())
 
     def plot(self, ax: Axes | None = None, *, by: str = "message") -> AlarmLatencyDisplay:
-        """Draw a curve for each level, and one for the first overt ask.
-
-        Parameters
-        ----------
-        ax : matplotlib Axes, optional
-            Axes to draw on; None makes a new figure.
-        by : {"message", "share"}, default="message"
-            Unit of the x axis: messages, or shares of the conversation.
-
-        Returns
-        -------
-        AlarmLatencyDisplay
-            Itself, with `ax_` and `figure_`.
-
-        Raises
-        ------
-        MissingExtraError
-            matplotlib is absent.
-        ValueError
-            `by` has another value.
-        """
+        """Draw a curve for each level, and one for the first overt ask, as `Display.plot`; for `by` see `curve`."""
         return self._drawn(ax, by=by)
 
     def _draw(self, ax: Axes, by: str = "message") -> None:
@@ -177,10 +134,8 @@ class AlarmLatencyDisplay(Display):
             ax.step(x, share, where="post", color=INK, linewidth=1, label=label)
         for level, moments in self.alarms.items():
             colour, _, line = level_look(level)
-            ax.step(
-                *self.curve(moments, by=by), where="post", color=colour, linestyle=line, linewidth=2,
-                label=self._label(level),
-            )  # fmt: skip
+            x, share = self.curve(moments, by=by)
+            ax.step(x, share, where="post", color=colour, linestyle=line, linewidth=2, label=self._label(level))
         ax.set(ylim=(0, 1.02), xlim=(0, 1 if by == "share" else self.lengths.max()))
         describe(ax, title="How early conversations are alarmed", x=_AXES[by], y="share of grooming conversations")
         legend_below(ax)

@@ -6,44 +6,26 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from grooming_risk.control_characters import visible
-from grooming_risk.errors import missing_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH: Final = 7.0
-"""Inches: the report's column of 700 pixels."""
-
-SMALL: Final = 9.0
-"""Points: font size beside the data."""
-
-_LEGEND_DROP: Final = 40.0
-"""Points from the axes down to the legend: room for tick labels and axis label."""
+WIDTH: Final = 7.0  # inches: the report's column of 700 pixels
+SMALL: Final = 9.0  # points: font size beside the data
+_LEGEND_DROP: Final = 40.0  # points from the axes down to the legend: room for tick labels and axis label
 
 BLUE: Final = "#0072b2"
 ORANGE: Final = "#d55e00"
 INK: Final = "#333a46"
 PALE: Final = "#d9dee6"
 
-LEVEL_LOOKS: Final = {"low": ("#009e73", "v", ":"), "medium": ("#b27300", "s", "--"), "high": (ORANGE, "D", "-.")}
+_LEVEL_LOOKS: Final = {"low": ("#009e73", "v", ":"), "medium": ("#b27300", "s", "--"), "high": (ORANGE, "D", "-.")}
 """Colour, marker and line of each level; colours after Okabe and Ito (2008), the orange darkened for print."""
 
 
 def level_look(name: str) -> tuple[str, str, str]:
     """Return colour, marker and line of a level; other names share one look."""
-    return LEVEL_LOOKS.get(name, (INK, "^", "-"))
-
-
-def open_axes(ax: Axes | None, height: float) -> Axes:
-    """Return the given axes, or new ones; MissingExtraError without matplotlib."""
-    if ax is not None:
-        return ax
-    try:
-        from matplotlib import pyplot
-    except ModuleNotFoundError as error:
-        raise missing_extra(error) or error from None
-    _, new = pyplot.subplots(figsize=(WIDTH, height), layout="constrained")
-    return new
+    return _LEVEL_LOOKS.get(name, (INK, "^", "-"))
 
 
 def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x", "y"] | None = "both") -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from grooming_risk.plots.axes import open_axes
+from grooming_risk.errors import missing_extra
+from grooming_risk.plots.axes import WIDTH
 from grooming_risk.plots.operating_points import OperatingPoint, level_points
 from grooming_risk.plots.predictions import checked, levels_of, risk_of
 
@@ -17,46 +18,27 @@ if TYPE_CHECKING:
 
 
 class Display:
-    """Arrays that can be drawn.
-
-    Attributes
-    ----------
-    height : float
-        Height of a new figure in inches.
-    ax_ : matplotlib Axes
-        Axes of the plot; set by `plot`.
-    figure_ : matplotlib Figure
-        Figure of the axes; set by `plot`.
-    """
+    """Arrays that can be drawn; `plot` sets `ax_` and `figure_`."""
 
     height: float
+    """Inches of a new figure."""
     ax_: Axes
     figure_: Figure | SubFigure
 
     def plot(self, ax: Axes | None = None) -> Self:
-        """Draw the display.
-
-        Parameters
-        ----------
-        ax : matplotlib Axes, optional
-            Axes to draw on; None makes a new figure.
-
-        Returns
-        -------
-        Display
-            Itself, with `ax_` and `figure_`.
-
-        Raises
-        ------
-        MissingExtraError
-            matplotlib is absent.
-        """
+        """Draw on the axes, or on a new figure, and return the display; MissingExtraError without matplotlib."""
         return self._drawn(ax)
 
     def _drawn(self, ax: Axes | None, **options: Any) -> Self:
-        self.ax_ = open_axes(ax, self.height)
-        self.figure_ = self.ax_.figure
-        self._draw(self.ax_, **options)
+        if ax is None:
+            try:
+                from matplotlib import pyplot
+            except ModuleNotFoundError as error:
+                raise missing_extra(error) or error from None
+            _, ax = pyplot.subplots(figsize=(WIDTH, self.height), layout="constrained")
+        self.ax_ = ax
+        self.figure_ = ax.figure
+        self._draw(ax, **options)
         return self
 
     def _draw(self, ax: Axes) -> None:
@@ -98,20 +80,13 @@ class LevelDisplay(Display):
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            A loaded model, or a fitted classifier.
+            A loaded model, or a fitted classifier; others are a TypeError.
         texts : iterable of str
             Messages.
         y_true : array of shape (n_messages,)
-            1 for a risky message, 0 for a harmless one.
+            See `from_predictions`.
         levels : mapping of str to float, optional
             Thresholds to mark, by name; None takes the model's levels, if any.
-
-        Raises
-        ------
-        TypeError
-            `estimator` is not a model, or `texts` are not messages.
-        ValueError
-            See `from_predictions`.
         """
         chosen = levels_of(estimator) if levels is None else levels
         return cls.from_predictions(y_true, risk_of(estimator, texts), levels=chosen)

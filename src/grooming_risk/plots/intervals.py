@@ -21,5 +21,5 @@ def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray
 
 
 def error_bars(shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return how far intervals reach below and above their shares, never less than 0, as matplotlib takes it."""
+    """Return the lengths below and above shares that matplotlib draws, never under 0."""
     return np.vstack([shares - low, high - shares]).clip(min=0)

@@ -11,13 +11,13 @@ import numpy as np
 from grooming_risk.labels import DEFAULT_THRESHOLD, PATTERNS
 from grooming_risk.plots.axes import INK, SMALL, describe
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.predictions import check_lengths, pattern_thresholds_of, patterns_of
+from grooming_risk.plots.predictions import check_lengths, patterns_of
+from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NONE: Final = "none found"
-"""Name of the last column: messages without a found pattern."""
+NONE: Final = "none found"  # the last column
 
 
 @dataclass(eq=False, repr=False)
@@ -82,11 +82,10 @@ class PatternConfusionDisplay(Display):
             raise ValueError(f"no threshold for {', '.join(absent)}")
         found = score >= [marks[name] for name in PATTERNS]
         counts = truth.sum(axis=0)
-        wrong = truth.T.astype(int) @ (found & ~truth)
         right = np.diag((truth & found).sum(axis=0))
-        nothing = truth.T.astype(int) @ ~found.any(axis=1)
-        some = np.where(counts, counts, np.nan)
-        return cls(np.column_stack([wrong + right, nothing]) / some[:, None], counts)
+        wrong = truth.T.astype(int) @ np.column_stack([found & ~truth, ~found.any(axis=1)])
+        wrong[:, :-1] += right
+        return cls(wrong / np.where(counts, counts, np.nan)[:, None], counts)
 
     @classmethod
     def from_estimator(
@@ -97,23 +96,17 @@ class PatternConfusionDisplay(Display):
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            A loaded model, or a classifier fitted with labels.
+            A loaded model, or a classifier fitted with labels; others are a TypeError.
         texts : iterable of str
             Messages.
         y_true : array of shape (n_messages, n_patterns)
-            1 where a message carries a pattern, in the order of `PATTERNS`.
+            See `from_predictions`.
         thresholds : mapping of str to float, optional
             Threshold of each pattern; None takes the model's, or one half.
-
-        Raises
-        ------
-        TypeError
-            `estimator` has no patterns, or `texts` are not messages.
-        ValueError
-            See `from_predictions`.
         """
-        chosen = pattern_thresholds_of(estimator) if thresholds is None else thresholds
-        return cls.from_predictions(y_true, patterns_of(estimator, texts), thresholds=chosen)
+        if thresholds is None and isinstance(estimator, Scorer):
+            thresholds = estimator.thresholds["patterns"]
+        return cls.from_predictions(y_true, patterns_of(estimator, texts), thresholds=thresholds)
 
     def _draw(self, ax: Axes) -> None:
         edges = [np.arange(size + 1) - 0.5 for size in self.shares.shape[::-1]]

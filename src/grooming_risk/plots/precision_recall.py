@@ -16,8 +16,7 @@ from grooming_risk.plots.operating_points import OperatingPoint, budget_points
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_SHADES: Final = ("#ffffff", "#a4adbb", INK)
-"""Colours of the budgets, darker for rarer false alarms."""
+_SHADES: Final = ("#ffffff", "#a4adbb", INK)  # of the budgets, darker for rarer false alarms
 
 
 @dataclass(eq=False, repr=False)
@@ -85,10 +84,8 @@ class PrecisionRecallDisplay(LevelDisplay):
 
     @staticmethod
     def _mark(ax: Axes, point: OperatingPoint, name: str, colour: str, marker: str) -> None:
-        if np.isnan(point.precision):
-            label = f"{name}: flags nothing here"
-        else:
-            label = f"{name}: finds {point.recall:.0%}, {point.precision:.0%} of alerts right"
+        said = f"finds {point.recall:.0%}, {point.precision:.0%} of alerts right"
+        label = f"{name}: {'flags nothing here' if np.isnan(point.precision) else said}"
         ax.plot(
             [point.recall], [point.precision], marker, color=colour, markersize=9, markeredgecolor=INK,
             clip_on=False, zorder=3, label=plain(label),

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from grooming_risk.labels import DEFAULT_THRESHOLD, HEADS, LEVELS, PATTERNS
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.validation import check_texts
 
 
 def risk_of(model: Any, texts: Iterable[str]) -> np.ndarray:
-    """Return the risk of each message from a loaded model or a classifier; other types are a TypeError."""
+    """Return the risk of each message; anything but a loaded model or a classifier is a TypeError."""
     messages = check_texts(texts)
     if isinstance(model, Scorer):
         return np.array([score.risk for score in model.score_many(messages)])
@@ -23,13 +23,7 @@ def risk_of(model: Any, texts: Iterable[str]) -> np.ndarray:
 
 
 def patterns_of(model: Any, texts: Iterable[str]) -> np.ndarray:
-    """Return the probability of each pattern, shape (n_messages, n_patterns).
-
-    Raises
-    ------
-    TypeError
-        `model` knows no patterns.
-    """
+    """Return probabilities of shape (n_messages, n_patterns); a model without patterns is a TypeError."""
     messages = check_texts(texts)
     if isinstance(model, Scorer):
         heads = np.array([list(model.probabilities(text).values()) for text in messages]).reshape(-1, len(HEADS))
@@ -43,12 +37,6 @@ def patterns_of(model: Any, texts: Iterable[str]) -> np.ndarray:
 def levels_of(model: Any) -> dict[str, float]:
     """Return the thresholds of low, medium and high; {} for a classifier."""
     return {name: model.thresholds["levels"][name] for name in LEVELS[1:]} if isinstance(model, Scorer) else {}
-
-
-def pattern_thresholds_of(model: Any) -> dict[str, float]:
-    """Return the probability from which each pattern counts as found; one half for a classifier."""
-    known = isinstance(model, Scorer)
-    return dict(model.thresholds["patterns"]) if known else dict.fromkeys(PATTERNS, DEFAULT_THRESHOLD)
 
 
 def checked(y_true: Any, y_score: Any) -> tuple[np.ndarray, np.ndarray]:

@@ -90,17 +90,10 @@ class ReliabilityDisplay(Display):
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            A loaded model, or a fitted classifier.
+            A loaded model, or a fitted classifier; others are a TypeError.
         texts : iterable of str
             Messages.
         y_true, n_bins
-            See `from_predictions`.
-
-        Raises
-        ------
-        TypeError
-            `estimator` is not a model, or `texts` are not messages.
-        ValueError
             See `from_predictions`.
         """
         return cls.from_predictions(y_true, risk_of(estimator, texts), n_bins=n_bins)

@@ -17,11 +17,8 @@ from grooming_risk.plots.predictions import check_lengths, checked, levels_of, r
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_ROW: Final = 0.24
-"""Inches per row."""
-
-_LONGEST: Final = 28
-"""Characters shown of a value."""
+_ROW: Final = 0.24  # inches per row
+_LONGEST: Final = 28  # characters shown of a value
 
 
 @dataclass(eq=False, repr=False)
@@ -120,20 +117,13 @@ class SlicesDisplay(Display):
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            A loaded model, or a fitted classifier.
+            A loaded model, or a fitted classifier; others are a TypeError.
         texts : iterable of str
             Messages.
         y_true, slices
             See `from_predictions`.
         threshold : float, optional
             Risk from which a message is flagged; None takes the model's level medium, or one half for a classifier.
-
-        Raises
-        ------
-        TypeError
-            `estimator` is not a model, or `texts` are not messages.
-        ValueError
-            See `from_predictions`.
         """
         mark = levels_of(estimator).get("medium", 0.5) if threshold is None else threshold
         return cls.from_predictions(y_true, risk_of(estimator, texts), slices, threshold=mark)
@@ -170,14 +160,9 @@ class SlicesDisplay(Display):
 
     def _rows(self) -> tuple[np.ndarray, list[tuple[float, str]]]:
         """Return the height of each slice, and height and text of each column's heading."""
-        heights, headings, at = [], [], 0
-        for number, column in enumerate(self.columns):
-            if number == 0 or column != self.columns[number - 1]:
-                headings.append((float(at), _label(column)))
-                at += 1
-            heights.append(at)
-            at += 1
-        return np.array(heights, dtype=float), headings
+        begins = [number == 0 or name != self.columns[number - 1] for number, name in enumerate(self.columns)]
+        heights = np.arange(len(begins)) + np.cumsum(begins, dtype=float)
+        return heights, [(heights[i] - 1, _label(self.columns[i])) for i in np.flatnonzero(begins)]
 
 
 def _label(value: str) -> str:
