@@ -162,7 +162,7 @@ class SlicesDisplay(Display):
         """Return the height of each slice, and height and text of each column's heading."""
         begins = [number == 0 or name != self.columns[number - 1] for number, name in enumerate(self.columns)]
         heights = np.arange(len(begins)) + np.cumsum(begins, dtype=float)
-        return heights, [(heights[i] - 1, _label(self.columns[i])) for i in np.flatnonzero(begins)]
+        return heights, [(heights[i] - 1, _label(self.columns[i])) for i in np.flatnonzero(begins).tolist()]
 
 
 def _label(value: str) -> str:
