@@ -28,6 +28,7 @@ _EXTRAS: Final = {
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",
+    "ijson": "exports",
 }
 """The extra that brings each package."""
 
