@@ -85,10 +85,10 @@ def _members(path: Path) -> Iterator[Source]:
         raise DataError(path, None, "not a .zip file, or damaged") from None
     for member in members:
         name = PurePosixPath(member.filename)
-        if member.is_dir() or _is_hidden(name):
-            continue
         if name.is_absolute() or ".." in name.parts or "\\" in member.filename:
             raise DataError(path, None, "names a path outside the archive; unpack it yourself if you trust it")
+        if member.is_dir() or _is_hidden(name):
+            continue
         if member.flag_bits & 1:
             raise DataError(path, None, "is encrypted; unpack it first")
         yield Source(f"{path}/{member.filename}", partial(_open_member, path, member), member.compress_size)

@@ -55,7 +55,7 @@ def encoding_of(head: bytes) -> str:
     if max(even, odd) > len(head) / 5:
         return "utf-16-le" if odd > even else "utf-16-be"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
