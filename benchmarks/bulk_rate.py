@@ -1,4 +1,4 @@
-"""How much faster two processes are than one: texts, a table, and files.
+"""Speed of two processes as a multiple of one: texts, a table, and files.
 
 Run it on an idle machine with two processors or more::
 
@@ -34,13 +34,13 @@ def write_files(folder: Path, texts: list[str], files: int) -> list[Path]:
 
 
 def drain(texts: list[str], jobs: int) -> None:
-    """Score texts one after the other, as somebody who reads every risk would."""
+    """Score texts one after the other, as a caller who reads every risk does."""
     for score in score_in_processes(default_model(), texts, jobs):
         float(score)
 
 
 def calls(texts: list[str], folder: Path, files: int) -> dict[str, Callable[[int], object]]:
-    """Return what is measured: each takes a number of processes."""
+    """Return the calls to measure; each takes a number of processes."""
     frame = pd.DataFrame({"text": texts})
     paths = write_files(folder, texts, files)
     return {

@@ -1,8 +1,8 @@
-"""Quality and speed of this library beside what people use today, in one run: a table, and a page if asked.
+"""Quality and speed of this library beside other tools, in one run: a table, and optionally a page.
 
     .venv/bin/python benchmarks/compare_field.py [--benign messages.jsonl] [--write docs/field.md]
 
-Takes a few minutes: some of the competitors are trained first. Figures need no quiet machine, ratios of speed do.
+Takes a few minutes, because some competitors are trained first. Ratios of speed need a quiet machine; metrics do not.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main(benign: str | None, page: Path | None) -> None:
 
 
 def measured(field: Sequence[Competitor | Missing], frames: dict[str, pd.DataFrame]) -> dict[str, list[Row]]:
-    """Return a table of rows for each frame, named by what it stands on; the first one has the speed too."""
+    """Return a table of rows for each frame, with its messages as the heading; the first one has the speed too."""
     ready = [each for each in field if isinstance(each, Competitor)]
     texts = next(iter(frames.values()))["text"].tolist()
     ratios = dict(zip((each.name for each in ready), speed_ratios(ready, texts[:SINGLES], texts[:BATCH]), strict=True))

@@ -1,4 +1,4 @@
-"""What the speed benchmarks share: who is measured, on what, and the table of ratios at the end."""
+"""Fixtures of the speed benchmarks: competitors, messages, and the table of ratios at the end."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _RATIOS = pytest.StashKey[SpeedRatios]()
 
 
 def pytest_addoption(parser):
-    """Add what to measure on, and how much of it."""
+    """Add the options: the messages, and how many of them."""
     group = parser.getgroup("grooming_risk benchmarks")
     group.addoption("--messages", metavar="FILE", help="Harmless messages; else those of the training split.")
     group.addoption("--chats", metavar="FILE", help="Conversations; else the harmless held-out ones.")
@@ -26,7 +26,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Make room for the ratios."""
+    """Create the ratios."""
     config.stash[_RATIOS] = SpeedRatios()
 
 
@@ -50,14 +50,14 @@ def messages(pytestconfig):
 
 @pytest.fixture(scope="session")
 def everybody(tmp_path_factory):
-    """Those who are installed, by the name they have in `competitors.SPEED`."""
+    """Return the installed competitors, by their names in `competitors.SPEED`."""
     found = gather(SPEED, load_corpus("train"), tmp_path_factory.mktemp("models"))
     return dict(zip(SPEED, found, strict=True))
 
 
 @pytest.fixture(params=SPEED)
 def competitor(request, everybody):
-    """Each of them in turn."""
+    """Each competitor in turn."""
     found = everybody[request.param]
     if not isinstance(found, Competitor):
         pytest.skip(f"{found.package} is not installed")
@@ -66,13 +66,13 @@ def competitor(request, everybody):
 
 @pytest.fixture(scope="session")
 def ratios(pytestconfig):
-    """Return what takes the measurements."""
+    """Return the collector of measurements."""
     return pytestconfig.stash[_RATIOS]
 
 
 @pytest.fixture
 def timed(benchmark, ratios):
-    """Time a call and keep the fastest round: noise only ever adds. Before each round messages are forgotten."""
+    """Time a call and keep the fastest round, because noise only adds. The cache of messages is emptied before each."""
 
     def run(scenario, who, call, *arguments, rounds=5, forget=None):
         def prepare():

@@ -1,4 +1,4 @@
-"""Conversations message by message, and the same messages each by itself."""
+"""Speed of conversations, message by message, and of the same messages scored by themselves."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ Chats = list[list[dict[str, object]]]
 
 
 def read_chats(path: str | Path | None = None) -> Chats:
-    """Return the messages of each conversation of a file that is not grooming; None takes the held-out ones.
+    """Return the messages of each harmless conversation of a file; None takes the held-out ones.
 
     A line of the file is a conversation: ``{"messages": [{"author", "text", "minutes"}]}``.
     """
@@ -29,7 +29,7 @@ def play(chats: Chats) -> None:
 
 
 def score_all(chats: Chats, call=score) -> None:
-    """Score every message by itself; what was remembered of an earlier round is forgotten."""
+    """Score every message by itself, with an empty cache of messages."""
     default_model().cache_clear()
     for messages in chats:
         for message in messages:

@@ -1,4 +1,4 @@
-"""The comparison as tables: on the terminal and as a page."""
+"""Tables of the comparison, for the terminal and for a page."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _HEADINGS: Final = {
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured of one competitor.
+    """Measurements of one competitor.
 
     Attributes
     ----------
     competitor : Competitor or Missing
-        Whose figures these are.
+        The competitor.
     figures : mapping of str to float or None
-        By the names of `quality.FIGURES`; empty where it is missing.
+        Metrics by the names of `quality.FIGURES`; empty if the competitor is missing.
     intervals : mapping of str to (float, float)
         Their 95% intervals.
     speed : Ratios or None
-        Its speed beside the first competitor's, where measured.
+        Its speed as a ratio to the first competitor's, if measured.
     """
 
     competitor: Competitor | Missing
@@ -52,7 +52,7 @@ class Row:
 
 
 def heading(frame: pd.DataFrame) -> str:
-    """Return how many messages of each kind figures stand on, in words."""
+    """Return the number of messages of each kind, in words."""
     count = frame["kind"].value_counts()
     return (
         f"{count.get('grooming', 0):,} grooming messages, {count.get('look_alike', 0):,} look-alikes, "
@@ -61,12 +61,12 @@ def heading(frame: pd.DataFrame) -> str:
 
 
 def headers(rows: Sequence[Row]) -> list[str]:
-    """Return the headings of the columns of figures; those of speed only where it was measured."""
+    """Return the headings of the columns; those of speed only if it was measured."""
     return list(_HEADINGS)[: None if any(row.speed for row in rows) else len(FIGURES)]
 
 
 def cells(row: Row, between: str = " ") -> list[str]:
-    """Return the figures of a row as they are shown, a figure and its interval with `between` in between."""
+    """Return the cells of a row: each metric and its interval, with `between` in between."""
     ratios = [f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.2g}" for ratio in row.speed or ()]
     return [_figure(value, row.intervals.get(name), between) for name, value in row.figures.items()] + ratios
 
@@ -115,7 +115,7 @@ def markdown_page(tables: Mapping[str, Sequence[Row]], command: str) -> str:
     tables : mapping of str to sequence of Row
         Rows by the heading of their table.
     command : str
-        What was run, for who wants to run it again.
+        The command, for readers who want to run it again.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Where the time of a score goes, in shares: short messages and long ones, each by itself.
+"""Profile of a score: the share of each stage, for short and for long messages.
 
 python benchmarks/hot_path_profile.py --messages my_chat.jsonl
 """
@@ -48,7 +48,7 @@ def _cost(call: Callable, arguments: Sequence, forget: Callable[[], object] = la
 
 
 def by_length(model: Scorer, texts: Sequence[str]) -> dict[str, list[str]]:
-    """Return the distinct messages that are read as a whole, and those that are read in parts."""
+    """Return the distinct messages that are scored as a whole, and those that are scored in windows."""
     sized = [(text, len(model.analyzer.tokenizer.words(text))) for text in dict.fromkeys(texts)]
     return {
         f"up to {WINDOW} words": [text for text, size in sized if 0 < size <= WINDOW],

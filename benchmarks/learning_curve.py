@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/learning_curve.py [harmless.jsonl]
 
-False-alarm rates are taken on the harmless messages of the file, else on the held-out everyday lines.
+False-alarm rates come from the harmless messages of the file, or else from the held-out everyday lines.
 """
 
 import sys
@@ -16,7 +16,7 @@ SHARES = (0.25, 0.5, 1.0)
 
 
 def main(paths):
-    """Print one row a share."""
+    """Print one row for each share."""
     corpus, held_out = load_corpus("train"), load_corpus("held_out")
     benign = [record.text for path in paths for record in read_records(path)]
     groups = sorted(corpus["group"].unique())

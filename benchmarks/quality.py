@@ -1,4 +1,4 @@
-"""How well a number tells grooming messages from harmless ones, with intervals."""
+"""Metrics of a score that ranks grooming above harmless messages, with intervals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIGURES: Final = ("auc", "average_precision", *(f"recall_{rate:g}" for rate in R
 
 
 def held_out_messages() -> pd.DataFrame:
-    """Return what is measured on: grooming and look-alikes of the held-out split, and its harmless messages.
+    """Return the messages to measure on: grooming, look-alikes and harmless messages of the held-out split.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def held_out_messages() -> pd.DataFrame:
 
 
 def with_harmless(frame: pd.DataFrame, texts: Sequence[str]) -> pd.DataFrame:
-    """Return the frame with other harmless messages in place of its own."""
+    """Return the frame with other harmless messages."""
     own = pd.DataFrame({"text": texts, "kind": HARMLESS, "group": [f"harmless {i}" for i in range(len(texts))]})
     return pd.concat([frame[frame["kind"] != HARMLESS], own], ignore_index=True)
 

@@ -1,4 +1,4 @@
-"""Many clients at once against a service that this script starts on loopback.
+"""A load test: many clients at once against a service on loopback, which this script starts.
 
     python benchmarks/service_load.py [--clients 200] [--seconds 60] [--state FILE|redis://...]
 
@@ -67,7 +67,7 @@ def start(port: int, state: str, log: Path, *options: str, keys: str = "") -> su
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""How long competitors take for the same messages, as multiples of the first one's time, in one run."""
+"""Time of competitors for the same messages, as multiples of the first one's time, in one run."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ ROUNDS = 3
 
 
 class Ratios(NamedTuple):
-    """Speed of a competitor beside the first one.
+    """Speed of a competitor, as ratios to the first one.
 
     Attributes
     ----------
     one : float
-        Its time for one message, the first one's being 1; lower is faster.
+        Its time for one message; the first one's is 1, lower is faster.
     many : float
-        Its messages a second in a batch, the first one's being 1; higher is faster.
+        Its messages a second in a batch; the first one's is 1, higher is faster.
     """
 
     one: float
@@ -33,11 +33,11 @@ def speed_ratios(competitors: Sequence[Competitor], singles: list[str], batch: l
     Parameters
     ----------
     competitors : sequence of Competitor
-        The first one is what the others are compared with.
+        The others are compared with the first one.
     singles : list of str
-        Messages to give one by one.
+        Messages to score one by one.
     batch : list of str
-        Messages to give at once.
+        Messages to score at once.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def speed_ratios(competitors: Sequence[Competitor], singles: list[str], batch: l
 
 
 def _fresh(competitor: Competitor, call: Callable[[Any], object]) -> Callable[[Any], object]:
-    """Return a call that remembers no whole message of the calls before."""
+    """Return a call that starts with an empty cache of messages."""
     forget = competitor.forget
     return call if forget is None else lambda texts: (forget(), call(texts))
 

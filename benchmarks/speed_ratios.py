@@ -1,4 +1,4 @@
-"""Collects what the speed benchmarks measure and shows it as ratios."""
+"""Collects the measurements of the speed benchmarks and shows them as ratios."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class SpeedRatios:
     Attributes
     ----------
     measured : dict of str to dict of str to float
-        Scenario, then who: seconds, or another cost; lower is better.
+        By scenario and competitor: seconds, or another cost; lower is better.
     of_ours : dict of str to float
-        Costs of this library as multiples of another cost of its own.
+        Costs of this library as multiples of another of its costs.
     """
 
     measured: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class SpeedRatios:
         return list(dict.fromkeys(who for costs in self.measured.values() for who in costs if who != OURS))
 
     def rows(self) -> list[list[str]]:
-        """Return, for each scenario, its name and what the others cost as multiples of our cost."""
+        """Return the name of each scenario and the costs of the others as multiples of ours."""
         return [
             [scenario, *(shown(costs[who] / costs[OURS]) if who in costs else "" for who in self.everybody)]
             for scenario, costs in self.measured.items()
@@ -60,7 +60,7 @@ class SpeedRatios:
         return table
 
     def page(self, command: str) -> str:
-        """Return both tables as a page in Markdown; `command` is what was run."""
+        """Return both tables as a page in Markdown; `command` made them."""
         ourselves = [[what, shown(ratio)] for what, ratio in self.of_ours.items()]
         return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
             command=command,
@@ -69,7 +69,7 @@ class SpeedRatios:
         )
 
     def against_ourselves(self) -> Table:
-        """Return what some of our calls cost beside others of ours."""
+        """Return costs of our calls as multiples of other calls of ours."""
         table = _table(f"{OURS} beside itself", ["ratio"])
         for what, ratio in self.of_ours.items():
             table.add_row(what, shown(ratio))
@@ -82,7 +82,7 @@ def _markdown(headings: list[str], rows: list[list[str]]) -> str:
 
 
 def shown(ratio: float) -> str:
-    """Return a ratio with two digits that count."""
+    """Return a ratio with two significant digits."""
     return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
 
 

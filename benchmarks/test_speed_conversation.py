@@ -1,4 +1,4 @@
-"""Messages added to their conversations; the others give each message its number, which is all they can do."""
+"""Messages added to their conversations; the competitors score each message by itself."""
 
 import pytest
 from conversation_rate import play, read_chats, score_all
@@ -20,7 +20,7 @@ def test_conversations(competitor, timed, ratios, pytestconfig):
 
 
 def test_repeated_short_messages(ratios, pytestconfig):
-    """How many messages of conversations are short and remembered: scored once, and met again."""
+    """Share of messages of conversations that are short and cached."""
     chats = read_chats(pytestconfig.getoption("--chats"))
     score_all(chats)
     info = default_model().cache_info()

@@ -1,4 +1,4 @@
-"""Cost grows with the length of a message, and no faster."""
+"""Cost grows linearly with the length of a message."""
 
 from texts import of_length
 

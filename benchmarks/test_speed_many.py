@@ -8,7 +8,7 @@ _PART = 10_000
 
 @pytest.mark.parametrize("count", [_PART, 1_000_000])
 def test_many_messages(count, competitor, messages, timed, pytestconfig):
-    """Batches by the fastest way that each offers."""
+    """Batches, by the fastest call of each competitor."""
     if count > _PART and not pytestconfig.getoption("--full"):
         pytest.skip("takes minutes; run with --full")
     texts = repeated(messages, count)

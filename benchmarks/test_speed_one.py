@@ -1,4 +1,4 @@
-"""One message at a time: of four lengths, and with everything that a score can tell."""
+"""One message at a time: of four lengths, and with patterns and evidence."""
 
 import pytest
 from texts import LENGTHS, of_length
@@ -18,7 +18,7 @@ def test_one_message(length, competitor, messages, timed):
 
 
 def test_patterns_and_evidence(competitor, messages, timed, ratios):
-    """All that a score can tell, beside the one number of the others."""
+    """Everything of a score, beside the one number of the others."""
     texts = of_length(messages, 40, COUNT[40])
     call = with_everything if competitor.name == "grooming_risk" else competitor.one or pytest.skip("for lists alone")
     cost = timed("with patterns and evidence, 40", competitor.name, each, call, texts, forget=competitor.forget)
@@ -34,6 +34,6 @@ def each(call, texts):
 
 
 def with_everything(text):
-    """Return all that a score works out when asked."""
+    """Return everything that a score computes on demand."""
     found = score(text)
     return found.patterns, found.disclosure, found.evidence

@@ -1,4 +1,4 @@
-"""A fresh process: how soon it has its first number, what it then holds in memory; and how long a model loads."""
+"""A fresh process: time to its first score, memory after it, and time to load a model."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ def test_first_score_of_a_fresh_process(competitor, timed):
 
 
 def test_a_fresh_process_that_imports_numpy(timed):
-    """What to compare with."""
+    """The baseline."""
     timed("fresh process to first score", "import numpy", run, "import numpy")
 
 
@@ -29,7 +29,7 @@ def test_memory(competitor, ratios):
 
 
 def test_loading_a_model(competitor, timed):
-    """In a process that has the packages already."""
+    """In a process that has already imported the packages."""
     if competitor.load is None:
         pytest.skip("nothing to load")
     timed("loading the model", competitor.name, competitor.load)

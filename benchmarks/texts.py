@@ -1,4 +1,4 @@
-"""Harmless messages to measure on, of any number and length."""
+"""Harmless messages to measure on, in any number and of any length."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def harmless_messages(path: str | Path | None = None) -> list[str]:
 
 
 def repeated(messages: list[str], count: int) -> list[str]:
-    """Return `count` messages, from the first one again where there are fewer."""
+    """Return `count` messages, repeated from the first one if there are fewer."""
     return list(islice(cycle(messages), count))
 
 

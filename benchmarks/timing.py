@@ -1,4 +1,4 @@
-"""Timing as ratios need it: one call, and the median of many once both sides have warmed up."""
+"""Timing for ratios: one call, and the median of many after a warm-up."""
 
 import time
 from statistics import median
@@ -12,5 +12,5 @@ def seconds(call, *arguments):
 
 
 def steady(call, arguments):
-    """Return the median time of a call in its second round: by then both sides remember the words they have met."""
+    """Return the median time of a call in its second round, when both sides have cached the words."""
     return [median(seconds(call, argument) for argument in arguments) for _ in range(2)][1]

@@ -17,14 +17,14 @@ smartquotes = False  # --option and "dont u" stay as typed
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
 
-# In docstrings `name` is a link where a page describes it; it may as well be a parameter or a name of an inner module.
-# Links of the pages themselves must all be found.
+# In docstrings `name` becomes a link if a page describes it; otherwise it is a parameter or an internal name.
+# Links in the pages themselves must all resolve.
 default_role = "py:obj"
 nitpicky = True
 nitpick_ignore_regex = [("py:obj", ".*")]
 
-autosummary_generate = False  # every object is described on the page of its theme
-autodoc_typehints = "none"  # numpydoc tells types, with ranges and shapes
+autosummary_generate = False  # every object has its place on the page of its theme
+autodoc_typehints = "none"  # numpydoc gives the types, with ranges and shapes
 numpydoc_show_class_members = False
 
 html_theme = "furo"
@@ -34,10 +34,10 @@ html_show_sphinx = False
 
 
 def without_last_blank(app, page, source):
-    """Drop the empty row that doctest needs at the end of an example, and a reader does not."""
+    """Drop the empty line at the end of an example: doctest needs it, a reader does not."""
     source[0] = source[0].replace("\n\n```\n", "\n```\n")
 
 
 def setup(app):
-    """Connect what happens when a page is read."""
+    """Connect the event handlers."""
     app.connect("source-read", without_last_blank)

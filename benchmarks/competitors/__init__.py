@@ -1,4 +1,4 @@
-"""Other ways to give a message a number: what people have today. Only benchmarks run them."""
+"""Other scorers of messages that people use today. Only benchmarks run them."""
 
 from competitors import bare_words, compiled, keywords, ours, profanity, same_model, subwords, words
 from competitors.competitor import Competitor, Missing, gather

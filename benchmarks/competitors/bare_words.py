@@ -1,4 +1,4 @@
-"""The floor: finding the words of a message, and nothing else."""
+"""The lower bound of cost: finding the words of a message, and nothing else."""
 
 import re
 from pathlib import Path

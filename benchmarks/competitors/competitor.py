@@ -1,4 +1,4 @@
-"""What a table of competitors needs to know of each, and what to say of one that is not installed."""
+"""A competitor for the tables, and the note on one that is not installed."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Competitor:
-    """Something that gives a message a number, ready to run.
+    """A scorer of messages, ready to run.
 
     Attributes
     ----------
     name : str
-        As the tables print it.
+        Name in the tables.
     trained_on : str
-        What it has learnt from.
+        Its training data.
     one : callable or None
-        Takes a message, returns its number; higher is riskier. None where it is for lists alone.
+        Takes a message, returns its score; higher is riskier. None if it takes only lists.
     many : callable
-        Takes a list of messages, returns their numbers in order, by the fastest way it offers.
+        Takes a list of messages, returns their scores in order, by its fastest call.
     load : callable or None
-        Loads its model from disk once more; None where there is none to load.
+        Loads its model from disk again; None if there is none.
     fresh : str or None
-        A program for a fresh process that loads it and gives one message its number; None where speed is not measured.
+        A program for a fresh process that loads it and scores one message; None if speed is not measured.
     forget : callable or None
-        Makes it forget whole messages that it has met; None where it remembers none.
+        Clears its cache of messages; None if it has none.
     packages : tuple of str
-        Distributions whose versions belong beside its figures.
+        Distributions whose versions the page lists.
     """
 
     name: str
@@ -50,9 +50,9 @@ class Missing:
     Attributes
     ----------
     name : str
-        As the tables print it.
+        Name in the tables.
     package : str
-        What was not found.
+        The missing package.
     """
 
     name: str
@@ -64,16 +64,16 @@ Maker = Callable[[pd.DataFrame, Path], Competitor]
 
 
 def gather(makers: dict[str, Maker], corpus: pd.DataFrame, folder: Path) -> list[Competitor | Missing]:
-    """Make every competitor that can be made.
+    """Make every competitor whose package is installed.
 
     Parameters
     ----------
     makers : dict of str to Maker
-        By the name to print where the package is missing.
+        By the name to print if the package is missing.
     corpus : pandas.DataFrame
-        As `grooming_risk.load_corpus` returns it: what those that can be trained are trained on.
+        As `grooming_risk.load_corpus` returns it: the training data of trainable competitors.
     folder : Path
-        Takes their files.
+        Folder for their files.
 
     Returns
     -------

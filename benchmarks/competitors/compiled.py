@@ -1,4 +1,4 @@
-"""The shipped model by machine code, for lists of messages."""
+"""The shipped model as machine code, for lists of messages."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from grooming_risk.scoring.scorer import default_model
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Return the shipped model as long lists are scored where the extra ``fast`` is installed."""
+    """Return the shipped model as it scores long lists with the extra ``fast``."""
     bulk = BulkScorer(default_model())
     return Competitor(
         name="grooming_risk, compiled",

@@ -1,4 +1,4 @@
-"""A list of warning words: the score is how many of them a message holds."""
+"""A list of warning words: the score is their number in a message."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _LIST = Path(__file__).with_name("keywords.txt")
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Return the list as one regular expression over whole words, without regard to case and apostrophes."""
+    """Return the list as one regular expression over whole words, ignoring case and apostrophes."""
     rows = _LIST.read_text(encoding="utf-8").splitlines()
     listed = [row for row in rows if row and not row.startswith("#")]
     # The longest first: "gift card" is one hit, not that of "gift".

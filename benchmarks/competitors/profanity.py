@@ -1,4 +1,4 @@
-"""alt-profanity-check: what people install today to check chat. It was not made for grooming."""
+"""alt-profanity-check, which people install to check chat. It was not made for grooming."""
 
 from pathlib import Path
 

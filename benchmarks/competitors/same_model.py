@@ -1,6 +1,6 @@
-"""The shipped model, weight for weight, as a chain of scikit-learn's own stages: what scoring would cost in it.
+"""The shipped model, weight for weight, as a scikit-learn pipeline: the cost of scoring in it.
 
-A chain reads a message as a whole: it agrees with the library on messages of one window, which is checked here.
+A pipeline reads a message as a whole: it agrees with the library on messages of one window, which is checked here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SHORT = ("our secret ok", "gg wp", "send me a pic", "what page is the homework 
 
 
 def calibrated_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Return features, linear head and calibration, a stage each, as scikit-learn builds them."""
+    """Return features, linear head and calibration as separate stages, as scikit-learn builds them."""
     artifact = default_model().artifact
     features = _features(artifact)
     # Fitted on next to nothing, so that every part exists; then the shipped numbers are put in.
@@ -37,7 +37,7 @@ def calibrated_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
 
 
 def folded_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Return features and one linear head that holds the calibration too: the least that scikit-learn can do."""
+    """Return features and one linear head that includes the calibration: the fastest pipeline."""
     artifact = default_model().artifact
     head = LogisticRegression()
     head.classes_ = np.array([0, 1])

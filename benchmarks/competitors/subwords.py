@@ -1,4 +1,4 @@
-"""Pieces of words: a fastText classifier, or, where it is not installed, scikit-learn's hashed character n-grams."""
+"""Character n-grams: a fastText classifier, or scikit-learn's hashed n-grams if it is not installed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
 
 
 def fasttext(package: str, corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Train a fastText classifier (Joulin et al., 2017) on pairs of words and pieces of words of 3 to 6 letters.
+    """Train a fastText classifier (Joulin et al., 2017) on word bigrams and character n-grams of 3 to 6 letters.
 
     Its other settings are the defaults, but for 25 passes over the messages instead of 5: in cross-validation by line
     that found more.
@@ -39,7 +39,7 @@ def fasttext(package: str, corpus: pd.DataFrame, folder: Path) -> Competitor:
     corpus : pandas.DataFrame
         The training messages.
     folder : Path
-        Takes the training file and the model.
+        Folder for the training file and the model.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def _train(module: ModuleType, corpus: pd.DataFrame, folder: Path) -> Path:
 
 
 def _line(text: str) -> str:
-    """Return a message as fastText wants it: lower case, marks apart, on one line."""
+    """Return a message in fastText's form: lower case, marks apart, on one line."""
     return " ".join(re.findall(r"\w+|[^\w\s]", text.lower()))
 
 
@@ -85,7 +85,7 @@ def _risks(model: object, texts: list[str]) -> list[float]:
 
 
 def hashed(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Fit hashed n-grams of 3 to 5 characters and a linear head: stands in for fastText."""
+    """Fit hashed n-grams of 3 to 5 characters and a linear head, in place of fastText."""
     features = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=2**18)
     model = make_pipeline(features, SGDClassifier(loss="log_loss", alpha=1e-6, random_state=0))
     model.fit(corpus["text"], is_grooming(corpus))

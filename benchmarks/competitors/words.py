@@ -1,4 +1,4 @@
-"""Plain word TF-IDF and logistic regression: what scikit-learn's own examples do with text."""
+"""Plain word TF-IDF and logistic regression, as in scikit-learn's examples."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from grooming_risk.corpus.load import is_grooming
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
-    """Fit words and pairs of words on the training messages, with the defaults but for C, a common value for text."""
+    """Fit word unigrams and bigrams on the training messages, with the defaults but for C, a common value for text."""
     features = TfidfVectorizer(ngram_range=(1, 2), min_df=2)
     model = make_pipeline(features, LogisticRegression(C=10, solver="liblinear"))
     model.fit(corpus["text"], is_grooming(corpus))

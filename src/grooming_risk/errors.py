@@ -5,23 +5,11 @@ A caller that wants to catch all of them catches `GroomingRiskError`. No error c
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 _EXTRAS: Final = {
-    **dict.fromkeys(
-        (
-            "numpy",
-            "scipy",
-            "sklearn",
-            "pandas",
-            "joblib",
-            "threadpoolctl",
-            "nltk",
-            "fastjsonschema",
-            "chitchat_dataset",
-        ),
-        "train",
-    ),
+    **dict.fromkeys(("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema",
+                     "chitchat_dataset", "defusedxml"), "train"),
     "pyarrow": "parquet",
     "matplotlib": "plot",
     **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
@@ -29,8 +17,9 @@ _EXTRAS: Final = {
     "weasyprint": "pdf",
     "numba": "fast",
     "ijson": "exports",
-}
-"""The extra that brings each package."""
+    **dict.fromkeys(("jinja2", "markdown_it"), ""),
+}  # fmt: skip
+"""The extra that brings each package; of those that every installation brings it is empty."""
 
 
 class GroomingRiskError(Exception):
@@ -54,11 +43,12 @@ class MissingExtraError(GroomingRiskError, ImportError):
     package : str
         The package that could not be imported.
     extra : str
-        The extra that brings it.
+        The extra that brings it; empty if every installation does.
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed; run: pip install 'grooming-risk[{extra}]'")
+        wanted = f"'grooming-risk[{extra}]'" if extra else "grooming-risk"
+        super().__init__(f"{package} is not installed; run: pip install {wanted}")
         self.package = package
         self.extra = extra
 
@@ -86,6 +76,11 @@ class DataError(GroomingRiskError, ValueError):
         self.path = str(path)
         self.line = line
         self.problem = problem
+
+    @classmethod
+    def from_os(cls, path: str | Path, error: OSError) -> Self:
+        """Return the error of a file that the system cannot read, with the system's reason."""
+        return cls(path, None, f"cannot be read ({error.strerror or type(error).__name__})")
 
 
 class ArtifactError(GroomingRiskError, ValueError):

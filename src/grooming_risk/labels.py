@@ -62,5 +62,6 @@ def most_urgent(names: Iterable[str]) -> tuple[str, ...]:
     """
     return tuple(sorted(names, key=URGENCY.index))
 
+
 TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.000001, "days": 86_400.0}
 """Units that numbers may count time in, and how many seconds each is."""

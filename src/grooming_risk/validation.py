@@ -49,3 +49,9 @@ def refuse_container(texts: object) -> None:
         raise TypeError(f"expected one dimension of messages, got {getattr(texts, 'ndim', '?')}; pass one column")
     if not isinstance(texts, Iterable):
         raise TypeError(f"expected an iterable of str, not {type(texts).__name__}")
+
+
+def check_columns(frame: Any, names: Iterable[str], hint: str = "") -> None:
+    """Raise KeyError for the columns that a table lacks."""
+    if missing := [name for name in names if name not in frame.columns]:
+        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}{hint}")

@@ -1,4 +1,4 @@
-"""Conversations that run through several files: the numbers of one pass over them, however the work is shared out."""
+"""Conversations over several files: the numbers are those of one pass, however the work is partitioned."""
 
 import json
 from decimal import Decimal
@@ -10,7 +10,7 @@ from grooming_risk import Conversation, load_model, score_conversations
 from grooming_risk.batch import partition
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.run import SUCCESS, score_files
-from grooming_risk.batch.state_cache import HeldChats, chat_name, share_of
+from grooming_risk.batch.state_cache import StateCache, chat_name, partition_of
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import DataError, OutputFolderError
 from support.cli import run
@@ -36,7 +36,7 @@ def test_equal_to_one_pass(tmp_path):
         score_files(files, tmp_path / str(jobs), CHATS, jobs=jobs)
 
         assert joined(tmp_path / str(jobs)) == printed
-        assert not (tmp_path / str(jobs) / partition.SHARES).exists()
+        assert not (tmp_path / str(jobs) / partition.PARTITIONS).exists()
     assert {row["level"] for row in part_rows(tmp_path / "1")} >= {"none", "high"}
 
 
@@ -66,13 +66,13 @@ def test_tables_are_equal_to_score_conversations(tmp_path):
 
 
 def stopped_in(monkeypatch, files, out, number, options=CHATS):
-    """Start a run whose share of that number fails at the second file."""
+    """Start a run whose partition of that number fails at the second file."""
     score_piece = partition._score_piece
 
-    def fails(order, part, share, chats):
-        if part.name == "p1.jsonl" and share.number == number:
+    def fails(job, part, failing, chats):
+        if part.name == "p1.jsonl" and failing.number == number:
             raise KeyboardInterrupt
-        score_piece(order, part, share, chats)
+        score_piece(job, part, failing, chats)
 
     with monkeypatch.context() as patch:
         patch.setattr(partition, "_score_piece", fails)
@@ -80,7 +80,7 @@ def stopped_in(monkeypatch, files, out, number, options=CHATS):
             score_files(files, out, options)
 
 
-def test_a_stopped_run_goes_on_from_the_states_it_left(tmp_path, monkeypatch):
+def test_a_stopped_run_resumes_from_the_states_it_wrote(tmp_path, monkeypatch):
     files = input_files(tmp_path / "in")
     out = tmp_path / "out"
     stopped_in(monkeypatch, files, out, 0)
@@ -90,7 +90,7 @@ def test_a_stopped_run_goes_on_from_the_states_it_left(tmp_path, monkeypatch):
     monkeypatch.setattr(
         partition,
         "_score_piece",
-        lambda order, part, *rest: (scored.append(part.name), score_piece(order, part, *rest)),
+        lambda job, part, *rest: (scored.append(part.name), score_piece(job, part, *rest)),
     )
     score_files(files, out, CHATS)
 
@@ -98,7 +98,7 @@ def test_a_stopped_run_goes_on_from_the_states_it_left(tmp_path, monkeypatch):
     assert joined(out) == one_pass(files)
 
 
-def test_a_part_that_was_removed_is_made_again(tmp_path):
+def test_a_removed_part_is_written_again(tmp_path):
     files = input_files(tmp_path / "in")
     score_files(files, tmp_path / "out", CHATS, jobs=2)
     (tmp_path / "out" / "p1.jsonl").unlink()
@@ -107,7 +107,7 @@ def test_a_part_that_was_removed_is_made_again(tmp_path):
     assert joined(tmp_path / "out") == one_pass(files)
 
 
-def test_files_and_their_order_must_stay(tmp_path, monkeypatch):
+def test_other_files_or_another_order_are_refused(tmp_path, monkeypatch):
     files = input_files(tmp_path / "in")
     stopped_in(monkeypatch, files, tmp_path / "out", 0)
 
@@ -132,7 +132,7 @@ def with_bad_lines(tmp_path):
     return files
 
 
-def test_bad_lines_are_put_aside_once_and_in_order(tmp_path):
+def test_bad_lines_are_written_once_and_in_order(tmp_path):
     files = with_bad_lines(tmp_path)
     printed = one_pass(files, "--skip-bad", tmp_path / "expected")
     assert len((tmp_path / "expected").read_bytes().splitlines()) == 80
@@ -145,7 +145,7 @@ def test_bad_lines_are_put_aside_once_and_in_order(tmp_path):
         assert outcome.bad == 80
 
 
-def test_a_file_that_cannot_be_read_has_no_part_in_any_conversation(tmp_path):
+def test_an_unreadable_file_adds_to_no_conversation(tmp_path):
     files = input_files(tmp_path / "in", suffix=".parquet")
     cut = files[1].read_bytes()
     files[1].write_bytes(cut[:-200])
@@ -162,26 +162,26 @@ def test_a_file_that_cannot_be_read_has_no_part_in_any_conversation(tmp_path):
     assert sorted(parts(out)) == ["p0.parquet", "p2.parquet"]
 
 
-def test_few_conversations_held_live_give_the_same_numbers(tmp_path, monkeypatch):
+def test_eviction_of_live_conversations_changes_no_number(tmp_path, monkeypatch):
     files = input_files(tmp_path / "in")
-    monkeypatch.setattr(partition, "HeldChats", lambda model, **options: HeldChats(model, live=1, **options))
+    monkeypatch.setattr(partition, "StateCache", lambda model, **options: StateCache(model, live=1, **options))
     score_files(files, tmp_path / "out", CHATS)
 
     assert joined(tmp_path / "out") == one_pass(files)
 
 
-def test_names_are_equal_where_keys_are():
+def test_chat_names_are_equal_if_and_only_if_keys_are():
     values = [0, 1, 1.0, True, Decimal(1), 0.5, Decimal("0.5"), 10**400, "1", "1.0", "", "\ud800", float("inf"), b"1"]
 
     for one in values:
         for other in values:
             assert (chat_name(one) == chat_name(other)) == (one == other), (one, other)
-    assert {share_of(f"c{number}", 4) for number in range(50)} == {0, 1, 2, 3}
-    assert [share_of(name, 4) for name in ("c0", "c1", 7, 7.0)] == [0, 2, 2, 2]  # the same on every machine
+    assert {partition_of(f"c{number}", 4) for number in range(50)} == {0, 1, 2, 3}
+    assert [partition_of(name, 4) for name in ("c0", "c1", 7, 7.0)] == [0, 2, 2, 2]  # the same on every machine
 
 
-def test_states_that_changed_are_told_once():
-    chats = HeldChats(load_model(), live=1)
+def test_changed_states_are_returned_once():
+    chats = StateCache(load_model(), live=1)
     for name in "ab":
         chats[name] = Conversation()
         chats.get(name).add("send me a pic", author="rex")
@@ -190,7 +190,7 @@ def test_states_that_changed_are_told_once():
     states = chats.changed()
     assert list(states) == ["s:b"]
 
-    later = HeldChats(load_model())
+    later = StateCache(load_model())
     later.restore(states)
     assert later.get("a") is None
     assert later.get("b").state.index == 1

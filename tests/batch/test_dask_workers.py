@@ -24,18 +24,18 @@ CHATS = Options(keep=("id",), columns=Columns("text", "conversation", "author", 
 
 @pytest.fixture(scope="module")
 def cluster():
-    """Two worker processes, each with a nanny that starts it anew."""
+    """Two worker processes, each with a nanny that restarts it."""
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as started:
         yield started
 
 
 def finished_tasks(out, options):
-    """Return what is there of parts, or of the pieces that come before the parts of conversations."""
+    """Return the finished parts, or the finished pieces of conversations."""
     return set(out.rglob("*.note")) if options.columns else set(parts(out)) if out.exists() else set()
 
 
 @pytest.mark.parametrize("options", [ALONE, CHATS], ids=["alone", "conversations"])
-def test_a_killed_worker_loses_and_doubles_nothing(cluster, options, tmp_path):
+def test_a_killed_worker_neither_loses_nor_doubles_a_row(cluster, options, tmp_path):
     files = input_files(tmp_path / "in", files=10, count=300)
     out = tmp_path / "out"
     found = []
@@ -71,7 +71,7 @@ def test_a_local_cluster_is_started_for_the_command(tmp_path):
     assert len(parts(tmp_path / "out")) == 3
 
 
-def test_an_address_where_nobody_answers_is_named(tmp_path):
+def test_an_address_without_a_scheduler_is_named(tmp_path):
     files = input_files(tmp_path / "in", files=1)
 
     with pytest.raises(RunStoppedError, match="no-scheme-here://x: no Dask scheduler answers"):

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from grooming_risk import load_model, score
-from grooming_risk.batch.model_ref import ModelPlace
+from grooming_risk.batch.model_ref import ModelRef
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.run import SUCCESS, score_files
 from grooming_risk.errors import DataError, MissingExtraError, OutputFolderError
@@ -69,7 +69,7 @@ def test_two_processes_write_the_same_bytes(tmp_path):
     assert len(parts(tmp_path / "1")) == 8
 
 
-def test_a_second_run_makes_only_what_is_missing(tmp_path):
+def test_a_second_run_writes_only_the_missing_parts(tmp_path):
     files = input_files(tmp_path / "in")
     out = tmp_path / "out"
     score_files(files[:2], out, KEEP)
@@ -84,7 +84,7 @@ def test_a_second_run_makes_only_what_is_missing(tmp_path):
     assert not list(out.glob(f".*{PARTIAL}"))
 
 
-def test_level_leaves_rows_out_and_counts_them(tmp_path):
+def test_rows_below_the_level_are_counted_but_not_written(tmp_path):
     outcome = score_files(input_files(tmp_path / "in"), tmp_path / "out", Options(level="medium"))
     rows = part_rows(tmp_path / "out")
 
@@ -98,7 +98,7 @@ def another_model(folder):
     shipped = load_model().artifact
     levels = {"low": 0.1, "medium": 0.2, "high": 0.3}
     write_artifact(replace(shipped, thresholds={**shipped.thresholds, "levels": levels}), folder, "# card\n")
-    return ModelPlace(str(folder))
+    return ModelRef(str(folder))
 
 
 def test_another_model_or_other_options_are_refused(tmp_path):
@@ -121,10 +121,10 @@ def bad_files(tmp_path):
     return [good, mixed, cut, last, tmp_path / "in" / "p4.jsonl"]
 
 
-def test_without_skip_bad_a_bad_file_stops_the_run_and_finished_parts_stay(tmp_path):
+def test_without_skip_bad_a_bad_file_stops_the_run_but_keeps_finished_parts(tmp_path):
     good, mixed, cut, last, absent = bad_files(tmp_path)
 
-    for files, problem in [([good, mixed], "p1.jsonl:41: not valid JSON"), ([cut, last], "p3.parquet: no .parquet"),
+    for files, problem in [([good, mixed], "p1.jsonl:41: not valid JSON"), ([cut, last], "p3.parquet: not a .parquet"),
                            ([absent], "p4.jsonl: cannot be read")]:  # fmt: skip
         with pytest.raises(DataError, match=problem):
             score_files(files, tmp_path / "out", KEEP)
@@ -132,14 +132,14 @@ def test_without_skip_bad_a_bad_file_stops_the_run_and_finished_parts_stay(tmp_p
     assert not (tmp_path / "out" / SUCCESS).exists()
 
 
-def test_skip_bad_puts_lines_aside_and_leaves_files_out(tmp_path):
+def test_skip_bad_collects_bad_lines_and_skips_unreadable_files(tmp_path):
     files = bad_files(tmp_path)
     out, bad = tmp_path / "out", tmp_path / "bad.txt"
     for jobs in (1, 2, 1):
         _, told = run("score", *files, "-o", out, "--keep", "id", "--skip-bad", bad, "--jobs", jobs, status=2)
 
         assert "2 bad lines went to" in told
-        assert "p3.parquet: no .parquet file" in told
+        assert "p3.parquet: not a .parquet file" in told
         assert "p4.jsonl: cannot be read" in told
         assert "2 of 5 files were left out" in told
         assert bad.read_bytes() == b"no JSON\n\xff\n"
@@ -153,7 +153,7 @@ def test_skip_bad_puts_lines_aside_and_leaves_files_out(tmp_path):
     assert len(part_rows(out)) == 160
 
 
-def test_a_damaged_table_is_named_and_leaves_no_half_part(tmp_path):
+def test_a_damaged_table_is_named_and_leaves_no_partial_file(tmp_path):
     (path,) = input_files(tmp_path / "in", files=1, count=2000, suffix=".parquet")
     content = bytearray(path.read_bytes())
     content[len(content) // 3 : len(content) // 2] = bytes(len(content) // 2 - len(content) // 3)
@@ -178,7 +178,7 @@ def test_a_damaged_table_is_named_and_leaves_no_half_part(tmp_path):
         (["a.jsonl", "--format", "parquet"], "go with -o"),
     ],
 )
-def test_options_that_do_not_go_together(arguments, problem):
+def test_conflicting_options_are_refused(arguments, problem):
     from click.testing import CliRunner
 
     from grooming_risk.cli.main import main
@@ -202,7 +202,7 @@ def test_a_missing_package_is_named(package, extra, asked, tmp_path, monkeypatch
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_killed_run_goes_on_where_it_was(jobs, tmp_path):
+def test_a_killed_run_can_be_resumed(jobs, tmp_path):
     files = input_files(tmp_path / "in", files=8, count=400)
     command = [sys.executable, "-m", "grooming_risk", "score", *map(str, files), "--keep", "id", "--jobs", str(jobs)]
     out = tmp_path / "out"

@@ -116,6 +116,14 @@ def test_skipped_lines_go_to_a_file_and_are_counted(tmp_path):
     assert "1 bad line" in err
 
 
+def test_a_bad_line_names_the_option_that_skips_it(tmp_path):
+    (tmp_path / "a.jsonl").write_text("{\n")
+
+    assert (
+        "a.jsonl:1: not valid JSON; mend the line, or use --skip-bad" in run("score", tmp_path / "a.jsonl", status=2)[1]
+    )
+
+
 def test_broken_pipe_is_one_clear_line_and_status_2(tmp_path):
     source = tmp_path / "long.txt"
     source.write_text("gg wp everyone\n" * 20_000)

@@ -4,7 +4,7 @@ import pytest
 
 from support.process import fresh
 
-HEAVY = ("numpy", "scipy", "sklearn", "pandas", "nltk", "joblib", "pyarrow", "click", "rich")
+HEAVY = ("numpy", "scipy", "sklearn", "pandas", "nltk", "joblib", "pyarrow", "click", "rich", "jinja2")
 
 
 def test_scoring_imports_nothing_beyond_the_standard_library():
@@ -39,6 +39,16 @@ def test_missing_extra_is_named():
 
     assert "MissingExtraError" in fresh(code)
     assert "pip install 'grooming-risk[train]'" in fresh(code)
+
+
+def test_missing_package_of_the_pages_is_named():
+    code = (
+        "import sys; sys.modules['jinja2'] = None; import grooming_risk; chat = grooming_risk.Conversation()\n"
+        "try: chat._repr_html_()\n"
+        "except grooming_risk.GroomingRiskError as e: print(type(e).__name__, e)"
+    )
+
+    assert fresh(code) == "MissingExtraError jinja2 is not installed; run: pip install grooming-risk"
 
 
 def test_unknown_name_is_an_attribute_error():

@@ -8,35 +8,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from grooming_risk.batch.bad_lines import bad_lines, join_bad_lines
-from grooming_risk.batch.journal import JOURNAL, Finished, open_journal
+from grooming_risk.batch.journal import JOURNAL, PartResult, RunPlan, open_journal
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import ROWS, part_rows, part_writer
 from grooming_risk.batch.plan import Part, plan_parts
-from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.errors import ArtifactError, DataError, MissingExtraError, OutputFolderError, UnknownNameError
-from grooming_risk.io.atomic_write import PARTIAL, whole_file
+from grooming_risk.io.atomic_write import PARTIAL
+from grooming_risk.scoring.result import SCORE_COLUMNS
 
 RUN = {"model": "m", "column": "text"}
-
-
-def test_a_file_appears_whole_or_not_at_all(tmp_path):
-    path = tmp_path / "deep" / "a.txt"
-    with whole_file(path) as stream:
-        stream.write(b"one")
-        assert not path.exists()
-    assert path.read_bytes() == b"one"
-
-    with pytest.raises(UnicodeEncodeError), whole_file(path) as stream:
-        stream.write(b"two" + "\ud800".encode())
-    assert path.read_bytes() == b"one"
-    assert os.listdir(path.parent) == ["a.txt"]
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path):
-    (tmp_path / "file").write_text("in the way")
-
-    with pytest.raises(OutputFolderError, match=r"file/a\.txt: cannot be written"), whole_file(tmp_path / "file/a.txt"):
-        pass
 
 
 def names(files, folder, form="auto", known=None):
@@ -82,22 +62,23 @@ def test_no_part_replaces_an_input_file(tmp_path):
 def made(folder, name="a.jsonl", content=b"12345"):
     (folder / name).write_bytes(content)
     part = Part("/in/" + name, name, name, 7, 99)
-    return part, Finished(part.source, name, part.size, part.modified, {"none": 1}, 0, len(content))
+    return part, PartResult(part.source, name, part.size, part.modified, {"none": 1}, 0, len(content))
 
 
 def test_the_journal_knows_what_is_finished(tmp_path):
     folder = tmp_path / "out"
+    plan = RunPlan(["/in/a.jsonl"], {}, checked=False, shares=2)
     with open_journal(folder, RUN) as journal:
         part, finished = made(folder)
-        assert journal.finished(part) is None
+        assert journal.result(part) is None
         journal.add(finished)
-        journal.settle({"shares": 2})
+        journal.set_plan(plan)
     with open_journal(folder, RUN) as journal:
-        assert journal.finished(part) == finished
-        assert journal.settled == {"shares": 2}
+        assert journal.result(part) == finished
+        assert journal.plan == plan
         assert journal.names == {part.source: "a.jsonl"}
         (folder / "a.jsonl").write_bytes(b"1234")
-        assert journal.finished(part) is None
+        assert journal.result(part) is None
 
 
 def test_a_line_the_journal_could_not_finish_does_not_count(tmp_path):
@@ -118,7 +99,7 @@ def test_a_changed_input_is_refused(tmp_path):
         part, finished = made(tmp_path / "out")
         journal.add(finished)
         with pytest.raises(OutputFolderError, match=r"/in/a.jsonl: changed since .* remove .*a.jsonl"):
-            journal.finished(part._replace(modified=100))
+            journal.result(part._replace(modified=100))
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):

@@ -94,5 +94,5 @@ def test_row_of_another_form_is_named(load, part, tmp_path):
     (tmp_path / part).mkdir()
     (tmp_path / part / "held_out.jsonl").write_text('{"text": "a"}\n')
 
-    with pytest.raises(DataError, match=r"held_out\.jsonl:1: not a JSON object"):
+    with pytest.raises(DataError, match=r"held_out\.jsonl:1: no field '(labels|id)'"):
         load("held_out", tmp_path)

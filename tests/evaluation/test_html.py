@@ -3,7 +3,7 @@
 import pytest
 from rich.console import Console
 
-from grooming_risk.evaluation.html import render_fragment, terminal_tables
+from grooming_risk.cli.evaluation_tables import terminal_tables
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.evaluation.tables import figure_tables, warnings_of
 
@@ -43,7 +43,7 @@ def test_figures_stand_with_their_intervals():
 @pytest.mark.parametrize("name", ["[bold]x", "\x1b[31mred", "<b>x</b>"])
 def test_hostile_name_of_a_slice_gets_no_effect(name):
     result = conversations({name: slice_of(30)})
-    shown, html = printed(result), render_fragment(result)
+    shown, html = printed(result), result._repr_html_()
 
     assert "\x1b" not in shown
     assert "\x1b" not in html

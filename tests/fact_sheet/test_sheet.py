@@ -347,7 +347,7 @@ def test_page_tells_the_base_rate_and_whom_to_ask():
     page = " ".join(re.sub(r"<[^>]+>", "", sheet.to_html()).split())
 
     assert "Most chats are harmless, so many flagged ones are too" in page
-    assert "the platform&#x27;s report button, the local police" in page
+    assert "the platform's report button, the local police" in page
     assert "default-src 'none'" in sheet.to_html()
     assert "<script" not in sheet.to_html()
 

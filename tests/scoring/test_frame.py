@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from grooming_risk import PATTERNS, score
-from grooming_risk.scoring.frame import COLUMNS, score_frame
+from grooming_risk.scoring.frame import score_frame
+from grooming_risk.scoring.result import SCORE_COLUMNS
 
 TEXTS = ["gg wp", "dont tell your mom, send me a pic", "", "someone asked my friend for pics, what do i do?"]
 
@@ -18,7 +19,7 @@ def test_numbers_and_index_are_kept(frame):
     scored = score_frame(frame, text="said")
 
     assert scored.index.tolist() == ["w", "x", "y", "z"]
-    assert tuple(scored.columns) == COLUMNS
+    assert tuple(scored.columns) == SCORE_COLUMNS
     for text, row in zip(TEXTS, scored.to_dict("records"), strict=True):
         expected = score(text)
         assert (row["risk"], row["level"], row["found"]) == (expected.risk, expected.level, expected.found)
@@ -41,7 +42,7 @@ def test_risk_alone(frame):
 def test_an_empty_table():
     scored = score_frame(pd.DataFrame({"text": []}))
 
-    assert (len(scored), tuple(scored.columns)) == (0, COLUMNS)
+    assert (len(scored), tuple(scored.columns)) == (0, SCORE_COLUMNS)
     assert scored["risk"].dtype == float
 
 

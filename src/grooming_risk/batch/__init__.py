@@ -1,4 +1,4 @@
-"""Scores files at scale: an output part for each input file, in several processes or on a cluster.
+"""Batch scoring of files: one output part for each input file, in several processes or on a cluster.
 
-`run` is the entry: `score_files`.
+The entry point is `run.score_files`.
 """

@@ -1,4 +1,4 @@
-"""Puts lines that cannot be read aside, a file for each part, until the run joins them into one."""
+"""Unreadable lines of the input: one file for each part, which the run joins at its end."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.io.messages import BadLine, OnBad, stop_at
+from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.lines import BadLine
 
 BAD: Final = "_bad"
 """Folder of the bad lines, in the output folder."""
 
 
 class BadLines:
-    """Writes the bad lines of one part as they stood, and counts them. `bad_lines` makes it.
+    """Writes the bad lines of one part, byte for byte, and counts them. `bad_lines` makes it.
 
     Parameters
     ----------
     path : Path
-        Written with the first bad line.
+        Created when the first bad line comes.
     stack : ExitStack
         Closes the file.
     """
@@ -33,34 +33,29 @@ class BadLines:
         self._stream: BinaryIO | None = None
 
     def __call__(self, bad: BadLine) -> None:
-        """Put a line aside."""
+        """Write the bytes of a bad line."""
         self.write(bad.raw)
 
     def write(self, raw: bytes) -> None:
-        """Write one line; the end of a line is added where it has none."""
+        """Write one line, with a line end if it has none."""
         if self._stream is None:
-            self._stream = self._stack.enter_context(whole_file(self._path))
+            self._stream = self._stack.enter_context(atomic_write(self._path))
         self._stream.write(raw if raw.endswith(b"\n") else raw + b"\n")
         self.count += 1
 
 
 @contextmanager
 def bad_lines(folder: Path, name: str) -> Iterator[BadLines]:
-    """Give what takes the bad lines of a part, in the place of those of an earlier run."""
+    """Yield the writer for the bad lines of a part. The file of an earlier run is removed."""
     path = folder / BAD / name
     path.unlink(missing_ok=True)
     with ExitStack() as stack:
         yield BadLines(path, stack)
 
 
-def handler(bad: BadLines, *, skip: bool) -> OnBad:
-    """Return what to do with a bad line: put it aside, or stop."""
-    return bad if skip else stop_at
-
-
 def join_bad_lines(folder: Path, names: Iterable[str], target: Path) -> None:
-    """Write the bad lines of parts into one file, in the order of the parts."""
-    with whole_file(target) as stream:
+    """Join the bad lines of all parts in one file, in the order of the parts."""
+    with atomic_write(target) as stream:
         for name in names:
             path = folder / BAD / name
             if path.exists():

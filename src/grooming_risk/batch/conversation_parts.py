@@ -1,82 +1,78 @@
-"""Makes the parts of files whose messages are scored within their conversations, whichever files those run through."""
+"""Output parts of conversations. A conversation may run through several files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
-from grooming_risk.batch.journal import Finished, Journal
-from grooming_risk.batch.message_part import Order, Unreadable
-from grooming_risk.batch.partition import Share, merge_part, score_share
+from grooming_risk.batch.journal import Journal, PartResult, RunPlan
+from grooming_risk.batch.message_part import Job, Unreadable
+from grooming_risk.batch.partition import Partition, merge_part, score_partition
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import DataError, OutputFolderError
-from grooming_risk.io.messages import BadLine, read_records
+from grooming_risk.io.lines import ignore
+from grooming_risk.io.messages import read_records
 
 
 def score_conversation_parts(
-    running: Workers, order: Order, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
-) -> Iterator[Finished | Unreadable]:
-    """Score all files in order, and make the parts that are missing.
+    running: Workers, job: Job, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
+) -> Iterator[PartResult | Unreadable]:
+    """Score all files in order, and write the parts that are missing.
 
-    Which files are left out is settled before the first is scored, because what comes later depends on it; so are the
-    number of shares and the order of the files, for all runs into the folder.
+    Later messages depend on earlier ones. So the plan is fixed before the first file is scored, and holds for all runs
+    into the folder: order of the files, files to skip, number of partitions.
 
     Parameters
     ----------
     running : Workers
-        Runs the tasks; the first run into a folder makes as many shares as it has workers.
-    order, parts, missing, journal : Order, sequences of Part, and Journal
-        What is wanted, all files in order, those whose part is missing, and what is finished.
+        Runs the tasks; the first run into a folder makes as many partitions as it has workers.
+    job, parts, missing, journal : Job, sequences of Part, and Journal
+        The job, all files in order, the files without a part, and the journal of the folder.
 
     Yields
     ------
-    Finished or Unreadable
+    PartResult or Unreadable
         For each missing part.
 
     Raises
     ------
     OutputFolderError
-        The files, or their order, are not those the folder was begun with.
+        The first run into the folder had other files, or another order of them.
     """
-    settled = _settled(running, order, parts, journal)
-    readable = [part for part in parts if part.source not in settled["skipped"]]
+    plan = _run_plan(running, job, parts, journal)
+    readable = [part for part in parts if part.source not in plan.skipped]
     for part in missing:
-        if part.source in settled["skipped"]:
-            yield Unreadable(part.source, settled["skipped"][part.source])
-    wanted = [part for part in missing if part.source not in settled["skipped"]]
+        if part.source in plan.skipped:
+            yield Unreadable(part.source, plan.skipped[part.source])
+    wanted = [part for part in missing if part.source not in plan.skipped]
     if wanted:
-        shares = [Share(number, settled["shares"]) for number in range(settled["shares"])]
-        for _ in running.run(partial(score_share, order, readable), shares):
+        partitions = [Partition(number, plan.shares) for number in range(plan.shares)]
+        for _ in running.run(partial(score_partition, job, readable), partitions):
             pass
-        yield from running.run(partial(merge_part, order, shares=len(shares)), wanted)
+        yield from running.run(partial(merge_part, job, total=plan.shares), wanted)
 
 
-def check_part(order: Order, part: Part) -> Unreadable | None:
-    """Read a file to its end, to know before anything is scored whether it is to be left out."""
+def check_part(job: Job, part: Part) -> Unreadable | None:
+    """Read a file to its end; return its problem if it cannot be read."""
     try:
-        for _ in read_records(part.source, column=order.options.column, on_bad=_ignore):
+        for _ in read_records(part.source, column=job.options.column, on_bad=ignore):
             pass
     except DataError as error:
         return Unreadable(part.source, str(error))
     return None
 
 
-def _settled(running: Workers, order: Order, parts: Sequence[Part], journal: Journal) -> dict[str, Any]:
-    """Return what holds for all runs into the folder: files in order, those left out, number of shares."""
+def _run_plan(running: Workers, job: Job, parts: Sequence[Part], journal: Journal) -> RunPlan:
+    """Return the plan in the journal, or make one and note it."""
     files = [part.source for part in parts]
-    settled = journal.settled or {"files": files, "skipped": {}, "checked": False, "shares": running.size}
-    if settled["files"] != files:
-        raise OutputFolderError(f"{order.folder}: was begun with other files, or in another order, and conversations "
+    plan = journal.plan or RunPlan(files, {}, False, running.size)
+    if plan.files != files:
+        raise OutputFolderError(f"{job.folder}: was begun with other files, or in another order, and conversations "
                                 "run through them; give another output folder")  # fmt: skip
-    if order.skip and not settled["checked"]:
-        found = running.run(partial(check_part, order), parts)
-        settled = {**settled, "checked": True, "skipped": {bad.source: bad.problem for bad in found if bad}}
-    if settled != journal.settled:
-        journal.settle(settled)
-    return settled
-
-
-def _ignore(bad: BadLine) -> None:
-    """Pass over a bad line: it is put aside when the file is scored."""
+    if job.skip and not plan.checked:
+        found = running.run(partial(check_part, job), parts)
+        plan = plan._replace(checked=True, skipped={bad.source: bad.problem for bad in found if bad})
+    if plan != journal.plan:
+        journal.set_plan(plan)
+    return plan

@@ -1,4 +1,4 @@
-"""Runs tasks on a Dask cluster. A task whose worker is lost is given to another one."""
+"""Tasks on a Dask cluster. Dask gives the task of a lost worker to another one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grooming_risk.errors import RunStoppedError
 
 @contextmanager
 def dask_workers(address: str | None, jobs: int | None) -> Iterator[Workers]:
-    """Give what runs tasks on the cluster at an address; None starts one on this machine and ends it.
+    """Yield the workers of the cluster at an address; None starts a cluster on this machine and ends it.
 
     Raises
     ------
@@ -25,7 +25,7 @@ def dask_workers(address: str | None, jobs: int | None) -> Iterator[Workers]:
     with ExitStack() as stack:
         scheduler: Any = address
         if address is None:
-            # one thread a worker: scoring is plain Python, which one thread fills
+            # one thread for each worker: scoring is plain Python and holds the GIL
             local = LocalCluster(n_workers=jobs or cpu_count(), threads_per_worker=1, dashboard_address=None)
             scheduler = stack.enter_context(local)
         client = stack.enter_context(_client(scheduler, address))

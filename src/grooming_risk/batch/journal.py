@@ -1,7 +1,7 @@
-"""The journal of an output folder: what the run was begun with, and which parts are finished.
+"""The journal of an output folder: model and options of the run, and its finished parts.
 
-A part counts once its line stands in the journal. Only the process that runs the command writes it; whatever else lies
-in the folder is made anew.
+A part is finished when its line is in the journal. Only the process of the command writes the journal. Anything else in
+the folder is written again.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from grooming_risk.errors import OutputFolderError
 from grooming_risk.io.atomic_write import remove_partial
 
 JOURNAL: Final = "_journal"
-"""Its name: readers of a folder pass over names that begin with an underscore."""
+"""Name of the journal. Readers of a folder ignore names that begin with an underscore."""
 
 _ANEW: Final = "give another output folder, or empty this one"
 
 
-class Finished(NamedTuple):
-    """A part that is written.
+class PartResult(NamedTuple):
+    """What the journal notes of a finished part.
 
     Attributes
     ----------
     source, name, size, modified : str and int
-        As in `Part`: the input as it was when it was read.
+        As in `Part`: the input when it was read.
     levels : dict of str to int
-        Messages at each level, those included that an option left out.
+        Messages at each level, with those below the level of the options.
     bad : int
         Lines that could not be read.
     length : int
@@ -47,6 +47,27 @@ class Finished(NamedTuple):
     length: int
 
 
+class RunPlan(NamedTuple):
+    """What must stay the same in all runs over conversations into one folder; the names are keys of the journal.
+
+    Attributes
+    ----------
+    files : list of str
+        The input files, in order.
+    skipped : dict of str to str
+        Files that cannot be read, and their problems.
+    checked : bool
+        Whether all files were read to find those.
+    shares : int
+        Number of partitions.
+    """
+
+    files: list[str]
+    skipped: dict[str, str]
+    checked: bool
+    shares: int
+
+
 class Journal:
     """The journal of one output folder, locked while it is open. `open_journal` makes it.
 
@@ -55,9 +76,9 @@ class Journal:
     folder : Path
         The output folder.
     stream : binary stream
-        The journal, open for reading and appending.
+        The journal file, open for reading and appending.
     run : mapping
-        What the parts are made with: model and options.
+        Model and options, as plain data.
     """
 
     def __init__(self, folder: Path, stream: BinaryIO, run: Mapping[str, Any]) -> None:
@@ -72,30 +93,29 @@ class Journal:
         else:
             self._write(dict(run))
         self.names = {entry["source"]: entry["name"] for entry in entries if "source" in entry}
-        self.settled: dict[str, Any] | None = None
-        for entry in entries:
-            self.settled = entry.get("settled", self.settled)
-        self._finished = {entry["source"]: Finished(**entry) for entry in entries if "source" in entry}
+        plans = [RunPlan(**entry["settled"]) for entry in entries if "settled" in entry]
+        self.plan = plans[-1] if plans else None
+        self._results = {entry["source"]: PartResult(**entry) for entry in entries if "source" in entry}
 
-    def add(self, finished: Finished) -> None:
-        """Note that a part is written."""
-        self._write(finished._asdict())
-        self._finished[finished.source] = finished
+    def add(self, result: PartResult) -> None:
+        """Note that a part is finished."""
+        self._write(result._asdict())
+        self._results[result.source] = result
 
-    def settle(self, settled: dict[str, Any]) -> None:
-        """Note what must stay as it is for all runs into the folder."""
-        self._write({"settled": settled})
-        self.settled = settled
+    def set_plan(self, plan: RunPlan) -> None:
+        """Note the plan for all runs into the folder."""
+        self._write({"settled": plan._asdict()})
+        self.plan = plan
 
-    def finished(self, part: Part) -> Finished | None:
-        """Return what is noted of a part, or None where it has to be made.
+    def result(self, part: Part) -> PartResult | None:
+        """Return the result of a finished part, or None if the part is missing.
 
         Raises
         ------
         OutputFolderError
-            The input was changed after it was scored.
+            The input changed after it was scored.
         """
-        noted = self._finished.get(part.source)
+        noted = self._results.get(part.source)
         path = self.folder / part.name
         if noted is None or not path.is_file() or path.stat().st_size != noted.length:
             return None
@@ -111,19 +131,19 @@ class Journal:
 
 @contextmanager
 def open_journal(folder: Path, run: Mapping[str, Any]) -> Iterator[Journal]:
-    """Open the journal of an output folder, and clear away what a stopped run left half written.
+    """Open the journal of an output folder, and remove the partial files of a stopped run.
 
     Parameters
     ----------
     folder : Path
-        Made if it is absent; else it must be empty, or begun with the same model and options.
+        Created if absent. Otherwise it must be empty, or begun with the same model and options.
     run : mapping
         Model and options, as plain data.
 
     Raises
     ------
     OutputFolderError
-        The folder holds something else, was begun otherwise, or another run is writing it.
+        The folder holds something else, was begun with another model or other options, or another run is writing it.
     """
     with _opened(folder) as stream:
         _lock(stream, folder)
@@ -142,7 +162,7 @@ def _opened(folder: Path) -> BinaryIO:
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[dict[str, Any]]:
-    """Yield the entries, and cut off a last one that a stopped run did not finish."""
+    """Yield the entries, and cut off a last one that is incomplete."""
     stream.seek(0)
     whole = 0
     for line in stream:
@@ -160,7 +180,7 @@ def _check_run(folder: Path, begun: Mapping[str, Any], run: Mapping[str, Any]) -
 
 
 def _lock(stream: BinaryIO, folder: Path) -> None:
-    """Refuse a second run at the same time, where the system has such locks; a killed process loses its own."""
+    """Lock out a second run, on systems with `flock`. The lock ends with its process, even a killed one."""
     try:
         import fcntl
     except ModuleNotFoundError:

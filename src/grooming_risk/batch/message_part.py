@@ -1,4 +1,4 @@
-"""Makes one output part of one input file, each message scored by itself."""
+"""One output part of one input file: every message is scored by itself."""
 
 from __future__ import annotations
 
@@ -9,102 +9,103 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.batch.bad_lines import bad_lines, handler
-from grooming_risk.batch.journal import Finished
-from grooming_risk.batch.model_ref import ModelPlace, load_same
+from grooming_risk.batch.bad_lines import bad_lines
+from grooming_risk.batch.journal import PartResult
+from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import part_writer
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.many import expect, score_list
 from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import Scorer
 
-_BYTES: Final = 150  # of a message and its fields in a file, about
-_AT_ONCE: Final = 1_000  # messages that are read before they are scored
+_BYTES: Final = 150  # rough size of a message and its fields in a file
+_AT_ONCE: Final = 1_000  # messages of a batch
 
 
-class Order(NamedTuple):
-    """What is the same for all parts of a run.
+class Job(NamedTuple):
+    """The settings that all parts of a run share.
 
     Attributes
     ----------
     folder : str
         The output folder, as an absolute path.
     options : Options
-        What the parts hold.
-    model : ModelPlace
-        Where the model lies.
+        Content of the parts.
+    model : ModelRef
+        The model.
     expected : dict of str to str
         Its fingerprint.
     skip : bool
-        Whether bad lines are put aside, and files that cannot be read left out.
+        Whether to skip bad lines and unreadable files.
     """
 
     folder: str
     options: Options
-    model: ModelPlace
+    model: ModelRef
     expected: dict[str, str]
     skip: bool
 
     def path(self, part: Part) -> Path:
-        """Return where an output part goes."""
+        """Return the path of an output part."""
         return Path(self.folder, part.name)
 
 
 class Unreadable(NamedTuple):
-    """An input file that was left out.
+    """An input file that was skipped.
 
     Attributes
     ----------
     source : str
         The file.
     problem : str
-        Where, what is wrong and what to do.
+        Where it is, what is wrong and what to do.
     """
 
     source: str
     problem: str
 
 
-def score_part(order: Order, part: Part) -> Finished | Unreadable:
-    """Score an input file into its part, over again if need be: the part appears when it is whole.
+def score_part(job: Job, part: Part) -> PartResult | Unreadable:
+    """Score an input file into its part. The part appears when it is complete.
 
     Returns
     -------
-    Finished or Unreadable
-        The latter only where the order is to skip.
+    PartResult or Unreadable
+        The latter only if the job skips bad input.
 
     Raises
     ------
     DataError
-        The file, or a line of it, cannot be read, and the order is not to skip.
+        The file, or a line of it, cannot be read, and the job does not skip it.
     OutputFolderError
-        The part cannot be written, or the model is another one by now.
+        The part cannot be written, or the model changed since the run began.
     """
-    model, options = load_same(order.model, order.expected), order.options
+    model, options = load_same(job.model, job.expected), job.options
     counts = Counter(dict.fromkeys(LEVELS, 0))
     lowest = LEVELS.index(options.level)
     try:
         with (
-            bad_lines(Path(order.folder), part.name) as bad,
-            part_writer(order.path(part), part.source, options) as write,
+            bad_lines(Path(job.folder), part.name) as bad,
+            part_writer(job.path(part), part.source, options) as write,
         ):
             expect(part.size // _BYTES, patterns=True)
-            row = _row_maker(order.path(part), options)
-            records = read_records(part.source, column=options.column, on_bad=handler(bad, skip=order.skip))
+            row = _row_maker(job.path(part), options)
+            records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_or_skip)
             for record, score in _scored(model, records):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
                     write(row(record._replace(source=part.shown), score))
     except DataError as error:
-        if not order.skip:
+        if not job.skip:
             raise
         return Unreadable(part.source, str(error))
-    return finished(order, part, counts, bad.count)
+    return part_result(job, part, counts, bad.count)
 
 
 def _scored(model: Scorer, records: Iterator[Record]) -> Iterator[tuple[Record, Score]]:
@@ -112,10 +113,10 @@ def _scored(model: Scorer, records: Iterator[Record]) -> Iterator[tuple[Record, 
         yield from zip(some, score_list(model, [record.text for record in some], patterns=True), strict=True)
 
 
-def finished(order: Order, part: Part, counts: Counter[str], bad: int) -> Finished:
-    """Return what the journal notes of a part that is written."""
-    length = os.stat(order.path(part)).st_size
-    return Finished(part.source, part.name, part.size, part.modified, dict(counts), bad, length)
+def part_result(job: Job, part: Part, counts: Counter[str], bad: int) -> PartResult:
+    """Return the result of a finished part, for the journal."""
+    length = os.stat(job.path(part)).st_size
+    return PartResult(part.source, part.name, part.size, part.modified, dict(counts), bad, length)
 
 
 def _row_maker(path: Path, options: Options) -> Callable[[Record, Score], dict[str, Any]]:

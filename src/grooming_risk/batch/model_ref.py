@@ -1,4 +1,4 @@
-"""Where a model lies: small enough to go with every task. Each process loads it once."""
+"""A reference to a model: the paths go with every task, and each process loads the model once."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from grooming_risk.errors import OutputFolderError
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 
-class ModelPlace(NamedTuple):
-    """What `load_model` takes, as absolute paths.
+class ModelRef(NamedTuple):
+    """The arguments of `load_model`, as absolute paths.
 
     Attributes
     ----------
     folder : str or None
         Model folder; None is the shipped model.
     lexicons : tuple of str
-        Language folders to know besides the model's own.
+        Language folders besides the model's own.
     site : str or None
         Site file.
     """
@@ -30,21 +30,21 @@ class ModelPlace(NamedTuple):
     site: str | None = None
 
 
-def model_place(
+def model_ref(
     folder: str | Path | None = None, lexicons: tuple[str | Path, ...] = (), site: str | Path | None = None
-) -> ModelPlace:
-    """Return the place that paths mean, whatever folder another process works in."""
-    return ModelPlace(_absolute(folder), tuple(map(str, map(_absolute, lexicons))), _absolute(site))
+) -> ModelRef:
+    """Return a reference with absolute paths, valid whatever the working folder of another process."""
+    return ModelRef(_absolute(folder), tuple(map(str, map(_absolute, lexicons))), _absolute(site))
 
 
 @lru_cache(maxsize=4)
-def load_once(place: ModelPlace) -> Scorer:
-    """Load a model, once for each process: a worker that takes many tasks or batches loads it for the first.
+def load_once(ref: ModelRef) -> Scorer:
+    """Load a model once for each process, at the first task or batch of a worker.
 
     Parameters
     ----------
-    place : ModelPlace
-        Where it lies; ``ModelPlace()`` is the shipped model.
+    ref : ModelRef
+        The model; ``ModelRef()`` is the shipped one.
 
     Raises
     ------
@@ -53,15 +53,15 @@ def load_once(place: ModelPlace) -> Scorer:
 
     Examples
     --------
-    >>> load_once(ModelPlace()) is load_once(ModelPlace())
+    >>> load_once(ModelRef()) is load_once(ModelRef())
     True
     """
-    return load_model(place.folder, lexicons=place.lexicons, site=place.site)
+    return load_model(ref.folder, lexicons=ref.lexicons, site=ref.site)
 
 
 @lru_cache(maxsize=4)
 def fingerprint(model: Scorer) -> dict[str, str]:
-    """Return what tells one scoring from another: library, model, words known, and thresholds."""
+    """Return what decides a score: version of the library, and checksums of model, lexicon and thresholds."""
     from grooming_risk._version import __version__
 
     observe_only = bool(model.site and model.site.observe_only)
@@ -73,17 +73,17 @@ def fingerprint(model: Scorer) -> dict[str, str]:
     }
 
 
-def load_same(place: ModelPlace, expected: dict[str, str]) -> Scorer:
-    """Load the model that the run was begun with.
+def load_same(ref: ModelRef, expected: dict[str, str]) -> Scorer:
+    """Load the model, and check that the run began with the same one.
 
     Raises
     ------
     OutputFolderError
-        Something else lies there by now, or on this machine.
+        The model changed, or is another one on this machine.
     """
-    model = load_once(place)
+    model = load_once(ref)
     if other := [name for name, value in fingerprint(model).items() if value != expected[name]]:
-        where = place.folder or "the shipped model"
+        where = ref.folder or "the shipped model"
         raise OutputFolderError(f"{where}: a worker has another {' and '.join(other)} than the run was begun with; "
                                 "install and copy the same everywhere")  # fmt: skip
     return model

@@ -1,4 +1,4 @@
-"""Writes and reads the rows of an output part, by its ending: JSON lines, or .parquet in row groups of bounded size."""
+"""Rows of an output part, written and read: JSON lines, or .parquet in row groups of bounded size."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.rows import json_line
-from grooming_risk.errors import DataError, MissingExtraError
-from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.errors import DataError, missing_extra
+from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import opened
+from grooming_risk.io.parquet import parquet_file, parquet_rows
 from grooming_risk.labels import PATTERNS
 
 Write = Callable[[dict[str, Any]], object]
 
 ROWS: Final = 10_000
-"""Rows that a .parquet part holds in memory before it writes them as a row group."""
+"""Size of a row group of a .parquet part."""
 
 _SCORE: Final = (("risk", "double"), ("level", "string"), *((name, "double") for name in PATTERNS),
                  ("disclosure", "double"), ("coverage", "double"), ("found", "list"))  # fmt: skip
@@ -30,16 +32,16 @@ _CONVERSATION: Final = (("index", "int64"), ("risk", "double"), ("level", "strin
 
 @contextmanager
 def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
-    """Give what writes a row; the part appears under its name when all are written.
+    """Yield a function that writes a row. The part appears under its name when all rows are written.
 
     Parameters
     ----------
     path : Path
-        A .jsonl file takes rows of any fields, a .parquet file those that the options make flat.
+        The part. A .jsonl file takes rows with any fields, a .parquet file only the columns of the options.
     source : str
-        The input file: columns kept of a .parquet file have their types in it, all others are strings.
+        The input file. Columns copied from a .parquet file keep their types; all others are strings.
     options : Options
-        What the rows hold.
+        Options of the run.
 
     Raises
     ------
@@ -48,25 +50,22 @@ def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
     DataError
         A .parquet input lacks a column to keep.
     """
-    with whole_file(path) as stream:
+    with atomic_write(path) as stream:
         if path.suffix.lower() != ".parquet":
-            yield lambda row: stream.write(json_line(row))
+            yield lambda row: stream.write(json_line(row, default=str))
         else:
             with _table_writer(stream, _schema(source, options)) as write:
                 yield write
 
 
 def part_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a part, a few in memory at a time."""
+    """Yield the rows of a part, in bounded memory."""
     if path.suffix.lower() != ".parquet":
-        with path.open("rb") as lines:
+        with opened(path) as lines:
             yield from map(json.loads, lines)
     else:
-        from pyarrow.parquet import ParquetFile
-
-        with ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=1000):
-                yield from batch.to_pylist()
+        with parquet_file(path) as file:
+            yield from parquet_rows(file, batch_size=1000)
 
 
 @contextmanager
@@ -93,11 +92,11 @@ def _table_writer(stream: BinaryIO, schema: Any) -> Iterator[Write]:
 
 
 def _schema(source: str, options: Options) -> Any:
-    """Return the columns of a table of scores and their types."""
+    """Return the columns of a .parquet part and their types."""
     try:
         import pyarrow as pa
-    except ModuleNotFoundError:
-        raise MissingExtraError("pyarrow", "parquet") from None
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
     columns = options.columns
     types = {"double": pa.float64(), "string": pa.string(), "int64": pa.int64(), "bool": pa.bool_(),
              "list": pa.list_(pa.string())}  # fmt: skip
@@ -113,24 +112,13 @@ def _schema(source: str, options: Options) -> Any:
 
 
 def _types(source: str) -> dict[str, Any]:
-    from pyarrow import ArrowException
-    from pyarrow.parquet import read_schema
-
-    try:
-        return {field.name: field.type for field in read_schema(source)}
-    except ArrowException:
-        raise DataError(source, None, "no .parquet file, or cut short") from None
-    except OSError as error:
-        raise DataError(source, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
+    with parquet_file(source) as file:
+        return {field.name: field.type for field in file.schema_arrow}
 
 
 def _text(value: Any) -> str | None:
-    """Return a value as a string that UTF-8 can say; what is no string as JSON."""
+    """Return a value as a string that UTF-8 can encode; a value of another type as JSON."""
     if value is None:
         return None
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # a lone surrogate
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # without lone surrogates

@@ -1,4 +1,4 @@
-"""Which output part each input file becomes."""
+"""Names of the output parts, one for each input file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Part(NamedTuple):
     source : str
         The input file, as an absolute path.
     shown : str
-        The same as it was given: rows carry it.
+        The input file as the caller named it; rows hold it.
     name : str
-        The part, relative to the output folder.
+        Path of the part, relative to the output folder.
     size, modified : int
-        Of the input: bytes, and nanoseconds since the epoch; -1 where it is absent.
+        Of the input: bytes, and nanoseconds since the epoch; -1 if it is absent.
     """
 
     source: str
@@ -33,9 +33,9 @@ class Part(NamedTuple):
 
 
 def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapping[str, str]) -> list[Part]:
-    """Name the output part of every input file.
+    """Plan the output part of every input file.
 
-    A part is named after its file; files of several folders keep those below the deepest folder they share.
+    A part has the name of its file, with the folders below the deepest folder that all files share.
 
     Parameters
     ----------
@@ -44,9 +44,9 @@ def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapp
     folder : Path
         The output folder.
     form : {"auto", "parquet", "jsonl"}
-        Kind of the parts.
+        Format of the parts.
     known : mapping of absolute path to name
-        Parts that earlier runs into the folder have named.
+        Names that earlier runs into the folder gave.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapp
     Raises
     ------
     OutputFolderError
-        Two files would become one part, a part would replace an input file, or its name would be hidden.
+        Two files would have one part, a part would replace an input file, or its name would be hidden.
 
     Examples
     --------

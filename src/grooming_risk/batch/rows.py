@@ -1,16 +1,15 @@
-"""Scored messages as rows: nested for JSON lines, flat for tables."""
+"""Rows of scored messages: nested for JSON lines, flat for tables."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.conversation.records import Columns
+from grooming_risk.conversation.state.columns import STATE_COLUMNS, state_columns
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.io.messages import Record
-from grooming_risk.labels import PATTERNS
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.result import SCORE_COLUMNS, Score, score_columns
 
 MESSAGE_NAMES: Final = frozenset(
     ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "found", "evidence")
@@ -23,108 +22,54 @@ CONVERSATION_NAMES: Final = MESSAGE_NAMES | frozenset(
 )  # fmt: skip
 """Names of the fields of a JSON line of a conversation."""
 
-SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
-"""Columns that a table has for each score."""
-
-
-def score_columns(score: Score) -> tuple[Any, ...]:
-    """Return a score as the values of `SCORE_COLUMNS`; what was found as a tuple of names.
-
-    Examples
-    --------
-    >>> from grooming_risk import score
-    >>> row = dict(zip(SCORE_COLUMNS, score_columns(score("gg wp")), strict=True))
-    >>> row["level"], row["found"]
-    ('none', ())
-    """
-    return (score.risk, score.level, *score.patterns.values(), score.disclosure, score.coverage, score.found)
-
 
 def message_row(record: Record, score: Score, keep: Sequence[str], *, text: bool, evidence: bool) -> dict[str, Any]:
     """Return the JSON object of a message: where it stands, what is kept of it, its score."""
-    return _place(record, keep) | ({"text": record.text} if text else {}) | score.to_dict(evidence=evidence)
+    return _begun(record, keep, text) | score.to_dict(evidence=evidence)
 
 
 def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: bool) -> dict[str, Any]:
     """Return the same as a row of a table."""
-    row = _place(record, keep) | ({"text": record.text} if text else {})
-    return row | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
+    return _begun(record, keep, text) | dict(zip(SCORE_COLUMNS, score_columns(score), strict=True))
 
 
 def conversation_row(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
     """Return the JSON object of a message: where its author stands after it, and what the conversation comes to."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation]}
     data, speaker = state.to_dict(), state.speaker
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "author": state.author,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "trend": speaker.trend,
-            "patterns": dict(speaker.patterns),
-            "found": list(speaker.found),
-            "first_seen": dict(speaker.first_seen),
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
-        }
-    )
+    return {
+        **_begun(record, keep, text, conversation=record.fields[columns.conversation]),
+        "index": state.index,
+        "author": state.author,
+        "risk": speaker.risk,
+        "level": speaker.level,
+        "disclosure": speaker.disclosure,
+        "asks_for_help": speaker.asks_for_help,
+        "trend": speaker.trend,
+        "patterns": dict(speaker.patterns),
+        "found": list(speaker.found),
+        "first_seen": dict(speaker.first_seen),
+        "conversation_risk": state.risk,
+        "conversation_level": state.level,
+        **{name: data[name] for name in ("alerts", "out_of_order", "dropped_authors")},
+    }
 
 
 def conversation_columns(
     record: Record, state: ConversationState, columns: Columns, keep: Sequence[str], *, text: bool
 ) -> dict[str, Any]:
     """Return the same as a row of a table: of the alerts the level newly reached, else None, and a cry for help."""
-    row = _place(record, keep) | {"conversation": record.fields[columns.conversation], "author": state.author}
-    speaker, (alert, helps) = state.speaker, alert_columns(state)
-    return (
-        row
-        | ({"text": record.text} if text else {})
-        | {
-            "index": state.index,
-            "risk": speaker.risk,
-            "level": speaker.level,
-            **speaker.patterns,
-            "disclosure": speaker.disclosure,
-            "asks_for_help": speaker.asks_for_help,
-            "found": speaker.found,
-            "trend": speaker.trend,
-            "conversation_risk": state.risk,
-            "conversation_level": state.level,
-            "out_of_order": state.out_of_order,
-            "alert": alert,
-            "help_alert": helps,
-        }
-    )
+    chat, speaker = record.fields[columns.conversation], state.speaker
+    return {
+        **_begun(record, keep, text, conversation=chat, author=state.author, index=state.index),
+        **speaker.patterns,
+        "found": speaker.found,
+        "trend": speaker.trend,
+        **dict(zip(STATE_COLUMNS, state_columns(state), strict=True)),
+    }
 
 
-def alert_columns(state: ConversationState) -> tuple[str | None, bool]:
-    """Return the level that the author newly reached, else None, and whether this is the author's first cry for help.
-
-    Examples
-    --------
-    >>> from grooming_risk import Conversation
-    >>> alert_columns(Conversation().add("gg wp", author="rex"))
-    (None, False)
-    """
-    levels = [alert.level for alert in state.alerts if alert.kind == "risk"]
-    return (levels[0] if levels else None), any(alert.kind == "help" for alert in state.alerts)
-
-
-def json_line(row: dict[str, Any]) -> bytes:
-    """Return a row as a line of JSON, in UTF-8."""
-    try:
-        return (json.dumps(row, ensure_ascii=False, default=str) + "\n").encode()
-    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
-        return (json.dumps(row, default=str) + "\n").encode()
-
-
-def _place(record: Record, keep: Sequence[str]) -> dict[str, Any]:
-    return {"source": record.source, "line": record.line} | {name: record.fields.get(name) for name in keep}
+def _begun(record: Record, keep: Sequence[str], text: bool, **more: Any) -> dict[str, Any]:
+    row = {"source": record.source, "line": record.line, **{name: record.fields.get(name) for name in keep}, **more}
+    return row | ({"text": record.text} if text else {})

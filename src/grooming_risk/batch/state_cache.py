@@ -1,4 +1,4 @@
-"""Conversations of many, in bounded memory: those heard last as they are, all others as the bytes of their states."""
+"""LRU cache of live conversations; evicted ones are kept as serialized states."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.scoring.scorer import Scorer
 
 LIVE: Final = 10_000
-"""Conversations held as they are; the others take about half a kilobyte each."""
+"""Number of live conversations; the others take about half a kilobyte each."""
 
 
-class HeldChats:
-    """The conversations of a run by their name, as `score_conversation_records` takes them.
+class StateCache:
+    """The conversations of a run by id, for `score_conversation_records`.
 
     Parameters
     ----------
     model : Scorer
-        The model they are scored with.
+        The model that scores them.
     live : int, default=10000
-        How many are held as they are.
+        Number of live conversations.
     time_unit : str, default="seconds"
-        As `Conversation` takes it, for those that come back from their states.
+        Of `Conversation`, for those restored from their states.
 
     Examples
     --------
     >>> from grooming_risk import load_model
-    >>> chats = HeldChats(load_model(), live=1)
+    >>> chats = StateCache(load_model(), live=1)
     >>> chats["a"], chats["b"] = Conversation(), Conversation()
     >>> state = chats.get("a").add("gg", author="rex")
     >>> sorted(chats.changed()), chats.get("a").state.index
@@ -43,12 +43,12 @@ class HeldChats:
         self.model = model
         self._time_unit = time_unit
         self._most = live
-        self._live: OrderedDict[str, Conversation] = OrderedDict()  # the one heard last comes last
+        self._live: OrderedDict[str, Conversation] = OrderedDict()  # the most recently used one is last
         self._states: dict[str, bytes] = {}
         self._changed: set[str] = set()
 
     def get(self, key: Any, /) -> Conversation | None:
-        """Return a conversation for a message to be added to it, or None where there is none of that name."""
+        """Return a conversation, which counts as changed from now on, or None if the id is unknown."""
         name = chat_name(key)
         if name in self._live:
             return self._hold(name, self._live[name])
@@ -61,7 +61,7 @@ class HeldChats:
         self._hold(chat_name(key), chat)
 
     def changed(self) -> dict[str, bytes]:
-        """Return the states of the conversations that were asked for since the last call, by `chat_name`."""
+        """Return the states of the conversations changed since the last call, by `chat_name`."""
         self._states.update((name, self._live[name].to_bytes()) for name in self._changed & self._live.keys())
         states = {name: self._states[name] for name in sorted(self._changed)}
         self._changed.clear()
@@ -72,17 +72,17 @@ class HeldChats:
         self._live.move_to_end(name)
         self._changed.add(name)
         if len(self._live) > self._most:
-            longest_silent, other = self._live.popitem(last=False)
-            self._states[longest_silent] = other.to_bytes()
+            oldest, evicted = self._live.popitem(last=False)
+            self._states[oldest] = evicted.to_bytes()
         return chat
 
     def restore(self, states: dict[str, bytes]) -> None:
-        """Take states that `changed` gave, in the place of older ones."""
+        """Take states that `changed` returned. They replace older ones."""
         self._states.update(states)
 
 
 def chat_name(key: Any) -> str:
-    """Return one name for all values that are equal as keys: 7, 7.0 and a decimal 7 mean one conversation, "7" another.
+    """Return the same name for keys that are equal: 7, 7.0 and a decimal 7 are one conversation, "7" is another.
 
     Examples
     --------
@@ -96,6 +96,6 @@ def chat_name(key: Any) -> str:
     return f"{type(key).__name__}:{key}"
 
 
-def share_of(key: Any, shares: int) -> int:
-    """Return which of several shares a conversation belongs to: the same in every process and on every machine."""
-    return crc32(chat_name(key).encode("utf-8", "surrogatepass")) % shares
+def partition_of(key: Any, total: int) -> int:
+    """Return the partition of a conversation: the same number in every process and on every machine."""
+    return crc32(chat_name(key).encode("utf-8", "surrogatepass")) % total

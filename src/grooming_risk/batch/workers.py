@@ -1,4 +1,4 @@
-"""Where tasks run: in this process, in processes of this machine, or on a Dask cluster."""
+"""Workers for tasks: this process, a pool of processes, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from grooming_risk.errors import missing_extra
 from grooming_risk.scoring.process_pool import process_pool
 
 LOCAL: Final = "local"
-"""The cluster that is started for one run, on this machine."""
+"""Name of a cluster on this machine, started for one run."""
 
 
 class Workers(NamedTuple):
-    """Something that runs tasks.
+    """A way to run tasks.
 
     Attributes
     ----------
     size : int
-        How many it runs at the same time.
+        Number of tasks at the same time.
     run : callable
-        Takes a function and its arguments, and yields what it returns, in the order in which it comes. An error of the
+        Takes a function and a list of arguments, and yields the results in the order of completion. An error of the
         function is raised.
     """
 
@@ -33,12 +33,12 @@ class Workers(NamedTuple):
 
 @contextmanager
 def workers(jobs: int | None = None, cluster: str | None = None) -> Iterator[Workers]:
-    """Give what runs tasks, and end it.
+    """Yield workers, and end them.
 
     Parameters
     ----------
     jobs : int, 1 or more, optional
-        Processes; None is 1, and on a local cluster one for each processor.
+        Number of processes; None is 1, and on a local cluster one for each processor.
     cluster : str, optional
         ``"local"``, or the address of a Dask scheduler, such as ``"tcp://host:8786"``.
 
@@ -47,7 +47,7 @@ def workers(jobs: int | None = None, cluster: str | None = None) -> Iterator[Wor
     MissingExtraError
         joblib or Dask is needed and not installed.
     RunStoppedError
-        The cluster cannot be reached, or a worker was ended, more than once on a cluster, before a task was done.
+        The cluster cannot be reached, or a worker was killed before its task was done (on a cluster: more than once).
     """
     if cluster is not None:
         try:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grooming_risk.conversation.timestamps import SECONDS, TIME_UNITS
+from grooming_risk.conversation.timestamps import SECONDS
+from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
@@ -52,7 +53,7 @@ def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
         return
     from rich.console import Console
 
-    from grooming_risk.evaluation.html import terminal_tables
+    from grooming_risk.cli.evaluation_tables import terminal_tables
 
     console = Console(highlight=False)
     for table in terminal_tables(title, result):

@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.control_characters import visible
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.notice import caution
 from grooming_risk.io.messages import Record
@@ -57,27 +58,23 @@ def conversation_line(record: Record, state: ConversationState, conversation: ob
     speaker = state.speaker
     style = LEVEL_STYLES[speaker.level]
     head = Text.assemble((f"{speaker.risk:5.2f} ", style), (f"{speaker.level:<7}", style))
-    line = Text.assemble(head, (f"{_shown(str(conversation))} ", "dim"), (f"{_shown(str(state.author))}: ", "bold"))
-    line.append(_shown(record.text))
+    line = Text.assemble(head, (f"{visible(str(conversation))} ", "dim"), (f"{visible(str(state.author))}: ", "bold"))
+    line.append(visible(record.text))
     for alert in state.alerts:
         if alert.kind == "help":
-            line.append(f"  asks for help: {_shown(str(alert.author))}", "bold green")
+            line.append(f"  asks for help: {visible(str(alert.author))}", "bold green")
             continue
         names = ", ".join(alert.patterns) or "no single pattern is clear"
-        line.append(f"  alert: {_shown(str(alert.author))} {alert.level} ({names})", LEVEL_STYLES[alert.level])
+        line.append(f"  alert: {visible(str(alert.author))} {alert.level} ({names})", LEVEL_STYLES[alert.level])
     return line
 
 
 def marked_text(text: str, evidence: Iterable[Evidence]) -> Text:
     """Return a message with its evidence coloured by pattern and its control characters made visible."""
-    shown = Text(_shown(text))
+    shown = Text(visible(text))
     for item in reversed(list(evidence)):  # the strongest last: it stays on top
         shown.stylize(f"bold {_PATTERN_COLOURS[item.pattern]}", item.start, item.end)
     return shown
-
-
-def _shown(text: str) -> str:
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _explanation(score: Score) -> Table:

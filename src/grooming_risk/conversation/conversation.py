@@ -204,7 +204,7 @@ class Conversation:
     def _repr_html_(self) -> str:
         from grooming_risk.conversation.page.page import render_fragment
 
-        return render_fragment(self)
+        return render_fragment(self.state)
 
     def _hear(self, text: str, name: AuthorName, moment: Moment) -> ConversationState:
         record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))

@@ -7,20 +7,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from grooming_risk.batch.rows import alert_columns
 from grooming_risk.conversation.author_names import read_author
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.records import Columns, check_conversation, read_role
 from grooming_risk.conversation.roles import check_role
+from grooming_risk.conversation.state.columns import STATE_COLUMNS, state_columns
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.conversation.timestamps import SECONDS, check_unit
 from grooming_risk.scoring.scorer import Scorer, default_model
-
-COLUMNS = (
-    "risk", "level", "disclosure", "asks_for_help", "conversation_risk", "conversation_level", "alert", "help_alert",
-    "out_of_order",
-)  # fmt: skip
-"""Columns of what `score_conversations` returns."""
+from grooming_risk.validation import check_columns
 
 
 def score_conversations(
@@ -80,8 +75,8 @@ def score_conversations(
     ['none', 'none']
     """
     columns = Columns(text, conversation, author, at, check_unit(time_unit), role)
-    rows = [score_row(state) for _, state in hear_frame(frame, columns, model or default_model(), roles)]
-    return pd.DataFrame(rows, columns=list(COLUMNS), index=frame.index)
+    rows = [state_columns(state) for _, state in hear_frame(frame, columns, model or default_model(), roles)]
+    return pd.DataFrame(rows, columns=list(STATE_COLUMNS), index=frame.index)
 
 
 def hear_frame(
@@ -134,14 +129,6 @@ def _values(frame: pd.DataFrame, columns: Columns) -> list[list[Any]]:
     """Return conversation, author, text, time and role of the rows, as Python's own numbers and datetimes."""
     must = [columns.conversation, columns.author, columns.text]
     may = [columns.at, columns.role]
-    if missing := [name for name in [*must, *may] if name is not None and name not in frame.columns]:
-        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}")
+    check_columns(frame, [name for name in [*must, *may] if name is not None])
     times, roles = ([None] * len(frame) if name is None else frame[name].tolist() for name in may)
     return [*(frame[name].tolist() for name in must), [None if pd.isna(at) else at for at in times], roles]
-
-
-def score_row(state: ConversationState) -> tuple[Any, ...]:
-    """Return the row of a message, in the order of `COLUMNS`."""
-    speaker = state.speaker
-    return (speaker.risk, speaker.level, speaker.disclosure, speaker.asks_for_help, state.risk, state.level,
-            *alert_columns(state), state.out_of_order)  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -11,7 +11,9 @@ from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import DataError
-from grooming_risk.io.messages import BadLine, OnBad, Record
+from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import BadLine, OnBad
+from grooming_risk.io.messages import Record
 from grooming_risk.scoring.scorer import Scorer
 
 
@@ -27,7 +29,7 @@ class Columns(NamedTuple):
     at : str or None
         When: a number, or ISO 8601 with a time zone; None where no times are known.
     time_unit : str
-        What a number counts: see `grooming_risk.conversation.timestamps.TIME_UNITS`.
+        What a number counts: see `grooming_risk.labels.TIME_UNITS`.
     role : str or None
         What is known of who sent it, one of `grooming_risk.model.conversation_rule.ROLES`, or empty; None where no
         roles are known.
@@ -75,9 +77,8 @@ def score_conversation_records(
             role = read_role(record.fields.get(columns.role)) if columns.role else None
             state = chat.add(record.text, author=field_of(record, columns.author), at=at, role=role)
         except (TypeError, ValueError) as error:
-            problem = f"{error}; mend the line, or use --skip-bad"
-            raw = json.dumps({columns.text: record.text, **record.fields}, default=str).encode()
-            on_bad(BadLine(DataError(record.source, record.line, problem), raw))
+            raw = json_line({columns.text: record.text, **record.fields}, default=str)
+            on_bad(BadLine(DataError(record.source, record.line, f"{error}; mend the line"), raw))
         else:
             yield record, state
 
@@ -99,10 +100,8 @@ def read_time(value: Any) -> float | datetime | None:
         return value  # type: ignore[no-any-return]  # the conversation refuses what is no time
     if not value.strip():
         return None
-    try:
+    with suppress(ValueError):
         return float(value)
-    except ValueError:
-        pass
     try:
         return datetime.fromisoformat(value)
     except ValueError:

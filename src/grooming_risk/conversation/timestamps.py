@@ -5,11 +5,10 @@ from math import isfinite
 from numbers import Real
 from typing import Final, NamedTuple, SupportsFloat
 
+from grooming_risk.labels import TIME_UNITS
+
 SECONDS: Final = "seconds"
 DATETIME: Final = "datetime"
-
-TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.000001, "days": 86_400.0}
-"""Units that numbers may count time in, and how many seconds each is."""
 
 Time = float | SupportsFloat | datetime | None
 """What stands for a time: a number, numpy's too, an aware datetime, or None where it is not known."""

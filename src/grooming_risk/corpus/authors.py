@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import read_text
 
 AUTHORS_FILE: Final = "authors.toml"
 
@@ -51,10 +52,9 @@ def read_authors(folder: str | Path | None = None) -> dict[str, AuthorNote]:
     'Indian English'
     """
     path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / AUTHORS_FILE
+    text = read_text(path)
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(text)
         return {name: AuthorNote(row.get("voice", ""), row["who"]) for name, row in found.items()}
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, KeyError, AttributeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
         raise DataError(path, None, f"not a table of authors ({error})") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -12,6 +11,8 @@ from grooming_risk.corpus.composer import Composer
 from grooming_risk.corpus.lines import LINES_FOLDER, SPLITS, Line, read_lines
 from grooming_risk.corpus.messages import messages_of
 from grooming_risk.corpus.small_talk import SMALL_TALK_FOLDER, SmallTalk, read_small_talk
+from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.jsonl import json_line
 
 CONVERSATIONS: Final = {"validation": 400, "held_out": 600}
 
@@ -92,7 +93,6 @@ def build_corpus(
 
 
 def _write(path: Path, items: Iterable[dict[str, Any]]) -> int:
-    rows = [json.dumps(item, ensure_ascii=False) + "\n" for item in items]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(rows), encoding="utf-8", newline="\n")
+    rows = [json_line(item) for item in items]
+    write_whole(path, b"".join(rows))
     return len(rows)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import read_text
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 LINES_FOLDER: Final = "lines"
@@ -140,12 +141,9 @@ def read_text_file(path: Path, keys: Header) -> tuple[dict[str, str], list[tuple
     Raises
     ------
     DataError
-        Not UTF-8, or the header lacks a key or has another key or value.
+        The file cannot be read, or the header lacks a key or has another key or value.
     """
-    try:
-        rows = path.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise DataError(path, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from None
+    rows = read_text(path).split("\n")
     header, first = _read_header(path, rows, keys)
     return header, [(n, row.strip()) for n, row in enumerate(rows[first:], start=first + 1) if row.strip()]
 

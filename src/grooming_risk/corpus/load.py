@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError
+from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 CONVERSATION_COLUMNS: Final = (
@@ -101,18 +101,17 @@ def _check_split(split: str, splits: Iterable[str]) -> None:
         raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
 
 
-def _read(split: str, folder: str | Path | None, part: str, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _read(split: str, folder: str | Path | None, part: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
     path = root / part / f"{split}.jsonl"
+    return ({column: item[column] for column in columns} for _, item in built_rows(path, columns))
+
+
+def built_rows(path: Path, columns: Sequence[str] = ()) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield number and content of the rows of a file that `grooming_risk.corpus.build.build_corpus` wrote."""
     if not path.is_file():
         raise DataError(path, None, "not found; build the corpus with: grooming-risk corpus build")
-    with path.open(encoding="utf-8") as rows:
-        for number, row in enumerate(rows, start=1):
-            try:
-                item = json.loads(row)
-                yield {column: item[column] for column in columns}
-            except (ValueError, KeyError, TypeError):
-                raise DataError(path, number, f"not a JSON object with {', '.join(columns)}") from None
+    return json_objects(path, columns)
 
 
 def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:

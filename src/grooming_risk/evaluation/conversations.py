@@ -20,6 +20,7 @@ from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.validation import check_columns
 
 ERDE_DEADLINES: Final = (5, 50)
 _BY_MISTAKE: Final = {"harmless_alarmed": "harmless", "disclosures_alarmed": "disclosure"}
@@ -129,8 +130,7 @@ def evaluate_conversations(
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
-    if missing := [name for name in _COLUMNS if name not in frame.columns]:
-        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_conversations shows its form")
+    check_columns(frame, _COLUMNS, "; load_conversations shows its form")
     if frame.empty:
         raise ValueError("the table has no conversation to measure on")
     if frame["conversation"].isna().any():

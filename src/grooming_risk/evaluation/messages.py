@@ -32,7 +32,7 @@ from grooming_risk.metrics.classification import measurable_rates, share_interva
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures
 from grooming_risk.scoring.scorer import Scorer, default_model
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_columns, check_texts
 
 SLICES: Final = ("register", "language", "scenario")
 """Columns that slice the messages, where the table has them; length and kind always do."""
@@ -159,8 +159,7 @@ def evaluate(
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
-    if missing := [name for name in ("text", "kind", "labels") if name not in frame.columns]:
-        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_corpus shows its form")
+    check_columns(frame, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to measure on")
     if rounds < 0:

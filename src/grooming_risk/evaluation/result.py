@@ -105,8 +105,9 @@ class Evaluation:
 
     def _repr_html_(self) -> str:
         from grooming_risk.evaluation.html import render_fragment
+        from grooming_risk.evaluation.tables import figure_tables, warnings_of
 
-        return render_fragment(self)
+        return render_fragment(figure_tables(self), warnings_of(self))
 
 
 def _without(data: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from grooming_risk.errors import DataError, MissingExtraError
+from grooming_risk.errors import DataError
+from grooming_risk.io.csv_rows import csv_table
+from grooming_risk.io.jsonl import json_objects
+from grooming_risk.io.lines import opened
+from grooming_risk.io.parquet import parquet_file
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 TIME_NAMES: Final = ("at", "time")
@@ -49,60 +50,25 @@ def read_scored(path: str | Path, *, conversation: str | None = None, time: str 
     readers = {".jsonl": _read_jsonl, ".csv": _read_csv, ".parquet": _read_parquet}
     if source.suffix.lower() not in readers:
         raise DataError(path, None, f"unknown kind of file; a fact sheet reads {', '.join(readers)}")
-    try:
-        return readers[source.suffix.lower()](source, wanted)
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
-    except UnicodeDecodeError as error:
-        raise DataError(path, None, f"not UTF-8 ({error.reason}); save the file as UTF-8") from None
+    return readers[source.suffix.lower()](source, wanted)
 
 
 def _read_jsonl(path: Path, wanted: set[str]) -> pd.DataFrame:
-    rows = list(_objects(path, wanted))
+    rows = [{name: value for name, value in row.items() if name in wanted} for _, row in json_objects(path)]
     columns = list(dict.fromkeys(name for row in rows for name in row))
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def _objects(path: Path, wanted: set[str]) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8-sig") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                raise DataError(path, number, "not valid JSON; mend the line") from None
-            if not isinstance(row, dict):
-                raise DataError(path, number, f"expected a JSON object, got {type(row).__name__}")
-            yield {name: value for name, value in row.items() if name in wanted}
-
-
 def _read_csv(path: Path, wanted: set[str]) -> pd.DataFrame:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines, strict=True)
-        try:
-            header = next(reader, None)
-            if header is None:
-                raise DataError(path, None, "empty; a scored table has a header")
-            kept = [number for number, name in enumerate(header) if name in wanted]
-            rows = []
-            for row in reader:
-                if row and len(row) != len(header):
-                    raise DataError(path, reader.line_num, f"{len(row)} fields where the header has {len(header)}")
-                rows += [[row[number] for number in kept]] if row else []
-        except csv.Error as error:
-            raise DataError(path, reader.line_num, f"not valid CSV ({error})") from None
-    return pd.DataFrame(rows, columns=[header[number] for number in kept], dtype=object)
+    with opened(path) as lines:
+        header, rows = csv_table(lines, str(path))
+        if not header:
+            raise DataError(path, None, "empty; a scored table has a header")
+        kept = [number for number, name in enumerate(header) if name in wanted]
+        values = [[row[number] for number in kept] for _, row in rows]
+    return pd.DataFrame(values, columns=[header[number] for number in kept], dtype=object)
 
 
 def _read_parquet(path: Path, wanted: set[str]) -> pd.DataFrame:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ModuleNotFoundError:
-        raise MissingExtraError("pyarrow", "parquet") from None
-    try:
-        file = ParquetFile(path)
+    with parquet_file(path) as file:
         return file.read(columns=[name for name in file.schema_arrow.names if name in wanted]).to_pandas()
-    except ArrowException:
-        raise DataError(path, None, "no .parquet file, or cut short") from None

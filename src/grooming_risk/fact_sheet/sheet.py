@@ -83,13 +83,13 @@ class FactSheet:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is published as plain data, ready for JSON."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {name: _plain(value) for name, value in self._published().items()}
 
     def to_html(self) -> str:
         """Return the sheet as a page of its own, which prints on one page of A4."""
         from grooming_risk.fact_sheet.page import render
 
-        return render(self)
+        return render(self._published())
 
     def to_pdf(self, path: str | Path) -> None:
         """Write the sheet as PDF.
@@ -108,6 +108,9 @@ class FactSheet:
         except OSError:
             raise ResourceError("WeasyPrint finds no Pango; on Debian: apt-get install libpango-1.0-0") from None
         HTML(string=self.to_html()).write_pdf(path)
+
+    def _published(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def factsheet(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import read_text
 
 
 class Helpline(NamedTuple):
@@ -75,12 +76,11 @@ def read_helplines(path: str | Path) -> tuple[Helpline, ...]:
     DataError
         The file is absent, no TOML, or the table holds something else than text.
     """
+    text = read_text(path)
     try:
-        table = tomllib.loads(Path(path).read_text(encoding="utf-8")).get("helplines", {})
+        table = tomllib.loads(text).get("helplines", {})
         if not isinstance(table, dict):
             raise ValueError("[helplines] must be a table of names and contacts")
         return check_helplines(table)
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
-    except ValueError as error:  # no TOML, not UTF-8, or no helplines
+    except ValueError as error:  # no TOML, or no helplines
         raise DataError(path, None, f"no file of helplines: {error}") from None

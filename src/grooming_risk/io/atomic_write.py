@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written under another name in the same folder, then renamed."""
+"""Atomic writes: a file is written under a temporary name in the same folder, then renamed."""
 
 from __future__ import annotations
 
@@ -7,63 +7,79 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
-from uuid import uuid4
 
 from grooming_risk.errors import OutputFolderError
 
 PARTIAL: Final = ".partial"
-"""Ending of a file that is being written."""
+"""Suffix of the temporary name."""
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a stream to write; the file appears under its name when all is written and on the disk.
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Yield a binary stream. The file appears under its name when everything is on the disk.
 
     Parameters
     ----------
     path : Path
-        Replaced if it exists, made with its folders if not.
+        Replaced if it exists, made with its folders if not. Links and permissions stay. A device or a pipe, such as
+        ``/dev/stdout``, is written to directly.
 
     Raises
     ------
     OutputFolderError
-        The disk is full, or the folder cannot be written. Nothing is left of the attempt.
+        The disk is full, or the folder cannot be written. No partial file is left.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     with whole_file(Path(folder, "a.txt")) as stream:
+    ...     with atomic_write(Path(folder, "a.txt")) as stream:
     ...         _ = stream.write(b"gg")
     ...         before = Path(folder, "a.txt").exists()
     ...     before, Path(folder, "a.txt").read_bytes()
     (False, b'gg')
     """
-    partial = path.with_name(f".{uuid4().hex}{PARTIAL}")  # begins with a dot, so readers of the folder pass it over
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        is_device = path.exists() and not path.is_file()
+        with path.open("wb") if is_device else _renamed(path.resolve()) as stream:
+            yield stream
+    except OSError as error:
+        problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
+        raise OutputFolderError(f"{problem}; mend that and run the same command again to go on") from None
+
+
+@contextmanager
+def _renamed(path: Path) -> Iterator[BinaryIO]:
+    partial = path.with_name(f".{os.urandom(16).hex()}{PARTIAL}")  # a dot: readers of the folder pass it over
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with partial.open("xb") as stream:
+            if path.exists():
+                partial.chmod(path.stat().st_mode)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)
         _sync_folder(path.parent)
-    except OSError as error:
-        problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
-        raise OutputFolderError(f"{problem}; mend that and run the same command again to go on") from None
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
 
 
+def write_whole(path: str | Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, is written as its escape."""
+    with atomic_write(Path(path)) as stream:
+        stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+
+
 def remove_partial(folder: Path) -> None:
-    """Remove what a stopped run left half written."""
+    """Remove the partial files of a stopped run."""
     for path in folder.rglob(f".*{PARTIAL}"):
         path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put the new name on the disk as well, where the system can."""
+    """Flush the new name to the disk, on systems that can sync a folder."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -5,20 +5,23 @@ Every problem is named by file and line. With a handler for bad lines, they are 
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from grooming_risk.errors import DataError, MissingExtraError
+from grooming_risk.errors import DataError
+from grooming_risk.io.csv_rows import csv_table
+from grooming_risk.io.jsonl import json_line, json_rows
+from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
+from grooming_risk.io.parquet import parquet_file, parquet_rows
 
 STDIN: Final = "<stdin>"
 
 SUFFIXES: Final = (".txt", ".jsonl", ".csv", ".parquet")
 """Kinds of file that `read_records` reads."""
 
-_MAX_FIELD: Final = 2**31 - 1  # characters of a CSV field: as much as the csv module takes on every platform
+_Row = tuple[int, bytes, Any]  # line; its bytes, if its fields can be wrong; the message or its fields
 
 
 class Record(NamedTuple):
@@ -40,29 +43,6 @@ class Record(NamedTuple):
     line: int
     text: str
     fields: dict[str, Any]
-
-
-class BadLine(NamedTuple):
-    """A line that could not be read.
-
-    Attributes
-    ----------
-    error : DataError
-        Where, and what is wrong.
-    raw : bytes
-        The line as it stands in the file.
-    """
-
-    error: DataError
-    raw: bytes
-
-
-OnBad = Callable[[BadLine], None]
-
-
-def stop_at(bad: BadLine) -> None:
-    """Raise the error of the bad line: nothing is skipped unasked."""
-    raise bad.error
 
 
 def read_records(path: str | Path, *, column: str = "text", on_bad: OnBad = stop_at) -> Iterator[Record]:
@@ -89,137 +69,59 @@ def read_records(path: str | Path, *, column: str = "text", on_bad: OnBad = stop
     MissingExtraError
         A .parquet file, and pyarrow is not installed.
     """
-    source = Path(path)
-    suffix = source.suffix.lower()
-    try:
-        if suffix == ".parquet":
-            yield from _read_parquet(source, column, on_bad)
-        elif suffix in SUFFIXES:
-            read = {".txt": _read_txt, ".jsonl": _read_jsonl, ".csv": _read_csv}[suffix]
-            with source.open("rb") as stream:
-                yield from read(stream, str(path), column, on_bad)
-        else:
-            raise DataError(path, None, f"unknown kind of file; known are {', '.join(SUFFIXES)}")
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DataError(path, None, f"unknown kind of file; known are {', '.join(SUFFIXES)}")
+    if suffix == ".parquet":
+        with parquet_file(path) as file:
+            _check_column(column, file.schema_arrow.names, path)
+            rows = ((number, b"", fields) for number, fields in enumerate(parquet_rows(file), start=1))
+            yield from _records(rows, str(path), column, on_bad)
+    else:
+        with opened(path) as stream:
+            yield from _records(_rows(suffix, stream, str(path), column, on_bad), str(path), column, on_bad)
 
 
 def read_stream(stream: BinaryIO, *, column: str = "text", on_bad: OnBad = stop_at) -> Iterator[Record]:
     """Read standard input: JSON lines where the first line begins with a brace, else a message a line."""
     lines = iter(stream)
-    first = next(lines, b"")
-    read = _read_jsonl if first.lstrip().startswith(b"{") else _read_txt
-    yield from read(_chain(first, lines), STDIN, column, on_bad)
+    first = list(islice(lines, 1))
+    suffix = ".jsonl" if first and first[0].lstrip().startswith(b"{") else ".txt"
+    yield from _records(_rows(suffix, chain(first, lines), STDIN, column, on_bad), STDIN, column, on_bad)
 
 
-def _chain(first: bytes, rest: Iterable[bytes]) -> Iterator[bytes]:
-    if first:
-        yield first
-        yield from rest
+def _rows(suffix: str, lines: Iterable[bytes], source: str, column: str, on_bad: OnBad) -> Iterator[_Row]:
+    if suffix == ".csv":
+        header, rows = csv_table(lines, source, on_bad)
+        _check_column(column, header, source, line=1)
+        return ((number, b"", dict(zip(header, row, strict=True))) for number, row in rows)
+    return (json_rows if suffix == ".jsonl" else text_lines)(lines, source, on_bad)
 
 
-def _decoded(lines: Iterable[bytes], source: str, on_bad: OnBad) -> Iterator[tuple[int, bytes, str]]:
-    for number, raw in enumerate(lines, start=1):
-        bare = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        try:
-            yield number, raw, bare.decode("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            problem = f"not UTF-8 at byte {error.start + 1} of the line; save the file as UTF-8, or use --skip-bad"
-            on_bad(BadLine(DataError(source, number, problem), raw))
-
-
-def _read_txt(lines: Iterable[bytes], source: str, column: str, on_bad: OnBad) -> Iterator[Record]:
-    for number, _, text in _decoded(lines, source, on_bad):
-        yield Record(source, number, text, {})
-
-
-def _read_jsonl(lines: Iterable[bytes], source: str, column: str, on_bad: OnBad) -> Iterator[Record]:
-    for number, raw, row in _decoded(lines, source, on_bad):
-        if not row.strip():
-            continue
-        try:
-            data = json.loads(row)
-        except (ValueError, RecursionError):
-            problem = "not valid JSON; mend the line, or use --skip-bad"
+def _records(rows: Iterable[_Row], source: str, column: str, on_bad: OnBad) -> Iterator[Record]:
+    for number, raw, row in rows:
+        if isinstance(row, str):
+            yield Record(source, number, row, {})
+        elif problem := _problem(row, column):
+            on_bad(BadLine(DataError(source, number, problem), raw or json_line(row, default=str)))
         else:
-            fields = {column: data} if isinstance(data, str) else data
-            problem = _missing(fields, column)
-        if problem:
-            on_bad(BadLine(DataError(source, number, problem), raw))
-        else:
-            yield Record(source, number, fields[column], {k: v for k, v in fields.items() if k != column})
+            yield Record(source, number, row.pop(column), row)
 
 
-def _missing(fields: Any, column: str) -> str:
-    if not isinstance(fields, dict):
-        return f"expected a JSON object with {column!r} or a string, got {type(fields).__name__}"
-    if column not in fields:
+def _problem(row: Any, column: str) -> str:
+    """Return why a row is no message, empty if it is one."""
+    if not isinstance(row, dict):
+        return f"expected a JSON object with {column!r} or a string, got {type(row).__name__}"
+    if column not in row:
         return f"no field {column!r}; name the right one with --column"
-    if not isinstance(fields[column], str):
-        return f"the field {column!r} must be a string, not {type(fields[column]).__name__}"
+    if not isinstance(row[column], str):
+        return f"the field {column!r} must be a string, not {type(row[column]).__name__}"
     return ""
 
 
-def _read_csv(lines: Iterable[bytes], source: str, column: str, on_bad: OnBad) -> Iterator[Record]:
-    csv.field_size_limit(_MAX_FIELD)
-    consumed: list[tuple[int, bytes]] = []  # the lines of the row being read: a quoted field may span several
-    reader = csv.reader(_noting(_decoded(lines, source, on_bad), consumed), strict=True)
-    header = next(reader, None)
-    if header is None or column not in header:
-        raise DataError(source, 1, f"no column {column!r} in the header; name the right one with --column")
-    while True:
-        consumed.clear()
-        try:
-            row = next(reader, None)
-            problem = ""
-        except csv.Error as error:
-            row, problem = [], f"not valid CSV ({error}); mend it, or use --skip-bad"
-        if row is None:
-            return
-        if row and len(row) != len(header):
-            problem = f"{len(row)} fields where the header has {len(header)}; mend the line, or use --skip-bad"
-        first = consumed[0][0]
-        if problem:
-            on_bad(BadLine(DataError(source, first, problem), b"".join(raw for _, raw in consumed)))
-        elif row:
-            fields: dict[str, Any] = dict(zip(header, row, strict=True))
-            yield Record(source, first, fields.pop(column), fields)
-
-
-def _noting(decoded: Iterable[tuple[int, bytes, str]], consumed: list[tuple[int, bytes]]) -> Iterator[str]:
-    for number, raw, row in decoded:
-        consumed.append((number, raw))
-        yield row + "\n"
-
-
-def _read_parquet(path: Path, column: str, on_bad: OnBad) -> Iterator[Record]:
-    try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
-    except ModuleNotFoundError:
-        raise MissingExtraError("pyarrow", "parquet") from None
-    try:
-        file = ParquetFile(path)
-    except ArrowException:
-        raise DataError(path, None, "no .parquet file, or cut short") from None
-    if column not in file.schema_arrow.names:
-        raise DataError(path, None, f"no column {column!r}; name the right one with --column")
-    for number, fields in enumerate(_parquet_rows(path, file), start=1):
-        if problem := _missing(fields, column):
-            raw = json.dumps(fields, default=str).encode() + b"\n"
-            on_bad(BadLine(DataError(path, number, problem), raw))
-        else:
-            yield Record(str(path), number, fields[column], {k: v for k, v in fields.items() if k != column})
-
-
-def _parquet_rows(path: Path, file: Any) -> Iterator[dict[str, Any]]:
-    from pyarrow import ArrowException
-
-    try:
-        for batch in file.iter_batches():
-            yield from batch.to_pylist()
-    except ArrowException:
-        raise DataError(path, None, "damaged: not all of its rows can be read") from None
+def _check_column(column: str, names: Sequence[str], source: str | Path, line: int | None = None) -> None:
+    if column not in names:
+        raise DataError(source, line, f"no column {column!r}; name the right one with --column")
 
 
 def count_lines(path: str | Path) -> int | None:

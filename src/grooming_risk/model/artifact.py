@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from grooming_risk.errors import ArtifactError
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.model.logistic import log_odds, sigmoid
@@ -154,7 +155,6 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         The model card, in Markdown.
     """
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
     contents = {
         "terms.json": _canonical(artifact.terms),
         "lexicon.json": _canonical({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}),
@@ -177,7 +177,7 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
     contents[_MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
     contents["README.md"] = card.encode()
     for name, content in contents.items():
-        (target / name).write_bytes(content)
+        write_whole(target / name, content)
 
 
 def read_artifact(folder: str | Path) -> Artifact:

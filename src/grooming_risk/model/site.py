@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.errors import ArtifactError
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
 SITE_VERSION: Final = 3
@@ -194,7 +195,7 @@ class Site:
         """
         data = self.to_dict()
         data[_SELF] = _digest(data)
-        Path(path).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+        write_whole(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def read_site(path: str | Path, *, model: str | None = None) -> Site:

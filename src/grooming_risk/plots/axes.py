@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from grooming_risk.control_characters import visible
 from grooming_risk.errors import missing_extra
 
 if TYPE_CHECKING:
@@ -82,5 +83,4 @@ def plain(text: object) -> str:
     >>> print(plain("5$ or 6$"))
     5\$ or 6\$
     """
-    visible = (c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
-    return "".join(visible).replace("$", r"\$")
+    return visible(str(text)).replace("$", r"\$")

@@ -1,4 +1,4 @@
-"""The queue as files: ``queue.csv`` for a spreadsheet, ``queue.jsonl`` for a program."""
+"""The queue as files: for a spreadsheet, for a program, and as pages to read."""
 
 from __future__ import annotations
 
@@ -9,37 +9,73 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
-from grooming_risk.io.atomic_write import whole_file
-from grooming_risk.queue.ranking import QueueRow
+from grooming_risk.conversation.page.course import shown
+from grooming_risk.conversation.page.page import render_page
+from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.pages.environment import environment
+from grooming_risk.queue.message_store import MessageStore, StoredConversation
+from grooming_risk.queue.ranking import QueueRow, play
+from grooming_risk.scoring.scorer import Scorer
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs
 
 
-def row_data(rank: int, row: QueueRow, page: str | None = None) -> dict[str, Any]:
-    """Return a row as plain data, ready for JSON; times in ISO 8601."""
+def write_queue(
+    folder: Path, rows: Sequence[QueueRow], top: int, store: MessageStore, model: Scorer, account: str
+) -> None:
+    """Write ``queue.jsonl``, ``queue.csv``, ``index.html`` and a page for each of the first conversations.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    rows : sequence of QueueRow
+        All conversations, ranked.
+    top : int
+        How many of them get a page.
+    store, model : MessageStore and Scorer
+        Where their messages are, and what scores them.
+    account : str
+        What became of the rows of the export, in a sentence.
+
+    Raises
+    ------
+    OutputFolderError
+        A file cannot be written.
+    """
+    data = [_data(rank, row, f"pages/{rank}.html" if rank <= top else None) for rank, row in enumerate(rows, start=1)]
+    for row, entry in zip(rows[:top], data, strict=False):
+        write_whole(folder / entry["page"], _page(row, store, model))
+    write_whole(folder / "queue.jsonl", "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in data))
+    write_whole(folder / "queue.csv", _table(data))
+    index = environment().get_template("queue/index.html")
+    write_whole(folder / "index.html", index.render(title="To read", account=account, rows=data[:top], count=len(data)))
+
+
+def _data(rank: int, row: QueueRow, page: str | None) -> dict[str, Any]:
     data = {"rank": rank, **row._asdict(), "page": page}
+    del data["key"]
     for name in ("first_alarm", "last_message"):
         data[name] = data[name].isoformat() if data[name] else None
     return {**data, "patterns": list(row.patterns), "risk": round(row.risk, 6)}
 
 
-def write_queue(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Write ``queue.jsonl`` and ``queue.csv``; in the second, text that a spreadsheet would run gets a quote before it."""
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    _write(folder / "queue.jsonl", lines)
+def _table(data: Sequence[dict[str, Any]]) -> str:
+    """Return a CSV table; a text that a spreadsheet would run gets a quote before it."""
     table = StringIO(newline="")
-    names = [name for name in ("rank", *QueueRow._fields, "page")]
-    writer = csv.DictWriter(table, names)
+    writer = csv.DictWriter(table, ["rank", *(name for name in QueueRow._fields if name != "key"), "page"])
     writer.writeheader()
-    writer.writerows({**row, "patterns": " ".join(row["patterns"])} | _harmless(row) for row in rows)
-    _write(folder / "queue.csv", table.getvalue())
+    for entry in data:
+        texts = {name: text for name, text in entry.items() if isinstance(text, str) and text.startswith(_FORMULA)}
+        safe = {name: f"'{text}" for name, text in texts.items()}
+        writer.writerow({**entry, "patterns": " ".join(entry["patterns"]), **safe})
+    return table.getvalue()
 
 
-def _harmless(row: dict[str, Any]) -> dict[str, str]:
-    texts = {name: row[name] for name in ("conversation", "title", "author", "author_name")}
-    return {name: f"'{text}" for name, text in texts.items() if text.startswith(_FORMULA)}
-
-
-def _write(path: Path, text: str) -> None:
-    with whole_file(path) as stream:
-        stream.write(text.encode("utf-8", "backslashreplace"))
+def _page(row: QueueRow, store: MessageStore, model: Scorer) -> str:
+    chat = StoredConversation(row.key, row.conversation, row.title)
+    messages = [
+        shown(model, message.text, message.at, state, read)
+        for message, read, state in play(store.messages(chat), model)
+    ]
+    return render_page(row.title, messages, dict(model.conversation_rule.levels))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from grooming_risk.conversation.conversation import Conversation
-from grooming_risk.conversation.state.conversation_state import Alert, ConversationState
+from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.notice import caution
 from grooming_risk.io.exports.message import Message
 from grooming_risk.queue.message_store import MessageStore, StoredConversation
@@ -20,6 +20,8 @@ class QueueRow(NamedTuple):
 
     Attributes
     ----------
+    key : int
+        Number of the conversation in the store.
     conversation, title : str
         Id and shown name.
     help : bool
@@ -44,6 +46,7 @@ class QueueRow(NamedTuple):
         What to do, in one line; "" where nothing was found.
     """
 
+    key: int
     conversation: str
     title: str
     help: bool
@@ -60,14 +63,24 @@ class QueueRow(NamedTuple):
     advice: str
 
 
-def play(messages: Iterable[Message], model: Scorer) -> Iterator[tuple[Message, ConversationState]]:
-    """Yield each message with the state of its conversation after it; platform markup is masked."""
+def play(messages: Iterable[Message], model: Scorer) -> Iterator[tuple[Message, str, ConversationState]]:
+    """Yield each message with what was scored and the state after it.
+
+    Platform markup is masked. Authors go by their shown names; a second author of one name gets the id added.
+    """
     chat = Conversation(model=model)
+    labels: dict[str, str] = {}
     for message in messages:
-        yield message, chat.add(masked_markup(message.text), author=message.author, at=message.at)
+        if message.author not in labels:
+            name = message.name or message.author
+            labels[message.author] = f"{name} ({message.author})" if name in labels.values() else name
+        read = masked_markup(message.text)
+        yield message, read, chat.add(read, author=labels[message.author], at=message.at)
 
 
-def ranked(store: MessageStore, model: Scorer) -> list[QueueRow]:
+def ranked(
+    store: MessageStore, model: Scorer, track: Callable[..., Iterable[StoredConversation]] | None = None
+) -> list[QueueRow]:
     """Return a row for each conversation: who asks for help first, then by risk.
 
     Parameters
@@ -76,29 +89,31 @@ def ranked(store: MessageStore, model: Scorer) -> list[QueueRow]:
         The messages.
     model : Scorer
         What `load_model` returned.
+    track : callable, optional
+        Shows progress: takes the conversations and returns them.
     """
-    rows = [queue_row(chat, store.messages(chat), model) for chat in store.conversations()]
-    return sorted((row for row in rows if row), key=lambda row: (not row.help, -row.risk, row.conversation))
+    chats = list(store.conversations())
+    rows = [queue_row(chat, store.messages(chat), model) for chat in (track(chats) if track else chats)]
+    return sorted((row for row in rows if row), key=lambda row: (not row.help, -row.risk, row.key))
 
 
 def queue_row(chat: StoredConversation, messages: Iterable[Message], model: Scorer) -> QueueRow | None:
     """Return the row of a conversation; None for one without messages."""
-    names: dict[str, str] = {}
-    first: tuple[Alert, Message] | None = None
-    last: tuple[Message, ConversationState] | None = None
-    for message, state in play(messages, model):
-        names[message.author] = message.name or message.author
+    ids: dict[str, str] = {}
+    first: Message | None = None
+    number = None
+    state = message = None
+    for message, _, state in play(messages, model):
+        ids[str(state.author)] = message.author
         if state.alerts and first is None:
-            first = state.alerts[0], message
-        last = message, state
-    if last is None:
+            first, number = message, state.index + 1
+    if state is None or message is None:
         return None
-    message, state = last
     author = _whom(state)
     return QueueRow(
-        chat.name, chat.title, state.asks_for_help, state.level, state.risk, author, names[author], state.found,
-        first[1].at if first else None, first[0].index + 1 if first else None,
-        message.at, state.index + 1, len(names), caution(state, "moderator") or "",
+        chat.key, chat.name, chat.title, state.asks_for_help, state.level, state.risk, ids[author], author,
+        state.found, first.at if first else None, number, message.at, state.index + 1, len(ids),
+        caution(state, "moderator") or "",
     )  # fmt: skip
 
 

@@ -6,12 +6,11 @@ import warnings
 from base64 import b64encode
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from grooming_risk.conversation.page.page import shown
 from grooming_risk.errors import missing_extra
 from grooming_risk.evaluation.messages import SLICE_LEVEL, SLICES
 from grooming_risk.evaluation.replay import ALARM_LEVELS
@@ -36,8 +35,26 @@ _SALT: Final = "grooming_risk"
 _MOST_SLICES: Final = 20
 
 
-def message_plots(result: Evaluation, model: Scorer) -> str:
-    """Return the plots of an evaluation of messages as HTML; those that it has too little for are left out.
+class Plot(NamedTuple):
+    """A plot of the report.
+
+    Attributes
+    ----------
+    title : str
+        Heading of the plot.
+    data : str
+        Its SVG in base 64.
+    caption : str
+        What it shows.
+    """
+
+    title: str
+    data: str
+    caption: str
+
+
+def message_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
+    """Yield the plots of an evaluation of messages; those that it has too little for are left out.
 
     Parameters
     ----------
@@ -46,20 +63,11 @@ def message_plots(result: Evaluation, model: Scorer) -> str:
     model : Scorer
         What was measured.
 
-    Returns
-    -------
-    str
-        HTML: a ``figure`` for each plot.
-
     Raises
     ------
     MissingExtraError
         matplotlib is absent.
     """
-    return "\n".join(_message_plots(result, model))
-
-
-def _message_plots(result: Evaluation, model: Scorer) -> Iterator[str]:
     found, levels = _predictions(result), {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
     truth, risk = found["y_true"].to_numpy(), found["risk"].to_numpy()
     harmless = np.array([]) if result.harmless_risk is None else result.harmless_risk
@@ -86,7 +94,7 @@ def _message_plots(result: Evaluation, model: Scorer) -> Iterator[str]:
         )
 
 
-def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[str]:
+def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[Plot]:
     labels = found[[f"label.{name}" for name in PATTERNS]].to_numpy()
     if labels.any():
         said = found[[f"probability.{name}" for name in PATTERNS]].to_numpy()
@@ -97,8 +105,8 @@ def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[str]:
         )
 
 
-def conversation_plots(result: Evaluation, model: Scorer) -> str:
-    """Return the plots of an evaluation of conversations as HTML, if any of them is grooming.
+def conversation_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
+    """Yield the plots of an evaluation of conversations, if any of them is grooming.
 
     Parameters
     ----------
@@ -106,11 +114,6 @@ def conversation_plots(result: Evaluation, model: Scorer) -> str:
         What `grooming_risk.evaluate_conversations` returned, with its predictions.
     model : Scorer
         What was measured.
-
-    Returns
-    -------
-    str
-        HTML: a ``figure`` for each plot.
 
     Raises
     ------
@@ -120,22 +123,19 @@ def conversation_plots(result: Evaluation, model: Scorer) -> str:
     found, level = _predictions(result), model.conversation_rule.levels[SLICE_LEVEL]
     grooming = found[found["y_true"]]
     if grooming.empty:
-        return ""
+        return
     alarms = {level: grooming[f"alarm_{level}"].tolist() for level in ALARM_LEVELS}
     display = AlarmLatencyDisplay.from_predictions(
         alarms, grooming["length"].tolist(), grooming["first_overt_ask"].tolist()
     )
-    figures = [
-        _figure(display, "Grooming conversations alarmed so far, message by message.", by="message"),
-        _figure(display, "The same, by how much of each conversation has passed.", by="share"),
-    ]
+    yield _figure(display, "Grooming conversations alarmed so far, message by message.", by="message")
+    yield _figure(display, "The same, by how much of each conversation has passed.", by="share")
     columns = [name for name in CHAT_SLICES if name in grooming.columns]
     if columns:
         slices = SlicesDisplay.from_predictions(
             grooming["y_true"], grooming["risk"], grooming[columns].apply(_largest), threshold=level, of="conversations"
         )
-        figures.append(_figure(slices, f"Grooming conversations that were alarmed at {SLICE_LEVEL} or above."))
-    return "\n".join(figures)
+        yield _figure(slices, f"Grooming conversations that were alarmed at {SLICE_LEVEL} or above.")
 
 
 def _largest(column: pd.Series) -> pd.Series:
@@ -150,18 +150,8 @@ def _predictions(result: Evaluation) -> pd.DataFrame:
     return result.predictions
 
 
-def _figure(display: Any, caption: str, **options: Any) -> str:
-    """Return a display as a figure: the drawing is an image within the page, and the caption says what it shows."""
-    title, drawing = _drawn(display, **options)
-    data = b64encode(drawing).decode("ascii")
-    return (
-        f'<figure><img src="data:image/svg+xml;base64,{data}" alt="Plot: {shown(title)}">'
-        f"<figcaption>{shown(caption)}</figcaption></figure>"
-    )
-
-
-def _drawn(display: Any, **options: Any) -> tuple[str, bytes]:
-    """Return the title of a display and the bytes of its SVG, whatever the look of the user's own plots."""
+def _figure(display: Any, caption: str, **options: Any) -> Plot:
+    """Return a display as a figure, whatever the look of the user's own plots."""
     try:
         import matplotlib
         from matplotlib.figure import Figure
@@ -175,4 +165,4 @@ def _drawn(display: Any, **options: Any) -> tuple[str, bytes]:
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # the tables have every name in full
         written = BytesIO()
         figure.savefig(written, format="svg", metadata={"Date": None})
-    return display.ax_.get_title(loc="left"), written.getvalue()
+    return Plot(display.ax_.get_title(loc="left"), b64encode(written.getvalue()).decode("ascii"), caption)

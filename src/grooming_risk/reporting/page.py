@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from string import Template
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grooming_risk.conversation.page.page import shown
+from grooming_risk.control_characters import visible
 from grooming_risk.errors import missing_extra
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.evaluation.tables import TOO_FEW, FigureTable, figure_tables, warnings_of
 from grooming_risk.model.site import Site, Threshold
-from grooming_risk.reporting.figures import conversation_plots, message_plots
+from grooming_risk.pages.environment import environment
+from grooming_risk.reporting.figures import Plot, conversation_plots, message_plots
 from grooming_risk.reporting.headline import PLAIN_NAMES, headline
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from markdown_it.token import Token
 
-_FOLDER: Final = Path(__file__).parent
-_STYLES: Final = ("../conversation/page/page.css", "page.css")
 _NO_WAY_OUT: Final = ("image", "link", "autolink")
 """Markdown that would point out of the page."""
+
+
+class _Part(NamedTuple):
+    """A section of the page.
+
+    Attributes
+    ----------
+    name, title : str
+        Its identifier and its heading.
+    tables : sequence of FigureTable
+        Its tables, which come first.
+    plots : sequence of Plot
+        Its plots.
+    document : str
+        HTML of a document.
+    """
+
+    name: str
+    title: str
+    tables: Sequence[FigureTable] = ()
+    plots: Sequence[Plot] = ()
+    document: str = ""
 
 
 def render_report(
@@ -71,66 +91,36 @@ def render_report(
     >>> page.startswith("<!doctype html>"), "<script" in page
     (True, False)
     """
-    words = headline(messages, chats, attacks, model.site)
-    parts = [
-        ("messages", "Single messages", _tables(messages) + message_plots(messages, model)),
-        ("conversations", "Conversations", _tables(chats) + conversation_plots(chats, model) if chats else ""),
-        ("attacks", "Attempts to hide", _table(_attacks(attacks)) if attacks else ""),
-        ("site", "Thresholds of this site", _site(model.site) if model.site else ""),
-        ("card", "About the model", _markdown(card)),
-        ("datasheet", "About the corpus", _markdown(datasheet)),
-    ]
-    told = [part for part in parts if part[2]]
-    return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
-        style="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES),
-        source=shown(source),
-        model=shown(str(model.info.get("corpus_sha256", "unknown"))[:12]),
-        **{name: _sentences(sentences) for name, sentences in words._asdict().items()},
-        warnings=_warnings(messages.joined(conversations=chats) if chats else messages),
-        contents="".join(f'<a href="#{name}">{shown(title)}</a> ' for name, title, _ in told),
-        sections="\n".join(_section(*one) for one in told),
+    plots = list(message_plots(messages, model))
+    parts = [_Part("messages", "Single messages", figure_tables(messages), plots)]
+    if chats:
+        plots = list(conversation_plots(chats, model))
+        parts.append(_Part("conversations", "Conversations", figure_tables(chats), plots))
+    if attacks:
+        parts.append(_Part("attacks", "Attempts to hide", [_attacks(attacks)]))
+    if model.site:
+        parts.append(_Part("site", "Thresholds of this site", _site(model.site)))
+    if card:
+        parts.append(_Part("card", "About the model", document=_markdown(card)))
+    if datasheet:
+        parts.append(_Part("datasheet", "About the corpus", document=_markdown(datasheet)))
+    return page_template().render(
+        source=source,
+        corpus=str(model.info.get("corpus_sha256", "unknown"))[:12],
+        headline=headline(messages, chats, attacks, model.site),
+        warnings=warnings_of(messages.joined(conversations=chats) if chats else messages),
+        parts=parts,
+        plain_names=PLAIN_NAMES,
     )
 
 
-def _section(name: str, title: str, body: str) -> str:
-    return f'<section id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n{body}\n</section>'
-
-
-def _sentences(sentences: Iterable[str]) -> str:
-    return "".join(f"<p>{shown(sentence)}</p>" for sentence in sentences)
-
-
-def _warnings(result: Evaluation) -> str:
-    items = "".join(f"<li>{shown(_capital(warning))}.</li>" for warning in warnings_of(result))
-    return f'<aside class="warning"><h2>Read the figures with care</h2><ul>{items}</ul></aside>' if items else ""
-
-
-def _tables(result: Evaluation) -> str:
-    return "\n".join(_table(table) for table in figure_tables(result))
-
-
-def _table(table: FigureTable) -> str:
-    head = "".join(f'<th scope="col"{_side(number)}>{shown(name)}</th>' for number, name in enumerate(table.header))
-    rows = "".join(f"<tr>{''.join(_cell(number, cell) for number, cell in enumerate(row))}</tr>" for row in table.rows)
-    note = f'<p class="quiet">{shown(_capital(table.note))}.</p>' if table.note else ""
-    return (
-        f'<div class="wide"><table><caption>{shown(_capital(table.title))}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}</div>"
-    )
-
-
-def _cell(number: int, cell: str) -> str:
-    if number:
-        return f'<td class="number">{shown(cell)}</td>'
-    return f'<th scope="row">{shown(PLAIN_NAMES.get(cell, cell.replace("_", " ")))}</th>'
+def page_template() -> Template:
+    """Return the template of the report with its filters."""
+    return environment(capital=_capital).get_template("reporting/page.html")
 
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
-
-
-def _side(number: int) -> str:
-    return ' class="number"' if number else ""
 
 
 def _attacks(result: Evaluation) -> FigureTable:
@@ -156,14 +146,14 @@ def _with_interval(value: float | None, bounds: tuple[float, float] | None) -> t
     return (TOO_FEW if value is None else f"{value:.3f}", between)
 
 
-def _site(site: Site) -> str:
-    """Return the thresholds of a site as HTML, and how many alerts its own sample lets expect at each."""
+def _site(site: Site) -> list[FigureTable]:
+    """Return the thresholds of a site, and how many alerts its own sample lets expect at each."""
     note = f"alerts in a million messages, from a sample of {site.messages:,} messages of the site"
     tables = [_thresholds("thresholds in use", {**site.levels, **site.patterns}, note)]
     if site.conversations:
         note = f"conversations in a million, from a sample of {site.chats:,} conversations of the site"
         tables.append(_thresholds("levels of conversations in use", site.conversations, note))
-    return "".join(map(_table, tables))
+    return tables
 
 
 def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> FigureTable:
@@ -182,18 +172,15 @@ def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> F
 
 def _markdown(text: str) -> str:
     """Return Markdown as HTML that stands below the headings of the page; HTML in it is shown, not obeyed."""
-    if not text:
-        return ""
     try:
         from markdown_it import MarkdownIt
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_NO_WAY_OUT)
-    visible = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
-    tokens = reader.parse(visible)
+    tokens = reader.parse(visible(text, kept="\n"))
     for token in tokens:
         token.tag = _lower_heading(token)
-    return f'<div class="document">{reader.renderer.render(tokens, reader.options, {})}</div>'
+    return str(reader.renderer.render(tokens, reader.options, {}))
 
 
 def _lower_heading(token: Token) -> str:

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.atomic_write import atomic_write, write_whole
+from grooming_risk.io.jsonl import json_line, json_rows
+from grooming_risk.io.lines import opened, read_text
 
 
 class Place(NamedTuple):
@@ -46,19 +49,16 @@ def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
     DataError
         The file is absent, not UTF-8, or not JSON.
     """
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
-    except UnicodeDecodeError as error:
-        raise DataError(path, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
+    text = read_text(path)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         if text.lstrip().startswith("["):
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             raise DataError(path, line, "not valid JSON, or cut short; export the file anew") from None
-        yield from _json_lines(str(path), text)
+        with opened(path) as lines:
+            for number, _, record in json_rows(lines, str(path)):
+                yield Place(str(path), line=number), record
         return
     if isinstance(data, list):
         for number, record in enumerate(data, start=1):
@@ -67,23 +67,8 @@ def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
         yield Place(str(path), line=1), data
 
 
-def _json_lines(path: str, text: str) -> Iterator[tuple[Place, Any]]:
-    for number, row in enumerate(text.split("\n"), start=1):
-        if row.strip():
-            try:
-                yield Place(path, line=number), json.loads(row)
-            except (ValueError, RecursionError):
-                raise DataError(path, number, "not valid JSON; mend the line, or export the file anew") from None
-
-
 def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
-    """Return a JSON object, or name the place where something else stands.
-
-    Raises
-    ------
-    DataError
-        It is no object.
-    """
+    """Return a JSON object; something else is a DataError that names the place."""
     if not isinstance(value, dict):
         what = f"the field {field!r}" if field else "a record"
         raise place.error(f"{what} must be a JSON object, not {type(value).__name__}; is it an export of that console?")
@@ -91,13 +76,7 @@ def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
 
 
 def text_of(record: dict[str, Any], field: str, place: Place) -> str:
-    """Return the message of a record.
-
-    Raises
-    ------
-    DataError
-        The field is absent, or no str.
-    """
+    """Return the message of a record; an absent field, or one that is not a string, is a DataError."""
     if field not in record:
         raise place.error(f"no field {field!r} with the message; name the right one")
     if not isinstance(record[field], str):
@@ -107,17 +86,10 @@ def text_of(record: dict[str, Any], field: str, place: Place) -> str:
 
 def write_json_lines(path: str | Path, rows: Iterable[Any]) -> None:
     """Write one JSON value a line."""
-    with Path(path).open("wb") as stream:
-        stream.writelines(_json_bytes(row) + b"\n" for row in rows)
+    with atomic_write(Path(path)) as stream:
+        stream.writelines(map(json_line, rows))
 
 
 def write_json(path: str | Path, data: Any) -> None:
     """Write one JSON value."""
-    Path(path).write_bytes(_json_bytes(data, indent=1) + b"\n")
-
-
-def _json_bytes(data: Any, indent: int | None = None) -> bytes:
-    try:
-        return json.dumps(data, ensure_ascii=False, indent=indent).encode()
-    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
-        return json.dumps(data, indent=indent).encode()
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from grooming_risk.batch.rows import SCORE_COLUMNS
 from grooming_risk.labels import HEADS, LEVELS, PATTERNS
 from grooming_risk.scoring.many import bulk_scorer, expect
 from grooming_risk.scoring.processes import in_processes
+from grooming_risk.scoring.result import SCORE_COLUMNS
 from grooming_risk.scoring.scorer import Scorer, default_model
-
-COLUMNS = SCORE_COLUMNS
-"""Columns of what `score_frame` returns."""
+from grooming_risk.validation import check_columns
 
 
 def score_frame(
@@ -63,8 +61,7 @@ def score_frame(
     >>> scored["level"].tolist(), scored.index.tolist(), scored.shape
     (['none', 'none'], ['m1', 'm2'], (2, 16))
     """
-    if text not in frame.columns:
-        raise KeyError(f"the table has no column {text!r}")
+    check_columns(frame, [text])
     messages = frame[text].tolist()
     for label, message in zip(frame.index, messages, strict=True):
         if not isinstance(message, str):
@@ -97,7 +94,7 @@ def _table(values: Any, model: Scorer) -> pd.DataFrame:
     if values.shape[1] > 1:
         columns |= {name: values[:, number] for number, name in enumerate((*HEADS, "coverage")) if number}
         columns["found"] = _found(values[:, [HEADS.index(name) for name in PATTERNS]], model)
-    return pd.DataFrame(columns, columns=COLUMNS[: len(columns)])
+    return pd.DataFrame(columns, columns=SCORE_COLUMNS[: len(columns)])
 
 
 def _found(patterns: Any, model: Scorer) -> Any:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 if TYPE_CHECKING:
     from grooming_risk.scoring.scorer import Scorer
+
+
+SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
+"""Columns that a table has for each score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +159,16 @@ class Score:
         if self._heads is None:
             self._heads = self._scorer.probabilities(self._text)
         return self._heads
+
+
+def score_columns(score: Score) -> tuple[Any, ...]:
+    """Return a score as the values of `SCORE_COLUMNS`; what was found as a tuple of names.
+
+    Examples
+    --------
+    >>> from grooming_risk import score
+    >>> row = dict(zip(SCORE_COLUMNS, score_columns(score("gg wp")), strict=True))
+    >>> row["level"], row["found"]
+    ('none', ())
+    """
+    return (score.risk, score.level, *score.patterns.values(), score.disclosure, score.coverage, score.found)

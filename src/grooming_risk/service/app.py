@@ -1,4 +1,4 @@
-"""Builds the service: the routes, and around them the layers that every request passes."""
+"""The ASGI application: routes, and the middleware around them."""
 
 from __future__ import annotations
 

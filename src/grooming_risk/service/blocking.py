@@ -1,4 +1,4 @@
-"""Keeps the event loop free: what takes long runs in a thread, what is short runs at once."""
+"""Keeps the event loop free: long work runs in a thread, short work runs at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, ParamSpec, TypeVar
 
 INLINE: Final = 2_000
-"""Characters up to which a message is scored in the event loop: a hop to a thread costs more than most messages."""
+"""Longest message, in characters, that is scored in the event loop: a thread switch costs more than most messages."""
 
 P = ParamSpec("P")
 R = TypeVar("R")

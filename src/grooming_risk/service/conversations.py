@@ -1,7 +1,7 @@
-"""Conversations that outlive the process: each message is heard, kept, and only then answered.
+"""Conversations in a store: each message is scored and stored before the response.
 
-Two messages to one conversation both count: in this process one waits for the other, and between processes the store
-refuses a state that was made from an old one, and the message is heard again on the new one.
+Two messages to one conversation at the same time both count. In one process a lock orders them. Between processes the
+store refuses a state that is based on an old version, and the message is scored again on the new one.
 """
 
 from __future__ import annotations
@@ -35,20 +35,20 @@ _UNKNOWN: Final = "no state is kept for this conversation; post a message to beg
 
 
 class NewMessage(NamedTuple):
-    """A message to be heard.
+    """A new message of a conversation.
 
     Attributes
     ----------
     text : str
-        What was said.
+        The message.
     author : str or int
-        Who said it.
+        Its author.
     at : float, datetime or None
-        When.
+        Its time.
     message_id : str or None
-        What the client calls it, so that it may be sent again without being counted twice.
+        The client's id of the message: a repeated id does not count twice.
     role : str or None
-        What is known of the author from this message on.
+        Role of the author, from this message on.
     """
 
     text: str
@@ -59,16 +59,16 @@ class NewMessage(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Where a conversation stands after a message.
+    """The result of a message.
 
     Attributes
     ----------
     state : ConversationState
-        The conversation's state now.
+        State of the conversation now.
     message : HeardMessage
-        Its place, and the alerts that it raised.
+        Index and alerts of the message.
     duplicate : bool
-        It was counted before; nothing has changed.
+        Whether the message was counted before; then nothing changed.
     """
 
     state: ConversationState
@@ -77,14 +77,14 @@ class Heard(NamedTuple):
 
 
 class StoredConversations:
-    """Hears messages for conversations whose states are in a store.
+    """Adds messages to conversations whose states are in a store.
 
     Parameters
     ----------
     store : Store
-        Where the states are.
+        The store of the states.
     model : Scorer
-        Reads the messages.
+        Scores the messages.
     """
 
     def __init__(self, store: Store, model: Scorer) -> None:
@@ -168,7 +168,7 @@ class StoredConversations:
 def _state_of(chat: Conversation) -> ConversationState:
     state = chat.state
     if state is None:
-        raise UnreadableStateError("the kept state has no message; delete the conversation to begin it anew")
+        raise UnreadableStateError("the stored state has no message; delete the conversation to start again")
     return state
 
 
@@ -180,7 +180,7 @@ def _unpacked(held: Held) -> Record:
 
 
 def _unreadable(error: StateError) -> UnreadableStateError:
-    return UnreadableStateError(f"the kept state cannot be used: {error}. DELETE the conversation to begin it anew")
+    return UnreadableStateError(f"the stored state cannot be used: {error}. DELETE the conversation to start again")
 
 
 def _remembered(heard: Sequence[HeardMessage], new: HeardMessage) -> tuple[HeardMessage, ...]:

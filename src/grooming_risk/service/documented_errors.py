@@ -7,14 +7,14 @@ from typing import Any, Final
 from grooming_risk.service.schemas import ErrorAnswer
 
 _SAYS: Final = {
-    400: "The body is no JSON.",
-    401: "No API key, or a wrong one, where the service asks for keys.",
-    404: "Nothing is kept or served under this name.",
+    400: "The body is not valid JSON.",
+    401: "No API key, or a wrong one, if the service has keys.",
+    404: "Nothing is stored or served under this name.",
     408: "The body did not arrive in time.",
-    409: "It does not go with what is kept.",
-    413: "Above a limit; GET /v1/model tells them.",
-    415: "Sent as something else than JSON.",
-    422: "JSON, and not what the endpoint takes.",
+    409: "The request conflicts with the stored state.",
+    413: "Above a limit; GET /v1/model lists the limits.",
+    415: "The content type is not JSON.",
+    422: "Valid JSON, but not the form of this endpoint.",
     429: "Above the rate limit; Retry-After says how long to wait.",
     500: "A defect of the service.",
     503: "Busy, or the store is down. Send it again, messages with their id.",

@@ -1,6 +1,6 @@
-"""Every answer that is an error, in one shape for ``/v1`` and in the hosted API's shape for ``/v1alpha1``.
+"""Error responses: one shape for ``/v1``, and the hosted API's shape for ``/v1alpha1``.
 
-No answer and no log line carries what a caller sent: places have our own field names, problems our own words.
+No response and no log line repeats what a caller sent: field names and problems are in our own words.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _GOOGLE_ERROR: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Erro
 
 
 class Problem(NamedTuple):
-    """What is wrong with one field of a request.
+    """A problem with one field of a request.
 
     Attributes
     ----------
     where : str
         The field, such as ``"body.text"``.
     problem : str
-        What is wrong with it.
+        The problem.
     """
 
     where: str
@@ -47,7 +47,7 @@ class Problem(NamedTuple):
 
 
 class ServiceError(GroomingRiskError):
-    """A request that gets an error for an answer; its subclasses say which.
+    """An error response; each subclass is one kind.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class ServiceError(GroomingRiskError):
     problems : sequence of Problem, default=()
         The fields that were wrong.
     headers : mapping of str to str, optional
-        Headers of the answer.
+        Headers of the response.
     """
 
     status: ClassVar[int] = 400
@@ -82,7 +82,7 @@ class ServiceError(GroomingRiskError):
 
 
 class BadJsonError(ServiceError):
-    """The body is no JSON."""
+    """The body is not valid JSON."""
 
     code = "bad_json"
 
@@ -95,35 +95,35 @@ class NoKeyError(ServiceError):
 
 
 class NoSuchPathError(ServiceError):
-    """Nothing is served there, or not by this method."""
+    """The path does not exist."""
 
     status = 404
     code = "not_found"
 
 
 class MethodError(ServiceError):
-    """The path is served, not by this method."""
+    """The path does not take this method."""
 
     status = 405
     code = "method_not_allowed"
 
 
 class UnknownConversationError(ServiceError):
-    """No state is kept under this id."""
+    """No state is stored under this id."""
 
     status = 404
     code = "unknown_conversation"
 
 
 class RefusedMessageError(ServiceError):
-    """The message does not go with those that the conversation has heard."""
+    """The message conflicts with earlier messages of the conversation."""
 
     status = 409
     code = "message_refused"
 
 
 class UnreadableStateError(ServiceError):
-    """The kept state is of another model or version, or damaged."""
+    """The stored state belongs to another model or version, or is damaged."""
 
     status = 409
     code = "state_unreadable"
@@ -144,14 +144,14 @@ class TooLargeError(ServiceError):
 
 
 class NotJsonTypeError(ServiceError):
-    """The body was sent as something else than JSON."""
+    """The content type is not JSON."""
 
     status = 415
     code = "not_json"
 
 
 class InvalidError(ServiceError):
-    """The body is JSON, and not what the endpoint takes."""
+    """The body is valid JSON, but not the form of the endpoint."""
 
     status = 422
     code = "invalid"
@@ -172,7 +172,7 @@ class InternalError(ServiceError):
 
 
 class UnavailableError(ServiceError):
-    """The request should be sent again, a message with its id: whether it was carried out may be unknown."""
+    """The client should send the request again, a message with its id; it may already have been applied."""
 
     status = 503
 
@@ -202,7 +202,7 @@ class PerspectiveError(ServiceError):
     error_type : str, default="INVALID_REQUEST"
         Its ``errorType``.
     extra : mapping, optional
-        What it adds to the first detail.
+        Fields to add to the first detail.
     """
 
     def __init__(
@@ -248,7 +248,7 @@ def error_answer(path: str, error: ServiceError) -> Response:
 def plain_error(status: int, headers: Mapping[str, str] | None = None) -> ServiceError:
     """Return the error for a status that the framework gave: no such path, no such method, an unreadable body."""
     if status == 400:
-        return BadJsonError("the body is no JSON that can be read")
+        return BadJsonError("the body is not valid JSON")
     if status == 405:
         return MethodError("this path does not take that method; see /docs", headers=headers)
     return NoSuchPathError("nothing is served here; see /docs", headers=headers)

@@ -1,4 +1,4 @@
-"""Counts for Prometheus: requests by route template, levels, alerts, the store. Never a name, an id or a text."""
+"""Prometheus metrics: requests by route template, levels, alerts, the store. No names, ids or texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 
 
 class ServiceMetrics:
-    """The figures of one service, in a registry of their own.
+    """The metrics of one service, in their own registry.
 
     Attributes
     ----------

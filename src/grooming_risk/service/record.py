@@ -1,4 +1,4 @@
-"""What is kept of a conversation, as bytes: its state, and which messages it has already heard. No text.
+"""The stored record of a conversation as bytes: its state, and the ids of its last messages. No text.
 
 The state holds the names of authors: personal data, which deleting the conversation erases.
 """
@@ -12,23 +12,23 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.errors import StateError
 
 REMEMBERED: Final = 64
-"""Message ids that a conversation remembers, the newest ones: more than a client has under way for it at once."""
+"""Number of newest message ids to keep: more than a client has in flight for one conversation."""
 
 _MARK: Final = b"GRSR\x01"
 _LENGTH: Final = 4
 
 
 class HeardMessage(NamedTuple):
-    """A message that was counted, for a client that sends it again because the answer did not reach it.
+    """A counted message, for a client that did not get the response and sends it again.
 
     Attributes
     ----------
     digest : str
-        Hash of its id: bounded, and nothing that could be read.
+        Hash of its id: of bounded size, and unreadable.
     place : int
-        Its place in the conversation, from 0.
+        Its index in the conversation, from 0.
     alerts : list of dict
-        The alerts that it raised, which nobody may have seen yet.
+        Its alerts, which nobody may have seen yet.
     """
 
     digest: str
@@ -37,14 +37,14 @@ class HeardMessage(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is kept of a conversation.
+    """The record of a conversation.
 
     Attributes
     ----------
     state : bytes
-        What `Conversation.to_bytes` gave.
+        From `Conversation.to_bytes`.
     heard : tuple of HeardMessage
-        The last messages that had an id, oldest first.
+        The last messages with an id, oldest first.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""JSON as the service sends it."""
+"""JSON responses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grooming_risk.scoring.result import Evidence
 
 
 class JsonAnswer(JSONResponse):
-    r"""A JSON answer in ASCII: a lone surrogate in a name can be said in JSON, and not in UTF-8.
+    r"""A JSON response in ASCII, because JSON can escape a lone surrogate and UTF-8 cannot encode it.
 
     Examples
     --------

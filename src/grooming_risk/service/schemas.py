@@ -1,4 +1,4 @@
-"""Requests and answers of ``/v1``, with an example each; the OpenAPI page is made of them."""
+"""Requests and responses of ``/v1``, with an example each; the OpenAPI page is generated from them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_ID: Final = 200
 _LARGEST: Final = 4 * 10**18  # room for 63-bit ids, and the same number as float and as decimal
 
 CONVERSATION_ID: Final = r"^[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]{0,199}$"
-"""What needs no escaping in a path, and does not begin with a dot: clients and proxies leave it as it is."""
+"""Characters that need no escaping in a path, no dot first: clients and proxies leave such ids unchanged."""
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -44,7 +44,7 @@ Role = Literal["minor", "adult", "unknown", "guardian", "staff"]
 
 
 class _Request(BaseModel):
-    """Every field is of its own type, and none is unknown: a misspelt one would otherwise be lost in silence."""
+    """Strict types, and no unknown fields: a misspelt one would otherwise be ignored silently."""
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
@@ -110,7 +110,7 @@ class Span(BaseModel):
 
 
 class ScoreAnswer(BaseModel):
-    """The score of one message: triage for people, no verdict."""
+    """The score of one message: triage for people, not a verdict."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_SCORE]})
 
@@ -132,7 +132,7 @@ class ScoresAnswer(BaseModel):
 
 
 class AlertAnswer(BaseModel):
-    """An author has reached medium or high, or asks for help, for the first time."""
+    """An author reaches medium or high, or asks for help, for the first time."""
 
     kind: str = Field(description="risk, or help: somebody tells of such behaviour or asks for help. Help comes first.")
 
@@ -145,7 +145,7 @@ class AlertAnswer(BaseModel):
 
 
 class AuthorAnswer(BaseModel):
-    """Where one author stands."""
+    """State of one author."""
 
     author: str | int
     risk: Probability
@@ -157,7 +157,7 @@ class AuthorAnswer(BaseModel):
 
 
 class SpeakerAnswer(BaseModel):
-    """Where the author of the last message stands."""
+    """State of the author of the last message."""
 
     risk: Probability
     level: str
@@ -168,7 +168,7 @@ class SpeakerAnswer(BaseModel):
 
 
 class ConversationAnswer(BaseModel):
-    """Where a conversation stands; no text is in it, and none is kept."""
+    """State of a conversation. It holds no text, and none is stored."""
 
     conversation: str
     risk: Probability
@@ -187,14 +187,14 @@ class ConversationAnswer(BaseModel):
 
 
 class HeardAnswer(ConversationAnswer):
-    """Where the conversation stands after a message."""
+    """State of the conversation after a message."""
 
     alerts: list[AlertAnswer] = Field(description="Raised by this message; told again when it is sent again.")
     duplicate: bool = Field(description="The message was counted before; index and alerts are its own.")
 
 
 class TimelineAnswer(BaseModel):
-    """A message that showed a pattern for the first time, or more strongly than any before."""
+    """A message that shows a pattern for the first time, or more strongly than any before."""
 
     index: int
     at: float | None
@@ -206,13 +206,13 @@ class TimelineAnswer(BaseModel):
 
 
 class ConversationDetail(ConversationAnswer):
-    """Where a conversation stands, and which message raised what."""
+    """State of a conversation, and the messages that raised each pattern."""
 
     timeline: list[TimelineAnswer]
 
 
 class ModelAnswer(BaseModel):
-    """What scores, from which thresholds on, and within which limits."""
+    """The model, its thresholds, and the limits of the service."""
 
     version: str = Field(description="Of this software.")
     model: str = Field(description="Hash that tells one model from another; states belong to it.")
@@ -226,20 +226,20 @@ class ModelAnswer(BaseModel):
 
 
 class HealthAnswer(BaseModel):
-    """Whether it is well."""
+    """Health of the service."""
 
     status: str
 
 
 class ProblemAnswer(BaseModel):
-    """What is wrong with one field."""
+    """A problem with one field."""
 
     where: str
     problem: str
 
 
 class ErrorBody(BaseModel):
-    """What went wrong, and what to do."""
+    """The problem, and what to do."""
 
     code: str = Field(description="For programs.")
     message: str = Field(description="For people.")

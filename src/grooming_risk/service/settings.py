@@ -1,4 +1,4 @@
-"""What the service can be told: where the state lies, who may call, and how much at once."""
+"""Settings of the service: store of the states, API keys, limits."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ KEYS_VARIABLE: Final = "GROOMING_RISK_API_KEYS"
 """Environment variable with the API keys, separated by commas or blanks."""
 
 MAX_TEXT_BYTES: Final = 20_480
-"""Bytes of UTF-8 that one message may have; the hosted API that `perspective` follows has the same limit."""
+"""Largest message in bytes of UTF-8; the hosted API that `perspective` follows has the same limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """How a service runs.
+    """Settings of a service.
 
     Parameters
     ----------
     state : str
         A file for the embedded SQLite store, or a ``redis://``, ``rediss://`` or ``unix://`` address.
     keep_days : float, optional
-        Conversations that were silent for so many days are forgotten, above 0; None keeps them until they are deleted.
+        Days without a message after which a conversation is erased, above 0; None keeps it until it is deleted.
     keys : tuple of str, default=()
-        API keys; without any, nobody is asked for one.
+        API keys; none opens the service to everybody.
     max_body_bytes : int, default=262144
         Largest request body.
     max_batch : int, default=256
-        Most messages of one request.
+        Largest number of messages in one request.
     rate : float, default=0
-        Requests a second for each key, or each address where there are no keys; 0 sets no limit.
+        Requests a second for each key, or for each address if there are no keys; 0 sets no limit.
     timeout : float, default=30
         Seconds that a request may take, its body included.
     aliases : mapping of str to str, optional
-        Attributes that clients of the hosted API ask for, to those of this service that answer instead, such as
-        ``{"TOXICITY": "GROOMING_RISK"}``: for clients whose request cannot be changed. The two do not mean the same.
+        Attributes of the hosted API, and the attributes of this service to return in their place, such as
+        ``{"TOXICITY": "GROOMING_RISK"}``: for clients whose request cannot be changed. The two differ in meaning.
 
     Raises
     ------
     ValueError
-        A number out of its range.
+        A number is out of its range.
 
     Examples
     --------

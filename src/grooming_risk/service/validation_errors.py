@@ -1,4 +1,4 @@
-"""Says what is wrong with a request without repeating any of it."""
+"""Errors for invalid requests, which repeat nothing of the request."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def invalid_error(error: RequestValidationError, content_type: str | None) -> Se
     """
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
-        return BadJsonError("the body is no JSON that can be read")
+        return BadJsonError("the body is not valid JSON")
     if found[0]["loc"][:1] == ("body",) and not _is_json(content_type):
         return NotJsonTypeError("send the body as JSON, with 'Content-Type: application/json'")
     problems = [Problem(_place(item["loc"]), _words(item)) for item in found[:_MOST]]

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-import grooming_risk.conversation.page.page
+import grooming_risk
 from grooming_risk import Conversation, load_model
 from grooming_risk.cli.scoring.view import run_view
-from grooming_risk.conversation.page.curve import curve, kept_points
+from grooming_risk.control_characters import KEPT_IN_HTML, visible
+from grooming_risk.conversation.page.course import Shown
+from grooming_risk.conversation.page.curve import kept_points
+from grooming_risk.conversation.page.effect import effect
 from grooming_risk.conversation.page.folds import LARGEST, stretches
-from grooming_risk.conversation.page.markup import author_name, full_name, shown
-from grooming_risk.conversation.page.passages import marked, passages, quotes
-from grooming_risk.conversation.page.rises import effect
+from grooming_risk.conversation.page.page import page_template, render_page
+from grooming_risk.conversation.page.passages import passages, quotes
 from grooming_risk.conversation.page.times import clock_time, span
 from grooming_risk.conversation.records import Columns
 from grooming_risk.guidance.notice import caution
@@ -42,6 +44,11 @@ def page_of(tmp_path, chat, times=None, **options):
     columns = Columns("text", "conversation", "author", "at", **options)
     run_view(path, tmp_path / "o.html", load_model(), columns, None)
     return (tmp_path / "o.html").read_text(encoding="utf-8")
+
+
+def macros():
+    """Return the macros that the templates of the page share."""
+    return page_template("macros.html").module
 
 
 def words(html):
@@ -104,7 +111,7 @@ def test_effect_is_told_in_words(rise, levels, said):
 def test_overlapping_evidence_is_one_mark_that_names_both():
     evidence = [Evidence(0, 10, "our secret", "secrecy", 2.0), Evidence(4, 13, "secret ok", "isolation", 1.0)]
     found = passages(evidence)
-    html = marked("our secret ok", found, {"secrecy": "1", "isolation": "2"})
+    html = macros().marked("our secret ok", found, {"secrecy": "1", "isolation": "2"})
 
     assert html.count("<mark") == 1
     assert "(secrecy, isolation)" in html
@@ -202,13 +209,16 @@ def test_line_of_a_long_chat_is_thinned_and_keeps_what_matters():
 def test_every_alert_has_its_dot():
     chat = Conversation()
     states = [chat.add(text, author=author) for author, text in RISKY + [("sam", "gg")] * 900]
-    drawing = curve(states, dict(load_model().artifact.conversation.levels))
+    levels = dict(load_model().artifact.conversation.levels)
+    drawing = render_page("t", [Shown("", None, (), state) for state in states], levels)
 
     assert drawing.count("<circle") == sum(bool(state.alerts) for state in states) > 0
     assert len(re.search(r'points="([^"]*)"', drawing)[1].split()) <= 600
 
 
 def test_names_are_set_apart_and_long_ones_cut_at_both_ends():
+    author_name, full_name = macros().author_name, macros().full_name
+
     assert author_name("<b>") == "<bdi>&lt;b&gt;</bdi>"
     assert author_name(" ") == "<bdi>(no name)</bdi>"
     assert author_name("a" * 200 + "z") == f"<bdi>{'a' * 24}…{'a' * 11}z</bdi>"
@@ -217,6 +227,9 @@ def test_names_are_set_apart_and_long_ones_cut_at_both_ends():
 
 
 def test_invisible_signs_are_seen_and_writing_is_left_whole():
+    def shown(text):
+        return visible(text, KEPT_IN_HTML)
+
     family, persian = "\N{MAN}\u200d\N{WOMAN}", "می\u200cخواهم"
 
     assert shown(family) == family
@@ -244,8 +257,9 @@ def test_notebook_fragment_begins_with_who_and_leaks_no_style():
 
 
 def test_nothing_moves_for_those_who_ask_for_that_and_print_is_light():
-    folder = Path(grooming_risk.conversation.page.page.__file__).parent
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in ("view.css", "conversation_page/chat.css"))
+    folder = Path(grooming_risk.__file__).parent
+    styles = ("pages/base.css", "conversation/page/chat.css")
+    style = "".join((folder / name).read_text(encoding="utf-8") for name in styles)
     calm = style.index("@media (prefers-reduced-motion: no-preference)")
 
     assert all(match.start() > calm for match in re.finditer(r"animation|transition|scroll-behavior", style))

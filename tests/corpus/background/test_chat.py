@@ -95,6 +95,15 @@ def test_broken_file_is_named_with_its_row(tmp_path):
         list(read_nps_chat(tmp_path))
 
 
+@pytest.mark.parametrize("entity", ['<!ENTITY a "ha">', '<!ENTITY a SYSTEM "file:///etc/hostname">'])
+def test_declared_entities_are_refused(tmp_path, entity):
+    text = f"<!DOCTYPE Session [{entity}]>\n<Session><Posts><Post>&a;</Post></Posts></Session>"
+    (tmp_path / "a.xml").write_text(text)
+
+    with pytest.raises(DataError, match=r"a\.xml: declares entities"):
+        list(read_nps_chat(tmp_path))
+
+
 def test_folder_without_the_corpus_is_named(tmp_path):
     with pytest.raises(DataError, match=r"no \.xml file of the NPS Chat Corpus"):
         list(read_nps_chat(tmp_path))

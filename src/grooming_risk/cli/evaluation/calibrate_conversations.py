@@ -11,7 +11,8 @@ import click
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.conversation.records import Columns, read_time, score_conversation_records
 from grooming_risk.errors import BudgetError, DataError
-from grooming_risk.io.messages import Record, read_records, stop_at
+from grooming_risk.io.lines import stop_at
+from grooming_risk.io.messages import Record, read_records
 from grooming_risk.model.site import Site
 from grooming_risk.scoring.scorer import Scorer
 

@@ -9,6 +9,7 @@ import click
 
 from grooming_risk.cli.options import FOLDER, jobs_option, json_option, model_option, print_evaluation, site_option
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def evaluate(
     else:
         title, result = f"{split} split", _of_split(split, corpus, only, asked)
     if output:
-        output.write_text(result.to_json() + "\n", encoding="utf-8")
+        write_whole(output, result.to_json() + "\n")
         click.echo(f"wrote {output}", err=True)
     print_evaluation(title, result, as_json=as_json)
 

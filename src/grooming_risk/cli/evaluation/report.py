@@ -11,6 +11,7 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.evaluate import ATTACKED
 from grooming_risk.cli.options import model_option, site_option
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def report(
         card=_document(folder or resource_folder("models") / "default", "README.md"),
         datasheet=_document(resource_folder("data/synthetic"), "DATASHEET.md"),
     )
-    output.write_text(page, encoding="utf-8")
+    write_whole(output, page)
     click.echo(f"wrote {output}", err=True)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from grooming_risk.guidance.helplines import read_helplines
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 
 _SUFFIXES = (".html", ".pdf", ".json")
@@ -62,7 +63,7 @@ def factsheet(
         sheet.to_pdf(output)
     else:
         text = sheet.to_html() if output.suffix.lower() == ".html" else json.dumps(sheet.to_dict(), indent=2) + "\n"
-        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+        write_whole(output, text)
     click.echo(f"wrote {output}", err=True)
 
 

@@ -14,8 +14,8 @@ import click
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
-from grooming_risk.batch.model_ref import model_place
-from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, json_line, message_row
+from grooming_risk.batch.model_ref import model_ref
+from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
 from grooming_risk.cli.options import (
     FOLDER,
     author_option,
@@ -29,16 +29,9 @@ from grooming_risk.conversation.records import Columns, score_conversation_recor
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.guidance.advice import AUDIENCES
-from grooming_risk.io.messages import (
-    SUFFIXES,
-    BadLine,
-    OnBad,
-    Record,
-    count_lines,
-    read_records,
-    read_stream,
-    stop_at,
-)
+from grooming_risk.io.jsonl import json_line
+from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
+from grooming_risk.io.messages import SUFFIXES, Record, count_lines, read_records, read_stream
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -109,7 +102,7 @@ def score(
     if output:
         from grooming_risk.cli.scoring.score_files import score_into_folder
 
-        score_into_folder(output, jobs, cluster, model_place(folder, lexicons, site), columns, **options)
+        score_into_folder(output, jobs, cluster, model_ref(folder, lexicons, site), columns, **options)
         return
     if jobs or cluster or options["form"] == "parquet":
         raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
@@ -145,11 +138,11 @@ def run_score(
         write = _table_writer(explain, audience) if as_table else _json_writer(explain, with_text, keep)
     with ExitStack() as stack:
         bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
-        records = _with_progress(_records(messages, column, bad or stop_at), messages, as_table)
+        records = _with_progress(_records(messages, column, bad or stop_or_skip), messages, as_table)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
             named = {"--time-column": columns.at, "--role-column": columns.role}
-            scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_at)
+            scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_or_skip)
         counts = _write_scores(scored, write, LEVELS.index(level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
@@ -239,7 +232,7 @@ def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
     stream = sys.stdout.buffer
 
     def write(record: Record, score: Score) -> None:
-        stream.write(json_line(message_row(record, score, keep, text=with_text, evidence=explain)))
+        stream.write(json_line(message_row(record, score, keep, text=with_text, evidence=explain), default=str))
 
     return write
 
@@ -248,7 +241,7 @@ def _conversation_json_writer(columns: Columns, with_text: bool, keep: Sequence[
     stream = sys.stdout.buffer
 
     def write(record: Record, state: ConversationState) -> None:
-        stream.write(json_line(conversation_row(record, state, columns, keep, text=with_text)))
+        stream.write(json_line(conversation_row(record, state, columns, keep, text=with_text), default=str))
 
     return write
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from grooming_risk.batch.model_ref import ModelPlace
+from grooming_risk.batch.model_ref import ModelRef
 from grooming_risk.batch.options import FORMS, Options
 from grooming_risk.batch.rows import CONVERSATION_NAMES
 from grooming_risk.batch.run import score_files
@@ -24,7 +24,7 @@ def score_into_folder(
     output: Path,
     jobs: int | None,
     cluster: str | None,
-    model: ModelPlace,
+    model: ModelRef,
     columns: Columns | None,
     *,
     messages: Sequence[str],

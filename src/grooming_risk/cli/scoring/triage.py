@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
+from rich.console import Console
 
 from grooming_risk.cli.options import model_option, site_option
+from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.scoring.queue_lines import account, queue_lines
+from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.io.exports.formats import AUTO, NAMES
 from grooming_risk.io.exports.generic import KNOWN
+from grooming_risk.io.exports.message import BAD
 from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.exports.read import Tally, read_export
+from grooming_risk.io.lines import OnBad, stop_at
 from grooming_risk.labels import TIME_UNITS
+from grooming_risk.queue.files import write_queue
+from grooming_risk.queue.message_store import MessageStore
+from grooming_risk.queue.ranking import ranked
+from grooming_risk.scoring.scorer import load_model
 
 EXPORT: Final = click.Path(exists=True, path_type=Path)
 
@@ -41,7 +53,7 @@ def export_options(command: Any) -> Any:
         click.option("--delimiter", help="Delimiter of a CSV file; if not given, the header tells."),
         click.option("--column", "columns", multiple=True, metavar="FIELD=NAME",
                      help=f"Column of a field of a table: {', '.join(KNOWN)}."),
-        click.option("--time-zone", type=TimeZone(), default="UTC", show_default=True, help="Zone of times without one."),
+        click.option("--time-zone", type=TimeZone(), default="UTC", show_default=True, help="Zone of times that name none."),
         click.option("--time-format", help="strptime format of times as text; if not given, ISO 8601."),
         click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), help="What numbers of times count."),
         click.option("--day-first/--month-first", "day_first", default=None,
@@ -94,27 +106,27 @@ def triage(
     Who asks for help comes first, then the highest risk. Discord, WhatsApp, Telegram, Slack, Matrix, IRC, Twitch, and
     tables (CSV, JSON, JSON lines).
     """
-    from grooming_risk.cli.progress import progress_bar
-    from grooming_risk.cli.terminal import stderr_console
-    from grooming_risk.io.exports.read import Tally, read_export
-    from grooming_risk.io.messages import stop_at
-    from grooming_risk.queue.message_store import MessageStore
-    from grooming_risk.queue.ranking import ranked
-    from grooming_risk.scoring.scorer import load_model
-
     model, tally, read = load_model(folder, site=site), Tally(), read_options(**options)
     with ExitStack() as stack:
-        on_bad = stack.enter_context(BadRows(skip_bad)) if skip_bad else stop_at
+        on_bad = stack.enter_context(_bad_rows(skip_bad)) if skip_bad else stop_at
         store = stack.enter_context(MessageStore())
-        messages = read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)
-        track = progress_bar("reading") or (lambda items, total=None: items)
-        store.add(track(messages))
+        track = progress_bar("reading") or iter
+        store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
         rows = ranked(store, model, progress_bar("ranking"))
-        click.echo(account(tally, store.duplicates, store.out_of_order), err=True)
-        for part in queue_table(rows[:top], len(rows)):
-            Console(highlight=False).print(part)
+        told = account(tally, store.duplicates, store.out_of_order)
+        console = Console(highlight=False)
+        for part in queue_lines(rows[:top], len(rows)):
+            console.print(part)
+        click.echo(told, err=True)
         if output:
-            write_queue(output, rows, {row.conversation: None for row in rows})
-            click.echo(f"wrote {output}: queue.csv, queue.jsonl, index.html", err=True)
-    if skip_bad and tally[BAD]:
-        click.echo(f"grooming-risk: {tally[BAD]:,} rows that cannot be read are named in {skip_bad}", err=True)
+            write_queue(output, rows, top, store, model, told)
+            click.echo(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl", err=True)
+    if tally[BAD]:
+        click.echo(f"grooming-risk: rows that cannot be read are named in {skip_bad}: {tally[BAD]:,}", err=True)
+
+
+@contextmanager
+def _bad_rows(path: Path) -> Iterator[OnBad]:
+    """Give what writes the place and problem of each bad row into a file."""
+    with atomic_write(path) as stream:
+        yield lambda bad: stream.write(f"{bad.error}\n".encode("utf-8", "backslashreplace")) and None

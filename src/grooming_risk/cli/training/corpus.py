@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grooming_risk.cli.options import FOLDER, print_table
+from grooming_risk.io.atomic_write import write_whole
 
 _source = click.option(
     "--source", type=FOLDER, help="Folder with lines/ and small_talk/; the shipped one if not given."
@@ -36,7 +37,7 @@ def build(output: Path, source: Path | None, seed: int) -> None:
 
     counts = build_corpus(output, source=source, seed=seed, track=shown)
     with stderr_console().status("measuring, for the datasheet"):
-        (output / "DATASHEET.md").write_text(render_datasheet(output, source=source), encoding="utf-8")
+        write_whole(output / "DATASHEET.md", render_datasheet(output, source=source))
     print_table("corpus", counts.items())
 
 

@@ -11,6 +11,7 @@ import click
 
 from grooming_risk.cli.options import model_option, print_table
 from grooming_risk.errors import DataError
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.review.adjudicate import settle
 from grooming_risk.review.argilla import argilla_settings, read_argilla, write_argilla
@@ -109,7 +110,7 @@ def _write_settings(console: str, output: Path) -> Path:
     """Write what the console has to be set up with beside the tasks, and return its path."""
     if console == "label-studio":
         path = output.with_suffix(".labeling.xml")
-        path.write_text(label_studio_config(), encoding="utf-8")
+        write_whole(path, label_studio_config())
     elif console == "doccano":
         path = output.with_suffix(".labels.json")
         write_json(path, doccano_labels())

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from grooming_risk.conversation.page.times import first_seconds
+from grooming_risk.conversation.quotes import blanked
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
-from grooming_risk.labels import ALERT_FROM, LEVELS
+from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS
 from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.scorer import Scorer
 
 MOST_LINKS: Final = 8
 """Messages of an author who asks for help that are linked."""
@@ -41,6 +43,33 @@ class Shown(NamedTuple):
     asks: bool = False
     sure: bool = True
 
+    @property
+    def stands_out(self) -> bool:
+        """Whether it carries evidence or asks for help."""
+        return self.asks or bool(self.evidence)
+
+
+def shown(model: Scorer, text: str, at: float | datetime | None, state: ConversationState, read: str = "") -> Shown:
+    """Return a message as the page shows it.
+
+    Parameters
+    ----------
+    model : Scorer
+        The model of the conversation.
+    text : str
+        The message.
+    at : float, datetime or None
+        Its time.
+    state : ConversationState
+        The conversation after it.
+    read : str, optional
+        The text that was scored where that is another one of the same length: markup masked.
+    """
+    score = model.score(blanked(read or text, state.quotes))
+    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
+    marked = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks reports what was done to them
+    return Shown(text, at, score.evidence if marked else (), state, asks, bool(score.found))
+
 
 class Course(NamedTuple):
     """What happened, by author.
@@ -59,6 +88,8 @@ class Course(NamedTuple):
         The level of each message's author before it.
     joined : dict of int to list of str
         Patterns that a message showed only together with the ones before it.
+    sides : dict of author to int
+        Authors by number, in the order in which they first write.
     """
 
     messages: Sequence[Shown]
@@ -67,6 +98,7 @@ class Course(NamedTuple):
     alarms: dict[AuthorName, int]
     before: list[str]
     joined: dict[int, list[str]]
+    sides: dict[AuthorName, int]
 
 
 def read_course(messages: Sequence[Shown]) -> Course:
@@ -77,12 +109,13 @@ def read_course(messages: Sequence[Shown]) -> Course:
     messages : sequence of Shown, at least one
         The conversation in order.
     """
-    course = Course(messages, first_seconds(message.at for message in messages), {}, {}, [], {})
+    course = Course(messages, first_seconds(message.at for message in messages), {}, {}, [], {}, {})
     levels: dict[AuthorName, str] = {}
     for index, message in enumerate(messages):
         author, level = message.state.author, message.state.speaker.level
         course.before.append(levels.get(author, LEVELS[0]))
         levels[author] = level
+        course.sides.setdefault(author, len(course.sides))
         if message.asks:
             course.asks.setdefault(author, []).append(index)
         if LEVELS.index(level) >= ALERT_FROM:
@@ -100,8 +133,3 @@ def linked(course: Course) -> set[int]:
     found |= {index for author in last.authors.values() for index in author.first_seen.values()}
     found |= {index for indices in course.asks.values() for index in indices[:MOST_LINKS]}
     return found | {index for index, message in enumerate(course.messages) if message.state.alerts}
-
-
-def with_marks(course: Course) -> set[int]:
-    """Return the messages that carry evidence or ask for help."""
-    return {index for index, message in enumerate(course.messages) if message.asks or message.evidence}

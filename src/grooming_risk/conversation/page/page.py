@@ -1,27 +1,29 @@
-"""Shows a conversation as HTML: a self-contained page, or a fragment for a notebook. Text is hostile: escaped."""
+"""Shows a conversation as HTML: a self-contained page, or a fragment for a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Final
 
-from grooming_risk.conversation.page.chat import chat_list
-from grooming_risk.conversation.page.course import Course, read_course
+from grooming_risk.conversation.page.course import MOST_LINKS, Course, linked, read_course
 from grooming_risk.conversation.page.course import Shown as Shown
-from grooming_risk.conversation.page.curve import curve
-from grooming_risk.conversation.page.first_screen import first_screen
-from grooming_risk.conversation.page.markup import counted
-from grooming_risk.conversation.page.markup import shown as shown  # as: for other pages too
-from grooming_risk.conversation.page.rises import rises
-from grooming_risk.conversation.page.times import span
+from grooming_risk.conversation.page.curve import kept_points
+from grooming_risk.conversation.page.effect import effect
+from grooming_risk.conversation.page.first_screen import first_screen, standing
+from grooming_risk.conversation.page.folds import stretches
+from grooming_risk.conversation.page.passages import keys, passages, pieces, quotes
+from grooming_risk.conversation.page.times import clock_time, day_of, span
+from grooming_risk.conversation.page.words import hue, short_name
+from grooming_risk.conversation.state.conversation_state import ConversationState
+from grooming_risk.guidance.advice import UNCLEAR, advise
+from grooming_risk.guidance.notice import caution
+from grooming_risk.labels import DISCLOSURE, LEVELS
+from grooming_risk.pages.environment import environment
 
 if TYPE_CHECKING:
-    from grooming_risk.conversation.conversation import Conversation
+    from jinja2 import Template
 
-_FOLDER: Final = Path(__file__).parent
-_STYLES: Final = ("page.css", "chat.css")
+_CONSTANTS: Final = {"DISCLOSURE": DISCLOSURE, "MOST_LINKS": MOST_LINKS, "UNCLEAR": UNCLEAR}
 
 
 def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float], audience: str = "moderator") -> str:
@@ -38,40 +40,58 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float],
     audience : str, default="moderator"
         Whom the lines of advice are for.
     """
-    last = messages[-1].state
     course = read_course(messages)
-    return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
-        title=shown(title),
-        style=_style(),
-        summary=_summary(course),
-        first=first_screen(last, course, audience),
-        curve=curve([message.state for message in messages], levels),
-        rises=rises(last, course),
-        messages=chat_list(course),
+    risks = [message.state.risk for message in messages]
+    marked = {number for number, message in enumerate(messages) if message.stands_out}
+    alerts = [number for number, message in enumerate(messages) if message.state.alerts]
+    state = messages[-1].state
+    return page_template("page.html").render(
+        title=title,
+        state=state,
+        course=course,
+        audience=audience,
+        screen=first_screen(state, course),
+        risks=risks,
+        alerts=alerts,
+        drawn=kept_points(risks, alerts),
+        levels=[(level, levels[level]) for level in LEVELS[2:]],
+        stretches=stretches(len(messages), marked, linked(course)),
+        when=_when(course),
     )
 
 
-def render_fragment(chat: Conversation) -> str:
-    """Return where a conversation stands as a fragment for a notebook; it quotes messages only where they are kept."""
-    state = chat.state
-    if state is None:
-        return '<div class="gr"><p>A conversation without messages.</p></div>'
-    return (
-        f'<div class="gr"><style>{_style()}</style><p>After {counted(state.index + 1, "message")}:</p>'
-        f"{first_screen(state)}<h2>What raised the risk</h2>{rises(state)}</div>"
+def render_fragment(state: ConversationState | None) -> str:
+    """Return where a conversation stands as a fragment for a notebook.
+
+    Parameters
+    ----------
+    state : ConversationState or None
+        The state after the last message; it quotes messages only where they are kept. None: there is no message.
+    """
+    screen = None if state is None else first_screen(state)
+    return page_template("fragment.html").render(state=state, screen=screen, course=None, audience="moderator")
+
+
+def page_template(name: str) -> Template:
+    """Return a template of this folder with its filters."""
+    pages = environment(
+        advise=advise,
+        caution=caution,
+        clock_time=clock_time,
+        day_of=day_of,
+        effect=effect,
+        hue=hue,
+        keys=keys,
+        passages=passages,
+        pieces=pieces,
+        quotes=quotes,
+        short_name=short_name,
+        span=span,
+        standing=standing,
     )
+    return pages.get_template(f"conversation/page/{name}", globals=_CONSTANTS)
 
 
-def _style() -> str:
-    return "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES)
-
-
-def _summary(course: Course) -> str:
-    """Return how long the conversation is, and when it was."""
-    messages = course.messages
-    times = [message.at for message in messages if message.at is not None]
-    alerts = sum(len(message.state.alerts) for message in messages)
-    authors = len({message.state.author for message in messages})
-    told = f"{counted(len(messages), 'message')} by {counted(authors, 'author')}. {counted(alerts, 'alert')}."
-    when = span(times[0], times[-1], course.start, dated=True) if times else ""
-    return f"{told} From {when}." if when else told
+def _when(course: Course) -> str:
+    times = [message.at for message in course.messages if message.at is not None]
+    return span(times[0], times[-1], course.start, dated=True) if times else ""

@@ -1,11 +1,10 @@
-"""Marks the evidence in a message: stretches that overlap become one, and each names its patterns."""
+"""Finds what to mark in a message: stretches of evidence that overlap become one, and each names its patterns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from grooming_risk.conversation.page.markup import hue, pattern_name, shown
 from grooming_risk.scoring.result import Evidence
 
 
@@ -72,28 +71,30 @@ def quotes(evidence: Iterable[Evidence]) -> list[str]:
     return list(found)
 
 
-def marked(text: str, found: Iterable[Passage], keys: dict[str, str]) -> str:
-    """Return a message as HTML with its passages marked.
+def pieces(text: str, found: Iterable[Passage]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a message in pieces, each with the patterns it speaks for.
 
     Parameters
     ----------
     text : str
         The message.
     found : iterable of Passage
-        Where to mark it.
-    keys : dict of str to str
-        The sign of each pattern in this message; may be empty signs.
+        Its passages, in order.
+
+    Examples
+    --------
+    >>> list(pieces("our secret ok", [Passage(0, 10, ("secrecy",))]))
+    [('', ()), ('our secret', ('secrecy',)), (' ok', ())]
     """
-    parts, done = [], 0
+    done = 0
     for passage in found:
-        parts += [shown(text[done : passage.start]), _mark(text[passage.start : passage.end], passage, keys)]
+        yield text[done : passage.start], ()
+        yield text[passage.start : passage.end], passage.patterns
         done = passage.end
-    return "".join([*parts, shown(text[done:])])
+    yield text[done:], ()
 
 
-def _mark(text: str, passage: Passage, keys: dict[str, str]) -> str:
-    names = ", ".join(map(pattern_name, passage.patterns))
-    signs = " ".join(filter(None, (keys[pattern] for pattern in passage.patterns)))
-    key = f'<span class="key" aria-hidden="true">{signs}</span>' if signs else ""
-    said = f'<span class="unseen"> ({names})</span>'
-    return f'<mark title="{names}" style="{hue(passage.patterns[0])}">{shown(text)}{key}{said}</mark>'
+def keys(found: Iterable[Passage]) -> dict[str, str]:
+    """Return the sign of each pattern in a message: a number where there are several, so that colour is not all."""
+    patterns = list(dict.fromkeys(name for passage in found for name in passage.patterns))
+    return {name: str(number) if len(patterns) > 1 else "" for number, name in enumerate(patterns, 1)}

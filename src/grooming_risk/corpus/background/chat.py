@@ -14,12 +14,14 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
-from xml.etree import ElementTree
 
 import pandas as pd
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, parse
 
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError, missing_extra
+from grooming_risk.io.lines import opened
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.validation import check_text, check_texts
 
@@ -230,16 +232,19 @@ def read_nps_chat(folder: str | Path) -> Iterator[str]:
     Raises
     ------
     DataError
-        No .xml file is there, or one is not valid.
+        No .xml file is there, or one is not valid or declares entities.
     """
     files = sorted(Path(folder).glob("*.xml"))
     if not files:
         raise DataError(folder, None, "no .xml file of the NPS Chat Corpus there; name the folder that holds them")
     for path in files:
         try:
-            posts = ElementTree.parse(path).iter("Post")
-        except ElementTree.ParseError as error:
+            with opened(path) as stream:
+                posts = parse(stream).iter("Post")
+        except ParseError as error:
             raise DataError(path, error.position[0], "not valid XML; get the file anew") from None
+        except DefusedXmlException:
+            raise DataError(path, None, "declares entities, which the corpus does not; get the file anew") from None
         for post in posts:
             text = (post.text or "").strip()
             if text and post.get("class") != "System":

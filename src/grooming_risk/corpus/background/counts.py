@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from grooming_risk.corpus.background.pseudo_messages import BEGIN, END, draw_words, written
 from grooming_risk.errors import DataError
-from grooming_risk.io.atomic_write import whole_file
+from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.lines import read_text
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts
@@ -124,8 +125,7 @@ class BackgroundCounts:
         OutputFolderError
             The file cannot be written; nothing is left of the attempt.
         """
-        with whole_file(Path(path)) as stream:
-            stream.write((json.dumps(self.to_dict(), ensure_ascii=False, indent=0) + "\n").encode())
+        write_whole(path, json.dumps(self.to_dict(), ensure_ascii=False, indent=0) + "\n")
 
 
 def count_background(
@@ -217,10 +217,9 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     --------
     count_background : Counts messages.
     """
+    content = read_text(path)
     try:
-        data = json.loads(Path(path).read_bytes())
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
+        data = json.loads(content)
     except (ValueError, RecursionError):
         raise DataError(path, None, f"cut short, or not a table of counts; {_AGAIN}") from None
     version = data.get("format_version") if isinstance(data, dict) else None

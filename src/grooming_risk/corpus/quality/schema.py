@@ -11,6 +11,7 @@ import fastjsonschema
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
+from grooming_risk.corpus.load import built_rows
 from grooming_risk.errors import DataError
 
 _PARTS: Final = {"messages": ("message", SPLITS), "conversations": ("conversation", CHAT_SPLITS)}
@@ -46,19 +47,14 @@ def check_built(folder: str | Path | None = None) -> int:
 
 def _checked(path: Path, schema: dict[str, Any]) -> Iterator[Any]:
     validate = fastjsonschema.compile(schema)
-    if not path.is_file():
-        raise DataError(path, None, "not found; build the corpus with: grooming-risk corpus build")
-    with path.open(encoding="utf-8") as rows:
-        for number, row in enumerate(rows, start=1):
-            try:
-                item = validate(json.loads(row))
-            except fastjsonschema.JsonSchemaValueException as error:
-                raise DataError(path, number, f"the field {error.name} breaks the rule {error.rule!r}") from None
-            except ValueError:
-                raise DataError(path, number, "not valid JSON") from None
-            if problem := _out_of_order(item):
-                raise DataError(path, number, problem)
-            yield item
+    for number, item in built_rows(path):
+        try:
+            validate(item)
+        except fastjsonschema.JsonSchemaValueException as error:
+            raise DataError(path, number, f"the field {error.name} breaks the rule {error.rule!r}") from None
+        if problem := _out_of_order(item):
+            raise DataError(path, number, problem)
+        yield item
 
 
 def _out_of_order(item: dict[str, Any]) -> str:

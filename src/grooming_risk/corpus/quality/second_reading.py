@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from nltk.metrics import masi_distance
 from nltk.metrics.agreement import AnnotationTask
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.errors import DataError
+from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import PATTERNS
 
 SECOND_READING: Final = "second_reading.jsonl"
@@ -59,7 +58,7 @@ def second_reading(folder: str | Path | None = None) -> SecondReading:
     (True, True)
     """
     path = (resource_folder("data/synthetic") if folder is None else Path(folder)) / SECOND_READING
-    rows = list(_rows(path))
+    rows = [row for _, row in json_objects(path, ("author", "first", "second", "kept"))]
     sets = [
         (reader, str(number), frozenset(row[reader]) or frozenset({"none"}))
         for number, row in enumerate(rows)
@@ -73,16 +72,3 @@ def second_reading(folder: str | Path | None = None) -> SecondReading:
         float(AnnotationTask(sides).kappa()),
         float(AnnotationTask(sets, distance=masi_distance).alpha()),
     )
-
-
-def _rows(path: Path) -> Any:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror})") from None
-    for number, line in enumerate(lines, start=1):
-        try:
-            row = json.loads(line)
-            yield {name: row[name] for name in ("author", "first", "second", "kept")}
-        except (ValueError, KeyError, TypeError):
-            raise DataError(path, number, "not a JSON object with author, first, second, kept") from None

@@ -34,7 +34,7 @@ from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_columns, check_texts
 
 _DIGITS: Final = 5
 
@@ -125,8 +125,7 @@ def compare(
 def _check(frame: pd.DataFrame, rounds: int) -> None:
     if rounds < 1:
         raise ValueError("rounds must be 1 or more")
-    if missing := [name for name in ("text", "kind", "labels") if name not in frame.columns]:
-        raise KeyError(f"the table has no column {', '.join(map(repr, missing))}; load_corpus shows its form")
+    check_columns(frame, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to compare the models on")
 

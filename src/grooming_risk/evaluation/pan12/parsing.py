@@ -1,6 +1,6 @@
 """Reads the XML of the PAN 2012 corpus, one conversation in memory at a time. XML is untrusted input.
 
-No entity is ever expanded but the five of XML itself: what declares a document type is refused before its first entity.
+defusedxml refuses a file that declares a document type before its first entity.
 """
 
 from __future__ import annotations
@@ -11,9 +11,15 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Final, NamedTuple
-from xml.parsers import expat
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from defusedxml import DTDForbidden
+from defusedxml.expatreader import create_parser
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.lines import opened
 
 _NESTED: Final = ("conversations", "conversation", "message")
 _CONVERSATION, _MESSAGE = 1, 2  # how many tags are open around each
@@ -66,16 +72,13 @@ def read_conversations(path: str | Path) -> Iterator[tuple[str, list[Message]]]:
         The file cannot be read, is no XML of that form, or declares a document type, which the corpus does not.
     """
     reader = _Reader(Path(path))
-    try:
-        with Path(path).open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                yield from reader.feed(block)
-            yield from reader.feed(b"", last=True)
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
+    with opened(path) as stream:
+        while block := stream.read(_BLOCK):
+            yield from reader.feed(block)
+        yield from reader.feed(b"", last=True)
 
 
-class _Reader:
+class _Reader(ContentHandler):
     """Takes the events of the parser and keeps the conversations that are complete."""
 
     def __init__(self, path: Path) -> None:
@@ -85,44 +88,41 @@ class _Reader:
         self._name, self._line, self._clock = "", 0, _Clock()
         self._messages: list[Message] = []
         self._said: dict[str, str] = {}
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._say
+        self._parser = create_parser(forbid_dtd=True)
+        self._parser.setContentHandler(self)
 
     def feed(self, block: bytes, *, last: bool = False) -> Iterator[tuple[str, list[Message]]]:
         """Yield the conversations that the next bytes complete."""
         try:
-            self._parser.Parse(block, last)
-        except expat.ExpatError as error:
-            problem = f"not valid XML ({expat.ErrorString(error.code)}); get the file anew"
-            raise DataError(self._path, error.lineno, problem) from None
+            self._parser.feed(block, last)
+        except SAXParseException as error:
+            raise self._error(f"not valid XML ({error.getMessage()}); get the file anew") from None
+        except DTDForbidden:
+            raise self._error("declares a document type, which the corpus does not, and is not read further") from None
         while self._done:
             yield self._done.popleft()
 
-    def _refuse(self, *_: object) -> None:
-        raise self._error("declares a document type, which the corpus does not, and is not read further")
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        """Begin a conversation, a message, or a field of it."""
         depth = len(self._open)
-        if depth < len(_NESTED) and tag != _NESTED[depth]:
+        if depth < len(_NESTED) and name != _NESTED[depth]:
             raise self._error(f"expected <{_NESTED[depth]}>; this is not the form of the PAN 2012 corpus")
-        self._open.append(tag)
+        self._open.append(name)
         if depth == _CONVERSATION:
-            self._name, self._messages, self._clock = self._attribute(attributes, "id"), [], _Clock()
+            self._name, self._messages, self._clock = self._attribute(attrs, "id"), [], _Clock()
         elif depth == _MESSAGE:
-            self._line, self._said = self._number(self._attribute(attributes, "line")), {}
+            self._line, self._said = self._number(self._attribute(attrs, "line")), {}
         else:
-            self._say(" ")  # a tag within a text stands for something that was taken out, such as <email/>
+            self.characters(" ")  # a tag within a text stands for something that was taken out, such as <email/>
 
-    def _say(self, data: str) -> None:
+    def characters(self, content: str) -> None:
+        """Add to a field of a message."""
         if len(self._open) > len(_NESTED):
             field = self._open[len(_NESTED)]
-            self._said[field] = self._said.get(field, "") + data
+            self._said[field] = self._said.get(field, "") + content
 
-    def _end(self, _tag: str) -> None:
+    def endElement(self, name: str) -> None:
+        """Keep a message, or a conversation, that is complete."""
         self._open.pop()
         if len(self._open) == _MESSAGE:
             self._messages.append(self._message())
@@ -137,7 +137,7 @@ class _Reader:
             raise self._error("a time that is not hours:minutes")
         return Message(self._line, author, self._clock.seconds(time), unescape(text))
 
-    def _attribute(self, attributes: dict[str, str], name: str) -> str:
+    def _attribute(self, attributes: AttributesImpl, name: str) -> str:
         if not (value := attributes.get(name, "").strip()):
             raise self._error(f"a {self._open[-1]} without the attribute {name!r}")
         return value
@@ -149,7 +149,7 @@ class _Reader:
             raise self._error("the line of a message is no number") from None
 
     def _error(self, problem: str) -> DataError:
-        return DataError(self._path, self._parser.CurrentLineNumber, problem)
+        return DataError(self._path, self._parser.getLineNumber(), problem)
 
 
 class _Clock:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.pan12.parsing import Message, read_conversations
+from grooming_risk.io.lines import read_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,10 +192,5 @@ def _marked(path: Path) -> Iterator[tuple[str, int]]:
 
 def _rows_of(path: Path) -> Iterator[tuple[int, str]]:
     """Yield number and content of the rows of a text file that are not blank."""
-    try:
-        rows = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise DataError(path, None, "not UTF-8; get the file anew") from None
-    except OSError as error:
-        raise DataError(path, None, f"cannot be read ({error.strerror or type(error).__name__})") from None
-    return ((number, row.strip()) for number, row in enumerate(rows, start=1) if row.strip())
+    rows = enumerate(read_text(path).splitlines(), start=1)
+    return ((number, row.strip()) for number, row in rows if row.strip())

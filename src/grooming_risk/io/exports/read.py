@@ -11,7 +11,7 @@ from grooming_risk.io.exports.formats import AUTO, read_rows
 from grooming_risk.io.exports.message import BAD, Message
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.source import sources
-from grooming_risk.io.messages import BadLine, OnBad, stop_at
+from grooming_risk.io.lines import BadLine, OnBad, stop_at
 
 
 class Tally(Counter[str]):
@@ -60,4 +60,4 @@ def read_export(
                 continue
             counts[row.kind] += 1
             if row.kind == BAD:
-                on_bad(BadLine(DataError(row.source, row.line, f"{row.problem}; mend it, or use --skip-bad"), b""))
+                on_bad(BadLine(DataError(row.source, row.line, f"{row.problem}"), b""))

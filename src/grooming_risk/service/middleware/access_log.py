@@ -1,4 +1,4 @@
-"""The outermost layer: a log line and a count for each request, and an answer where the service has a defect."""
+"""The outermost middleware: logs and counts each request, and answers with 500 after a defect."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Access:
     Parameters
     ----------
     app : ASGI application
-        What comes behind.
+        The next application.
     metrics : ServiceMetrics
-        Where to count.
+        The counters.
     """
 
     def __init__(self, app: ASGIApp, metrics: ServiceMetrics) -> None:

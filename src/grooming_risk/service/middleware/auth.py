@@ -1,4 +1,4 @@
-"""API keys: where a request may carry one, and the comparison."""
+"""API keys: where a request may carry one, and their check."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ERROR_INFO: Final = "type.googleapis.com/google.rpc.ErrorInfo"
 
 
 class KeyRing:
-    """The API keys, by their hashes.
+    """The API keys, as hashes.
 
     Parameters
     ----------
     keys : tuple of str
-        The keys; none at all opens the service to everybody.
+        The keys; none opens the service to everybody.
 
     Examples
     --------
@@ -49,12 +49,12 @@ class KeyRing:
 
 
 class KeyCheck:
-    """Lets through what carries a known key.
+    """Lets through requests with a known key.
 
     Parameters
     ----------
     app : ASGI application
-        What comes behind.
+        The next application.
     ring : KeyRing
         The keys.
     """

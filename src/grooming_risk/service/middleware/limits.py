@@ -1,4 +1,4 @@
-"""Limits that hold before anything is read from a request: how often, how large, how long."""
+"""Limits of rate, size and time, checked before the application reads a request."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _UNLIMITED: Final = frozenset(("/healthz", "/readyz"))
 
 
 class TokenBuckets:
-    """Counts requests by caller: a bucket of one second's worth, at least one, that fills up again with time.
+    """Token buckets by caller: each holds the tokens of one second, at least one, and refills with time.
 
     Parameters
     ----------
     rate : float, above 0
         Requests a second.
     clock : callable, default=time.monotonic
-        Seconds that only go forward.
+        A monotonic clock in seconds.
 
     Examples
     --------
@@ -64,16 +64,16 @@ class TokenBuckets:
 
 
 class RateLimit:
-    """Refuses callers above their rate: by API key, else by address.
+    """Refuses callers above their rate, by API key, or by address without a key.
 
     Parameters
     ----------
     app : ASGI application
-        What comes behind.
+        The next application.
     rate : float
         Requests a second; 0 sets no limit.
     ring : KeyRing
-        The API keys; a wrong key counts for the address, so that keys cannot be guessed fast.
+        The API keys; a wrong key counts for the address, so keys cannot be guessed fast.
     """
 
     def __init__(self, app: ASGIApp, rate: float, ring: KeyRing) -> None:
@@ -101,14 +101,14 @@ class RateLimit:
 
 
 class BodyLimit:
-    """Reads the body before the application does, so that none is larger than it may be.
+    """Reads the body before the application does, and refuses one above the limit.
 
     Parameters
     ----------
     app : ASGI application
-        What comes behind; it gets the body in one piece.
+        The next application; it gets the body in one piece.
     most : int
-        Bytes of the largest body.
+        Largest body in bytes.
     """
 
     def __init__(self, app: ASGIApp, most: int) -> None:
@@ -151,12 +151,12 @@ class BodyLimit:
 
 
 class TimeLimit:
-    """Gives up on a request that takes too long, its body included.
+    """Stops a request that takes too long, its body included.
 
     Parameters
     ----------
     app : ASGI application
-        What comes behind.
+        The next application.
     seconds : float
         The limit.
     """
@@ -188,7 +188,7 @@ class TimeLimit:
         if "body_read" not in scope:
             return SlowBodyError(f"the body did not arrive within {self._seconds:g} seconds; send it again")
         return BusyError(
-            f"not done within {self._seconds:g} seconds, or perhaps just so; send it again, messages with their id"
+            f"timed out after {self._seconds:g} seconds, perhaps applied; send it again, messages with their id"
         )
 
 

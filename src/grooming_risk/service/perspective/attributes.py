@@ -1,4 +1,4 @@
-"""What the compatible endpoint scores: attributes in the hosted API's spelling, and languages."""
+"""Attributes and languages of the compatible endpoint, in the hosted API's spelling."""
 
 from __future__ import annotations
 

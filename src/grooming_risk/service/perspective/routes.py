@@ -1,8 +1,8 @@
 """``POST /v1alpha1/comments:analyze``: an existing client of the Perspective API works by changing its base URL.
 
-The words of its errors are the hosted API's. What differs: the attributes are this library's (a site may let one of
-them answer for a hosted one), English is assumed where no language is said, nothing is ever stored, and
-``comments:suggestscore`` is refused, because nobody would read it.
+Its error messages are the hosted API's. The differences: the attributes are this library's (a site may return one in
+place of a hosted one), English is assumed if no language is given, nothing is stored, and ``comments:suggestscore`` is
+refused, because nobody would read it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Requests and answers in the shape of the Perspective API's ``comments:analyze``, version v1alpha1."""
+"""Requests and responses in the shape of the Perspective API's ``comments:analyze``, version v1alpha1."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 
 class _Google(BaseModel):
-    """Names in camel case, or as in the interface definition with underscores: clients send both."""
+    """Names in camel case, or in snake case as in the interface definition: clients send both."""
 
     model_config = ConfigDict(
         strict=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
@@ -24,21 +24,21 @@ class TextEntry(_Google):
 
 
 class ArticleAndParentComment(_Google):
-    """What a comment refers to."""
+    """The article and the comment that a comment refers to."""
 
     article: TextEntry | None = None
     parent_comment: TextEntry | None = None
 
 
 class Context(_Google):
-    """What a comment refers to; it is read over."""
+    """The context of a comment; it is ignored."""
 
     entries: list[TextEntry] | None = None
     article_and_parent_comment: ArticleAndParentComment | None = None
 
 
 class AttributeParameters(_Google):
-    """What is asked of one attribute."""
+    """Parameters of one attribute."""
 
     score_type: str | None = Field(None, description="PROBABILITY, or nothing.")
     score_threshold: float | None = Field(
@@ -47,7 +47,7 @@ class AttributeParameters(_Google):
 
 
 class AnalyzeRequest(_Google):
-    """A comment, and what is asked of it."""
+    """A comment, and the requested attributes."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -86,7 +86,7 @@ class ScoreValue(_Google):
 
 
 class SpanScore(_Google):
-    """The score of a part of the text; its place counts UTF-16 code units."""
+    """The score of a part of the text, located in UTF-16 code units."""
 
     begin: int
     end: int
@@ -109,7 +109,7 @@ class AnalyzeAnswer(_Google):
 
 
 class GoogleErrorBody(BaseModel):
-    """What went wrong, as the hosted API says it."""
+    """The problem, in the hosted API's words."""
 
     code: int
     message: str

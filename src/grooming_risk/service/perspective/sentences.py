@@ -1,4 +1,4 @@
-"""Cuts a text into sentences, and counts their places as the hosted API does: in UTF-16 code units."""
+"""Sentences of a text, located as in the hosted API: in UTF-16 code units."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Sentence(NamedTuple):
     text : str
         The part, without blanks at its ends.
     begin, end : int
-        Its half-open place in UTF-16 code units.
+        Its half-open range in UTF-16 code units.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""``/v1/conversations/{id}``: messages in, where the conversation stands out, and erasure."""
+"""``/v1/conversations/{id}``: adds a message, returns the state, erases a conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What whoever runs the service asks: which model, is it well, how much, and the page that describes it."""
+"""Endpoints for operators: model, health, metrics, and the page of the endpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``POST /v1/score``: one message or many, each by itself."""
+"""``POST /v1/score``: one message or many, each scored by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a store of conversation states has to do. `store_sqlite` and `store_redis` do it."""
+"""The interface of a store of conversation states; `sqlite` and `redis` implement it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _REDIS: Final = ("redis://", "rediss://", "unix://")
 
 
 class Held(NamedTuple):
-    """A record as the store holds it.
+    """A record in the store.
 
     Attributes
     ----------
     version : bytes
-        16 random bytes, new with every change: a record that was deleted and begun anew is never taken for the old one.
+        16 random bytes, new with every change, so a deleted and recreated record is never taken for the old one.
     record : bytes
-        What is kept of the conversation.
+        The packed `Record` of the conversation.
     """
 
     version: bytes
@@ -28,9 +28,9 @@ class Held(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps one record for each conversation, for any number of services at once.
+    """Stores one record for each conversation, for any number of services at once.
 
-    Every method raises `StoreDownError` when the store cannot be reached or refuses.
+    Every method raises `StoreDownError` if the store cannot be reached or refuses.
     """
 
     async def get(self, key: str) -> Held | None:

@@ -1,4 +1,4 @@
-"""Conversation states in Redis. How safe they are there is set in Redis: ``appendonly yes``, ``appendfsync always``."""
+"""Conversation states in Redis. Its settings decide how safe they are: ``appendonly yes``, ``appendfsync always``."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ return 1
 
 
 class RedisStore:
-    """Keeps records in Redis; connects on use, so that it comes back when Redis does.
+    """Stores records in Redis; connects on use, so it recovers when Redis does.
 
     Parameters
     ----------
     address : str
         ``redis://``, ``rediss://`` or ``unix://``.
     keep_days : float, optional
-        Redis drops a record that was not changed for so many days.
+        Days without a change after which Redis drops a record.
 
     Raises
     ------

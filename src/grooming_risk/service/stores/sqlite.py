@@ -1,7 +1,7 @@
 """Conversation states in an SQLite file.
 
-One thread talks to SQLite. What came in while it was busy goes into its next transaction, so that one flush to the disk
-serves all of it; nobody gets an answer before that flush.
+One thread talks to SQLite. Requests that arrive while it is busy go into its next transaction, so one flush to the disk
+serves them all; each is answered after that flush.
 """
 
 from __future__ import annotations
@@ -48,21 +48,21 @@ class _Task(NamedTuple):
 
 
 class SqliteStore:
-    """Keeps records in a file that only its owner can read; several services may share it.
+    """Stores records in a file that only its owner can read; several services may share it.
 
     Parameters
     ----------
     path : path or str
-        The file; it and its folder are made if they are absent.
+        The file; it and its folder are created if absent.
     keep_days : float, optional
-        Records that were not changed for so many days are erased by `forget_silent`.
+        Days without a change after which `forget_silent` erases a record.
     clock : callable, default=time.time
         Seconds since 1970.
 
     Raises
     ------
     DataError
-        The file cannot be opened, or is something else than a store of this library.
+        The file cannot be opened, or is not a store of this library.
     """
 
     def __init__(

@@ -8,7 +8,8 @@ from datetime import datetime
 from rich.console import RenderableType
 from rich.text import Text
 
-from grooming_risk.cli.terminal import LEVEL_STYLES, printable
+from grooming_risk.cli.terminal import LEVEL_STYLES
+from grooming_risk.control_characters import visible
 from grooming_risk.queue.ranking import QueueRow
 
 
@@ -24,8 +25,8 @@ def queue_lines(rows: Sequence[QueueRow], count: int) -> Iterator[RenderableType
 def _head(rank: int, row: QueueRow) -> Text:
     level = "help" if row.help else row.level
     style = "bold green" if row.help else LEVEL_STYLES[row.level]
-    line = Text.assemble((f"{rank:>3} ", "dim"), (f"{level:<6} {row.risk:.2f} ", style), printable(row.title)[:28])
-    line.append(f"  {printable(row.author_name)[:20]}", "bold")
+    line = Text.assemble((f"{rank:>3} ", "dim"), (f"{level:<6} {row.risk:.2f} ", style), visible(row.title)[:28])
+    line.append(f"  {visible(row.author_name)[:20]}", "bold")
     line.append(f"  {row.messages:,} messages" if row.messages != 1 else "  1 message", "dim")
     return line
 

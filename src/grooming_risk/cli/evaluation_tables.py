@@ -1,0 +1,43 @@
+"""Shows the tables of an evaluation on a terminal. Names of slices are hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rich.table import Table
+from rich.text import Text
+
+from grooming_risk.control_characters import visible
+from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.evaluation.tables import FigureTable, figure_tables, warnings_of
+
+_WHOLE: Final = ("figure", "pattern", "attack", "95%")
+"""Columns whose words are short and known, and stay on one line."""
+
+
+def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
+    """Yield the tables of an evaluation for `rich`, and its warnings last.
+
+    Parameters
+    ----------
+    title : str
+        What was measured; it stands before the title of each table.
+    result : Evaluation
+        What was found.
+    """
+    for table in figure_tables(result):
+        yield Text(f"{title}: {table.title}", "bold")
+        yield _terminal_table(table)
+        yield Text(f"{table.note}\n" if table.note else "", "dim")
+    for warning in warnings_of(result):
+        yield Text.assemble(("note: ", "bold yellow"), visible(warning))
+
+
+def _terminal_table(table: FigureTable) -> Table:
+    drawn = Table(box=None, padding=(0, 2, 0, 0))
+    for number, name in enumerate(table.header):
+        drawn.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=name in _WHOLE)
+    for row in table.rows:
+        drawn.add_row(*(Text(visible(cell)) for cell in row))
+    return drawn
