@@ -35,12 +35,12 @@ class GroomingInfo(ClassificationInfo):
 
 @dataclass
 class GroomingResult(ClassificationResult[GroomingInfo]):
-    """Twelve labels, and beside them, never among them, whether somebody asks for help.
+    """The risk and the patterns as labels, and beside them, never among them, whether somebody asks for help.
 
     Parameters
     ----------
     labels : dict of str to GroomingInfo
-        The risk and the eleven patterns.
+        The risk and each pattern.
     disclosure : float in [0, 1]
         Probability that somebody tells of such behaviour or asks for help: lead it to help, not to enforcement.
     """

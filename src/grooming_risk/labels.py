@@ -1,4 +1,8 @@
-"""The public vocabulary: eleven patterns, one protective label, four levels."""
+"""The public vocabulary: patterns, one protective label, levels; and what the code knows of each pattern.
+
+A new pattern is added to `PATTERNS`, `URGENCY` and `STAGE_WEIGHTS`, and to `OVERT` where it asks openly;
+tests/contracts/test_pattern_labels.py names each file that lacks its lines, texts or words.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -36,13 +40,31 @@ URGENCY: Final = (
 A threat harms now, a meeting may be today, a picture cannot be called back; then what cuts a child off from help, what
 leads it elsewhere, and last what prepares all this and is often innocent."""
 
+OVERT: Final = ("image_request", "meeting_request", "coercion")
+"""Patterns that ask for what the others prepare."""
+
+STAGE_WEIGHTS: Final = (
+    {"personal_probing": 4, "trust_building": 4, "gift_offer": 2, "job_lure": 1, "platform_switch": 2, "isolation": 1},
+    {"isolation": 3, "secrecy": 3, "platform_switch": 3, "trust_building": 2, "boundary_pushing": 2, "gift_offer": 2,
+     "job_lure": 1, "image_request": 1, "personal_probing": 1, "meeting_request": 1},
+    {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
+     "platform_switch": 1},
+)  # fmt: skip
+"""How often a pattern comes early, in the middle, late in a synthetic conversation. The order is part of the draws."""
+
 DISCLOSURE: Final = "disclosure"
 """Somebody tells of such behaviour or asks for help. Never risk."""
+
+DEFAULT_THRESHOLD: Final = 0.5
+"""Probability from which a pattern or a disclosure counts as found, where the thresholds of a model are not known."""
 
 RISK: Final = "risk"
 """Name of the head that says whether a message carries any pattern."""
 
-HEADS: Final = (RISK, *PATTERNS, DISCLOSURE)
+LABELS: Final = (*PATTERNS, DISCLOSURE)
+"""What a message may be labelled with, in the order of the columns of label matrices."""
+
+HEADS: Final = (RISK, *LABELS)
 """One linear head each, in the order of the model's arrays."""
 
 LEVELS: Final = ("none", "low", "medium", "high")

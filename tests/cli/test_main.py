@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from grooming_risk import PATTERNS
 from support.cli import rows, run
 
 RISKY = "dont tell your parents, send me a pic on snap"
@@ -24,7 +25,7 @@ def test_message_as_an_argument():
 
     assert row["text"] == RISKY
     assert row["level"] in ("medium", "high")
-    assert len(row["patterns"]) == 11
+    assert len(row["patterns"]) == len(PATTERNS)
     assert row["line"] == 1
 
 

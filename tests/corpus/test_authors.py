@@ -1,4 +1,4 @@
-"""Who wrote the lines: every author is noted, and the note is read with its place."""
+"""Authors: every author has a note, and errors name the file."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from grooming_risk.corpus.small_talk import read_small_talk
 from grooming_risk.errors import DataError
 
 
-def test_every_author_is_noted_and_every_note_has_an_author():
+def test_authors_and_notes_match():
     talk = read_small_talk()
     writers = {row.author for rows in (read_lines(), talk.exchanges, talk.replies, talk.bare) for row in rows}
 
@@ -16,7 +16,7 @@ def test_every_author_is_noted_and_every_note_has_an_author():
 
 
 @pytest.mark.parametrize("content", ["[a]\n", "a = 1\n", "[a\n", None])
-def test_a_broken_table_of_authors_is_named(tmp_path, content):
+def test_an_invalid_table_of_authors_is_refused(tmp_path, content):
     if content is not None:
         (tmp_path / "authors.toml").write_text(content)
 

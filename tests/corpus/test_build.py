@@ -1,4 +1,4 @@
-"""The corpus: built the same for a seed, loaded as a table, and nothing leaks from a split into another."""
+"""The corpus: deterministic by seed, loaded as a table, no leak between splits."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def rebuilt(tmp_path_factory):
     return folder
 
 
-def test_shipped_files_are_what_the_sources_give(rebuilt):
+def test_shipped_files_match_the_sources(rebuilt):
     root = resource_folder("data/synthetic")
     built = sorted(path.relative_to(rebuilt) for path in rebuilt.rglob("*.jsonl"))
 
@@ -26,7 +26,7 @@ def test_shipped_files_are_what_the_sources_give(rebuilt):
         assert (rebuilt / path).read_bytes() == (root / path).read_bytes()
 
 
-def test_a_message_is_a_line_as_it_was_written():
+def test_a_message_is_the_first_wording_of_a_line():
     written = {line.name: line.wordings()[0] for line in read_lines()}
     frame = load_corpus("train")
     of_lines = frame[frame["line"].isin(written)]
@@ -50,17 +50,17 @@ def test_corpus_stays_small_on_disk():
     assert sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) < 15e6
 
 
-def test_progress_is_told_for_every_conversation(monkeypatch, tmp_path):
+def test_progress_counts_every_conversation(monkeypatch, tmp_path):
     counts = {"validation": 2, "held_out": 3}
     monkeypatch.setattr("grooming_risk.corpus.build.CONVERSATIONS", counts)
-    told = []
-    build_corpus(tmp_path, track=lambda names, what: told.append((what, len(names))) or names)
+    tracked = []
+    build_corpus(tmp_path, track=lambda names, what: tracked.append((what, len(names))) or names)
 
-    assert dict(told) == {f"conversations, {split}": count for split, count in counts.items()}
+    assert dict(tracked) == {f"conversations, {split}": count for split, count in counts.items()}
 
 
 @pytest.mark.parametrize("split", SPLITS)
-def test_table_has_labels_for_its_kinds(split):
+def test_labels_match_the_kinds(split):
     frame = load_corpus(split)
     labels = label_matrix(frame)
 
@@ -82,7 +82,7 @@ def test_training_messages_are_unique():
 
 @pytest.mark.parametrize(("load", "known"), [(load_corpus, "train, validation, held_out"),
                                              (load_conversations, "validation, held_out")])  # fmt: skip
-def test_unknown_split_and_missing_folder_are_named(load, known, tmp_path):
+def test_unknown_split_and_missing_folder_are_refused(load, known, tmp_path):
     with pytest.raises(ValueError, match=f"there are {known}"):
         load("test")
     with pytest.raises(DataError, match="corpus build"):
@@ -90,7 +90,7 @@ def test_unknown_split_and_missing_folder_are_named(load, known, tmp_path):
 
 
 @pytest.mark.parametrize(("load", "part"), [(load_corpus, "messages"), (load_conversations, "conversations")])
-def test_row_of_another_form_is_named(load, part, tmp_path):
+def test_invalid_row_is_refused(load, part, tmp_path):
     (tmp_path / part).mkdir()
     (tmp_path / part / "held_out.jsonl").write_text('{"text": "a"}\n')
 

@@ -1,4 +1,4 @@
-"""Composed conversations: labelled by their lines, alike in length and time whatever their kind."""
+"""Composed conversations: labelled by their lines; length and time do not depend on the kind."""
 
 from datetime import datetime
 from random import Random
@@ -20,7 +20,7 @@ COMPOSER = Composer([line for line in SOURCES.lines if line.split == "held_out"]
 
 
 @given(st.integers())
-def test_schedule_is_drawn_by_its_seed_within_its_bounds(seed):
+def test_schedule_is_deterministic_and_within_bounds(seed):
     schedule = draw_schedule(Random(seed))
 
     assert schedule == draw_schedule(Random(seed))
@@ -31,7 +31,7 @@ def test_schedule_is_drawn_by_its_seed_within_its_bounds(seed):
 
 
 @given(st.text(min_size=1, max_size=8), st.integers(0, 9))
-def test_conversation_is_made_by_its_name_and_seed(name, seed):
+def test_conversation_is_deterministic_by_name_and_seed(name, seed):
     chat = COMPOSER.compose(name, seed)
 
     assert chat == COMPOSER.compose(name, seed)
@@ -48,7 +48,7 @@ def chats():
     return load_conversations("held_out")
 
 
-def test_patterns_are_labelled_in_grooming_chats_alone_and_on_the_suspect(chats):
+def test_only_the_suspect_of_a_grooming_chat_has_patterns(chats):
     labelled = chats[chats["labels"].str.len() > 0]
 
     assert set(labelled["kind"]) == {"grooming", "disclosure"}
@@ -65,7 +65,7 @@ def test_every_grooming_chat_has_risky_lines_and_every_pattern_occurs(chats):
     assert set(grooming["labels"].explode().dropna()) == set(PATTERNS)
 
 
-def test_some_risky_lines_come_in_pieces_and_some_chats_end_with_a_goodbye(chats):
+def test_some_risky_lines_are_split_and_some_chats_end_with_a_goodbye(chats):
     grooming = chats[chats["kind"] == "grooming"]
     same = (grooming["line"] == grooming["line"].shift()) & (grooming["labels"].str.len() > 0)
 

@@ -1,4 +1,4 @@
-"""Labelled files of one's own: every form of label gives the same table, every mistake names its place."""
+"""Labelled files: every label format gives the same table, every error names its place."""
 
 import json
 
@@ -30,7 +30,7 @@ def written(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mine.jsonl", "mine.csv", "mine.parquet"])
-def test_every_kind_of_file_gives_the_same_table(written, name):
+def test_every_file_format_gives_the_same_table(written, name):
     rows = [
         {"text": "our secret, send a pic", "labels": ["secrecy", "image_request"], "register": "sms"},
         {"text": "gg wp", "labels": [], "register": "game"},
@@ -48,14 +48,14 @@ def test_every_kind_of_file_gives_the_same_table(written, name):
     [["secrecy", "image_request"], '["secrecy", "image_request"]', "['secrecy', 'image_request']",
      "secrecy;image_request", "secrecy, image_request", " Secrecy ; image-request ;", "secrecy;secrecy;image_request"],
 )  # fmt: skip
-def test_every_form_of_labels_is_read(written, labels):
+def test_every_label_format_is_read(written, labels):
     frame = read_labelled(written([{"text": "our secret, send a pic", "labels": labels}]))
 
     assert frame["labels"].tolist() == [["secrecy", "image_request"]]
 
 
 @given(st.lists(st.sampled_from([*PATTERNS, DISCLOSURE]), unique=True), st.sampled_from([";", ",", ", ", None]))
-def test_names_come_back_as_they_were_joined(tmp_path_factory, names, separator):
+def test_joined_names_round_trip(tmp_path_factory, names, separator):
     path = tmp_path_factory.mktemp("joined") / "mine.jsonl"
     labels = names if separator is None else separator.join(names)
     path.write_text(json.dumps({"text": "x", "labels": labels}) + "\n", encoding="utf-8")
@@ -70,7 +70,7 @@ def test_names_come_back_as_they_were_joined(tmp_path_factory, names, separator)
     [("grooming", "grooming", []), ("Look-Alike", "look_alike", []), ("everyday", "everyday", []),
      ("benign", "everyday", []), ("harmless", "everyday", []), ("disclosure", "disclosure", ["disclosure"])],
 )  # fmt: skip
-def test_kind_alone_is_enough(written, given, kind, labels):
+def test_kind_is_enough(written, given, kind, labels):
     frame = read_labelled(written([{"text": "hi", "kind": given}]))
 
     assert frame[["kind", "labels"]].values.tolist() == [[kind, labels]]
@@ -87,7 +87,7 @@ def test_binary_field_is_enough(written, value, kind):
     assert frame[["kind", "labels"]].values.tolist() == [[kind, []]]
 
 
-def test_fields_that_agree_are_joined(written):
+def test_agreeing_fields_are_merged(written):
     rows = [
         {"text": "a", "labels": ["secrecy"], "kind": "grooming", "flag": 1},
         {"text": "b", "labels": "", "kind": "look_alike", "flag": 0},
@@ -118,7 +118,7 @@ def test_fields_that_agree_are_joined(written):
         ({"kind": "everyday", "flag": 1}, ["'kind'", "'flag'", "contradict"]),
     ],
 )
-def test_mistake_is_named_by_file_line_and_field(written, row, said):
+def test_errors_name_file_line_and_field(written, row, said):
     path = written([{"text": "fine", "labels": [], "flag": 0, "kind": "everyday"}, {"text": "a private word", **row}])
     with pytest.raises(DataError) as caught:
         read_labelled(path, label="flag")
@@ -131,13 +131,13 @@ def test_mistake_is_named_by_file_line_and_field(written, row, said):
 @pytest.mark.parametrize(
     "option", [{"labels": "tags"}, {"kind": "sort"}, {"label": "flag"}, {"columns": {"group": "id"}}]
 )
-def test_field_that_was_named_must_be_there(written, option):
+def test_named_field_must_exist(written, option):
     absent = next(iter(option["columns"].values() if "columns" in option else option.values()))
     with pytest.raises(DataError, match=f"no field '{absent}'"):
         read_labelled(written([{"text": "hi", "labels": [], "kind": "everyday"}]), **option)
 
 
-def test_columns_have_names_of_ones_own(written):
+def test_columns_can_be_renamed(written):
     rows = [{"body": "our secret", "tags": "secrecy", "lang": "en", "thread": 7, "family": "x"},
             {"body": "gg", "tags": "", "lang": "", "thread": 8, "family": None}]  # fmt: skip
     frame = read_labelled(
@@ -162,19 +162,19 @@ def test_file_without_a_message_is_refused(tmp_path):
         read_labelled(path)
 
 
-def test_table_is_what_evaluate_takes(written):
+def test_evaluate_takes_the_table(written):
     draw = np.random.default_rng(0)
     rows = [{"text": f"our secret number {n}" if n % 2 else f"good game number {n}", "flag": n % 2,
              "language": draw.choice(["en", "tl"])} for n in range(60)]  # fmt: skip
-    figures = evaluate(read_labelled(written(rows), label="flag"), rounds=5).figures
+    metrics = evaluate(read_labelled(written(rows), label="flag"), rounds=5).figures
 
-    assert figures["messages"] == {"everyday": 30, "grooming": 30}
-    assert figures["grooming_without_pattern"] == 30
-    assert figures["patterns"]["secrecy"]["precision"] is None
-    assert set(figures["slices"]["language"]) == {"en", "tl"}
+    assert metrics["messages"] == {"everyday": 30, "grooming": 30}
+    assert metrics["grooming_without_pattern"] == 30
+    assert metrics["patterns"]["secrecy"]["precision"] is None
+    assert set(metrics["slices"]["language"]) == {"en", "tl"}
 
 
-def test_a_lone_surrogate_is_text_like_any_other(tmp_path):
+def test_a_lone_surrogate_is_accepted(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_text(json.dumps({"text": "hi \ud800", "labels": []}) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""Hand-written lines: the format, and the content rules that a program can check."""
+"""Hand-written lines: format and content rules."""
 
 import pytest
 from hypothesis import given
@@ -16,21 +16,21 @@ def write(folder, body, kind="grooming", header=HEADER):
     return folder
 
 
-def test_line_carries_its_header_and_its_place(tmp_path):
+def test_line_has_its_header_and_its_place(tmp_path):
     (line,) = read_lines(write(tmp_path, "secrecy coercion | keep quiet | or else\n"))
 
     assert line == Line("a:6", "grooming", "sms", "z", "train", ("secrecy", "coercion"), "keep quiet | or else")
     assert line.labels == ("secrecy", "coercion")
 
 
-def test_look_alike_resembles_and_carries_nothing(tmp_path):
+def test_look_alike_has_names_but_no_labels(tmp_path):
     (line,) = read_lines(write(tmp_path, "secrecy | surprise party, dont tell dad\n", kind="look_alike"))
 
     assert (line.names, line.labels) == (("secrecy",), ())
 
 
 @pytest.mark.parametrize("kind", ["everyday", "disclosure"])
-def test_bare_kinds_may_contain_a_bar(tmp_path, kind):
+def test_kinds_without_names_may_contain_a_bar(tmp_path, kind):
     (line,) = read_lines(write(tmp_path, "a | b\n", kind=kind))
 
     assert line.text == "a | b"
@@ -50,14 +50,14 @@ def test_bare_kinds_may_contain_a_bar(tmp_path, kind):
         ("", "kind: grooming\nauthor:\n", 2, "author must be given"),
     ],
 )
-def test_mistakes_are_named_with_file_and_row(tmp_path, body, header, row, problem):
+def test_errors_name_file_and_row(tmp_path, body, header, row, problem):
     with pytest.raises(DataError, match=problem) as caught:
         read_lines(write(tmp_path, body, header=header))
 
     assert caught.value.line == row
 
 
-def test_folder_without_lines_is_an_error(tmp_path):
+def test_folder_without_lines_is_refused(tmp_path):
     with pytest.raises(DataError, match="no line found"):
         read_lines(tmp_path)
 
@@ -91,7 +91,7 @@ def test_every_register_has_harmless_and_risky_lines(shipped):
         assert {line.register for line in shipped if (line.kind == "grooming") == risky} == set(REGISTERS)
 
 
-def test_an_author_writes_for_one_split_alone(shipped):
+def test_an_author_writes_for_one_split(shipped):
     splits = {}
     for line in shipped:
         splits.setdefault(line.author, set()).add(line.split)
@@ -106,7 +106,7 @@ def test_risky_lines_are_short_and_few(shipped):
     assert all(len(wording.split()) <= MAX_GROOMING_WORDS for line in risky for wording in line.wordings())
 
 
-def test_no_line_is_written_twice(shipped):
+def test_no_line_repeats(shipped):
     seen = {}
     for line in shipped:
         key = (line.kind == "grooming", "".join(filter(str.isalnum, line.text.lower())) or line.text)
@@ -114,7 +114,7 @@ def test_no_line_is_written_twice(shipped):
         seen[key] = line.name
 
 
-def test_no_line_holds_a_telephone_number_or_an_address_of_the_net(shipped):
+def test_no_line_has_a_telephone_number_or_address(shipped):
     import re
 
     suspect = re.compile(r"\d{7,}|\b[\w.]+@(?!example\.)[\w.]+\.\w+|https?://(?!(?:[\w-]+\.)?example\.)", re.IGNORECASE)

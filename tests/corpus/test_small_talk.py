@@ -1,4 +1,4 @@
-"""Small talk: three kinds of file, read with their headers; turns and replies count as everyday lines."""
+"""Small talk: three kinds of file with headers; turns and replies count as everyday lines."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def write(folder, body):
     return folder
 
 
-def test_exchange_is_cut_into_turns(tmp_path):
+def test_exchange_is_split_into_turns(tmp_path):
     (exchange,) = read_small_talk(write(tmp_path, EXCHANGE + "hi | hey | u ok?\n")).exchanges
 
     assert exchange == ("a:7", "friends", ("minor", "minor"), "x", "train", ("hi", "hey", "u ok?"))
@@ -53,7 +53,7 @@ def test_everyday_lines_are_the_turns_and_replies_of_a_split(tmp_path):
         (BARE + "shh\n", "a.txt:5", "expected: pattern names"),
     ],
 )
-def test_mistakes_are_named_with_file_and_row(tmp_path, body, place, problem):
+def test_errors_name_file_and_row(tmp_path, body, place, problem):
     with pytest.raises(DataError, match=problem) as caught:
         read_small_talk(write(tmp_path, body))
 

@@ -1,4 +1,4 @@
-"""The texts are content: these tests hold them to what a text for a child, a parent or a moderator must be."""
+"""Advice: rules for texts for children, parents and moderators; topics by urgency."""
 
 import json
 import re
@@ -11,18 +11,17 @@ import textstat
 from hypothesis import given
 
 from grooming_risk import DISCLOSURE, PATTERNS, Conversation, score
-from grooming_risk.conversation.author import OVERT
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.advice import AUDIENCES, FOLDER, PARTS, TOPICS, advise
 from grooming_risk.guidance.helplines import Helpline, read_helplines
 from grooming_risk.guidance.language_files import languages, read_language_file
-from grooming_risk.labels import URGENCY
+from grooming_risk.labels import OVERT, URGENCY
 from support.cli import run
 from support.strategies import messages
 
 EVERY = [(audience, topic) for audience in AUDIENCES for topic in TOPICS]
 GRADE = {"child": 6, "friend": 6, "parent": 8, "teacher": 10, "moderator": 11, "ngo": 11}
-"""Flesch-Kincaid grade that a text may have at most; of a child's friend too it is mostly a child that reads."""
+"""Highest Flesch-Kincaid grade of a text; most friends of a child are children."""
 
 ACCUSING = re.compile(
     r"\b(predators?|groomers?|pedo\w*|paedo\w*|pervert\w*|monsters?|criminals?|abusers?|offenders?|perpetrators?|culprits?|"
@@ -48,14 +47,14 @@ KEEPING = re.compile(
 
 
 def text_of(audience, topic):
-    """Every sentence of an advice as one text."""
+    """All sentences of an advice as one text."""
     (advice,) = advise(topic, audience)
     return " ".join([advice.line, advice.what, *advice.do, *advice.dont, advice.help])
 
 
 @pytest.mark.parametrize("language", languages(FOLDER))
 @pytest.mark.parametrize(("audience", "topic"), EVERY)
-def test_every_text_has_its_four_parts_a_line_and_a_source(language, audience, topic):
+def test_every_text_has_four_parts_a_line_and_a_source(language, audience, topic):
     (advice,) = advise(topic, audience, language)
     parts = advice.parts()
 
@@ -69,7 +68,7 @@ def test_every_text_has_its_four_parts_a_line_and_a_source(language, audience, t
     assert len(text_of(audience, topic).split()) < 200
 
 
-def test_no_file_holds_a_text_that_is_never_shown():
+def test_every_text_has_a_topic():
     for audience in AUDIENCES:
         assert set(read_language_file(FOLDER, "en", audience)) == set(TOPICS)
 
@@ -80,7 +79,7 @@ def test_reading_level(audience, topic):
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_a_child_reads_first_is_as_plain_as_the_rest(topic):
+def test_every_part_for_a_child_is_easy_to_read(topic):
     (advice,) = advise(topic, "child")
 
     assert textstat.flesch_kincaid_grade(advice.what) <= 6
@@ -89,7 +88,7 @@ def test_what_a_child_reads_first_is_as_plain_as_the_rest(topic):
 
 
 @pytest.mark.parametrize(("audience", "topic"), EVERY)
-def test_no_number_no_address_no_quotation(audience, topic):
+def test_no_text_has_a_number_address_or_quotation(audience, topic):
     text = text_of(audience, topic)
 
     assert not re.search(r"\d", text)
@@ -113,7 +112,7 @@ def test_nobody_is_accused_blamed_or_promised_anything(audience, topic):
 
 
 @pytest.mark.parametrize(("audience", "topic"), EVERY)
-def test_messages_are_to_be_kept_and_nobody_is_to_be_confronted(audience, topic):
+def test_every_text_says_to_keep_messages_and_not_to_confront(audience, topic):
     text = text_of(audience, topic)
 
     assert KEEPING.search(text)
@@ -124,7 +123,7 @@ def test_messages_are_to_be_kept_and_nobody_is_to_be_confronted(audience, topic)
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("topic", ["image_request", "coercion", DISCLOSURE])
-def test_pictures_are_not_to_be_passed_on(audience, topic):
+def test_texts_say_not_to_pass_pictures_on(audience, topic):
     (advice,) = advise(topic, audience)
 
     assert re.search(r"forward|pass on|view, download", " ".join(advice.dont))
@@ -132,7 +131,7 @@ def test_pictures_are_not_to_be_passed_on(audience, topic):
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_without_a_helpline_a_text_says_whom_to_ask(topic):
+def test_texts_without_helpline_name_whom_to_ask(topic):
     for audience, whom in {
         "child": "adult you trust|parent",
         "friend": "adult|parent",
@@ -147,12 +146,12 @@ def test_without_a_helpline_a_text_says_whom_to_ask(topic):
 
 @pytest.mark.parametrize("topic", ["meeting_request", "coercion", DISCLOSURE])
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_in_danger_the_police_are_named(topic, audience):
+def test_texts_on_danger_name_the_police(topic, audience):
     assert "police" in advise(topic, audience)[0].help.lower()
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_moderator_never_alerts_and_never_punishes_who_tells(topic):
+def test_moderators_follow_policy_and_never_sanction_a_disclosure(topic):
     text = text_of("moderator", topic)
 
     assert re.search(r"polic(y|ies)|emergency path|trained team|child safety lead", text)
@@ -162,7 +161,7 @@ def test_a_moderator_never_alerts_and_never_punishes_who_tells(topic):
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_what_may_be_harmless_is_said(topic):
+def test_texts_mention_harmless_explanations(topic):
     harmless = (
         r"harmless|normal|fine|friends?|famil|common|ordinary|real|teams?|peers?|parents|schools?|just kind|sweet|true|"
         r"surprises?|everybody|counsellors?|many causes|raids|young people|homework|it happens|moods|lawful|birthdays|"
@@ -180,7 +179,7 @@ def test_texts_differ_between_audiences_and_between_patterns():
 
 
 def _sentences(audience, topic):
-    """What makes a text its own: its line, what it is, and where to get help."""
+    """Parts of a text that must be unique."""
     (advice,) = advise(topic, audience)
     return advice.line, advice.what, advice.help
 
@@ -196,7 +195,7 @@ def test_sources_are_listed_with_their_titles():
             assert any(name.lower() in line.lower() for line in lines), f"{name} {year}"
 
 
-def test_the_most_urgent_pattern_comes_first_and_a_disclosure_before_all():
+def test_disclosure_comes_first_then_patterns_by_urgency():
     chances = dict.fromkeys(PATTERNS, 0.0) | {"gift_offer": 0.9, "secrecy": 0.7, "isolation": 0.4}
     found = SimpleNamespace(level="high", patterns=chances, disclosure=0.6)
 
@@ -205,26 +204,26 @@ def test_the_most_urgent_pattern_comes_first_and_a_disclosure_before_all():
     assert [one.pattern for one in advise(found)] == ["secrecy", "gift_offer"]
 
 
-def test_what_is_urgent_comes_first_however_strong_the_other_is():
+def test_urgency_beats_probability():
     found = advise({"trust_building": 0.99, "meeting_request": 0.56})
 
     assert [one.pattern for one in found] == ["meeting_request", "trust_building"]
 
 
-def test_at_most_three_texts_on_a_score_but_all_that_are_named():
+def test_at_most_three_topics_for_a_score_but_all_named_ones():
     assert len(advise(dict.fromkeys(PATTERNS, 0.9))) == 3
     assert [one.pattern for one in advise(TOPICS)] == list(TOPICS)
     assert [one.pattern for one in advise(["secrecy", "secrecy"])] == ["secrecy"]
 
 
-def test_where_no_pattern_reaches_its_threshold_that_is_said():
+def test_level_without_pattern_is_unclear():
     chances = dict.fromkeys(PATTERNS, 0.1) | {"job_lure": 0.3}
     found = SimpleNamespace(level="low", patterns=chances, disclosure=0.0)
 
     assert [one.pattern for one in advise(found)] == ["unclear"]
 
 
-def test_each_pattern_has_its_own_threshold_not_one_for_all():
+def test_each_pattern_has_its_own_threshold():
     chances = dict.fromkeys(PATTERNS, 0.0) | {"trust_building": 0.953, "image_request": 0.6, "coercion": 0.55}
     found = SimpleNamespace(level="high", patterns=chances, disclosure=0.9, asks_for_help=False,
                             found=("trust_building", "image_request"))  # fmt: skip
@@ -232,12 +231,12 @@ def test_each_pattern_has_its_own_threshold_not_one_for_all():
     assert [one.pattern for one in advise(found)] == ["image_request", "trust_building"]
 
 
-def test_order_of_urgency_names_every_pattern_once():
+def test_urgency_lists_every_pattern_once():
     assert sorted(URGENCY) == sorted(PATTERNS)
     assert set(URGENCY[:3]) == set(OVERT)
 
 
-def test_headline_and_alert_name_the_open_ask_not_the_praise_before_it():
+def test_headline_and_alert_name_the_overt_pattern_first():
     chat = Conversation()
     alerts = []
     for text in ("you are so mature, nobody understands you like me", "our secret ok, dont tell your mom",
@@ -252,30 +251,30 @@ def test_headline_and_alert_name_the_open_ask_not_the_praise_before_it():
 
 
 @given(messages)
-def test_a_harmless_message_gets_no_advice_and_no_text_quotes_a_message(message):
+def test_only_flagged_messages_get_advice_and_no_text_quotes_a_message(message):
     result = score(message)
     found = advise(result, "moderator")
 
     assert bool(found) == (result.level != "none" or result.asks_for_help)
     for one in found:
-        assert one == advise(one.pattern, "moderator")[0]  # the same words whatever was written
+        assert one == advise(one.pattern, "moderator")[0]  # independent of the message
 
 
-def test_conversations_and_authors_get_advice_too():
+def test_conversations_and_authors_get_advice():
     state = Conversation().add("our secret ok, dont tell your mom", author="rex")
 
     assert state.level != "none"
     assert advise(state)[0].pattern == advise(state.authors["rex"])[0].pattern == "secrecy"
 
 
-def test_helplines_come_from_the_site_alone_and_come_first():
+def test_helplines_come_only_from_the_site_and_come_first():
     line = Helpline("the school counsellor", "room 12")
-    (plain,), (told,) = advise("secrecy", "child"), advise("secrecy", "child", helplines=[line])
+    (plain,), (helped,) = advise("secrecy", "child"), advise("secrecy", "child", helplines=[line])
 
     assert "room 12" not in plain.to_text()
-    assert told.parts()["Where to get help"] == ("You can also reach the school counsellor: room 12", plain.help)
-    assert told == advise("secrecy", "child", helplines={"the school counsellor": "room 12"})[0]
-    assert told.to_dict()["helplines"] == [{"name": "the school counsellor", "contact": "room 12"}]
+    assert helped.parts()["Where to get help"] == ("You can also reach the school counsellor: room 12", plain.help)
+    assert helped == advise("secrecy", "child", helplines={"the school counsellor": "room 12"})[0]
+    assert helped.to_dict()["helplines"] == [{"name": "the school counsellor", "contact": "room 12"}]
 
 
 @pytest.mark.parametrize("helplines", [["room 12"], {"a": ""}, {"": "b"}, {"a": "b\nc"}, {"a": 12}, 3])
@@ -299,28 +298,28 @@ def test_an_unknown_name_lists_the_valid_ones(arguments, listed):
         advise(*arguments)
 
 
-def test_a_message_in_place_of_a_pattern_is_not_repeated_in_the_error():
+def test_error_does_not_quote_a_message_given_as_pattern():
     with pytest.raises(UnknownNameError) as caught:
         advise("dont tell your mom")
 
     assert "mom" not in str(caught.value)
 
 
-def test_something_else_is_refused():
+def test_another_type_is_refused():
     with pytest.raises(TypeError, match="a score or names of patterns, not int"):
         advise(3)
 
 
-def test_a_broken_language_is_named(tmp_path):
+def test_an_incomplete_language_is_refused(tmp_path):
     (tmp_path / "xx").mkdir()
     with pytest.raises(DataError, match=r"child\.toml: not found; a language needs every file"):
         read_language_file(tmp_path, "xx", "child")
     (tmp_path / "xx" / "child.toml").write_text("[secrecy", encoding="utf-8")
-    with pytest.raises(DataError, match="no TOML"):
+    with pytest.raises(DataError, match="not TOML"):
         read_language_file(tmp_path, "xx", "child")
 
 
-def test_helplines_of_a_file(tmp_path):
+def test_helplines_from_a_file(tmp_path):
     path = tmp_path / "help.toml"
     path.write_text('[other]\na = 1\n[helplines]\n"the counsellor" = "room 12"\n', encoding="utf-8")
 
@@ -331,7 +330,7 @@ def test_helplines_of_a_file(tmp_path):
             read_helplines(path)
 
 
-def test_forms():
+def test_output_formats():
     (advice,) = advise("secrecy", "teacher")
 
     assert str(advice) == advice.to_text()
@@ -380,10 +379,10 @@ def test_score_explains_an_alert_in_a_conversation_and_a_disclosure():
     row = {"conversation": "x", "author": "rex", "text": "our secret ok, dont tell your mom, send me a pic on snap"}
     chat = "".join(json.dumps(row | {"text": text}) + "\n" for text in ("hi", row["text"])).encode()
     out = run("score", "--conversation-column", "conversation", "--format", "table", "--explain", stdin=chat)[0]
-    told = run("score", "a man keeps asking me for pics and i am scared", "--format", "table", "--explain")[0]
+    help_text = run("score", "a man keeps asking me for pics and i am scared", "--format", "table", "--explain")[0]
 
     assert out.count("advice, moderator: ") == out.count("alert: ") > 0
-    assert advise(DISCLOSURE, "moderator")[0].line in told
+    assert advise(DISCLOSURE, "moderator")[0].line in help_text
 
 
 def test_page_has_a_line_for_the_audience(tmp_path):
@@ -397,7 +396,7 @@ def test_page_has_a_line_for_the_audience(tmp_path):
     assert any(advise(name, "parent")[0].line in page.replace("&#x27;", "'") for name in PATTERNS)
 
 
-def test_every_file_is_valid_toml_with_plain_texts():
+def test_every_file_is_valid_toml_without_tabs():
     for path in FOLDER.glob("*/*.toml"):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         assert data

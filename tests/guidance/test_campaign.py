@@ -1,4 +1,4 @@
-"""Every target group and objective has a plan of its own."""
+"""Campaign plans: one for each target group and objective."""
 
 import json
 import re
@@ -15,13 +15,13 @@ PAIRS = [(group, objective) for group in GROUPS for objective in OBJECTIVES]
 
 
 def words(*texts):
-    """The words of four letters and more: what a text is about."""
+    """Words of four letters or more."""
     return set(re.findall(r"[a-z]{4,}", " ".join(texts).lower()))
 
 
 @pytest.mark.parametrize("language", languages(FOLDER))
 @pytest.mark.parametrize(("group", "objective"), PAIRS)
-def test_every_pair_has_a_whole_plan(language, group, objective):
+def test_every_pair_has_a_complete_plan(language, group, objective):
     plan = plan_campaign(group, objective, language)
 
     assert (plan.audience, plan.objective) == (group, objective)
@@ -33,7 +33,7 @@ def test_every_pair_has_a_whole_plan(language, group, objective):
     assert len(plan.source) > 15
 
 
-def test_there_are_35_pairs_and_none_is_copied_from_another():
+def test_35_plans_differ():
     plans = [plan_campaign(*pair) for pair in PAIRS]
 
     assert len(plans) == 35
@@ -44,10 +44,10 @@ def test_there_are_35_pairs_and_none_is_copied_from_another():
         assert not set(one.measures) & set(other.measures), pair
         assert set(one.channels) != set(other.channels), pair
         mine, theirs = words(one.advice), words(other.advice)
-        assert len(mine & theirs) / len(mine | theirs) < 0.3, pair  # not a copy with a few words changed either
+        assert len(mine & theirs) / len(mine | theirs) < 0.3, pair  # nor a near copy
 
 
-def test_a_fact_sheet_serves_nearly_every_group():
+def test_most_groups_use_a_fact_sheet():
     served = {
         group for group in GROUPS for objective in OBJECTIVES
         if re.search("fact sheet|figures|data|facts|shadow report", " ".join(plan_campaign(group, objective).tools))
@@ -57,7 +57,7 @@ def test_a_fact_sheet_serves_nearly_every_group():
 
 
 @pytest.mark.parametrize(("group", "objective"), PAIRS)
-def test_plans_are_calm_and_name_nobody(group, objective):
+def test_plans_are_calm_and_have_no_contacts(group, objective):
     plan = plan_campaign(group, objective)
     text = " ".join([*plan.channels, *plan.tools, plan.advice, *plan.measures])
 
@@ -76,13 +76,13 @@ def test_plans_are_calm_and_name_nobody(group, objective):
         ("general public", "PREVENT", ("public", "prevent")),
     ],
 )
-def test_other_names_are_understood(group, objective, short):
+def test_synonyms_are_understood(group, objective, short):
     plan = plan_campaign(group, objective)
 
     assert (plan.audience, plan.objective) == short
 
 
-def test_no_other_name_means_two_things():
+def test_no_synonym_is_ambiguous():
     data = read_language_file(FOLDER, "en", "words")
     for kind in ("groups", "objectives"):
         others = [other for names in data[kind].values() for other in names]

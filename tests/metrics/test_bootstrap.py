@@ -28,7 +28,7 @@ def test_as_many_groups_are_drawn_as_there_are(names):
 
 
 def test_the_same_seed_gives_the_same_draws():
-    one, same, other = (grouped_draws(list("aabbcd"), rounds=3, seed=seed) for seed in (0, 0, 1))
+    one, same, other = (list(grouped_draws(list("aabbcd"), rounds=3, seed=seed)) for seed in (0, 0, 1))
 
     assert all(np.array_equal(a, b) for a, b in zip(one, same, strict=True))
     assert not all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))

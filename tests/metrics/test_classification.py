@@ -98,4 +98,4 @@ def test_interval_of_a_share_is_wilsons(cases, data):
     hits = data.draw(st.integers(0, cases))
     expected = binomtest(hits, cases).proportion_ci(method="wilson")
 
-    assert share_interval(hits / cases, cases) == pytest.approx((expected.low, expected.high), abs=1e-12)
+    assert share_interval(hits / cases, cases) == pytest.approx((expected.low, expected.high), abs=1e-15)

@@ -5,11 +5,10 @@ import numpy as np
 import pytest
 
 from grooming_risk import load_conversations, load_corpus, load_model
-from grooming_risk.conversation.author import OVERT
 from grooming_risk.conversation.frame import score_conversations
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.errors import MissingExtraError
-from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.labels import LEVELS, OVERT, PATTERNS
 from grooming_risk.plots import (
     AlarmLatencyDisplay,
     AlertsDisplay,
@@ -245,7 +244,7 @@ def test_alerts_by_hand():
 
 
 def test_confusion_leaves_out_what_a_message_does_carry():
-    truth, found = np.zeros((3, 11), dtype=int), np.zeros((3, 11))
+    truth, found = np.zeros((3, len(PATTERNS)), dtype=int), np.zeros((3, len(PATTERNS)))
     truth[0, [0, 1]] = truth[1, 0] = 1
     found[0, [0, 1]] = 0.9
     found[1, 2] = 0.9
@@ -259,10 +258,10 @@ def test_confusion_leaves_out_what_a_message_does_carry():
 
 
 def test_confusion_refuses_other_columns_and_missing_thresholds():
-    with pytest.raises(ValueError, match="11 columns"):
-        PatternConfusionDisplay.from_predictions(np.zeros((2, 10)), np.zeros((2, 10)))
+    with pytest.raises(ValueError, match=f"{len(PATTERNS)} columns"):
+        PatternConfusionDisplay.from_predictions(*np.zeros((2, 2, len(PATTERNS) - 1)))
     with pytest.raises(ValueError, match=r"no threshold for .*coercion"):
-        PatternConfusionDisplay.from_predictions(np.zeros((2, 11)), np.zeros((2, 11)), thresholds={"secrecy": 0.5})
+        PatternConfusionDisplay.from_predictions(*np.zeros((2, 2, len(PATTERNS))), thresholds={"secrecy": 0.5})
 
 
 def test_slices_by_hand_and_none_is_lost():

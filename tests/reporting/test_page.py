@@ -1,4 +1,4 @@
-"""The report: one page that loads nothing, says what was measured, quotes nobody, and is the same each time."""
+"""The report: one page without network access, scripts or quotes, with equal bytes each time."""
 
 import re
 from base64 import b64decode
@@ -50,7 +50,7 @@ ATTACKS = Evaluation(
 
 
 class Structure(HTMLParser):
-    """Reads a page strictly: what is opened is closed in turn."""
+    """Strict parser: every tag is closed in order."""
 
     def __init__(self, page):
         super().__init__()
@@ -136,7 +136,7 @@ def test_page_loads_nothing_and_runs_nothing(structure):
     assert any(value.startswith("default-src 'none'; img-src data:") for value in policy)
 
 
-def test_every_plot_is_a_drawing_within_the_page(structure):
+def test_every_plot_is_an_inline_drawing(structure):
     sources = [value for tag, name, value in structure.attributes if (tag, name) == ("img", "src")]
     drawings = [b64decode(value.removeprefix("data:image/svg+xml;base64,")).decode() for value in sources]
 
@@ -172,7 +172,7 @@ def test_same_evaluations_give_the_same_bytes(page, messages, chats, model):
     assert rendered(messages, chats, model) == page
 
 
-def test_the_users_own_look_of_plots_changes_nothing(page, messages, chats, model):
+def test_the_users_rcparams_change_nothing(page, messages, chats, model):
     import matplotlib
 
     with matplotlib.rc_context({"lines.linewidth": 9, "font.size": 30, "svg.fonttype": "none"}):
@@ -233,17 +233,17 @@ def test_headline_is_computed(messages, chats):
     assert f"it finds {hundredths(levels['medium']['recall'])} (" in words.finds[0]
     assert f"alarms {hundredths(chats.figures['medium']['recall'])} " in words.finds[1]
     assert words.misses[0].startswith(f"{hundredths(1 - levels['medium']['recall'])} of 100")
-    assert "40 are found still" in words.misses[-1]
+    assert "40 are still found" in words.misses[-1]
     assert headline(messages, site=SITE).costs[1:] == words.costs[:2]
     assert (
-        "expect about 480 alerts at medium or above (300 to 710), by its own sample of 100,000"
+        "expect about 480 alerts at medium or above (300 to 710), from its own sample of 100,000"
         in headline(messages, site=SITE).costs[0]
     )
     assert f"about {round_number(levels['medium']['alerts_per_million'])} alerts" in words.costs[0]
     assert f"{messages.figures['harmless']['n']:,} harmless messages" in words.costs[1]
 
 
-def test_headline_names_what_is_weak_and_only_that():
+def test_headline_names_weak_patterns_and_slices():
     strong, weak = {"recall": 0.9, "support": 50}, {"recall": 0.2, "support": 50}
     rare = {"recall": 0.0, "support": 3}
     level = {"recall": 0.8, "alerts_per_million": 0.0}
@@ -256,13 +256,13 @@ def test_headline_names_what_is_weak_and_only_that():
     words = headline(result)
 
     assert words.misses[1] == (
-        "The patterns it recognises least often: coercion (20 of 100), isolation (90 of 100), job lure (90 of 100)."
+        "Patterns found least often: coercion (20 of 100), isolation (90 of 100), job lure (90 of 100)."
     )
-    assert words.misses[2] == "Found less often than the rest: register game lobby (30 of 100)."
+    assert words.misses[2] == "Found less often than the average: register game lobby (30 of 100)."
     assert "none of them at high" in words.costs[0]
 
 
-def test_headline_says_what_was_not_measured():
+def test_headline_names_missing_measurements():
     nothing = {"recall": None, "alerts_per_million": None}
     result = Evaluation({
         "levels": {"medium": nothing, "high": nothing}, "slices": {}, "patterns": {},
@@ -270,9 +270,9 @@ def test_headline_says_what_was_not_measured():
     })  # fmt: skip
     words = headline(result)
 
-    assert words.finds == ("None of the messages is risky: what it finds was not measured.",)
+    assert words.finds == ("No message is risky, so recall was not measured.",)
     assert words.misses == ()
-    assert words.costs == ("There was no harmless message to measure false alarms on.",)
+    assert words.costs == ("No message is harmless, so false alarms were not measured.",)
 
 
 def test_every_plain_name_belongs_to_a_figure(messages, chats):
@@ -306,7 +306,7 @@ def test_command_writes_the_page_of_the_shipped_model(tmp_path):
 
     Structure(page)
     for words in (
-        "by its own sample of 100,000",
+        "from its own sample of 100,000",
         "Model card",
         "Datasheet",
         "Of a million harmless messages, expect about",

@@ -1,4 +1,4 @@
-"""Several decisions of one message become one by majority, or are named as a tie."""
+"""Adjudication by majority vote; ties are listed."""
 
 import random
 
@@ -24,7 +24,7 @@ def votes(*labels, text="hi"):
         ([["disclosure"], ["disclosure"], ["secrecy"]], ("disclosure",)),
     ],
 )
-def test_majority_settles(decided, labels):
+def test_majority_decides(decided, labels):
     result = settle(votes(*decided))
 
     assert [review.labels for review in result.settled] == [labels]
@@ -38,41 +38,41 @@ def test_majority_settles(decided, labels):
         [["secrecy"], []],
         [["secrecy"], ["coercion"]],
         [["secrecy"], ["secrecy", "coercion"]],
-        [["secrecy"], ["coercion"], ["gift_offer"]],  # all found something, each something else: not harmless
+        [["secrecy"], ["coercion"], ["gift_offer"]],  # not harmless, but no label has a majority
     ],
 )
-def test_ties_are_named_and_not_settled(decided):
+def test_ties_are_listed_and_not_decided(decided):
     result = settle(votes(*decided))
 
     assert result.settled == []
     assert [review.labels for review in result.ties[0]] == [tuple(found) for found in decided]
 
 
-def test_repeating_oneself_is_no_second_vote():
+def test_equal_decisions_of_one_person_count_once():
     said = [Review("a", "hi", ["secrecy"], "kim")] * 3 + [Review("a", "hi", [], "noa")]
 
     assert settle(said).tied_ids == ("a",)
 
 
-def test_people_without_a_name_each_have_a_vote():
+def test_unnamed_annotators_have_a_vote_each():
     said = [Review("a", "hi", ["secrecy"])] * 2 + [Review("a", "hi", [])]
 
     assert settle(said).settled[0].labels == ("secrecy",)
 
 
-def test_texts_that_read_alike_are_one_message():
+def test_equal_folded_texts_are_one_message():
     said = [Review("a", "Our  SECRET", ["secrecy"], "kim"), Review("b", "our secret ", [], "noa")]
 
     assert settle(said).tied_ids == ("a",)
 
 
-def test_undecided_messages_are_all_listed():
+def test_undecided_messages_are_listed():
     result = settle([Review("a", "hi"), Review("b", "HI"), Review("c", "gg")])
 
     assert result.undecided == ["a", "b", "c"]
 
 
-def test_one_annotator_keeps_the_name_and_several_lose_it():
+def test_annotator_is_kept_only_if_alone():
     assert settle(votes(["secrecy"])).settled[0].annotator == "person 0"
     assert settle(votes(["secrecy"], ["secrecy"])).settled[0].annotator is None
 
@@ -90,7 +90,7 @@ decisions = st.lists(
 
 
 @given(decisions, st.randoms())
-def test_no_message_is_lost_and_the_order_of_votes_decides_nothing(reviews, shuffle: random.Random):
+def test_no_message_is_lost_and_vote_order_does_not_matter(reviews, shuffle: random.Random):
     result = settle(reviews)
     shuffled = shuffle.sample(reviews, len(reviews))
 
@@ -104,7 +104,7 @@ def test_no_message_is_lost_and_the_order_of_votes_decides_nothing(reviews, shuf
     assert again == {review.text.lower(): review.labels for review in result.settled}
 
 
-def test_error_names_the_first_ties_and_counts_the_rest():
+def test_error_lists_the_first_ties_and_counts_the_rest():
     error = UnsettledError(tuple(f"m{number}" for number in range(12)))
 
     assert "m0, m1" in str(error)

@@ -1,4 +1,4 @@
-"""Argilla: records and settings in its form; responses in every form that it exports."""
+"""Argilla: records, settings, and every export format."""
 
 import json
 
@@ -17,14 +17,14 @@ META = {"source": "chat.jsonl", "line": 2}
 GUESS = {"risk": 0.96, "image_request": 0.99}
 
 
-def record(id, answers=(), status="completed", **more):
-    """A record as `Record.to_dict` gives it."""
+def record(id, submitted=(), status="completed", **more):
+    """Record in the form of `Record.to_dict`."""
     return {
         "id": id,
         "fields": {"text": "send me a pic"},
         "metadata": {**META, "risk": 0.96},
         "suggestions": {"labels": {"value": ["image_request"], "score": [0.99], "agent": "m"}},
-        "responses": {"labels": list(answers)} if answers else {},
+        "responses": {"labels": list(submitted)} if submitted else {},
         "vectors": {},
         "status": status,
         "_server_id": None,
@@ -32,7 +32,7 @@ def record(id, answers=(), status="completed", **more):
 
 
 def flat(id, values, users, states, status="pending"):
-    """A record as `to_list(flatten=True)` gives it."""
+    """Record in the form of `to_list(flatten=True)`."""
     return {
         "id": id,
         "status": status,
@@ -49,7 +49,7 @@ def flat(id, values, users, states, status="pending"):
     }
 
 
-def answer(value, user=KIM, **more):
+def response(value, user=KIM, **more):
     return {"value": value, "user_id": user, **more}
 
 
@@ -71,7 +71,7 @@ def test_settings_offer_every_choice_in_one_question():
     assert all(f"**{name}**" in settings["guidelines"] for name in CHOICES)
 
 
-def test_record_carries_the_message_and_the_models_suggestion(tmp_path):
+def test_record_holds_message_and_suggestion(tmp_path):
     write_argilla([Review("a", "hi", meta=META, predictions=GUESS)], tmp_path / "r.json", agent="m")
     (written,) = json.loads((tmp_path / "r.json").read_text())
     expected = record("a", fields={"text": "hi"})
@@ -80,14 +80,14 @@ def test_record_carries_the_message_and_the_models_suggestion(tmp_path):
     assert set(expected) - set(written) == {"status", "_server_id"}
 
 
-def test_where_nothing_was_found_nothing_is_suggested(tmp_path):
+def test_no_finding_gives_no_suggestion(tmp_path):
     write_argilla([Review("a", "hi", predictions={"risk": 0.1})], tmp_path / "r.json")
 
     assert json.loads((tmp_path / "r.json").read_text())[0]["suggestions"] == {}
 
 
 @given(st.lists(st.tuples(messages, st.none() | st.lists(st.sampled_from(LABELS), unique=True)), max_size=4))
-def test_what_was_decided_comes_back(tmp_path_factory, drawn):
+def test_decisions_survive_the_round_trip(tmp_path_factory, drawn):
     path = tmp_path_factory.mktemp("records") / "records.json"
     reviews = [
         Review(f"m{number}", text, labels, None if labels is None else KIM, {"line": number}, GUESS)
@@ -99,9 +99,9 @@ def test_what_was_decided_comes_back(tmp_path_factory, drawn):
 
 
 NESTED = [
-    record("a", [answer(["image_request"]), answer(["image_request", "trust_building"], NOA)]),
-    record("b", [answer(["harmless"])]),
-    record("c", [answer(["secrecy"])], status="pending"),
+    record("a", [response(["image_request"]), response(["image_request", "trust_building"], NOA)]),
+    record("b", [response(["harmless"])]),
+    record("c", [response(["secrecy"])], status="pending"),
     record("d", status="pending"),
 ]
 FLAT = [
@@ -121,7 +121,7 @@ DECIDED = [
 
 @pytest.mark.parametrize("records", [NESTED, FLAT], ids=["nested", "flattened"])
 @pytest.mark.parametrize("form", ["list", "columns", "by id"])
-def test_every_form_of_export_is_read_alike(tmp_path, records, form):
+def test_every_export_format_gives_equal_reviews(tmp_path, records, form):
     forms = {"list": records, "columns": columns(records), "by id": {record["id"]: record for record in records}}
     found = read(forms[form], tmp_path / "r.json")
 
@@ -129,14 +129,14 @@ def test_every_form_of_export_is_read_alike(tmp_path, records, form):
     assert all(r.meta == META and r.predictions == GUESS and r.text == "send me a pic" for r in found)
 
 
-def test_draft_is_no_decision_and_a_submitted_empty_answer_is_harmless(tmp_path):
+def test_draft_is_undecided_and_a_submitted_empty_response_is_harmless(tmp_path):
     rows = [flat("a", [["secrecy"], []], [KIM, NOA], ["draft", "submitted"])]
 
     assert [r.labels for r in read(rows, tmp_path / "r.json")] == [None, ()]
 
 
-def test_own_names_of_a_dataset_are_mapped(tmp_path):
-    row = record("a", fields={"chat": "hi"}, responses={"kind": [answer(["Secret"], None)]})
+def test_other_names_are_mapped(tmp_path):
+    row = record("a", fields={"chat": "hi"}, responses={"kind": [response(["Secret"], None)]})
     options = {"question": "kind", "column": "chat", "names": {"Secret": "secrecy"}}
     (found,) = read([row], tmp_path / "r.json", **options)
 
@@ -144,22 +144,22 @@ def test_own_names_of_a_dataset_are_mapped(tmp_path):
 
 
 @pytest.mark.parametrize("form", [NESTED[0], FLAT[0]], ids=["nested", "flattened"])
-def test_answers_to_another_question_alone_are_no_answers(tmp_path, form):
+def test_responses_to_other_questions_only_are_refused(tmp_path, form):
     with pytest.raises(DataError, match=r"r\.json: nobody answered 'kind', only labels; name the right question"):
         read([form], tmp_path / "r.json", question="kind")
 
 
 def test_columns_of_different_lengths_are_refused(tmp_path):
-    with pytest.raises(DataError, match=r"r\.json:1: what belongs together is not of one length"):
+    with pytest.raises(DataError, match=r"r\.json:1: columns of a record differ in length"):
         read({"id": ["a", "b"], "fields": [{"text": "hi"}]}, tmp_path / "r.json")
 
 
-def test_decision_of_somebody_argilla_does_not_know_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="'a' is by 'kim', and Argilla knows people by UUID"):
+def test_annotator_that_is_not_a_uuid_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="'a' is by 'kim', not an Argilla user id"):
         write_argilla([Review("a", "hi", ["secrecy"], "kim")], tmp_path / "r.json")
 
 
-def test_metadata_that_argilla_cannot_hold_is_written_as_json(tmp_path):
+def test_unsupported_metadata_is_written_as_json(tmp_path):
     meta = {"tags": ["x", "y"], "nested": {"a": 1}, "flag": True, "none": None, "line": 3}
     write_argilla([Review("a", "hi", meta=meta)], tmp_path / "r.json")
 
@@ -171,16 +171,16 @@ def test_metadata_that_argilla_cannot_hold_is_written_as_json(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (record("x", [answer(["flirting"])]), "'labels' holds 'flirting', which is no label"),
-        (record("x", [answer("secrecy")]), "must be a list, not str"),
+        (record("x", [response(["flirting"])]), "'labels' holds 'flirting', which is not a label"),
+        (record("x", [response("secrecy")]), "must be a list, not str"),
         (record("x", fields={"body": "hi"}), "no field 'text'"),
         (record("x", responses=["a"]), "'responses' must be a JSON object, not list"),
         (record("x", responses={"labels": "a"}), "responses to 'labels' must be a list"),
         ({"id": "x", "labels.responses": []}, "no field 'text'"),
-        (flat("x", [["secrecy"]], [], ["submitted"]), "not of one length"),
-        (flat("x", [["secrecy"]], 3, ["submitted"]), "not of one length"),
+        (flat("x", [["secrecy"]], [], ["submitted"]), "differ in length"),
+        (flat("x", [["secrecy"]], 3, ["submitted"]), "differ in length"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_its_record(tmp_path, row, says):
+def test_unreadable_record_error_names_the_record(tmp_path, row, says):
     with pytest.raises(DataError, match=f"r.json: record 2: .*{says}"):
         read([NESTED[1], row], tmp_path / "r.json")

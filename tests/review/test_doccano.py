@@ -1,4 +1,4 @@
-"""doccano: what goes out is no decision yet; what comes in is one only where somebody made it."""
+"""doccano: predictions are not exported as labels, and only labelled rows are decisions."""
 
 import json
 
@@ -18,14 +18,14 @@ def read(rows, path, **options):
     return list(read_doccano(path, **options))
 
 
-def test_label_types_are_the_choices_with_a_key_each():
+def test_label_types_are_the_choices_with_unique_keys():
     types = doccano_labels()
 
     assert tuple(label["text"] for label in types) == CHOICES
     assert len({label["suffix_key"] for label in types}) == len(CHOICES)
 
 
-def test_a_guess_is_no_label(tmp_path):
+def test_a_prediction_is_not_a_label(tmp_path):
     write_doccano([Review("a", "our secret", predictions={"secrecy": 0.9})], tmp_path / "t.jsonl")
     (row,) = map(json.loads, (tmp_path / "t.jsonl").read_text().splitlines())
 
@@ -35,7 +35,7 @@ def test_a_guess_is_no_label(tmp_path):
 
 
 @given(st.lists(st.tuples(messages, st.none() | st.lists(st.sampled_from(LABELS), unique=True)), max_size=4))
-def test_what_was_decided_comes_back(tmp_path_factory, drawn):
+def test_decisions_survive_the_round_trip(tmp_path_factory, drawn):
     path = tmp_path_factory.mktemp("rows") / "kim.jsonl"
     reviews = [
         Review(f"m{number}", text, labels, None if labels is None else "kim", {"line": number}, {"risk": 0.5})
@@ -46,7 +46,7 @@ def test_what_was_decided_comes_back(tmp_path_factory, drawn):
     assert list(read_doccano(path)) == reviews
 
 
-def test_exported_rows_are_read_by_annotator(tmp_path):
+def test_file_name_is_the_annotator(tmp_path):
     rows = [
         {"id": "a", "text": "hi", "label": ["coercion", "secrecy"], "Comments": []},
         {"id": 0, "text": "gg", "label": ["harmless"], "meta": {"line": 4}},
@@ -68,14 +68,14 @@ def test_exported_rows_are_read_by_annotator(tmp_path):
     assert found[1].meta == {"line": 4}
 
 
-def test_shared_file_names_nobody(tmp_path):
+def test_shared_file_has_no_annotator(tmp_path):
     rows = [{"id": 1, "text": "hi", "label": ["secrecy"]}]
 
     assert read(rows, tmp_path / "all.jsonl")[0].annotator is None
     assert read(rows, tmp_path / "all.jsonl", annotator="kim")[0].annotator == "kim"
 
 
-def test_no_label_means_harmless_only_where_that_is_said(tmp_path):
+def test_no_label_means_harmless_only_on_request(tmp_path):
     rows = [{"id": 1, "text": "hi", "label": []}]
 
     assert read(rows, tmp_path / "a.jsonl")[0].labels is None
@@ -84,7 +84,7 @@ def test_no_label_means_harmless_only_where_that_is_said(tmp_path):
         read(rows, tmp_path / "a.jsonl", unlabelled="maybe")
 
 
-def test_json_export_is_read_like_lines(tmp_path):
+def test_json_export_is_read(tmp_path):
     (tmp_path / "kim.json").write_text(json.dumps([{"id": 1, "text": "hi", "label": ["secrecy"]}], indent=1))
 
     assert next(read_doccano(tmp_path / "kim.json")).labels == ("secrecy",)
@@ -100,20 +100,20 @@ def test_other_names_are_mapped(tmp_path):
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ({"id": 1, "text": "a", "label": ["flirting"]}, "'label' holds 'flirting', which is no label; there are pers"),
-        ({"id": 1, "text": "a", "label": [[0, 3, "secrecy"]]}, "holds list, which is no label"),
+        ({"id": 1, "text": "a", "label": ["flirting"]}, "'label' holds 'flirting', which is not a label; known are p"),
+        ({"id": 1, "text": "a", "label": [[0, 3, "secrecy"]]}, "holds list, which is not a label"),
         ({"id": 1, "text": "a"}, "no field 'label', 'labels', 'cats'"),
         ({"id": 1, "text": "a", "label": 3}, "'label' must be a list of labels, not int"),
         ({"id": 1, "label": []}, "no field 'text'"),
         ([1], "a record must be a JSON object, not list"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_its_line(tmp_path, row, says):
+def test_unreadable_row_error_names_the_line(tmp_path, row, says):
     with pytest.raises(DataError, match=f"a.jsonl:2: .*{says}"):
         read([{"id": 0, "text": "ok", "label": []}, row], tmp_path / "a.jsonl")
 
 
-def test_error_does_not_hold_a_message(tmp_path):
+def test_error_does_not_quote_a_message(tmp_path):
     long = "please do not print all of this message in an error " * 3
     with pytest.raises(DataError) as caught:
         read([{"id": 1, "text": "a", "label": [long]}], tmp_path / "a.jsonl")

@@ -1,4 +1,4 @@
-"""Decisions become rows of the corpus that training takes."""
+"""Decisions become rows of the corpus."""
 
 import pandas as pd
 import pytest
@@ -11,7 +11,7 @@ from grooming_risk.review.frame import review_frame
 from grooming_risk.scoring.scorer import Scorer
 
 
-def test_kinds_follow_from_what_was_decided():
+def test_kinds_follow_from_decisions():
     frame = review_frame(
         [
             Review("a", "our secret", ["secrecy"]),
@@ -33,7 +33,7 @@ def test_kinds_follow_from_what_was_decided():
     assert frame["line"].is_unique
 
 
-def test_columns_have_the_kinds_of_the_corpus():
+def test_columns_have_the_dtypes_of_the_corpus():
     corpus, frame = load_corpus("held_out"), review_frame([Review("a", "our secret", ["secrecy"])])
     joined = pd.concat([corpus, frame], ignore_index=True)
 
@@ -56,17 +56,17 @@ def test_a_conversation_is_one_group_and_copies_are_one_row():
     assert frame["group"][0] == frame["group"][1]
 
 
-def test_ties_are_raised_unless_they_are_to_be_left_out():
+def test_ties_are_raised_or_left_out():
     said = [Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa"), Review("b", "gg", [], "kim")]
 
-    with pytest.raises(UnsettledError, match="no majority for a; have one more person decide"):
+    with pytest.raises(UnsettledError, match="no majority for a; ask one more person"):
         review_frame(said)
     assert review_frame(said, ties="leave_out")["text"].tolist() == ["gg"]
     with pytest.raises(ValueError, match="raise or leave_out"):
         review_frame(said, ties="drop")
 
 
-def test_nothing_decided_is_an_empty_frame():
+def test_no_decision_gives_an_empty_frame():
     assert review_frame([]).empty
     assert list(review_frame([]).columns) == list(COLUMNS)
 
@@ -86,5 +86,5 @@ def test_training_learns_what_people_decided(small_corpus):
     assert after.score("send me a pic of you, just for me").risk > after.score(unseen).risk
 
 
-def test_a_lone_surrogate_is_text_like_any_other():
+def test_a_lone_surrogate_is_kept():
     assert review_frame([Review("1", "hi \ud800", [])])["text"].tolist() == ["hi \ud800"]

@@ -1,4 +1,4 @@
-"""Label Studio: what goes out can be imported there, what comes in is read, and nothing is guessed."""
+"""Label Studio: tasks, configuration, and both export formats."""
 
 import json
 from xml.etree import ElementTree
@@ -32,7 +32,7 @@ def read(data, path, **options):
     return list(read_label_studio(path, **options))
 
 
-def test_configuration_offers_every_choice_for_the_message():
+def test_configuration_offers_every_choice():
     view = ElementTree.fromstring(label_studio_config())
     choices = view.find("Choices")
 
@@ -41,7 +41,7 @@ def test_configuration_offers_every_choice_for_the_message():
     assert choices.get("toName") == view.find("Text").get("name")
 
 
-def test_task_carries_the_message_and_the_models_guess(tmp_path):
+def test_task_holds_message_and_prediction(tmp_path):
     (task,) = written([GUESSED], tmp_path / "tasks.json")
     (guess,) = task["predictions"]
     (item,) = guess["result"]
@@ -56,7 +56,7 @@ def test_task_carries_the_message_and_the_models_guess(tmp_path):
 
 
 @given(st.lists(st.tuples(messages, st.none() | st.lists(st.sampled_from(LABELS), unique=True)), max_size=4))
-def test_what_was_decided_comes_back(tmp_path_factory, drawn):
+def test_decisions_survive_the_round_trip(tmp_path_factory, drawn):
     path = tmp_path_factory.mktemp("tasks") / "tasks.json"
     reviews = [
         Review(f"m{number}", text, labels, None, {"line": number}, {"risk": 0.5, "coercion": 0.25})
@@ -67,7 +67,7 @@ def test_what_was_decided_comes_back(tmp_path_factory, drawn):
     assert list(read_label_studio(path)) == reviews
 
 
-def test_annotated_export_gives_a_decision_a_person(tmp_path):
+def test_export_gives_a_review_per_annotation(tmp_path):
     tasks = written(
         [GUESSED, Review("chat:2", "gg"), Review("chat:3", "brb"), Review("chat:4", "ok")], tmp_path / "t.json"
     )
@@ -93,7 +93,7 @@ def test_annotated_export_gives_a_decision_a_person(tmp_path):
     assert found[0].meta == GUESSED.meta
 
 
-def test_short_export_is_read(tmp_path):
+def test_json_min_export_is_read(tmp_path):
     base = {"text": "hi", "annotator": 4, "annotation_id": 12, "lead_time": 2.5}
     rows = [
         {**base, "review_id": "a", "id": 1, "labels": "secrecy"},
@@ -112,7 +112,7 @@ def test_short_export_is_read(tmp_path):
     ]
 
 
-def test_project_with_names_of_its_own_is_mapped(tmp_path):
+def test_other_names_are_mapped(tmp_path):
     result = [
         {"from_name": "mood", "to_name": "chat", "type": "choices", "value": {"choices": ["angry"]}},
         {"from_name": "kind", "to_name": "chat", "type": "choices", "value": {"choices": ["Secret"]}},
@@ -139,12 +139,12 @@ def test_project_with_names_of_its_own_is_mapped(tmp_path):
         ({"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "value": {}}]}]}, "hold a list of 'choices'"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_named_with_its_record(tmp_path, task, says):
+def test_unreadable_record_error_names_the_record(tmp_path, task, says):
     with pytest.raises(DataError, match=f"x.json: record 2: .*({says})"):
         read([{"data": {"text": "ok"}, "annotations": []}, task], tmp_path / "x.json")
 
 
-def test_answers_to_another_question_alone_are_no_answers(tmp_path):
+def test_responses_to_other_questions_only_are_refused(tmp_path):
     other = {"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "from_name": "mood"}]}]}
     mine = {"data": {"text": "b"}, "annotations": [{"result": [ITEM]}]}
 
@@ -158,6 +158,6 @@ def test_two_messages_with_one_id_are_refused(tmp_path):
         write_label_studio([Review("a", "x"), Review("a", "y")], tmp_path / "t.json")
 
 
-def test_names_may_only_mean_labels(tmp_path):
+def test_names_that_map_to_unknown_labels_are_refused(tmp_path):
     with pytest.raises(ValueError, match="cannot map to 'flirting'"):
         read([], tmp_path / "x.json", names={"Flirting": "flirting"})

@@ -1,4 +1,4 @@
-"""The record of a review, its own file, and what all consoles' files have in common."""
+"""Reviews, their JSON lines, and the JSON reader of all consoles."""
 
 import json
 
@@ -29,11 +29,11 @@ def test_reviews_survive_their_file(tmp_path_factory, drawn):
     assert list(read_reviews(path)) == reviews
 
 
-def test_labels_stand_once_and_in_one_order():
+def test_labels_are_unique_and_ordered():
     assert Review("a", "hi", ["coercion", "secrecy", "coercion"]).labels == ("secrecy", "coercion")
 
 
-def test_empty_is_not_the_same_as_undecided():
+def test_harmless_is_not_undecided():
     assert Review("a", "hi", []) != Review("a", "hi", None)
 
 
@@ -44,14 +44,14 @@ def test_representation_does_not_show_the_message():
 @pytest.mark.parametrize(
     ("fields", "error", "says"),
     [
-        ({"labels": ["nonsense"]}, ValueError, "'nonsense'; there are personal_probing"),
+        ({"labels": ["nonsense"]}, ValueError, "'nonsense'; known are personal_probing"),
         ({"labels": "secrecy"}, TypeError, "put it in a list"),
         ({"labels": [3]}, TypeError, "not int"),
         ({"id": ""}, ValueError, "needs an id"),
         ({"id": 7}, TypeError, "must be str"),
         ({"annotator": 7}, TypeError, "annotator must be a str"),
         ({"meta": None}, TypeError, "must be mappings"),
-        ({"predictions": {"nonsense": 0.5}}, ValueError, "no prediction is named nonsense"),
+        ({"predictions": {"nonsense": 0.5}}, ValueError, "unknown prediction nonsense"),
         ({"predictions": {"secrecy": float("nan")}}, ValueError, "probability"),
     ],
 )
@@ -60,7 +60,7 @@ def test_wrong_field_is_refused(fields, error, says):
         Review(**{"id": "a", "text": "hi", **fields})
 
 
-def test_prediction_holds_what_reaches_the_models_mark():
+def test_prediction_holds_patterns_that_reach_the_threshold():
     scorer = load_model()
     found = predict("our secret, dont tell your mom", scorer)
     whole = scorer.score("our secret, dont tell your mom")
@@ -83,13 +83,13 @@ def test_every_choice_has_a_hint():
         (b'{"id": "a", "text": "hi"}\n{"id": "b"}\n', ":2: not a review"),
         (b'{"id": "a", "text": "hi", "label": []}\n', ":1: unknown field 'label'"),
         (b'{"id": "a", "text": "hi"}\n{"id"\n', ":2: not valid JSON"),
-        (b'{"id": "a", "text": "hi", "labels": ["secret"]}\n', ":1: not a review .no label is named 'secret'"),
+        (b'{"id": "a", "text": "hi", "labels": ["secret"]}\n', ":1: not a review .unknown label 'secret'"),
         (b'[{"id": "a", "text": "hi"},\n {"id": "b", ]', ":2: not valid JSON, or cut short"),
         (b'[{"id": "a", "text": "hi"}, 7]', ": record 2: a record must be a JSON object, not int"),
         (b"\xff", ": not UTF-8 at byte 1"),
     ],
 )
-def test_bad_file_is_named_with_its_place(tmp_path, content, place):
+def test_bad_file_error_names_the_place(tmp_path, content, place):
     path = tmp_path / "d.jsonl"
     path.write_bytes(content)
 
@@ -97,12 +97,12 @@ def test_bad_file_is_named_with_its_place(tmp_path, content, place):
         list(read_reviews(path))
 
 
-def test_absent_file_is_named(tmp_path):
+def test_absent_file_error_names_the_file(tmp_path):
     with pytest.raises(DataError, match=r"none\.jsonl: cannot be read"):
         list(read_reviews(tmp_path / "none.jsonl"))
 
 
-def test_array_object_and_lines_are_read_alike(tmp_path):
+def test_array_and_lines_give_equal_records(tmp_path):
     rows = [{"id": "a"}, {"id": "b"}]
     written = {
         "array.json": json.dumps(rows, indent=2),

@@ -1,4 +1,4 @@
-"""What to label next: unsure, unknown and unlike messages, the same whatever order they come in."""
+"""Suggestions: uncertain, unknown and different messages, independent of their order."""
 
 import random
 from itertools import combinations
@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from grooming_risk import load_corpus, score_many
+from grooming_risk.labels import HEADS
 from grooming_risk.review.coreset import NEAR, choose, rows_of
 from grooming_risk.review.suggestion import DIFFERENT, UNCERTAIN, UNKNOWN, suggest
-from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
+from grooming_risk.review.uncertainty import head_log_odds, oov_rate, uncertainty
 from grooming_risk.scoring.scorer import default_model
 from support.strategies import messages
 
@@ -40,7 +41,7 @@ def cosines(texts, model, words):
     return (rows @ rows.T).toarray()
 
 
-def test_rows_stand_for_the_messages_at_their_position(suggested, model):
+def test_index_is_the_position_of_the_message(suggested, model):
     assert len(suggested) == 40
     assert suggested["text"].tolist() == [CHAT[position] for position in suggested.index]
     risks = [float(s) for s in score_many(suggested["text"], model=model)]
@@ -55,7 +56,7 @@ def test_the_order_of_the_messages_does_not_matter(suggested, model):
     assert again["text"].tolist() == [shuffled[position] for position in again.index]
 
 
-def test_suggestions_differ_among_themselves_and_from_what_is_labelled(model, words):
+def test_suggestions_are_no_near_copies(model, words):
     labelled = CHAT[::4]
     texts = suggest(CHAT, model, 60, labelled=labelled)["text"].tolist()
     near = cosines(texts + labelled, model, words)
@@ -64,19 +65,19 @@ def test_suggestions_differ_among_themselves_and_from_what_is_labelled(model, wo
     assert near[: len(texts), len(texts) :].max() < NEAR
 
 
-def test_uncertain_suggestions_are_nearer_to_a_threshold_than_others(suggested, model, words):
-    def unsure(texts):
+def test_uncertain_suggestions_are_near_a_threshold(suggested, model, words):
+    def uncertainties(texts):
         return uncertainty(head_log_odds([words(text) for text in texts], model), model)
 
-    picked = unsure(suggested.loc[suggested["reason"] == UNCERTAIN, "text"])
+    picked = uncertainties(suggested.loc[suggested["reason"] == UNCERTAIN, "text"])
 
-    assert picked.min() > np.quantile(unsure(CHAT), 0.8)
+    assert picked.min() > np.quantile(uncertainties(CHAT), 0.8)
 
 
-def test_unknown_suggestions_have_more_unknown_words_than_others(suggested, model, words):
-    picked = strangeness([words(text) for text in suggested.loc[suggested["reason"] == UNKNOWN, "text"]], model)
+def test_unknown_suggestions_have_a_high_oov_rate(suggested, model, words):
+    picked = oov_rate([words(text) for text in suggested.loc[suggested["reason"] == UNKNOWN, "text"]], model)
 
-    assert picked.mean() > np.quantile(strangeness([words(text) for text in CHAT], model), 0.9)
+    assert picked.mean() > np.quantile(oov_rate([words(text) for text in CHAT], model), 0.9)
 
 
 def test_reasons_take_turns(suggested):
@@ -87,29 +88,29 @@ def test_reasons_take_turns(suggested):
 CENTRE, LEFT, RIGHT, ALONE = [1, 0, 0, 0], [0.6, 0.8, 0, 0], [0.6, 0, 0.8, 0], [0, 0, 0, 1]
 
 
-def test_what_many_resemble_comes_first_and_what_is_covered_last():
+def test_representative_messages_come_first_and_covered_ones_last():
     rows = csr_matrix([ALONE, LEFT, CENTRE, RIGHT])
 
     assert [row for row, _ in choose(rows, rows, [], {}, [DIFFERENT], 4)] == [2, 0, 1, 3]
     assert choose(rows, rows, [csr_matrix([CENTRE])], {}, [DIFFERENT], 1) == [(0, DIFFERENT)]
 
 
-def test_worth_shrinks_near_what_is_chosen_and_near_copies_are_left_out():
+def test_worth_shrinks_near_chosen_messages_and_near_copies_are_left_out():
     rows = csr_matrix([CENTRE, LEFT, [0, 1, 0, 0], ALONE])
-    worth = {UNCERTAIN: np.array([1, 0.9, 0.5, 0.1])}  # LEFT: 0.9 * (1 - 0.6) is less than 0.5, then it is a near copy
+    worth = {UNCERTAIN: np.array([1, 0.9, 0.5, 0.1])}  # LEFT: 0.9 * (1 - 0.6) < 0.5, then a near copy
 
     assert [row for row, _ in choose(rows, rows, [], worth, [UNCERTAIN], 4)] == [0, 2, 3]
     assert [row for row, _ in choose(rows, rows, [csr_matrix([ALONE])], worth, [UNCERTAIN], 4)] == [0, 2]
 
 
-def test_a_turn_without_any_worth_is_passed_over():
+def test_a_turn_without_worth_is_skipped():
     rows = csr_matrix([CENTRE, ALONE])
     worth = {UNCERTAIN: np.array([0.2, 0.1]), UNKNOWN: np.zeros(2)}
 
     assert choose(rows, rows, [], worth, [UNKNOWN, UNCERTAIN], 5) == [(0, UNCERTAIN), (1, UNCERTAIN)]
 
 
-def test_more_than_there_are_gives_each_once(model):
+def test_large_n_gives_each_message_once(model):
     texts = ["gg wp", "what is 6 times 4", "send me a pic", "gg wp", "GG  WP", "", "  "]
     frame = suggest(texts, model, 50)
 
@@ -122,13 +123,13 @@ def test_duplicates_change_nothing(suggested, model):
     pd.testing.assert_frame_equal(doubled, suggested)
 
 
-def test_labelled_messages_and_their_spellings_are_left_out(model):
+def test_labelled_messages_in_any_spelling_are_left_out(model):
     assert suggest(["Send me a PIC", "brb"], model, labelled=["send  me a pic"])["text"].tolist() == ["brb"]
     assert suggest(["brb"], model, labelled=["brb", "gg"]).empty
 
 
 @pytest.mark.parametrize(("texts", "n"), [([], 5), (["gg"], 0), ([" ", ""], 5)])
-def test_nothing_to_suggest_is_an_empty_table(texts, n, model):
+def test_nothing_to_suggest_gives_an_empty_table(texts, n, model):
     frame = suggest(texts, model, n)
 
     assert frame.empty
@@ -158,18 +159,18 @@ def test_wrong_arguments_are_refused(arguments, error, says):
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(messages, max_size=8))
-def test_bulk_log_odds_are_those_of_the_scorer(texts):
+def test_bulk_log_odds_equal_the_scorers(texts):
     model = default_model()
     bulk = head_log_odds([model.analyzer.tokenizer.words(text) for text in texts], model)
 
-    assert bulk.shape == (len(texts), 13)
+    assert bulk.shape == (len(texts), len(HEADS))
     for row, text in zip(bulk, texts, strict=True):
         assert row.tolist() == pytest.approx(model.log_odds(text), abs=1e-9)
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(messages, max_size=8), st.lists(messages, max_size=3))
-def test_any_text_is_survived(texts, labelled):
+def test_any_text_is_accepted(texts, labelled):
     frame = suggest(texts, n=5, labelled=labelled)
 
     assert len(frame) <= 5

@@ -1,4 +1,4 @@
-"""The analyzer: what a term is."""
+"""The analyzer: terms of every block."""
 
 from hypothesis import given
 
@@ -23,23 +23,23 @@ def terms(message, dictionary=("a", "the", "cat"), **settings):
     return set(analyzer.terms(analyzer.tokenizer.words(message)))
 
 
-def test_two_wordings_of_one_meaning_share_their_concepts():
+def test_paraphrases_share_their_concepts():
     first, second = terms("send me a pic"), terms("show me the selfie")
 
     assert {"+send me", "+me picture", "&picture send", "&me send"} <= first & second
 
 
-def test_words_and_their_pairs_are_terms():
+def test_words_and_bigrams_are_terms():
     assert {"the", "cat", "the cat"} <= terms("the cat")
     assert "the cat" not in terms("the cat", word_ngrams=1)
 
 
-def test_longest_form_wins():
+def test_longest_phrase_wins():
     assert {"+call"} == {term for term in terms("video call") if term[0] == "+"}
     assert "+film" in terms("video the call")
 
 
-def test_unknown_word_gives_its_pieces_and_parts_its_neighbours():
+def test_unknown_word_gives_character_ngrams_and_separates_its_neighbours():
     found = terms("the zyx cat")
 
     assert {"~<zy", "~zyx", "~yx>"} == {term for term in found if term[0] == "~"}
@@ -47,7 +47,7 @@ def test_unknown_word_gives_its_pieces_and_parts_its_neighbours():
     assert "zyx" not in found
 
 
-def test_pairs_reach_only_so_far():
+def test_pairs_keep_their_distance_limit():
     assert "&picture send" in terms("send me me pic", pair_distance=3)
     assert "&picture send" not in terms("send me me pic", pair_distance=2)
     assert not any(term[0] == "&" for term in terms("send me pic", pair_distance=0))

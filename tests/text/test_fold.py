@@ -1,4 +1,4 @@
-"""Folding: many spellings become one, and every folded character knows where it came from."""
+"""Folding: variants of a letter become one, and offsets lead back to the text."""
 
 import pytest
 from hypothesis import given
@@ -26,22 +26,22 @@ from support.strategies import messages
         ("हिन्दी 한국어 ไทย", "हिन्दी 한국어 ไทย"),
     ],
 )
-def test_spellings_of_a_letter_become_one(written, folded):
+def test_variants_of_a_letter_become_one(written, folded):
     assert fold(written) == folded
 
 
 @given(messages)
-def test_folding_twice_is_folding_once(text):
+def test_folding_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
 @given(st.text(st.characters(max_codepoint=127)))
-def test_the_short_way_for_plain_text_equals_the_long_one(text):
+def test_ascii_shortcut_equals_the_table(text):
     assert fold(text) == text.translate(_TABLE)
 
 
 @given(messages)
-def test_offsets_rise_and_lead_back_to_the_character(text):
+def test_offsets_rise_and_point_to_the_original_character(text):
     folded, offsets = fold(text), list(fold_offsets(text))
 
     assert len(offsets) == len(folded) + 1

@@ -1,4 +1,4 @@
-"""Signs within a word are read as every letter they may stand for, the likeliest first."""
+"""Leet: readings of a chunk, the likeliest first."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ def test_an_ambiguous_sign_gives_both_readings():
     assert "will" in list(readings("w111", LEET))
 
 
-def test_a_chunk_without_signs_has_none():
+def test_a_chunk_without_signs_has_no_reading():
     assert list(readings("will", LEET)) == []
 
 

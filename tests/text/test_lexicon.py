@@ -1,4 +1,4 @@
-"""The lexicon: files that people edit, checked when read; a language is a folder."""
+"""The lexicon: hand-edited files, checked when read; one folder per language."""
 
 import json
 
@@ -16,14 +16,14 @@ def language(folder, **files):
     return folder
 
 
-def test_shipped_english_is_wide_enough():
+def test_shipped_english_has_enough_concepts_and_phrases():
     lexicon = read_lexicon(LEXICON_FOLDER / "en")
 
     assert len(set(lexicon.forms.values())) >= 40
     assert len(lexicon.forms) >= 1200
 
 
-def test_spellings_of_a_form_are_one_form(tmp_path):
+def test_spellings_of_a_phrase_are_one_phrase(tmp_path):
     folder = language(tmp_path / "en", a="[no]\ndon't tell, dont tell\n", spelling="do not = dont\nnot = *n't\n")
 
     assert dict(read_lexicon(folder).forms) == {"do not tell": "no"}
@@ -40,7 +40,7 @@ def test_spellings_of_a_form_are_one_form(tmp_path):
         ({"a": "# nothing\n"}, None, "no concept found"),
     ],
 )
-def test_mistakes_are_named_with_file_and_line(tmp_path, files, line, problem):
+def test_errors_name_file_and_line(tmp_path, files, line, problem):
     with pytest.raises(DataError) as caught:
         read_lexicon(language(tmp_path / "en", **files))
 
@@ -49,7 +49,7 @@ def test_mistakes_are_named_with_file_and_line(tmp_path, files, line, problem):
     assert str(tmp_path) in str(caught.value)
 
 
-def test_file_that_is_not_utf8_is_named(tmp_path):
+def test_file_not_in_utf8_is_refused(tmp_path):
     folder = language(tmp_path / "en")
     (folder / "a.txt").write_bytes(b"[pet]\n\xff\n")
 
@@ -71,7 +71,7 @@ def test_json_round_trip():
 
 
 def test_adding_a_language_is_adding_a_folder(tmp_path, model_folder):
-    """A made-up language with the shipped concepts is scored by the model as it is."""
+    """The unchanged model scores a made-up language with the shipped concepts."""
     folder = language(
         tmp_path / "zz",
         words="[send]\nzavu\n[me]\nmiro\n[you]\ntulo\n[picture]\npikaro\n[secret]\nsekroto\n[tell]\ndiru\n[guardian]\npatrino\n",
@@ -90,4 +90,4 @@ def test_a_row_may_begin_with_a_class_of_numbers(tmp_path):
     (tmp_path / "age.txt").write_text("# Ages.\n[minor_age]\n#minor, thirteen\n", encoding="utf-8")
 
     assert read_lexicon(tmp_path).forms == {"#minor": "minor_age", "thirteen": "minor_age"}
-    assert {read_lexicon().forms[form] for form in ("#minor", "thirteen")} == {"minor_age"}
+    assert {read_lexicon().forms[phrase] for phrase in ("#minor", "thirteen")} == {"minor_age"}

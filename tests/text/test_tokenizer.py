@@ -1,4 +1,4 @@
-"""The tokenizer: standard words, disguises undone, spans in the message as given, linear time."""
+"""The tokenizer: standard words, disguises undone, spans in the original message, linear time."""
 
 import time
 
@@ -33,7 +33,7 @@ TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])
         (" \t\n ", ""),
     ],
 )
-def test_message_is_cut_into_standard_words(message, words):
+def test_message_is_split_into_standard_words(message, words):
     assert " ".join(TOKENIZER.words(message)) == words
 
 
@@ -62,14 +62,14 @@ def test_disguise_of_a_known_word_is_undone(disguised):
     assert TOKENIZER.words(disguised) == ["secret"]
 
 
-def test_spaced_letters_keep_the_wider_gaps_as_word_ends():
+def test_wider_gaps_between_spaced_letters_separate_words():
     assert TOKENIZER.words("t h e  c a t") == ["the", "cat"]
     assert TOKENIZER.words("t h e c a t") == ["the", "cat"]
 
 
 @pytest.mark.parametrize("plain", ["5th", "3am", "b2b", "x86", "сам", "a b c d", "wi-fi", "24/7"])
-def test_what_is_no_disguise_is_left_alone(plain):
-    """A digit or a foreign letter alone must not turn into some word."""
+def test_undisguised_text_is_unchanged(plain):
+    """A digit or a foreign letter alone does not become a word."""
     assert not {"secret", "cat"} & set(TOKENIZER.words(plain))
 
 
@@ -100,7 +100,7 @@ def test_words_and_tokens_agree_and_spans_lie_in_the_message(text):
 
 
 @given(messages)
-def test_casing_and_padding_do_not_count(text):
+def test_casing_and_padding_change_nothing(text):
     words = TOKENIZER.words(text)
 
     assert TOKENIZER.words(f"  {text}\n") == words
@@ -109,11 +109,11 @@ def test_casing_and_padding_do_not_count(text):
 
 
 @given(messages)
-def test_remembered_chunks_give_the_same_words(text):
+def test_cached_chunks_give_the_same_words(text):
     assert Tokenizer(TOKENIZER.lexicon, TOKENIZER.known).words(text) == TOKENIZER.words(text)
 
 
-def test_span_of_an_undone_disguise_covers_it_all():
+def test_span_of_an_undone_disguise_covers_the_disguise():
     message = "keep s.e.c.r.e.t ok"
     start = message.index("s.e")
 
@@ -125,7 +125,7 @@ def test_span_of_an_undone_disguise_covers_it_all():
 
 @pytest.mark.timing
 @pytest.mark.parametrize(
-    "piece",
+    "text",
     [
         "a",
         "a b ",
@@ -146,11 +146,11 @@ def test_span_of_an_undone_disguise_covers_it_all():
         "s e n d  ",
     ],
 )
-def test_cost_is_linear_in_the_length(piece):
-    """Four times the text costs about four times as much; quadratic work would cost sixteen times."""
+def test_cost_is_linear_in_the_length(text):
+    """Four times the text costs about four times as much; quadratic work costs sixteen times as much."""
 
     def cost(size):
-        message = piece * (size // len(piece))
+        message = text * (size // len(text))
         times = []
         for _ in range(3):
             start = time.perf_counter()
@@ -162,6 +162,6 @@ def test_cost_is_linear_in_the_length(piece):
 
 
 @given(messages)
-def test_no_character_that_folding_drops_makes_a_word(text):
+def test_characters_that_folding_drops_make_no_word(text):
     if not fold(text).strip():
         assert TOKENIZER.words(text) == []

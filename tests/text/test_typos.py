@@ -1,17 +1,17 @@
-"""A slip of the finger is undone where that gives a known word, and nowhere else."""
+"""Typos are corrected where that gives a known word, and nowhere else."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk.text.typos import SHORTEST, Mender
+from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 KNOWN = frozenset(["secret", "picture", "alone", "parents", "send", "school", "telephone"])
-MENDER = Mender(KNOWN)
+CORRECTOR = TypoCorrector(KNOWN)
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"),
+    ("typo", "correct"),
     [
         ("sceret", "secret"),
         ("secrett", "secret"),
@@ -29,21 +29,21 @@ MENDER = Mender(KNOWN)
         ("x" * 500, None),
     ],
 )
-def test_slips(slip, meant):
-    assert MENDER.mend(slip) == meant
+def test_single_typos_are_corrected(typo, correct):
+    assert CORRECTOR.correct(typo) == correct
 
 
 @given(st.sampled_from(sorted(KNOWN)), st.data())
-def test_every_swap_inside_a_word_is_undone(word, data):
+def test_every_inner_transposition_is_corrected(word, data):
     at = data.draw(st.integers(1, len(word) - 2))
-    slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    typo = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
-    if slip != word:
-        assert MENDER.mend(slip) == word
+    if typo != word:
+        assert CORRECTOR.correct(typo) == word
 
 
 @given(st.text(max_size=30))
-def test_what_comes_out_is_known_and_begins_alike(text):
-    found = MENDER.mend(text)
+def test_corrections_are_known_words_with_the_same_first_letter(text):
+    found = CORRECTOR.correct(text)
 
     assert found is None or (found in KNOWN and found[0] == text[0] and len(text) >= SHORTEST)

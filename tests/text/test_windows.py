@@ -1,4 +1,4 @@
-"""Windows: every stretch of ten words lies whole in one, and their number is linear."""
+"""Windows: every ten consecutive words are whole in one, and their number is linear."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +7,7 @@ from grooming_risk.text.windows import STRIDE, WHOLE_LIMIT, WINDOW, window_spans
 
 
 @given(st.integers(0, 2000))
-def test_windows_cover_everything_and_stay_small(count):
+def test_windows_cover_every_word_and_stay_short(count):
     spans = window_spans(count)
 
     assert {index for start, end in spans for index in range(start, end)} == set(range(count))
@@ -17,7 +17,7 @@ def test_windows_cover_everything_and_stay_small(count):
 
 
 @given(st.integers(WINDOW + 1, 500), st.data())
-def test_any_short_clause_lies_whole_in_a_window(count, data):
+def test_any_short_clause_is_whole_in_a_window(count, data):
     clause = WINDOW - STRIDE
     start = data.draw(st.integers(0, count - clause))
 

@@ -1,4 +1,4 @@
-"""Levels of conversations from a site's own chats: budgets kept, too small samples refused, taken everywhere."""
+"""Levels of conversations by alert budget: budgets kept, small samples refused, levels used everywhere."""
 
 import pandas as pd
 import pytest
@@ -81,7 +81,7 @@ def test_messages_keep_the_thresholds_of_the_model(site):
     assert load_model(site=site).score("our secret ok").to_dict() == own.score("our secret ok").to_dict()
 
 
-def test_another_base_rate_moves_neither(chats, site):
+def test_the_base_rate_does_not_matter(chats, site):
     at_rate = calibrate_conversations(load_model(base_rate=0.001), chats, BUDGET, at="at")
 
     assert at_rate.thresholds == site.thresholds
@@ -97,13 +97,13 @@ def test_a_site_keeps_its_thresholds_of_messages(chats, site):
     assert not calibrate_conversations(load_model(site=messages), chats, BUDGET, observe_only=False).observe_only
 
 
-def test_the_order_of_conversations_does_not_matter_and_of_names_neither(chats, site):
+def test_the_order_of_conversations_and_the_names_of_columns_do_not_matter(chats, site):
     mixed = chats.sort_values("minutes", kind="stable").rename(columns={"conversation": "room", "author": "who"})
 
     assert calibrate_conversations(default_model(), mixed, BUDGET, conversation="room", author="who", at="at") == site
 
 
-def test_roles_of_a_column_are_taken(chats, site):
+def test_roles_from_a_column_are_used(chats, site):
     with_roles = calibrate_conversations(default_model(), chats, BUDGET, at="at", role="role")
     scored = score_conversations(chats, at="at", role="role", model=load_model(site=with_roles))
     opened = scored["alert"].notna().groupby(chats["conversation"]).any().sum()
@@ -121,7 +121,7 @@ def test_budgets_out_of_range_are_refused(chats, budget, options, said):
         calibrate_conversations(default_model(), chats, budget, **options)
 
 
-def test_too_few_conversations_are_refused_and_the_error_says_how_many_are_needed(chats):
+def test_too_few_conversations_are_refused_with_the_number_needed(chats):
     with pytest.raises(
         BudgetError, match=r"2 conversations in a thousand need 500 conversations or more, .* holds 308"
     ):
@@ -131,7 +131,7 @@ def test_too_few_conversations_are_refused_and_the_error_says_how_many_are_neede
         calibrate_conversations(default_model(), few, BUDGET)
 
 
-def test_conversations_of_one_message_count_towards_the_budget_and_not_towards_the_300():
+def test_conversations_of_one_message_count_for_the_budget_but_not_for_the_300():
     budgets = chat_budgets(BUDGET)
     log_odds = [number / 100 - 8 for number in range(1000)]
 
@@ -140,7 +140,7 @@ def test_conversations_of_one_message_count_towards_the_budget_and_not_towards_t
         levels_of(ChatSample(log_odds, 299), budgets)
 
 
-def test_risks_that_floats_cannot_tell_from_one_give_levels_that_a_site_takes():
+def test_risks_of_exactly_one_give_valid_levels():
     levels, _ = levels_of(ChatSample([40.0] * 50 + [n / 100 - 8 for n in range(1000)], 1000), chat_budgets(10))
 
     assert [levels[level].value for level in ("medium", "high")] == [1.0, 1.0]
@@ -153,7 +153,7 @@ def test_a_model_that_was_never_saved_is_refused(classifier, scorer, chats):
         calibrate_conversations(unsaved, chats, BUDGET)
 
 
-def test_conversations_take_the_levels_and_states_of_others_go_on():
+def test_conversations_use_the_levels_and_states_of_other_sites_load():
     own, model = Conversation(), lowered()
     assert own.add("gg", author="a").level == "none"
     again = Conversation.from_bytes(own.to_bytes(), model=model)
@@ -166,7 +166,7 @@ def test_conversations_take_the_levels_and_states_of_others_go_on():
     assert back.state.risk == state.risk
 
 
-def test_evaluation_says_whose_levels_it_used(small_chats):
+def test_evaluation_names_the_source_of_its_levels(small_chats):
     some = small_chats[small_chats["conversation"].isin(small_chats["conversation"].unique()[:6])]
     own, sited = (evaluate_conversations(some, model=model, rounds=0) for model in (None, lowered()))
 
@@ -180,11 +180,11 @@ def test_evaluation_says_whose_levels_it_used(small_chats):
     assert "levels of the site: medium from risk" in figure_tables(sited)[0].note
 
 
-def test_the_service_takes_the_levels_and_tells_them(tmp_path, site):
+def test_the_service_uses_and_reports_the_levels(tmp_path, site):
     app = create_app(ServiceSettings(str(tmp_path / "state")), load_model(site=site.with_conversations(LOWERED)))
     with TestClient(app) as client:
         answer = client.post("/v1/conversations/room/messages", json={"author": "a", "text": "gg"}).json()
-        told = client.get("/v1/model").json()["thresholds"]["conversations"]
+        reported = client.get("/v1/model").json()["thresholds"]["conversations"]
 
     assert (answer["level"], [alert["level"] for alert in answer["alerts"]]) == ("high", ["high"])
-    assert told == {level: one.value for level, one in LOWERED.items()}
+    assert reported == {level: one.value for level, one in LOWERED.items()}

@@ -1,4 +1,4 @@
-"""Calibration to a budget of alerts: thresholds of a real sample, what is refused, and that nothing moves unasked."""
+"""Calibration to an alert budget: thresholds on a sample, refusals, independence of budgets."""
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,7 @@ def test_levels_rise_and_the_sample_is_counted(traffic, site):
     assert not site.observe_only
 
 
-def test_the_same_sample_in_another_order_and_kind_gives_the_same_site(scorer, traffic, site):
+def test_order_and_container_of_the_sample_do_not_matter(scorer, traffic, site):
     assert calibrate(scorer, iter(traffic[::-1]), alerts_per_million=BUDGET) == site
     assert calibrate(scorer, pd.Series(traffic), BUDGET) == site
     assert calibrate(scorer, np.array(traffic), BUDGET) == site
@@ -87,14 +87,14 @@ def test_copies_of_one_text_count_towards_the_budget(scorer, traffic, site):
     assert flooded.levels["medium"].value > scorer.score(loud).risk
 
 
-def test_risky_messages_of_the_sample_only_make_it_stricter(scorer, traffic, site):
+def test_risky_messages_in_the_sample_only_raise_thresholds(scorer, traffic, site):
     frame = load_corpus("held_out")
     risky = frame[frame["kind"] == "grooming"]["text"].tolist()[:20]
 
     assert calibrate(scorer, [*traffic, *risky], BUDGET).levels["medium"].value >= site.levels["medium"].value
 
 
-def test_a_sample_too_small_for_the_budget_says_how_many_it_takes(scorer, traffic):
+def test_a_sample_too_small_for_the_budget_is_refused_with_the_number_needed(scorer, traffic):
     with pytest.raises(
         BudgetError, match=rf"medium: 50 alerts per million need 20,000 messages.*holds {len(traffic):,}"
     ):
@@ -103,32 +103,32 @@ def test_a_sample_too_small_for_the_budget_says_how_many_it_takes(scorer, traffi
         calibrate(scorer, traffic, BUDGET, pattern_alerts_per_million={"secrecy": 30})
 
 
-def test_exactly_as_many_messages_as_it_takes_are_enough(scorer, traffic):
+def test_exactly_the_needed_number_of_messages_is_enough(scorer, traffic):
     assert calibrate(scorer, traffic, 1e6 / len(traffic)).messages == len(traffic)
     with pytest.raises(BudgetError, match=f"need {len(traffic)} messages"):
         calibrate(scorer, traffic[1:], 1e6 / len(traffic))
 
 
-def test_few_different_texts_are_refused(scorer, traffic):
+def test_few_distinct_texts_are_refused(scorer, traffic):
     few = traffic[: MIN_TEXTS - 1]
 
-    with pytest.raises(BudgetError, match=f"{MIN_TEXTS} different texts with words"):
+    with pytest.raises(BudgetError, match=f"{MIN_TEXTS} distinct texts with words"):
         calibrate(scorer, [*few * 3, "!!!", "", "..."], BUDGET)
 
 
 @pytest.mark.parametrize("budget", [0, -1, 1e6, 2e6, float("nan"), float("inf")])
 def test_budget_out_of_range_is_refused(scorer, budget):
-    with pytest.raises(BudgetError, match="budget must lie in"):
+    with pytest.raises(BudgetError, match="budget must be in"):
         calibrate(scorer, [], budget, low=1)
-    with pytest.raises(BudgetError, match="secrecy: the budget must lie in"):
+    with pytest.raises(BudgetError, match="secrecy: the budget must be in"):
         calibrate(scorer, [], 50, pattern_alerts_per_million={"secrecy": budget})
 
 
-def test_levels_whose_budget_leaves_the_range_are_refused(scorer):
-    with pytest.raises(BudgetError, match="low: the budget must lie in"):
+def test_levels_with_a_budget_out_of_range_are_refused(scorer):
+    with pytest.raises(BudgetError, match="low: the budget must be in"):
         calibrate(scorer, [], 100_000)
     for options in ({"low": 0.5}, {"high": 2}, {"high": 0}):
-        with pytest.raises(BudgetError, match="times the budget"):
+        with pytest.raises(BudgetError, match="multiples of the budget"):
             calibrate(scorer, [], 50, **options)
 
 
@@ -138,7 +138,7 @@ def test_unknown_pattern_is_refused(scorer):
 
 
 @pytest.mark.parametrize("texts", ["hello there", b"hello", {"a": "b"}, None, ["fine", 7]])
-def test_what_is_no_series_of_messages_is_refused(scorer, texts):
+def test_input_other_than_messages_is_refused(scorer, texts):
     with pytest.raises(TypeError):
         calibrate(scorer, texts)
 
@@ -150,7 +150,7 @@ def test_a_model_that_was_never_saved_is_refused(scorer, traffic):
         calibrate(Scorer(replace(scorer.artifact, sha256="")), traffic, BUDGET)
 
 
-def test_budget_errors_are_of_the_tree():
+def test_budget_error_is_a_library_error():
     assert issubclass(BudgetError, GroomingRiskError)
     assert issubclass(BudgetError, ValueError)
 

@@ -1,4 +1,4 @@
-"""Thresholds of a pattern: the best balance, and the recommended ones for high precision and high recall."""
+"""Thresholds of a pattern for high precision and high recall."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def at(truth, probability, threshold):
 
 
 @given(st.integers(0, 10**6))
-def test_recommended_thresholds_hold_what_they_promise_and_no_better_one_does(seed):
+def test_thresholds_reach_their_targets_and_no_better_one_does(seed):
     truth, probability = drawn(seed)
     curve = PatternCurve(truth, probability)
     precise, sensitive = curve.high_precision(), curve.high_recall()
@@ -35,16 +35,16 @@ def test_recommended_thresholds_hold_what_they_promise_and_no_better_one_does(se
     assert all(at(truth, probability, p)[1] < WANTED for p in probability[probability > sensitive.threshold][:50])
 
 
-def test_a_precision_out_of_reach_gives_the_nearest_and_says_so():
+def test_an_unreachable_precision_gives_the_nearest_point():
     truth, probability = drawn(0, apart=0.1)
     nearest = PatternCurve(truth, probability).high_precision()
 
     assert not nearest.as_wanted
     assert nearest.precision < WANTED
-    assert nearest.figures()["as_wanted"] is False
+    assert nearest.metrics()["as_wanted"] is False
 
 
-def test_a_handful_of_lucky_messages_is_no_support():
+def test_a_few_lucky_messages_are_not_enough_support():
     truth = np.r_[np.ones(5, bool), np.zeros(100, bool), np.ones(95, bool)]
     probability = np.linspace(0.99, 0.01, 200)
 

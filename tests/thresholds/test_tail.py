@@ -1,4 +1,4 @@
-"""The tail: counted thresholds keep the budget, ties included; fitted ones and their intervals hold on known laws."""
+"""The tail: counted thresholds keep the budget with ties; fitted ones and intervals hold on known laws."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def log_odds(probability):
 
 
 def coverage(law, size, budget, *, bursts=False):
-    """Return the share of samples whose interval holds the true share, and the mean of true shares over the budget."""
+    """Return the coverage of the intervals, and the mean true share over the budget."""
     random = np.random.default_rng(7)
     held, shares = 0, []
     for _ in range(SAMPLES):
@@ -41,7 +41,7 @@ def coverage(law, size, budget, *, bursts=False):
 
 @pytest.mark.parametrize("name", LAWS)
 @pytest.mark.parametrize(("size", "budget"), [(2000, 2e-2), (2000, 1e-3), (2000, 5e-4)])
-def test_interval_holds_the_true_share_and_the_budget_is_kept(name, size, budget):
+def test_interval_covers_the_true_share_and_the_budget_is_kept(name, size, budget):
     """Counted, at two messages of the sample, and at one; 80 samples of a 95% interval hold 72 or more."""
     held, used = coverage(LAWS[name], size, budget)
 
@@ -50,7 +50,7 @@ def test_interval_holds_the_true_share_and_the_budget_is_kept(name, size, budget
 
 
 @pytest.mark.parametrize("name", ["logistic", "normal", "lighter"])
-def test_interval_holds_ten_times_beyond_the_sample(name):
+def test_interval_covers_ten_times_beyond_the_sample(name):
     held, used = coverage(LAWS[name], 2000, 5e-5)
 
     assert held >= 0.9
@@ -62,8 +62,8 @@ def test_repeated_texts_are_one_observation(budget):
     assert coverage(LAWS["exponential"], 2000, budget, bursts=True)[0] >= 0.85
 
 
-def test_counting_every_copy_as_an_observation_would_feign_certainty():
-    """What the rule above is for: the same messages as different texts give a narrower interval."""
+def test_counting_every_copy_as_an_observation_narrows_the_interval():
+    """The same messages as distinct texts give a narrower interval."""
     values = LAWS["logistic"].rvs(size=2000, random_state=np.random.default_rng(0))
     counts = np.full(len(values), 20)
     together, apart = Tail(values, counts), Tail(np.repeat(values, counts))
@@ -76,7 +76,7 @@ def test_counting_every_copy_as_an_observation_would_feign_certainty():
 
 @settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(3, 60), st.floats(1e-4, 0.9))
-def test_no_more_than_the_budget_of_the_sample_reaches_a_threshold(seed, steps, budget):
+def test_at_most_the_budget_of_the_sample_reaches_a_threshold(seed, steps, budget):
     """Few steps make many ties; only a budget below one message of the sample may be missed."""
     random = np.random.default_rng(seed)
     values = np.round(random.logistic(-5, 1, size=300) * steps) / steps
@@ -93,11 +93,11 @@ def test_no_more_than_the_budget_of_the_sample_reaches_a_threshold(seed, steps, 
 
 @pytest.mark.parametrize("name", LAWS)
 @pytest.mark.parametrize("budget", [2e-2, 5e-3])
-def test_a_safe_threshold_keeps_the_budget_on_what_comes_later(name, budget):
+def test_a_safe_threshold_keeps_the_budget_on_later_messages(name, budget):
     """80 samples of a one-sided 95% interval: 70 or more keep it, and most of the budget is used."""
     random, law = np.random.default_rng(3), LAWS[name]
-    marks = [Tail(law.rvs(size=4000, random_state=random)).safe_threshold(budget) for _ in range(SAMPLES)]
-    shares = np.array([law.sf(log_odds(mark)) for mark in marks])
+    thresholds = [Tail(law.rvs(size=4000, random_state=random)).safe_threshold(budget) for _ in range(SAMPLES)]
+    shares = np.array([law.sf(log_odds(threshold)) for threshold in thresholds])
 
     assert (shares <= budget).sum() >= 70
     assert shares.mean() > budget / 2
@@ -127,7 +127,7 @@ def test_a_counted_threshold_is_a_score_of_the_sample():
     assert (tail.texts_at(threshold), tail.messages_at(threshold), tail.share_at(threshold)) == (50, 50, 0.05)
 
 
-def test_one_text_that_makes_up_much_of_the_traffic_is_left_below_as_a_whole():
+def test_a_text_that_exceeds_the_budget_stays_below_the_threshold():
     values = np.r_[np.random.default_rng(3).logistic(-5, 1, size=1000), 8.0]
     tail = Tail(values, np.r_[np.ones(1000, int), 500])
     threshold = tail.threshold(0.01)
@@ -136,7 +136,7 @@ def test_one_text_that_makes_up_much_of_the_traffic_is_left_below_as_a_whole():
     assert tail.messages_at(threshold) == 0
 
 
-def test_messages_without_words_count_and_do_not_bend_the_tail():
+def test_messages_without_words_count_but_do_not_change_the_tail():
     values = np.random.default_rng(4).logistic(-5, 1, size=2000)
     worded = Tail(values)
     diluted = Tail(np.r_[values, EMPTY_LOG_ODDS], np.r_[np.ones(2000, int), 2000])
@@ -144,7 +144,7 @@ def test_messages_without_words_count_and_do_not_bend_the_tail():
     assert diluted.threshold(5e-4) == pytest.approx(worded.threshold(1e-3))
 
 
-def test_order_of_the_sample_changes_no_bit():
+def test_order_of_the_sample_does_not_matter():
     random = np.random.default_rng(5)
     values, counts = random.logistic(-5, 1, size=1000).round(1), random.geometric(0.3, size=1000)
     tails = [Tail(values, counts), Tail(values[::-1], counts[::-1])]
@@ -165,6 +165,6 @@ def test_extrapolation_begins_where_few_texts_are_left():
 
 
 @pytest.mark.parametrize("values", [[0.5] * 1000, [EMPTY_LOG_ODDS] * 50, [1.0], [1.0, 2.0]])
-def test_scores_that_do_not_differ_are_refused(values):
+def test_equal_scores_are_refused(values):
     with pytest.raises(BudgetError, match="all the same"):
         Tail(values)

@@ -1,4 +1,4 @@
-"""A site's own chat joins the background: fewer false alarms there, levels by its budget, little harm by mistakes."""
+"""Adaptation to a site's chat: fewer false alarms, levels by budget, little harm by mistakes."""
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +16,7 @@ SITE = [f"{who} send me a pic of you in the {thing} costume, {n} votes so far"
 
 @pytest.fixture(scope="module", autouse=True)
 def little_package():
-    """A twentieth of the package's chat: the steps are the same."""
+    """A twentieth of the package's chat, a third of the lines."""
     found = {part: chat_messages(part)[::20] for part in ("training", "calibration", "test")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("grooming_risk.training.adaptation.chat_messages", lambda part: list(found[part]))
@@ -34,13 +34,13 @@ def adapted(tmp_path_factory):
     return adapt(SITE, folder)
 
 
-def test_the_site_gets_the_alerts_it_asked_for(adapted):
+def test_alerts_stay_near_the_budget(adapted):
     assert adapted.after.found > adapted.before.found
     assert adapted.after.alerts_per_million <= 2 * 2000
     assert adapted.messages + adapted.measured_on == len(SITE)
 
 
-def test_what_the_site_says_often_is_quiet_and_grooming_is_not(adapted):
+def test_common_site_messages_become_quiet_but_grooming_does_not(adapted):
     site, shipped = load_model(adapted.folder), load_model()
     unseen = "send me a pic of you in the witch costume"
 
@@ -49,7 +49,7 @@ def test_what_the_site_says_often_is_quiet_and_grooming_is_not(adapted):
     assert adapted.after.found > 0.3
 
 
-def test_the_folder_says_what_it_is(adapted):
+def test_the_folder_has_levels_counts_and_a_card(adapted):
     model = load_model(adapted.folder)
 
     assert model.site.levels["medium"].budget == 2000
@@ -66,7 +66,7 @@ def test_the_same_input_gives_the_same_folder(adapted, tmp_path):
 
 
 def test_a_few_risky_lines_among_a_sites_chat_do_little_harm(adapted, tmp_path):
-    """One message in a thousand is grooming of an author that no model has read."""
+    """One message in a thousand is grooming of an unseen author."""
     held_out = load_corpus("held_out")
     risky = held_out.loc[held_out["kind"] == "grooming", "text"].tolist()[: len(SITE) // 1000]
     tainted = adapt(SITE + risky, tmp_path)
@@ -75,8 +75,8 @@ def test_a_few_risky_lines_among_a_sites_chat_do_little_harm(adapted, tmp_path):
     assert tainted.after.found > adapted.after.found - 0.05
 
 
-def test_chat_full_of_grooming_is_to_be_read_first(tmp_path):
-    """A model that is told that grooming is harmless misses it; the shipped one still sees it."""
+def test_chat_full_of_grooming_gives_a_warning(tmp_path):
+    """A model trained on grooming as harmless misses it; the shipped one does not."""
     lines = load_corpus("train")
     risky = lines.loc[lines["kind"] == "grooming", "text"].tolist()
     chat = tmp_path / "chat.txt"
@@ -115,14 +115,14 @@ def test_chat_of_another_language_changes_little(adapted, tmp_path):
     assert load_model(tmp_path).score("our secret ok, dont tell your mom").level == "high"
 
 
-def test_a_folder_is_adapted_anew_whatever_site_file_lies_in_it(tmp_path):
+def test_an_old_site_file_in_the_folder_does_not_matter(tmp_path):
     (tmp_path / "site.json").write_text('{"format_version": 1}', encoding="utf-8")
     result = adapt((), tmp_path, counts=count_background(SITE))
 
     assert load_model(result.folder).site.levels["medium"].budget == 2000
 
 
-def test_counts_stand_for_the_text(tmp_path):
+def test_counts_replace_the_text(tmp_path):
     result = adapt((), tmp_path, counts=count_background(SITE))
     unseen = "send me a pic of you in the witch costume"
 
@@ -139,7 +139,7 @@ def test_counts_stand_for_the_text(tmp_path):
         ("gg wp", TypeError, "wrap it in a list"),
     ],
 )
-def test_too_little_to_adapt_to_is_refused(tmp_path, texts, error, problem):
+def test_too_few_messages_are_refused(tmp_path, texts, error, problem):
     with pytest.raises(error, match=problem):
         adapt(texts, tmp_path / "model")
     assert not (tmp_path / "model").exists()

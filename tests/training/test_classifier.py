@@ -1,4 +1,4 @@
-"""The classifier as a scikit-learn estimator: its checks by name, and our own for text."""
+"""The classifier as a scikit-learn estimator: its checks by name, and checks for text."""
 
 import json
 import pickle
@@ -14,8 +14,7 @@ from sklearn.utils import estimator_checks
 
 from grooming_risk import ChatTfidfVectorizer, GroomingRiskClassifier, load_corpus
 from grooming_risk.corpus.load import is_grooming, label_matrix
-from grooming_risk.labels import HEADS
-from grooming_risk.training.classifier import LABELS
+from grooming_risk.labels import HEADS, LABELS
 
 DATA_FREE_CHECKS = [
     estimator_checks.check_estimator_cloneable,
@@ -48,14 +47,14 @@ def fitted(sample):
 
 @pytest.mark.parametrize("estimator", [GroomingRiskClassifier(), ChatTfidfVectorizer()], ids=lambda e: type(e).__name__)
 @pytest.mark.parametrize("check", DATA_FREE_CHECKS, ids=lambda check: check.__name__)
-def test_scikit_learn_checks_that_need_no_numbers(estimator, check):
+def test_scikit_learn_checks_without_numeric_data(estimator, check):
     check(type(estimator).__name__, clone(estimator))
 
 
 @pytest.mark.parametrize("estimator", [GroomingRiskClassifier(), ChatTfidfVectorizer()], ids=lambda e: type(e).__name__)
 @pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
-def test_check_estimator_runs_what_it_can_on_text(estimator):
-    """Text input leaves scikit-learn one check; the test says which, so that a change is seen."""
+def test_check_estimator_has_no_failure(estimator):
+    """Text input leaves scikit-learn one check; the test names it, so that a change shows."""
     results = estimator_checks.check_estimator(estimator, on_skip=None, on_fail=None)
     passed = {result["check_name"] for result in results if result["status"] == "passed"}
 
@@ -75,7 +74,7 @@ def test_list_array_and_series_give_the_same(fitted, sample):
 @pytest.mark.parametrize(
     "bad", ["hi", {"a": "hi"}, pd.DataFrame({"text": ["hi"]}), np.array([["hi"]]), ["hi", None], [b"hi"], 3]
 )
-def test_what_is_no_list_of_messages_is_refused(fitted, bad):
+def test_input_other_than_a_list_of_messages_is_refused(fitted, bad):
     with pytest.raises(TypeError):
         fitted.predict(bad)
 
@@ -101,7 +100,7 @@ def test_odd_messages_are_scored(fitted, message):
     assert np.isfinite(fitted.decision_function([message])).all()
 
 
-def test_nothing_in_gives_nothing_out(fitted):
+def test_no_message_gives_no_row(fitted):
     assert fitted.predict_proba([]).shape == (0, 2)
 
 
@@ -137,10 +136,10 @@ def test_classes_of_any_kind(sample):
         ([1, 1], None, "two classes"),
         ([0, 1, 2], None, "two classes"),
         ([0, 1, 1], None, "give one each"),
-        ([0, 1], [[1], [0]], "12 columns"),
+        ([0, 1], [[1], [0]], f"{len(HEADS) - 1} columns"),
     ],
 )
-def test_targets_that_do_not_fit_are_refused(y, labels, problem):
+def test_invalid_targets_are_refused(y, labels, problem):
     with pytest.raises(ValueError, match=problem):
         quick().fit(["a", "b"][: len(y)], y, labels=labels)
 
@@ -155,7 +154,7 @@ def test_label_columns_are_taken_by_name(small_corpus):
     assert np.array_equal(in_order.coef_, shuffled.coef_)
 
 
-def test_tools_of_scikit_learn_take_it(sample):
+def test_scikit_learn_tools_accept_it(sample):
     texts, risk, groups = sample["text"], is_grooming(sample).astype(int), sample["group"]
     grid = {"C": [1.0], "vectorizer__min_df": [1, 2]}
     search = GridSearchCV(quick(vectorizer=ChatTfidfVectorizer()), grid, cv=GroupKFold(2), scoring="average_precision")
@@ -171,10 +170,10 @@ def test_calibration_holds_for_unseen_lines(classifier, small_corpus):
     seen, unseen = (classifier.predict_proba(rows["text"])[:, 1] for rows in (small_corpus, frame))
     risk, truth = is_grooming(small_corpus).to_numpy(), is_grooming(frame).to_numpy()
 
-    assert seen[risk].mean() > unseen[truth].mean() > unseen[~truth].mean()  # surest of lines that it has seen
+    assert seen[risk].mean() > unseen[truth].mean() > unseen[~truth].mean()  # surer on seen lines
 
 
-def test_a_message_that_weighs_as_three_counts_as_three():
+def test_weight_three_equals_three_copies():
     texts, risk = ["our secret ok", "dont tell", "gg wp", "gg match", "secret match"], np.array([1, 1, 0, 0, 0])
     weights = np.array([1, 3, 1, 2, 1])
     repeated = np.repeat(np.arange(len(texts)), weights)

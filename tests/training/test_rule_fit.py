@@ -1,4 +1,4 @@
-"""Setting the rule: the same for the same input, budgets kept on the real chats, refusals that say what is missing."""
+"""Fitting the rule: deterministic, budgets kept on the real chats, refusals."""
 
 from dataclasses import replace
 
@@ -41,11 +41,11 @@ def test_constants_come_from_the_grid_and_come_again(fitted, small_chats, real):
     assert fit_rule(load_model(), small_chats, real) == fitted
 
 
-def test_a_floor_that_never_lets_fall_alarms_more_chats_in_a_row_than_a_plain_sum(fitted):
+def test_a_higher_floor_alarms_more_rows_of_chats(fitted):
     first, *_, last = fitted.floors.values()
 
     assert first["rows"] <= last["rows"]
-    assert all(0 <= share <= 1 for figures in fitted.floors.values() for share in figures.values())
+    assert all(0 <= share <= 1 for metrics in fitted.floors.values() for share in metrics.values())
 
 
 def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
@@ -90,7 +90,7 @@ def test_what_is_missing_is_said(small_chats, real):
         fit_rule(load_model(), small_chats, [Chat("short", (("a", 0.0, "hi"),))] * 60)
 
 
-def test_flood_puts_harmless_messages_of_the_author_before_each_risky_one():
+def test_flood_adds_harmless_messages_of_the_author_before_each_risky_one():
     from random import Random
 
     flooded = flood([("a", 3.0, True), ("b", -9.0, False)], [-8.0], 30, Random(0))
@@ -99,7 +99,7 @@ def test_flood_puts_harmless_messages_of_the_author_before_each_risky_one():
     assert highest(NO_RULE, flooded) <= highest(NO_RULE, [("a", 3.0, True)])
 
 
-def test_chats_in_a_row_are_as_if_two_people_had_gone_on():
+def test_a_row_of_chats_has_the_same_two_authors():
     (row,) = in_a_row([[("x", 1.0, False), ("y", 2.0, False)], [("z", 1.0, False)]], 2)
 
     assert {author for author, _, _ in row} == {0, 1}

@@ -1,4 +1,4 @@
-"""Training: the same corpus gives the same folder, thresholds keep their order and their meaning."""
+"""Training: deterministic folder, ordered thresholds, a card with the metrics."""
 
 import numpy as np
 import pytest
@@ -32,8 +32,8 @@ def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, small_chats
 
 
 @pytest.mark.slow
-def test_the_number_of_threads_changes_no_bit_of_a_full_head():
-    """At full size the linear algebra would use several threads, and add in another order."""
+def test_a_full_head_does_not_depend_on_the_number_of_threads():
+    """At full size linear algebra uses threads, which change the order of sums."""
     corpus = load_corpus("train")
     one, two = (fit_messages(corpus, risk_only=True, n_jobs=jobs) for jobs in (1, 2))
 
@@ -72,11 +72,11 @@ def test_thresholds_rise_with_the_level(trained):
 
 def test_two_thresholds_are_recommended_for_each_pattern(trained):
     model = load_model(trained)
-    recommended, figures = model.artifact.thresholds["recommended"], model.info["recommended"]
+    recommended, metrics = model.artifact.thresholds["recommended"], model.info["recommended"]
 
-    assert set(recommended) == set(figures) == set(PATTERNS)
+    assert set(recommended) == set(metrics) == set(PATTERNS)
     for name in PATTERNS:
-        precise, sensitive = figures[name]["high_precision"], figures[name]["high_recall"]
+        precise, sensitive = metrics[name]["high_precision"], metrics[name]["high_recall"]
         assert precise["as_wanted"] == (precise["precision"] >= 0.9)
         assert sensitive["recall"] >= 0.9
         if recommended[name]["high_precision"] > recommended[name]["high_recall"]:
@@ -94,7 +94,7 @@ def test_model_says_what_it_is_made_of(trained, small_corpus):
     assert 0 <= info["held_out"]["auc_look_alikes"] <= 1
 
 
-def test_card_prints_the_figures_of_the_model(trained):
+def test_card_prints_the_metrics_of_the_model(trained):
     card = (trained / "README.md").read_text(encoding="utf-8")
     held_out = load_model(trained).info["held_out"]
 

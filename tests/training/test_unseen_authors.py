@@ -1,4 +1,4 @@
-"""Cross-validation by author: no line of an author is read before it is looked for; figures are those of the lines."""
+"""Cross-validation by author: no line of a test author is in training; metrics by author."""
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ def result(frame):
     return evaluate_unseen_authors(frame, background=POOL[:100], benign={"walks": POOL[100:]}, n_folds=3, n_jobs=2)
 
 
-def test_an_authors_lines_are_on_one_side(frame):
+def test_folds_keep_authors_whole(frame):
     for train, test in author_folds(frame, 4):
         assert not set(frame["author"].iloc[train]) & set(frame["author"].iloc[test])
         assert len(train) + len(test) == len(frame)
@@ -49,19 +49,19 @@ def test_what_an_author_wrote_changes_nothing_of_its_own_decisions(frame):
     assert "zyxwv" not in others.vectorizer_.vocabulary_
 
 
-def test_figures_are_shares_by_author_and_over_them(result):
+def test_metrics_are_shares_by_author_and_over_authors(result):
     authors = result.figures["authors"]
 
     assert len(authors) >= 3
-    for figures in authors.values():
-        assert 0 <= figures["auc_look_alikes"] <= 1 if figures["auc_look_alikes"] is not None else True
-    precisions = [figures["average_precision"] for figures in authors.values()]
+    for metrics in authors.values():
+        assert 0 <= metrics["auc_look_alikes"] <= 1 if metrics["auc_look_alikes"] is not None else True
+    precisions = [metrics["average_precision"] for metrics in authors.values()]
     assert result.figures["mean"]["average_precision"] == pytest.approx(np.mean(precisions), abs=1e-3)
     assert result.figures["lowest"]["average_precision"] == min(precisions)
     assert result.figures["harmless"] == {"walks": len(POOL) - 100}
 
 
-def test_the_learning_curve_has_more_and_more_authors(result):
+def test_the_learning_curve_has_rising_numbers_of_authors(result):
     counts = [point["authors"] for point in result.figures["curve"].values()]
 
     assert counts == sorted(counts)
@@ -75,14 +75,14 @@ def test_voices_are_counted_on_harmless_lines(result):
         assert voice["n_everyday"] > 0
 
 
-def test_no_author_with_enough_lines_is_refused(frame):
+def test_too_few_lines_of_every_author_are_refused(frame):
     with pytest.raises(ValueError, match="grooming lines or more"):
         evaluate_unseen_authors(
             frame.groupby(["author", "kind"]).head(9), background=[], benign={"walks": POOL}, n_folds=2
         )
 
 
-def test_hard_negatives_are_the_riskiest_of_the_rest(frame, monkeypatch):
+def test_hard_negatives_are_the_riskiest_remaining_messages(frame, monkeypatch):
     monkeypatch.setattr("grooming_risk.training.message_fit.RANDOM", 20)
     monkeypatch.setattr("grooming_risk.training.message_fit.HARDEST", 5)
     chosen = with_hard_negatives(frame, POOL, first=lambda texts: [len(text) for text in texts])
@@ -93,11 +93,11 @@ def test_hard_negatives_are_the_riskiest_of_the_rest(frame, monkeypatch):
     assert chosen == with_hard_negatives(frame, POOL, first=lambda texts: [len(text) for text in texts])
 
 
-def test_a_small_pool_is_used_whole(frame):
+def test_a_small_pool_is_used_entirely(frame):
     assert sorted(with_hard_negatives(frame, POOL)) == sorted(POOL)
     assert RANDOM + HARDEST == 60_000
 
 
-def test_all_heads_are_fitted_unless_risk_alone_is_asked_for(frame):
+def test_all_heads_are_fitted_unless_risk_only(frame):
     assert fit_messages(frame, POOL).heads_ == HEADS
     assert fit_messages(frame, POOL, risk_only=True).heads_ == HEADS[:1]

@@ -1,4 +1,4 @@
-"""TF-IDF: names, norm, what an unknown term does."""
+"""TF-IDF: names, norm, unknown terms."""
 
 import numpy as np
 import pytest
@@ -18,14 +18,14 @@ def test_feature_names_are_the_columns():
     assert [vectorizer.vocabulary_[name] for name in vectorizer.get_feature_names_out()] == list(range(rows.shape[1]))
 
 
-def test_rows_of_known_terms_have_length_one():
+def test_rows_of_known_terms_have_norm_one():
     vectorizer = ChatTfidfVectorizer(min_df=1)
     rows = vectorizer.fit_transform(TEXTS)
 
     assert np.sqrt(rows.multiply(rows).sum(axis=1)) == pytest.approx(1)
 
 
-def test_unknown_words_stand_in_the_norm_but_have_no_column():
+def test_unknown_words_count_in_the_norm_but_have_no_column():
     strict, loose = (ChatTfidfVectorizer(min_df=1, unknown_weight=weight).fit(TEXTS) for weight in (1.0, 0.0))
     known, mixed = "cat sat down", "cat sat qqqq wwww down"
     column = strict.vocabulary_["sat"]
@@ -41,7 +41,7 @@ def test_a_word_said_twice_counts_once():
     assert (vectorizer.transform(["cat dog cat cat"]) != vectorizer.transform(["cat dog"])).nnz == 0
 
 
-def test_document_frequency_counts_lines_and_not_their_variants():
+def test_document_frequency_counts_lines_not_variants():
     texts = ["zebra ride", "zebra ride!", "zebra ride?", "camel ride"]
 
     assert "zebra" in ChatTfidfVectorizer(min_df=2).fit(texts).vocabulary_
@@ -68,6 +68,6 @@ def test_no_row_is_longer_than_one(text):
 
 
 @pytest.mark.parametrize("bad", ["one message", b"x", {"a": "b"}, [None]])
-def test_what_is_no_list_of_messages_is_refused(bad):
+def test_input_other_than_a_list_of_messages_is_refused(bad):
     with pytest.raises(TypeError):
         ChatTfidfVectorizer().fit(bad)

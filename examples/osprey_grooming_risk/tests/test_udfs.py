@@ -45,7 +45,7 @@ def test_the_risk_is_that_of_the_library():
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_each_pattern_has_its_probability(name):
-    """All eleven can be asked for, and the rule is found in order."""
+    """Each pattern can be asked for, and the rule is found in order."""
     checks = Checks()
 
     assert called(GroomingPattern, checks, text=RISKY, name=name) == score(RISKY).patterns[name]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from grooming_risk.errors import OutputFolderError
+from grooming_risk.model.identity import fingerprint
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 
@@ -59,20 +58,6 @@ def load_once(ref: ModelRef) -> Scorer:
     return load_model(ref.folder, lexicons=ref.lexicons, site=ref.site)
 
 
-@lru_cache(maxsize=4)
-def fingerprint(model: Scorer) -> dict[str, str]:
-    """Return what decides a score: version of the library, and checksums of model, lexicon and thresholds."""
-    from grooming_risk._version import __version__
-
-    observe_only = bool(model.site and model.site.observe_only)
-    return {
-        "library": __version__,
-        "model": model.artifact.sha256,
-        "lexicon": _digest(sorted(model.analyzer.lexicon.forms.items())),
-        "thresholds": _digest([{kind: model.thresholds[kind] for kind in ("levels", "patterns")}, observe_only]),
-    }
-
-
 def load_same(ref: ModelRef, expected: dict[str, str]) -> Scorer:
     """Load the model, and check that the run began with the same one.
 
@@ -91,7 +76,3 @@ def load_same(ref: ModelRef, expected: dict[str, str]) -> Scorer:
 
 def _absolute(path: str | Path | None) -> str | None:
     return None if path is None else str(Path(path).absolute())
-
-
-def _digest(data: object) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True, default=list).encode()).hexdigest()

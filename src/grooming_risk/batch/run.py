@@ -14,13 +14,14 @@ from grooming_risk.batch.bad_lines import join_bad_lines
 from grooming_risk.batch.conversation_parts import score_conversation_parts
 from grooming_risk.batch.journal import PartResult, open_journal
 from grooming_risk.batch.message_part import Job, Unreadable, score_part
-from grooming_risk.batch.model_ref import ModelRef, fingerprint, load_once
+from grooming_risk.batch.model_ref import ModelRef, load_once
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import PARTITIONS
 from grooming_risk.batch.plan import plan_parts
 from grooming_risk.batch.workers import workers
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
+from grooming_risk.model.identity import fingerprint
 
 SUCCESS: Final = "_SUCCESS"
 """Name of the file that marks a run as complete: every input file has its part."""

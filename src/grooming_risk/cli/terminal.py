@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import cycle
 from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
@@ -17,14 +18,9 @@ from grooming_risk.labels import PATTERNS
 from grooming_risk.scoring.result import Evidence, Score
 
 LEVEL_STYLES: Final = {"none": "dim", "low": "cyan", "medium": "bold yellow", "high": "bold red"}
-_PATTERN_COLOURS: Final = dict(
-    zip(
-        PATTERNS,
-        ("blue", "magenta", "green", "cyan", "red", "yellow", "bright_blue", "bright_magenta", "bright_red",
-         "bright_green", "bright_yellow"),
-        strict=True,
-    )
-)  # fmt: skip
+_COLOURS: Final = ("blue", "magenta", "green", "cyan", "red", "yellow", "bright_blue", "bright_magenta", "bright_red",
+                   "bright_green", "bright_yellow")  # fmt: skip
+_PATTERN_COLOURS: Final = dict(zip(PATTERNS, cycle(_COLOURS)))
 
 
 def score_line(record: Record, score: Score, *, explain: bool, audience: str = "moderator") -> RenderableType:

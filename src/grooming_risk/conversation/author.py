@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 
 if TYPE_CHECKING:
     from grooming_risk.conversation.reader import Reading, Span
-
-OVERT: Final = ("image_request", "meeting_request", "coercion")
-"""Patterns that ask for what the others prepare."""
 
 _FAST, _SLOW = 0.3, 0.05
 

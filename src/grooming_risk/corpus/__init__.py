@@ -1,1 +1,1 @@
-"""The synthetic corpus: lines that people wrote, messages and conversations composed of them."""
+"""The synthetic corpus: hand-written lines, messages and composed conversations."""

@@ -1,4 +1,4 @@
-"""Who wrote the lines of the corpus: the voice, region, age and platform of each hand, from ``authors.toml``."""
+"""Authors of the corpus, from ``authors.toml``: voice, region, age and platform."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ AUTHORS_FILE: Final = "authors.toml"
 
 
 class AuthorNote(NamedTuple):
-    """What is said of an author of the corpus.
+    """Note on an author of the corpus.
 
     Attributes
     ----------
     voice : str
-        Whose English it is, such as ``"Indian English"``; false alarms are measured by it. Empty if none was meant.
+        Variety of English, such as ``"Indian English"``; empty if none. False alarms are measured by voice.
     who : str
-        Age, region and platform of those who speak in the lines.
+        Age, region and platform of the speakers.
     """
 
     voice: str
@@ -29,7 +29,7 @@ class AuthorNote(NamedTuple):
 
 
 def read_authors(folder: str | Path | None = None) -> dict[str, AuthorNote]:
-    """Read who wrote the lines.
+    """Read the notes on the authors.
 
     Parameters
     ----------
@@ -39,12 +39,12 @@ def read_authors(folder: str | Path | None = None) -> dict[str, AuthorNote]:
     Returns
     -------
     dict of str to AuthorNote
-        By the letters of the author in the file names of lines.
+        By author, as the headers of line files name them.
 
     Raises
     ------
     DataError
-        The file is absent, or not valid.
+        The file is missing or invalid.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Builds the corpus from what people wrote: messages and conversations of every split, the same for a seed."""
+"""Builds the corpus from the hand-written sources: messages and conversations of every split, by seed."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from grooming_risk.io.jsonl import json_line
 CONVERSATIONS: Final = {"validation": 400, "held_out": 600}
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
-"""Shows progress: gets names and what they are, and yields the names."""
+"""Progress: takes names and a description, yields the names."""
 
 
 class Sources(NamedTuple):
-    """What people wrote: the lines and the small talk."""
+    """The hand-written sources: lines and small talk."""
 
     lines: list[Line]
     talk: SmallTalk
 
     def messages(self, split: str) -> Iterator[dict[str, Any]]:
-        """Yield the messages of a split; small talk of the training split counts as everyday lines."""
+        """Yield the messages of a split; training small talk counts as everyday lines."""
         lines = [line for line in self.lines if line.split == split]
-        spoken = self.talk.of(split).everyday_lines() if split == "train" else []
-        return messages_of(lines + spoken)
+        talk = self.talk.of(split).everyday_lines() if split == "train" else []
+        return messages_of(lines + talk)
 
 
 def read_sources(folder: str | Path | None = None) -> Sources:
-    """Read what people wrote.
+    """Read the hand-written sources.
 
     Parameters
     ----------
     folder : path or str, optional
-        With ``lines/`` and ``small_talk/``; None takes the shipped ``data/synthetic``.
+        Folder with ``lines/`` and ``small_talk/``; None takes the shipped ``data/synthetic``.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def read_sources(folder: str | Path | None = None) -> Sources:
     Raises
     ------
     DataError
-        A file breaks its format; the message names file and row.
+        A file breaks its format; the error names file and row.
     """
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
     return Sources(read_lines(root / LINES_FOLDER), read_small_talk(root / SMALL_TALK_FOLDER))
@@ -58,24 +58,24 @@ def read_sources(folder: str | Path | None = None) -> Sources:
 def build_corpus(
     folder: str | Path, *, source: str | Path | None = None, seed: int = 0, track: Track | None = None
 ) -> dict[str, int]:
-    """Write the messages of every split, and the conversations that thresholds are set and measured on.
+    """Write the messages and the conversations of every split.
 
     Parameters
     ----------
     folder : path or str
-        Gets ``messages/`` with ``train.jsonl``, ``validation.jsonl`` and ``held_out.jsonl``, and ``conversations/``
-        with the last two.
+        Output folder: ``messages/`` with ``train.jsonl``, ``validation.jsonl`` and ``held_out.jsonl``, and
+        ``conversations/`` with the last two.
     source : path or str, optional
         See `read_sources`.
     seed : int, default=0
         The same sources and seed give the same bytes.
     track : callable, optional
-        Gets a list of names and a description, and yields the names, to show progress.
+        Takes a list of names and a description, yields the names; shows progress.
 
     Returns
     -------
     dict of str to int
-        How many messages and conversations each split has.
+        Number of messages and conversations of each split.
     """
     sources = read_sources(source)
     counts = {}

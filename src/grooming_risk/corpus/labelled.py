@@ -1,4 +1,4 @@
-"""Labelled messages of a file of one's own, as the table that `evaluate` takes."""
+"""Reads labelled messages from the user's file, as the table for `evaluate`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEPT: Final = ("group", "register", "language", "scenario", "author", "conversa
 
 
 class _Fields(NamedTuple):
-    """Names of the fields that say what a message is."""
+    """Names of the fields that label a message."""
 
     labels: str
     kind: str
@@ -41,42 +41,42 @@ def read_labelled(
 ) -> pd.DataFrame:
     r"""Read labelled messages from a .jsonl, .csv or .parquet file.
 
-    Each row says in one or several of three ways what its message is; where several speak, they must agree.
+    Three fields may label a row: labels, kind and a binary label. Each row needs one; several must agree.
 
     Parameters
     ----------
     path : path or str
         The file.
     text : str, default="text"
-        Field that holds the message.
+        Field of the message.
     labels : str, default="labels"
-        Field with the names of its patterns, or ``disclosure``: a list, a JSON list, or names joined by ``;`` or ``,``.
-        Empty means none: harmless, unless another field says otherwise.
+        Field with pattern names, or ``disclosure``: a list, a JSON list, or names joined by ``;`` or ``,``. Empty
+        means none: harmless, unless another field contradicts.
     kind : str, default="kind"
-        Field with ``grooming``, ``look_alike``, ``everyday`` or ``disclosure``; ``benign`` and ``harmless`` are read as
-        ``everyday``, so that false alarms are measured on them.
+        Field with ``grooming``, ``look_alike``, ``everyday`` or ``disclosure``; ``benign`` and ``harmless`` count as
+        ``everyday``, so false alarms are measured on them.
     label : str, optional
-        Field with 1 or true for grooming, 0 or false for anything else. A grooming message whose patterns nobody named
-        has no labels; `evaluate` then leaves it out of the figures of patterns.
+        Field with 1 or true for grooming, 0 or false for others. `evaluate` leaves a grooming message without pattern
+        names out of the metrics of patterns.
     columns : mapping of str to str, optional
-        Which fields hold ``group`` (rows drawn together for intervals, such as variants of a line), ``register``,
-        ``language``, ``scenario``, ``author`` and ``conversation``; by default those of these names, if they are there.
+        Column to field, for ``group`` (rows drawn together for intervals, such as variants of a line), ``register``,
+        ``language``, ``scenario``, ``author`` and ``conversation``. By default the fields of these names, if present.
 
     Returns
     -------
     pandas.DataFrame
-        ``text``, ``labels`` (list of names), ``kind``, and of `columns` what the file has, in the order of the file. A
-        row without a ``group`` is a group of its own.
+        ``text``, ``labels`` (list of names), ``kind``, and the columns that the file has, in file order. A row without
+        a ``group`` is a group of its own.
 
     Raises
     ------
     DataError
-        The file cannot be read, holds no message, or lacks a field that was named; or a row has no label, an unknown
-        pattern or kind, another value than 0 or 1, or fields that contradict each other. It names file, line and field.
+        The file cannot be read, holds no message, or lacks a named field; or a row has no label, an unknown pattern
+        or kind, a binary label other than 0 or 1, or contradicting fields. The error names file, line and field.
     ValueError
-        `columns` has a name that no column has.
+        `columns` names an unknown column.
     MissingExtraError
-        A .parquet file, and pyarrow is not installed.
+        The file is .parquet and pyarrow is not installed.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def read_labelled(
 
 
 def _meaning(record: Record, fields: _Fields) -> tuple[list[str], str]:
-    """Return the labels and the kind of a message, from all that its row says of it."""
+    """Return the labels and the kind of a message from the fields of its row."""
     names, kind, grooming = _labels(record, fields.labels), _kind(record, fields.kind), _binary(record, fields.label)
     if names is None and kind is None and grooming is None:
         asked = ", ".join(repr(name) for name in fields if name is not None)

@@ -1,8 +1,8 @@
-"""Reads the hand-written lines of the corpus: plain text files that a moderator can read and extend.
+"""Reads the hand-written lines of the corpus: plain text files, one line of chat a row.
 
-A file has a header (``kind``, ``register``, ``author``, ``split``), a blank row, then one line of chat a row. Rows of
-kind ``grooming`` begin with their patterns and `` | ``; rows of kind ``look_alike`` with the patterns they resemble.
-``{home|alone}`` gives alternatives.
+A file has a header (``kind``, ``register``, ``author``, ``split``), a blank row, then the lines. A ``grooming`` row
+begins with its patterns and `` | ``; a ``look_alike`` row with the patterns it resembles. ``{home|alone}`` gives
+alternatives.
 """
 
 import re
@@ -13,10 +13,26 @@ from typing import Final, NamedTuple
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import DataError
 from grooming_risk.io.lines import read_text
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LABELS
 
 LINES_FOLDER: Final = "lines"
-KINDS: Final = ("grooming", "look_alike", "everyday", "disclosure")
+
+
+class Kind(NamedTuple):
+    """A kind of line: whether rows begin with names, carry them as labels, and what AUC ``auc_<against>`` it gives."""
+
+    named: bool = False
+    labelled: bool = False
+    against: str | None = None
+
+
+KIND_TABLE: Final = {
+    "grooming": Kind(named=True, labelled=True),
+    "look_alike": Kind(named=True, against="look_alikes"),
+    "everyday": Kind(against="everyday"),
+    DISCLOSURE: Kind(labelled=True),
+}
+KINDS: Final = tuple(KIND_TABLE)
 REGISTERS: Final = (
     "game_lobby",
     "social_dm",
@@ -32,15 +48,15 @@ REGISTERS: Final = (
 )
 SPLITS: Final = ("train", "validation", "held_out")
 CHAT_SPLITS: Final = SPLITS[1:]
-"""Splits that have conversations: thresholds are set on some and measured on others; none are trained on."""
+"""Splits with conversations: one sets thresholds, one measures them; none trains."""
 
 MAX_GROOMING_WORDS: Final = 20
 
 Header = Mapping[str, tuple[str, ...] | None]
-"""The keys of a file's header, and the values that each may have (None: any)."""
+"""Header key to its allowed values; None allows any."""
 
 _HEADER: Final[Header] = {"kind": KINDS, "register": REGISTERS, "author": None, "split": SPLITS}
-_NAMES: Final = frozenset((*PATTERNS, DISCLOSURE))
+_NAMES: Final = frozenset(LABELS)
 _ALTERNATIVES: Final = re.compile(r"\{([^{}]*\|[^{}]*)\}")
 
 
@@ -50,13 +66,13 @@ class Line(NamedTuple):
     Attributes
     ----------
     name : str
-        File and row it stands in; its variants carry the same name.
+        File and row; variants share it.
     kind, register, author, split : str
-        From the header of its file.
+        From the header of the file.
     names : tuple of str
-        Patterns it carries (grooming), or resembles (look_alike); ``("disclosure",)`` for a disclosure.
+        Patterns of a grooming line, or those that a look-alike resembles; ``("disclosure",)`` for a disclosure.
     text : str
-        As written, alternatives in braces.
+        The row, alternatives in braces.
     """
 
     name: str
@@ -70,10 +86,10 @@ class Line(NamedTuple):
     @property
     def labels(self) -> tuple[str, ...]:
         """Patterns or disclosure that the line carries; a look-alike carries none."""
-        return self.names if self.kind in ("grooming", DISCLOSURE) else ()
+        return self.names if KIND_TABLE[self.kind].labelled else ()
 
     def wordings(self) -> list[str]:
-        """Return the line with each of its alternatives, the first one first.
+        """Return every wording of the line, in the order of its alternatives.
 
         Examples
         --------
@@ -92,7 +108,7 @@ class Line(NamedTuple):
 
 
 def read_lines(folder: str | Path | None = None) -> list[Line]:
-    """Read every line file under a folder, in the order of their paths.
+    """Read every line file under a folder, in the order of paths.
 
     Parameters
     ----------
@@ -107,7 +123,7 @@ def read_lines(folder: str | Path | None = None) -> list[Line]:
     Raises
     ------
     DataError
-        A file breaks the format or the content rules; the message names file and row.
+        A file breaks the format or the content rules; the error names file and row.
     """
     root = resource_folder("data/synthetic") / LINES_FOLDER if folder is None else Path(folder)
     lines = [line for path in sorted(root.rglob("*.txt")) for line in _read_lines(path, root)]
@@ -124,19 +140,19 @@ def _read_lines(path: Path, root: Path) -> Iterator[Line]:
 
 
 def row_name(path: Path, root: Path, number: int) -> str:
-    """Return what a hand-written row is called: its file without the ending, and its number."""
+    """Return the name of a hand-written row: its file without suffix, and its number."""
     return f"{path.relative_to(root).with_suffix('').as_posix()}:{number}"
 
 
 def read_text_file(path: Path, keys: Header) -> tuple[dict[str, str], list[tuple[int, str]]]:
-    """Read a file of hand-written rows: its header, and its rows with their numbers.
+    """Read the header and the numbered rows of a hand-written file.
 
     Parameters
     ----------
     path : pathlib.Path
         The file.
     keys : mapping
-        The keys that its header has, and the values that each may have.
+        Header keys and their allowed values.
 
     Raises
     ------
@@ -166,7 +182,7 @@ def _read_header(path: Path, rows: list[str], keys: Header) -> tuple[dict[str, s
 
 
 def _read_row(path: Path, number: int, row: str, kind: str) -> tuple[tuple[str, ...], str]:
-    if kind in ("everyday", DISCLOSURE):
+    if not KIND_TABLE[kind].named:
         return ((DISCLOSURE,) if kind == DISCLOSURE else ()), row
     names, text = read_names(path, number, row)
     if kind == "grooming" and len(text.split()) > MAX_GROOMING_WORDS:
@@ -175,12 +191,12 @@ def _read_row(path: Path, number: int, row: str, kind: str) -> tuple[tuple[str, 
 
 
 def read_names(path: Path, number: int, row: str) -> tuple[tuple[str, ...], str]:
-    """Cut a row into the pattern names it begins with, and its line.
+    """Split a row into its pattern names and its line.
 
     Raises
     ------
     DataError
-        No names, or an unknown one.
+        A row has no names or an unknown one.
     """
     written, bar, text = row.partition(" | ")
     names = tuple(written.split())

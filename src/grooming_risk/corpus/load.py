@@ -1,4 +1,4 @@
-"""The labelled corpus as tables: messages and conversations."""
+"""Loads the corpus as tables of messages and conversations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grooming_risk.corpus.lines import CHAT_SPLITS, SPLITS
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError
 from grooming_risk.io.jsonl import json_objects
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import LABELS
 
 CONVERSATION_COLUMNS: Final = (
     "conversation", "kind", "scenario", "suspect", "start", "author", "role", "minutes", "text", "labels", "line",
@@ -26,22 +26,22 @@ def load_corpus(split: str = "train", folder: str | Path | None = None) -> pd.Da
     Parameters
     ----------
     split : {"train", "validation", "held_out"}, default="train"
-        Lines and authors of one split are in no other.
+        Splits share no line and no author.
     folder : path or str, optional
-        A folder that `grooming_risk.corpus.build.build_corpus` wrote; None takes the shipped corpus.
+        Output of `grooming_risk.corpus.build.build_corpus`; None takes the shipped corpus.
 
     Returns
     -------
     pandas.DataFrame
-        One row a message: ``text``, ``labels`` (list of names), ``kind``, ``register``, ``author``, ``line`` (where
-        it was written), ``group`` (rows to be drawn together: here each line is its own).
+        One row per message: ``text``, ``labels`` (list of names), ``kind``, ``register``, ``author``, ``line`` (name
+        of its source row), ``group`` (rows drawn together for intervals; here each line is a group).
 
     Raises
     ------
     ValueError
-        There is no such split.
+        The split is unknown.
     DataError
-        The file is absent, or a row of it is no message.
+        The file is missing, or a row is not a message.
 
     Examples
     --------
@@ -59,24 +59,24 @@ def load_conversations(split: str = "validation", folder: str | Path | None = No
     Parameters
     ----------
     split : {"validation", "held_out"}, default="validation"
-        Lines, small talk and authors of one split are in no other.
+        Splits share no line, small talk or author.
     folder : path or str, optional
-        A folder that `grooming_risk.corpus.build.build_corpus` wrote; None takes the shipped corpus.
+        Output of `grooming_risk.corpus.build.build_corpus`; None takes the shipped corpus.
 
     Returns
     -------
     pandas.DataFrame
-        One row a message, in order: ``conversation`` (its name), ``kind`` (grooming, harmless or disclosure),
-        ``scenario``, ``suspect`` (the author who grooms, else None), ``start`` (when the chat began, aware
-        timestamp), ``author``, ``role`` (minor, adult or unknown), ``minutes`` since the start, ``text``, ``labels``
-        (list of names), ``line`` (where it was written).
+        One row per message, in order: ``conversation`` (its name), ``kind`` (grooming, harmless or disclosure),
+        ``scenario``, ``suspect`` (the grooming author, else None), ``start`` (of the chat, aware timestamp),
+        ``author``, ``role`` (minor, adult or unknown), ``minutes`` since the start, ``text``, ``labels`` (list of
+        names), ``line`` (name of its source row).
 
     Raises
     ------
     ValueError
-        There is no such split.
+        The split is unknown.
     DataError
-        The file is absent, or a row of it is no conversation.
+        The file is missing, or a row is not a conversation.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def built_rows(path: Path, columns: Sequence[str] = ()) -> Iterator[tuple[int, d
 
 
 def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a boolean column for each pattern and for disclosure, index kept.
+    """Return a boolean column for each pattern and for disclosure; the index is kept.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def label_matrix(frame: pd.DataFrame) -> pd.DataFrame:
     [True, False]
     """
     return pd.DataFrame(
-        {name: [name in labels for labels in frame["labels"]] for name in (*PATTERNS, DISCLOSURE)},
+        {name: [name in labels for labels in frame["labels"]] for name in LABELS},
         index=frame.index,
     )
 

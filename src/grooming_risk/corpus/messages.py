@@ -1,4 +1,4 @@
-"""Makes the messages of the corpus from the hand-written lines: each line as it was written."""
+"""Messages of the corpus: each hand-written line in its first wording."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -9,7 +9,7 @@ COLUMNS: Final = ("text", "labels", "kind", "register", "author", "line", "group
 
 
 def messages_of(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
-    """Yield the messages of lines: the first wording of each; what was said before is left out.
+    """Yield the distinct messages of lines, in the first wording of each.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ def messages_of(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
     Yields
     ------
     dict
-        With `COLUMNS`; no two say the same.
+        With `COLUMNS`; no text repeats.
     """
     seen: set[str] = set()
     for line in lines:

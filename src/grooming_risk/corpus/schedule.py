@@ -1,12 +1,14 @@
-"""Draws what a synthetic conversation is: who takes part, how long, how late, and which labels come when.
+"""Draws the schedule of a synthetic conversation: speakers, length, times, and the order of labels.
 
-A schedule holds labels and numbers alone, no text. Harmless conversations are drawn from the same lengths, times and
-numbers of speakers, so that none of these gives the kind away.
+A schedule holds labels and numbers, no text. Harmless conversations have the same distribution of lengths, times and
+speakers, so that none of these gives the kind away.
 """
 
 import math
 from random import Random
 from typing import Final, NamedTuple
+
+from grooming_risk.labels import STAGE_WEIGHTS
 
 KIND_SHARES: Final = {"grooming": 0.4, "harmless": 0.5, "disclosure": 0.1}
 
@@ -18,41 +20,31 @@ _SCENARIOS: Final = {
 }  # fmt: skip
 _GROUPS: Final = ("game_team", "class_mates")
 
-_STAGES: Final = (
-    {"personal_probing": 4, "trust_building": 4, "gift_offer": 2, "job_lure": 1, "platform_switch": 2, "isolation": 1},
-    {"isolation": 3, "secrecy": 3, "platform_switch": 3, "trust_building": 2, "boundary_pushing": 2, "gift_offer": 2,
-     "job_lure": 1, "image_request": 1, "personal_probing": 1, "meeting_request": 1},
-    {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
-     "platform_switch": 1},
-)  # fmt: skip
-"""How often a pattern comes early, in the middle, late."""
-
 _MIN_LENGTH, _MEDIAN_LENGTH, _MAX_LENGTH = 6, 30, 150
 
 FEWEST_ASKS: Final = 3
-"""Risky lines, or look-alikes, that a conversation with any holds at least: one or two show no course of events."""
+"""Fewest risky lines, or look-alikes, of a conversation with any: one or two show no course of events."""
 
 
 class Schedule(NamedTuple):
-    """What a conversation is to be.
+    """Schedule of a conversation.
 
     Attributes
     ----------
     kind : str
         grooming, harmless or disclosure.
     scenario : str
-        Who talks, one of `grooming_risk.corpus.small_talk.SCENARIOS`.
+        One of `grooming_risk.corpus.small_talk.SCENARIOS`.
     length : int
-        Messages aimed at.
+        Target number of messages.
     others : int
-        Speakers besides the two.
+        Number of further speakers.
     late : float
-        Share of its sittings that begin between ten at night and three.
+        Share of sittings that begin between ten at night and three.
     asks : tuple of str
-        For grooming, the pattern of each risky line in order; for harmless chats and disclosures the number of
-        look-alikes or disclosures is its length.
+        Pattern of each risky line or look-alike in order, or ``"disclosure"`` for each disclosure.
     first_ask : float
-        Share of the small talk that comes before the first of them.
+        Share of the small talk before the first ask.
     """
 
     kind: str
@@ -89,7 +81,7 @@ def _asks(kind: str, length: int, random: Random) -> tuple[str, ...]:
     begin = random.uniform(0, 0.6)
     end = random.uniform(begin, 1)  # not every chat comes to the last stage, and some begin with it
     steps = (begin + (end - begin) * number / max(count - 1, 1) for number in range(count))
-    return tuple(_weighted(random, _STAGES[min(int(step * 3), 2)]) for step in steps)
+    return tuple(_weighted(random, STAGE_WEIGHTS[min(int(step * 3), 2)]) for step in steps)
 
 
 def _weighted(random: Random, weights: dict[str, int] | dict[str, float]) -> str:

@@ -1,10 +1,10 @@
-"""Reads the hand-written parts of synthetic conversations: exchanges of small talk, single replies, bare lines.
+"""Reads small talk, the hand-written parts of synthetic conversations: exchanges, replies, bare lines.
 
 Three kinds of file, each with a header and a blank row before its rows:
 
-- ``exchange``: two speakers take turns, the turns separated by `` | ``; the scenario says who they may be.
-- ``reply``: what somebody says to a request, one a row: a refusal, a hesitation, a small reply, or a goodbye.
-- ``bare``: pattern names, `` | ``, and a line that only its conversation makes risky; a friend would send it as easily.
+- ``exchange``: the turns of two speakers, separated by `` | ``; the scenario names who they may be.
+- ``reply``: one reply to a request a row: a refusal, a hesitation, a small reply, or a goodbye.
+- ``bare``: pattern names, `` | ``, and a line that is risky only in its conversation; a friend may send it too.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ SCENARIOS: Final = {
     "work": "social_dm",
     "helpdesk": "social_dm",
 }
-"""Who talks, and the register that their turns count as in the corpus of messages."""
+"""Scenario to the register of its turns in the corpus of messages."""
 
 ROLES: Final = ("minor", "adult", "unknown")
 STANCES: Final = ("refusal", "hesitation", "small_reply", "goodbye")
@@ -56,15 +56,15 @@ class Exchange(NamedTuple):
     Attributes
     ----------
     name : str
-        File and row it stands in.
+        File and row.
     scenario : str
         One of `SCENARIOS`.
     roles : tuple of str
-        What the first and the second speaker are: minor, adult or unknown.
+        Roles of the first and the second speaker: minor, adult or unknown.
     author, split : str
-        From the header of its file.
+        From the header of the file.
     turns : tuple of str
-        The first speaker begins, then they take turns.
+        Turns of the two speakers, alternating.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Exchange(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """A single answer: refusal, hesitation, small_reply or goodbye (`stance`)."""
+    """A single reply; its `stance` is refusal, hesitation, small_reply or goodbye."""
 
     name: str
     stance: str
@@ -86,7 +86,7 @@ class Reply(NamedTuple):
 
 
 class BareLine(NamedTuple):
-    """A line that is harmless alone; `names` are the patterns it carries in a conversation that makes it risky."""
+    """A line that is harmless alone; `names` are its patterns in a risky conversation."""
 
     name: str
     names: tuple[str, ...]
@@ -96,14 +96,14 @@ class BareLine(NamedTuple):
 
 
 class SmallTalk(NamedTuple):
-    """All parts of one or more splits."""
+    """Small talk of one or more splits."""
 
     exchanges: list[Exchange]
     replies: list[Reply]
     bare: list[BareLine]
 
     def of(self, split: str) -> "SmallTalk":
-        """Return the parts of one split."""
+        """Return the small talk of one split."""
         return SmallTalk(
             [exchange for exchange in self.exchanges if exchange.split == split],
             [reply for reply in self.replies if reply.split == split],
@@ -111,7 +111,7 @@ class SmallTalk(NamedTuple):
         )
 
     def everyday_lines(self) -> list[Line]:
-        """Return every turn and every reply as an everyday line; a turn is written once, however often it is said."""
+        """Return every turn and every reply as an everyday line."""
         turns = [
             Line(f"{e.name}.{number}", "everyday", SCENARIOS[e.scenario], e.author, e.split, (), turn)
             for e in self.exchanges
@@ -122,7 +122,7 @@ class SmallTalk(NamedTuple):
 
 
 def read_small_talk(folder: str | Path | None = None) -> SmallTalk:
-    """Read every file of small talk under a folder, in the order of their paths.
+    """Read every small-talk file under a folder, in the order of paths.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def read_small_talk(folder: str | Path | None = None) -> SmallTalk:
     Raises
     ------
     DataError
-        A file breaks the format; the message names file and row.
+        A file breaks the format; the error names file and row.
     """
     root = resource_folder("data/synthetic") / SMALL_TALK_FOLDER if folder is None else Path(folder)
     talk = SmallTalk([], [], [])

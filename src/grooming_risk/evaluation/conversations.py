@@ -15,7 +15,7 @@ from grooming_risk.evaluation.real_chat import flood_figures, play_real, real_fi
 from grooming_risk.evaluation.replay import ALARM_LEVELS, SLICES, play
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.metrics.bootstrap import ROUNDS
-from grooming_risk.metrics.classification import flag_figures, share_interval
+from grooming_risk.metrics.classification import flag_figures, mean_of, share_interval
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 from grooming_risk.metrics.slices import slice_figures
@@ -156,10 +156,10 @@ def _alarm_figures(played: Mapping[str, np.ndarray], level: str, p: float | None
     early = alarm < ask  # nan, never, is not before anything
     return {
         **{name: flags[name] for name in ("precision", "recall", "f1")},
-        **{name: _share(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
+        **{name: mean_of(alarmed[kind == of]) for name, of in _BY_MISTAKE.items()},
         "f_latency": _f_latency(flags["f1"], alarm[alarmed & grooming], p),
         **{f"erde_{deadline}": _erde(alarm, grooming, deadline) for deadline in ERDE_DEADLINES},
-        "before_first_overt_ask": _share(early[grooming & ~np.isnan(ask)]),
+        "before_first_overt_ask": mean_of(early[grooming & ~np.isnan(ask)]),
         "share_read": _median(((alarm + 1) / played["length"])[alarmed & grooming]),
     }
 
@@ -209,7 +209,3 @@ def _slices(played: pd.DataFrame) -> dict[str, Any]:
 
 def _median(values: np.ndarray) -> float | None:
     return float(np.median(values)) if len(values) else None
-
-
-def _share(values: np.ndarray) -> float | None:
-    return float(values.mean()) if len(values) else None

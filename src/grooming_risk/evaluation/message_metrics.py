@@ -8,10 +8,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from grooming_risk.corpus.lines import KIND_TABLE
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.metrics.calibration import expected_calibration_error, reliability_bins
-from grooming_risk.metrics.classification import FALSE_ALARM_RATES, flag_figures, recall_at_false_alarms
+from grooming_risk.metrics.classification import FALSE_ALARM_RATES, flag_figures, mean_of, recall_at_false_alarms
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.metrics.ranking import average_precision, roc_auc
 from grooming_risk.scoring.scorer import Scorer
@@ -19,9 +20,6 @@ from grooming_risk.scoring.scorer import Scorer
 MILLION: Final = 1_000_000
 Track = Callable[[Iterable[Any]], Iterable[Any]]
 """Wraps what is gone through, to show how far it is: ``tqdm.tqdm`` is one."""
-
-
-_AGAINST: Final = {"look_alikes": "look_alike", "everyday": "everyday"}
 
 
 class Marks(NamedTuple):
@@ -116,12 +114,12 @@ def main_figures(
     precision = {name: figures["average_precision"] for name, figures in by_head.items()}
     return {
         "roc_auc": roc_auc(grooming, risk),
-        **{f"auc_{name}": _auc_against(against, kind, risk) for name, against in _AGAINST.items()},
-        "brier": _mean((risk - grooming) ** 2),
+        **{f"auc_{of.against}": _auc_against(name, kind, risk) for name, of in KIND_TABLE.items() if of.against},
+        "brier": mean_of((risk - grooming) ** 2),
         "average_precision": {
             "risk": average_precision(grooming, risk),
             **precision,
-            "mean": _mean([value for name in PATTERNS if (value := precision[name]) is not None]),
+            "mean": mean_of([value for name in PATTERNS if (value := precision[name]) is not None]),
         },
         "levels": {level: flag_figures(grooming, risk >= marks.levels[level]) for level in LEVELS[1:]},
         "recall_at_false_alarm_rate": {
@@ -206,7 +204,3 @@ def _calibration(measured: Measured) -> dict[str, Any]:
         "expected_calibration_error": expected_calibration_error(bins),
         "bins": {f"{one.low:.1f}-{one.high:.1f}": one._asdict() for one in bins},
     }
-
-
-def _mean(values: Any) -> float | None:
-    return float(np.mean(values)) if len(values) else None

@@ -24,7 +24,7 @@ from grooming_risk.evaluation.message_metrics import (
     measure,
 )
 from grooming_risk.evaluation.result import Evaluation as Evaluation
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.classification import FALSE_ALARM_RATES as FALSE_ALARM_RATES  # as: for other modules too
 from grooming_risk.metrics.classification import MIN_ALARMS as MIN_ALARMS
@@ -166,8 +166,8 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
     if not set(frame["kind"]) <= set(KINDS):
         raise UnknownNameError("kind", None, KINDS)
-    if not {name for labels in frame["labels"] for name in labels} <= {*PATTERNS, DISCLOSURE}:
-        raise UnknownNameError("label", None, (*PATTERNS, DISCLOSURE))
+    if not {name for labels in frame["labels"] for name in labels} <= set(LABELS):
+        raise UnknownNameError("label", None, LABELS)
 
 
 def _counts(measured: Measured, source: str) -> dict[str, Any]:

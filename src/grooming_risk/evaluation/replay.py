@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from grooming_risk.conversation.author import OVERT
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.state.conversation_state import AuthorName
 from grooming_risk.conversation.timestamps import Time
+from grooming_risk.labels import OVERT
 from grooming_risk.scoring.scorer import Scorer
 
 ALARM_LEVELS: Final = ("medium", "high")

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple
 
-from scipy.stats import binomtest
-
 from grooming_risk.fact_sheet.course import Course
 from grooming_risk.fact_sheet.periods import period_names
 from grooming_risk.fact_sheet.suppression import SMALLEST, hidden_cells, is_publishable
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.metrics.classification import share_interval
 
 _GAPS: Final = (("within an hour", 3600.0), ("within a day", 86_400.0), ("within a week", 604_800.0))
 _BANDS: Final = (5, 10, 20, 40, 80)
@@ -214,8 +213,7 @@ def share_of(count: int, of: int) -> Share:
     >>> round(share.low, 3), round(share.share, 3), round(share.high, 3)
     (0.142, 0.25, 0.402)
     """
-    interval = binomtest(count, of).proportion_ci(method="wilson")
-    return Share(count, of, count / of, float(interval.low), float(interval.high))
+    return Share(count, of, count / of, *share_interval(count / of, of))
 
 
 def tenths(names: Sequence[str], parts: Sequence[str], other: str) -> tuple[Part, ...]:

@@ -11,11 +11,9 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from grooming_risk.conversation.author import OVERT
 from grooming_risk.conversation.records import read_time
 from grooming_risk.errors import DataError
-from grooming_risk.guidance.advice import MARK
-from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.labels import DEFAULT_THRESHOLD, DISCLOSURE, LEVELS, OVERT, PATTERNS
 
 _EPOCH: Final = datetime(1970, 1, 1)
 _TABLE: Final = "the scored table"
@@ -109,7 +107,7 @@ def courses(
         course.level = max(course.level, row.level)
         if course.flagged is None and row.level >= lowest:
             course.flagged = row.at
-        if course.told is None and row.disclosure >= MARK:
+        if course.told is None and row.disclosure >= DEFAULT_THRESHOLD:
             course.told = row.at
         if row.patterns:
             _note(course, row)
@@ -150,7 +148,7 @@ def _checked(name: Any, level: Any, patterns: Mapping[str, Any], disclosure: Any
         raise ValueError("no conversation named")
     if level not in LEVELS:
         raise ValueError(f"the level must be one of {', '.join(LEVELS)}")
-    above = {key: chance for key in PATTERNS if (chance := _chance(patterns.get(key))) >= MARK}
+    above = {key: chance for key in PATTERNS if (chance := _chance(patterns.get(key))) >= DEFAULT_THRESHOLD}
     return _Row(name, LEVELS.index(level), above, _chance(disclosure), at)
 
 

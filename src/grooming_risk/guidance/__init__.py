@@ -1,1 +1,1 @@
-"""What to do after a flag: advice, a notice, campaigns. The texts are data files, one folder a language."""
+"""Guidance after a flag: advice, notices, campaigns. The texts are data files, one folder per language."""

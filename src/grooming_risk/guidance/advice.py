@@ -1,6 +1,6 @@
-"""What to do after a flag, for each of those who may be asked: short texts from data files, one folder a language.
+"""Advice after a flag, by audience: short texts from data files, one folder per language.
 
-The texts name no helpline: who runs a site gives its own.
+The texts name no helpline; each site adds its own.
 """
 
 from __future__ import annotations
@@ -13,33 +13,30 @@ from typing import Any, Final, Protocol
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.guidance.language_files import read_language_file
-from grooming_risk.labels import DISCLOSURE, PATTERNS, URGENCY
+from grooming_risk.labels import DEFAULT_THRESHOLD, DISCLOSURE, PATTERNS, URGENCY
 
 AUDIENCES: Final = ("child", "friend", "parent", "teacher", "moderator", "ngo")
-"""Whom a text may address."""
+"""Audiences of the texts."""
 
 UNCLEAR: Final = "unclear"
-"""What there is to say where a risk has a level, and no pattern reaches its threshold."""
+"""Topic where the risk has a level and no pattern reaches its threshold."""
 
 TOPICS: Final = (*PATTERNS, DISCLOSURE, UNCLEAR)
-"""What there is advice on."""
+"""Topics of advice."""
 
 PARTS: Final = ("what", "do", "dont", "help")
-"""Parts of an advice: what this can be, what to do now, what not to do, where to get help."""
+"""Parts of a text: what this can be, what to do now, what not to do, where to get help."""
 
 FOLDER: Final = Path(__file__).resolve().parent / "texts" / "advice"
-
-MARK: Final = 0.5
-"""Probability from which a pattern or a disclosure is spoken of, where nothing is known of thresholds."""
 
 _MOST: Final = 3  # texts on one score: more would not be read
 
 
 class Scored(Protocol):
-    """What a score, the state of a conversation and the state of an author have in common.
+    """Common protocol of a score, a conversation state and an author state.
 
     They also have ``found``, the patterns that reach their own thresholds, and ``asks_for_help``; of something without
-    them, `MARK` decides.
+    them, `grooming_risk.labels.DEFAULT_THRESHOLD` decides.
     """
 
     @property
@@ -56,7 +53,7 @@ class Scored(Protocol):
 
 
 Found = str | Iterable[str] | Mapping[str, float] | Scored
-"""What there may be advice on: names of patterns, their probabilities, or a score."""
+"""Names of patterns, their probabilities, or a score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Advice:
     audience : str
         One of `AUDIENCES`.
     language : str
-        Name of the folder it was read from.
+        Folder of the text.
     line : str
         The advice in one line.
     what : str
@@ -80,11 +77,11 @@ class Advice:
     dont : tuple of str
         What not to do.
     help : str
-        Whom to ask, without any number.
+        Whom to ask, without numbers.
     helplines : tuple of Helpline
-        Those of the site.
+        Helplines of the site.
     source : str
-        What the text rests on.
+        Source of the text.
 
     Examples
     --------
@@ -109,11 +106,11 @@ class Advice:
 
     @property
     def title(self) -> str:
-        """What the pattern is called in plain words."""
+        """Name of the pattern in plain words."""
         return str(self._words["titles"][self.pattern])
 
     def parts(self) -> dict[str, tuple[str, ...]]:
-        """Return the sentences or paragraphs of each part, under its heading; helplines come first."""
+        """Return heading to paragraphs of each part; helplines come first in the last part."""
         sentence = self._words["helpline"]
         calls = tuple(sentence.format(name=line.name, contact=line.contact) for line in self.helplines)
         texts = ((self.what,), self.do, self.dont, (*calls, self.help))
@@ -121,11 +118,11 @@ class Advice:
 
     def to_text(self) -> str:
         """Return the advice as plain text."""
-        return self._joined("{}", "{}:")
+        return self._render("{}", "{}:")
 
     def to_markdown(self) -> str:
         """Return the advice as Markdown."""
-        return self._joined("## {}", "**{}**\n")
+        return self._render("## {}", "**{}**\n")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the advice as plain data, ready for JSON."""
@@ -137,7 +134,7 @@ class Advice:
     def _words(self) -> Mapping[str, Any]:
         return read_language_file(FOLDER, self.language, "words")
 
-    def _joined(self, title: str, heading: str) -> str:
+    def _render(self, title: str, heading: str) -> str:
         blocks = [title.format(self.title)]
         for name, texts in self.parts().items():
             listed = "\n".join(texts if len(texts) == 1 else (f"- {text}" for text in texts))
@@ -152,36 +149,35 @@ def advise(
     *,
     helplines: Mapping[str, str] | Iterable[tuple[str, str]] = (),
 ) -> tuple[Advice, ...]:
-    """Return what to do about what was found.
+    """Return advice on the findings.
 
     Parameters
     ----------
     found : Score, ConversationState, AuthorState, str, iterable of str, or mapping of str to float
-        A score: of a disclosure and of patterns three at most are spoken of, those that reach their own thresholds; of
-        no pattern at level ``"none"``; where there is a level and none reaches its threshold, of what is ``"unclear"``.
-        Or names of patterns, all of which are spoken of. Or probabilities by name, as `Score.patterns` gives them:
-        those of 0.5 or more, three at most.
+        A score gives at most three topics: disclosure and the patterns that reach their thresholds; no pattern at level
+        ``"none"``, and ``"unclear"`` where there is a level but no pattern. Names of patterns are all topics.
+        Probabilities by name, as in `Score.patterns`, give at most three topics of 0.5 or more.
     audience : {"child", "friend", "parent", "teacher", "moderator", "ngo"}, default="parent"
-        Who reads it.
+        Reader of the texts.
     language : str, default="en"
-        A folder of texts.
+        Folder of the texts.
     helplines : mapping of name to contact, or iterable of Helpline
-        What the site offers. Without one, the texts say whom to ask: a trusted adult, the report button, the police.
+        Helplines of the site. Without one, the texts name whom to ask: a trusted adult, the report button, the police.
 
     Returns
     -------
     tuple of Advice
-        A disclosure first, then patterns, the most urgent first (see `grooming_risk.labels.URGENCY`), however strong.
-        Names in the order given. Empty where nothing was found.
+        Disclosure first, then patterns by urgency (see `grooming_risk.labels.URGENCY`), whatever their probability.
+        Names keep their order. Empty if there is no finding.
 
     Raises
     ------
     UnknownNameError
-        An unknown audience, language or pattern; the message lists the valid ones.
+        The audience, language or pattern is unknown; the error lists the valid ones.
     TypeError
-        `found` or `helplines` is something else.
+        `found` or `helplines` has another type.
     ValueError
-        A helpline without name or contact.
+        A helpline lacks a name or a contact.
 
     Examples
     --------
@@ -200,7 +196,7 @@ def advise(
 
 
 def topics_of(found: Found) -> tuple[str, ...]:
-    """Return what there is to speak of, first things first; see `advise`."""
+    """Return the topics of advice, the most urgent first; see `advise`."""
     if isinstance(found, str):
         return (_checked(found),)
     if isinstance(found, Mapping):
@@ -213,24 +209,24 @@ def topics_of(found: Found) -> tuple[str, ...]:
 
 
 def _of_score(scored: Scored) -> tuple[str, ...]:
-    asks = getattr(scored, "asks_for_help", scored.disclosure >= MARK)
+    asks = getattr(scored, "asks_for_help", scored.disclosure >= DEFAULT_THRESHOLD)
     if scored.level == "none":
         return (DISCLOSURE,) if asks else ()
     found = getattr(scored, "found", None)
     if found is None:
-        found = [name for name, chance in scored.patterns.items() if chance >= MARK]
+        found = [name for name, chance in scored.patterns.items() if chance >= DEFAULT_THRESHOLD]
     return _first_things(([DISCLOSURE] if asks else []) + (list(found) or [UNCLEAR]))
 
 
 def _checked(name: object) -> str:
     topic = name.strip().lower().replace("-", "_").replace(" ", "_") if isinstance(name, str) else name
     if topic not in TOPICS:
-        raise UnknownNameError("pattern", None, TOPICS)  # unnamed: it might be a message
+        raise UnknownNameError("pattern", None, TOPICS)  # without the name, which might be a message
     return str(topic)
 
 
 def _above(values: Mapping[str, float]) -> tuple[str, ...]:
-    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= MARK)
+    return _first_things(name for name in TOPICS if values.get(name, 0.0) >= DEFAULT_THRESHOLD)
 
 
 def _first_things(names: Iterable[str]) -> tuple[str, ...]:
@@ -247,4 +243,4 @@ def _advice(
                       text["help"], helplines, text["source"])  # fmt: skip
     except KeyError as error:
         path = FOLDER / language / f"{audience}.toml"
-        raise DataError(path, None, f"[{topic}] lacks something: {error}; see the same file in the folder en") from None
+        raise DataError(path, None, f"[{topic}] lacks {error}; compare the same file in the folder en") from None

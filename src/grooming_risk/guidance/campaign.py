@@ -1,6 +1,6 @@
-"""Plans an awareness campaign: for a target group and an objective, where, with what, and what to measure.
+"""Plans awareness campaigns: channels, tools and measures by target group and objective.
 
-The answers are data files, one folder a language and one file a target group.
+The plans are data files, one folder per language and one file per target group.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from grooming_risk.errors import UnknownNameError
 from grooming_risk.guidance.language_files import read_language_file
 
 GROUPS: Final = ("children", "parents", "teachers", "ngos", "media", "public", "decision_makers")
-"""Whom a campaign may address."""
+"""Target groups of campaigns."""
 
 OBJECTIVES: Final = ("inform", "prevent", "change", "discuss", "influence")
-"""What it may be for: know the risk, know what to do, act differently, talk about it, change the rules."""
+"""Objectives of campaigns: know the risk, know what to do, act differently, talk about it, change the rules."""
 
 FOLDER: Final = Path(__file__).resolve().parent / "texts" / "campaign"
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignPlan:
-    """What serves one target group and one objective. `plan_campaign` makes it.
+    """Plan for one target group and one objective. `plan_campaign` makes it.
 
     Parameters
     ----------
@@ -33,17 +33,17 @@ class CampaignPlan:
     objective : str
         One of `OBJECTIVES`.
     language : str
-        Name of the folder it was read from.
+        Folder of the text.
     channels : tuple of str
-        Where the group is reached.
+        Where to reach the group.
     tools : tuple of str
         What to use there.
     advice : str
-        How to go about it.
+        How to proceed.
     measures : tuple of str
-        What shows whether it worked.
+        Measures of success.
     source : str
-        What the plan rests on.
+        Source of the plan.
 
     Examples
     --------
@@ -71,11 +71,11 @@ class CampaignPlan:
 
     def to_text(self) -> str:
         """Return the plan as plain text."""
-        return self._joined("{}", "{}:")
+        return self._render("{}", "{}:")
 
     def to_markdown(self) -> str:
         """Return the plan as Markdown."""
-        return self._joined("## {}", "**{}**\n")
+        return self._render("## {}", "**{}**\n")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as plain data, ready for JSON."""
@@ -87,7 +87,7 @@ class CampaignPlan:
     def _words(self) -> Mapping[str, Any]:
         return read_language_file(FOLDER, self.language, "words")
 
-    def _joined(self, title: str, heading: str) -> str:
+    def _render(self, title: str, heading: str) -> str:
         blocks = [title.format(self.title[0].upper() + self.title[1:])]
         for name, text in self._words["parts"].items():
             value = getattr(self, name)
@@ -97,20 +97,20 @@ class CampaignPlan:
 
 
 def plan_campaign(audience: str, objective: str, language: str = "en") -> CampaignPlan:
-    """Return what serves a campaign for this target group and objective.
+    """Return the plan of a campaign for a target group and an objective.
 
     The table of target groups and objectives follows toolboxes for awareness campaigns on trafficking in human beings;
-    what each plan rests on is told in its ``source``.
+    each plan names its ``source``.
 
     Parameters
     ----------
     audience : str
         ``"children"``, ``"parents"``, ``"teachers"``, ``"ngos"``, ``"media"``, ``"public"``, ``"decision_makers"``, or
-        another name for one of them, such as ``"journalists"``.
+        a synonym, such as ``"journalists"``.
     objective : str
-        ``"inform"``, ``"prevent"``, ``"change"`` (behaviour), ``"discuss"``, ``"influence"`` (policy), or another name.
+        ``"inform"``, ``"prevent"``, ``"change"`` (behaviour), ``"discuss"``, ``"influence"`` (policy), or a synonym.
     language : str, default="en"
-        A folder of texts; the other names are its own.
+        Folder of texts, with its synonyms.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def plan_campaign(audience: str, objective: str, language: str = "en") -> Campai
     Raises
     ------
     UnknownNameError
-        An unknown target group, objective or language; the message lists the valid ones.
+        The target group, objective or language is unknown; the error lists the valid ones.
 
     Examples
     --------
@@ -136,10 +136,10 @@ def plan_campaign(audience: str, objective: str, language: str = "en") -> Campai
     return CampaignPlan(group, aim, language, advice=plan["advice"], source=plan["source"], **lists)
 
 
-def _resolved(kind: str, given: str, names: tuple[str, ...], others: Mapping[str, list[str]]) -> str:
-    """Return the short name of what was given, be it that name or another one for it."""
+def _resolved(kind: str, given: str, names: tuple[str, ...], synonyms: Mapping[str, list[str]]) -> str:
+    """Return the short name of a name or synonym."""
     wanted = " ".join(given.lower().replace("_", " ").replace("-", " ").split())
     for name in names:
-        if wanted in (name.replace("_", " "), *others[name]):
+        if wanted in (name.replace("_", " "), *synonyms[name]):
             return name
     raise UnknownNameError(kind, given, names)

@@ -1,4 +1,4 @@
-"""Where a site sends people for help. None is shipped: each site names those of its country and its house."""
+"""Helplines of a site. None is shipped: each site names its own."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from grooming_risk.io.lines import read_text
 
 
 class Helpline(NamedTuple):
-    """One place to turn to.
+    """A place to get help.
 
     Parameters
     ----------
     name : str
-        What it is called.
+        Name of the place.
     contact : str
-        How it is reached: a number, an address, an opening hour.
+        How to reach it: a number, an address, an opening hour.
 
     Examples
     --------
@@ -32,14 +32,14 @@ class Helpline(NamedTuple):
 
 
 def check_helplines(helplines: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[Helpline, ...]:
-    """Return the helplines of a site as a tuple, or say what is wrong with them.
+    """Return the helplines of a site as a tuple.
 
     Raises
     ------
     TypeError
-        It is neither a mapping of name to contact nor pairs of the two.
+        `helplines` is neither a mapping of name to contact nor pairs of the two.
     ValueError
-        A name or a contact is empty or more than one line.
+        A name or a contact is empty or not one line of text.
 
     Examples
     --------
@@ -58,23 +58,23 @@ def check_helplines(helplines: Mapping[str, str] | Iterable[tuple[str, str]]) ->
 
 
 def read_helplines(path: str | Path) -> tuple[Helpline, ...]:
-    """Read the table ``[helplines]`` of a TOML file of the site: a name and a contact a line.
+    """Read the table ``[helplines]`` of a TOML file.
 
     Parameters
     ----------
     path : path or str
-        Such as ``[helplines]`` and, below it, ``"the school counsellor" = "room 12, Mondays to Thursdays"``. Other
-        tables of the file are left to others.
+        With rows such as ``"the school counsellor" = "room 12, Mondays to Thursdays"`` under ``[helplines]``. Other
+        tables are ignored.
 
     Returns
     -------
     tuple of Helpline
-        In the order of the file; empty where it has no such table.
+        In the order of the file; empty without such a table.
 
     Raises
     ------
     DataError
-        The file is absent, no TOML, or the table holds something else than text.
+        The file is missing or not TOML, or the table holds a value other than text.
     """
     text = read_text(path)
     try:

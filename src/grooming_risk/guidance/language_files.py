@@ -1,4 +1,4 @@
-"""Reads the texts that are written for people: TOML files, one folder a language."""
+"""Reads the texts of guidance: TOML files, one folder per language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grooming_risk.errors import DataError, UnknownNameError
 
 
 def languages(root: Path) -> tuple[str, ...]:
-    """Return the languages that have a folder.
+    """Return the languages of a folder.
 
     Examples
     --------
@@ -25,23 +25,23 @@ def languages(root: Path) -> tuple[str, ...]:
 
 @cache
 def read_language_file(root: Path, language: str, name: str) -> Mapping[str, Any]:
-    """Return what a text file says; it is read once.
+    """Return the content of a text file, cached.
 
     Parameters
     ----------
     root : Path
-        Folder with a folder for each language.
+        Folder with one folder per language.
     language : str
         One of `languages`.
     name : str
-        The file, without its ending ``.toml``.
+        File name without ``.toml``.
 
     Raises
     ------
     UnknownNameError
-        There is no such language.
+        The language is unknown.
     DataError
-        The file is absent, or no TOML in UTF-8.
+        The file is missing, or is not TOML in UTF-8.
 
     Examples
     --------
@@ -55,6 +55,6 @@ def read_language_file(root: Path, language: str, name: str) -> Mapping[str, Any
     try:
         return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise DataError(path, None, "not found; a language needs every file that the folder en has") from None
+        raise DataError(path, None, "not found; a language needs every file of the folder en") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path, None, f"no TOML in UTF-8 ({error})") from None
+        raise DataError(path, None, f"not TOML in UTF-8 ({error})") from None

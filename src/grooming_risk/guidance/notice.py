@@ -1,4 +1,4 @@
-"""The one line that a chat or game shows just in time. It quotes nothing and accuses nobody."""
+"""Just-in-time notice for a chat or game: one line that quotes nothing and accuses nobody."""
 
 from __future__ import annotations
 
@@ -7,33 +7,32 @@ from grooming_risk.labels import DISCLOSURE
 
 
 def caution(found: Found, audience: str = "child", language: str = "en") -> str | None:
-    """Return the one line for what is most urgent in a score; for help and risk together, a line for each.
+    """Return a notice on the most urgent finding of a score; two lines for help and risk together.
 
-    Show it to the person it is for alone, never to the author of the message: a notice seen by the wrong person may put
-    somebody in danger.
+    Show it only to the person it addresses, never to the author of the message: a notice seen by the wrong person may
+    put somebody in danger.
 
     Parameters
     ----------
     found : Score, ConversationState or AuthorState
-        What was found; names of patterns and probabilities by name will do as well, see `advise`.
+        Findings; also names of patterns, or probabilities by name, see `advise`.
     audience : {"child", "friend", "parent", "teacher", "moderator", "ngo"}, default="child"
-        Who reads it.
+        Reader of the notice.
     language : str, default="en"
-        A folder of texts.
+        Folder of the texts.
 
     Returns
     -------
     str or None
-        The line on the most urgent pattern that reaches its own threshold, or that none is clear. Where somebody asks
-        for help, the line on that comes first, and the other behind it if there is a risk too. None where the level is
-        ``"none"`` and nobody asks for help.
+        Line on the most urgent pattern that reaches its threshold, or on an unclear risk. A line on asking for help
+        comes first, then the other if there is a risk. None if the level is ``"none"`` and nobody asks for help.
 
     Raises
     ------
     UnknownNameError
-        An unknown audience, language or pattern; the message lists the valid ones.
+        The audience, language or pattern is unknown; the error lists the valid ones.
     TypeError
-        `found` is something else.
+        `found` has another type.
 
     Examples
     --------
@@ -44,5 +43,5 @@ def caution(found: Found, audience: str = "child", language: str = "en") -> str 
     True
     """
     topics = topics_of(found)
-    said = topics[: 2 if topics[:1] == (DISCLOSURE,) else 1]
-    return " ".join(advice.line for advice in advise(said, audience, language)) or None
+    shown = topics[: 2 if topics[:1] == (DISCLOSURE,) else 1]
+    return " ".join(advice.line for advice in advise(shown, audience, language)) or None

@@ -14,8 +14,8 @@ Statistics = Callable[[np.ndarray], Mapping[str, float | None]]
 """Takes the numbers of the rows drawn, returns named figures; None where the draw is too poor for one."""
 
 
-def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0) -> list[np.ndarray]:
-    """Return rows drawn with replacement, whole groups at a time.
+def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0) -> Iterator[np.ndarray]:
+    """Yield rows drawn with replacement, whole groups at a time.
 
     Parameters
     ----------
@@ -26,9 +26,9 @@ def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, s
     seed : int, default=0
         The same seed gives the same draws.
 
-    Returns
-    -------
-    list of ndarray of int
+    Yields
+    ------
+    ndarray of int
         Row numbers of each draw; as many groups as there are, some of them several times.
 
     Examples
@@ -36,11 +36,6 @@ def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, s
     >>> [len(rows) for rows in grouped_draws(["a", "a", "b", "b"], rounds=2)]
     [4, 4]
     """
-    return list(_draws(groups, rounds, seed))
-
-
-def _draws(groups: Sequence[Any] | np.ndarray, rounds: int, seed: int) -> Iterator[np.ndarray]:
-    """Yield draws one by one: all of them together would take much memory where there are a million rows."""
     _, number = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
     order, sizes = np.argsort(number, kind="stable"), np.bincount(number)
     starts = np.cumsum(sizes) - sizes
@@ -79,7 +74,7 @@ def grouped_intervals(
     True
     """
     found: dict[str, list[float]] = {}
-    for rows in _draws(groups, rounds, seed):
+    for rows in grouped_draws(groups, rounds=rounds, seed=seed):
         for name, value in statistics(rows).items():
             if value is not None:
                 found.setdefault(name, []).append(value)

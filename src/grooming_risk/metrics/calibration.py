@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from grooming_risk.metrics.classification import mean_of
+
 
 class Bin(NamedTuple):
     """Messages whose risk lies in one stretch of [0, 1].
@@ -55,7 +57,7 @@ def reliability_bins(truth: np.ndarray, risk: np.ndarray, count: int = 10) -> li
     number = np.minimum((risk * count).astype(int), count - 1)
     members = [number == i for i in range(count)]
     return [
-        Bin(i / count, (i + 1) / count, int(chosen.sum()), _mean_within(risk[chosen]), _mean(truth[chosen]))
+        Bin(i / count, (i + 1) / count, int(chosen.sum()), _mean_within(risk[chosen]), mean_of(truth[chosen]))
         for i, chosen in enumerate(members)
     ]
 
@@ -88,7 +90,3 @@ def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
 def _mean_within(values: np.ndarray) -> float | None:
     """Return the mean; rounding may not take it out of the values' range."""
     return float(np.clip(values.mean(), values.min(), values.max())) if len(values) else None
-
-
-def _mean(values: np.ndarray) -> float | None:
-    return float(values.mean()) if len(values) else None

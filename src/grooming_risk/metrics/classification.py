@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import sqrt
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from scipy.special import ndtri
+
+from grooming_risk.metrics.bootstrap import CONFIDENCE
 
 FALSE_ALARM_RATES: Final = (1e-2, 1e-3, 1e-4)
 MIN_ALARMS: Final = 3
@@ -14,7 +18,10 @@ MIN_ALARMS: Final = 3
 BETAS: Final = {"f1": 1.0, "f0.5": 0.5, "f2": 2.0}
 """How many times as much recall weighs as precision, by name of the F-score."""
 
-_Z: Final = 1.959963984540054  # the normal quantile that leaves 2.5% above it
+
+def mean_of(values: Any) -> float | None:
+    """Return the mean of numbers, or the share of true ones; None where there are none."""
+    return float(np.mean(values)) if len(values) else None
 
 
 def flag_figures(truth: np.ndarray, flagged: np.ndarray) -> dict[str, float | None]:
@@ -38,11 +45,21 @@ def flag_figures(truth: np.ndarray, flagged: np.ndarray) -> dict[str, float | No
     >>> flag_figures(np.array([True, True, False, False]), np.array([True, False, False, False]))["recall"]
     0.5
     """
-    found, flags, cases = int((truth & flagged).sum()), int(flagged.sum()), int(truth.sum())
+    return count_figures(int((truth & flagged).sum()), int(flagged.sum()), int(truth.sum()))
+
+
+def count_figures(found: int, flags: int, cases: int, betas: Mapping[str, float] = BETAS) -> dict[str, float | None]:
+    """Return precision, recall and F-scores of cases that were found, flagged, and there; see `flag_figures`.
+
+    Examples
+    --------
+    >>> count_figures(2, 4, 4, {"f3": 3.0})
+    {'precision': 0.5, 'recall': 0.5, 'f3': 0.5}
+    """
     return {
         "precision": found / flags if flags else None,
         "recall": found / cases if cases else None,
-        **{name: (1 + beta**2) * found / (beta**2 * cases + flags) if cases else None for name, beta in BETAS.items()},
+        **{name: (1 + beta**2) * found / (beta**2 * cases + flags) if cases else None for name, beta in betas.items()},
     }
 
 
@@ -90,7 +107,8 @@ def share_interval(share: float, cases: int) -> tuple[float, float]:
     share : float in [0, 1]
         What was counted.
     cases : int, at least 1
-        Independent cases it was counted on: fewer than messages, where variants of a line share a group.
+        Independent cases it was counted on: fewer than messages, where variants of a line share a group. The share of
+        these need not be a whole number of them, which SciPy's ``binomtest`` asks for.
 
     Returns
     -------
@@ -103,6 +121,8 @@ def share_interval(share: float, cases: int) -> tuple[float, float]:
     >>> round(low, 4), round(high, 4)
     (0.0, 0.0038)
     """
-    square = _Z**2 / cases
-    centre, reach = share + square / 2, _Z * sqrt(share * (1 - share) / cases + square / cases / 4)
-    return max((centre - reach) / (1 + square), 0.0), min((centre + reach) / (1 + square), 1.0)
+    z = float(ndtri(0.5 + 0.5 * CONFIDENCE))
+    total = 2 * (cases + z**2)
+    centre = (2 * cases * share + z**2) / total
+    reach = z / total * sqrt(4 * cases * share * (1 - share) + z**2)
+    return max(centre - reach, 0.0), min(centre + reach, 1.0)

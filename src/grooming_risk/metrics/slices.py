@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from grooming_risk.metrics.nested import rounded
+from grooming_risk.metrics.classification import mean_of
+from grooming_risk.metrics.nested import rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 
 SMALL: Final = 20
@@ -70,15 +71,12 @@ def _parts(column: np.ndarray) -> list[tuple[str, np.ndarray]]:
 
 
 def _figures(truth: np.ndarray, risk: np.ndarray, flagged: np.ndarray) -> dict[str, Any]:
-    return {
+    figures = {
         "n": len(truth),
         "grooming": int(truth.sum()),
-        "recall": _share(flagged[truth]),
-        "false_alarm_rate": _share(flagged[~truth]),
-        "roc_auc": None if (auc := roc_auc(truth, risk)) is None else rounded(auc),
+        "recall": mean_of(flagged[truth]),
+        "false_alarm_rate": mean_of(flagged[~truth]),
+        "roc_auc": roc_auc(truth, risk),
         "small": len(truth) < SMALL,
     }
-
-
-def _share(values: np.ndarray) -> float | None:
-    return rounded(values.mean()) if len(values) else None
+    return rounded_figures(figures)

@@ -18,19 +18,19 @@ Changing the format
 3. Rebuild ``models/default`` with ``grooming-risk train`` and say so in CHANGELOG.md under "Model".
 """
 
-import hashlib
 import json
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.model.logistic import log_odds, sigmoid
+from grooming_risk.model.sealed import SealedJson, canonical_json, sha256_of
 from grooming_risk.model.tensors import dump_tensors, load_tensors
 from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon
@@ -40,9 +40,10 @@ FORMAT_VERSION: Final = 4
 RECOMMENDED: Final = ("high_precision", "high_recall")
 """Thresholds that a model recommends for each pattern, besides the one it finds by."""
 
+_AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
 _MANIFEST: Final = "manifest.json"
+_FORM: Final = SealedJson("model", FORMAT_VERSION, "manifest_sha256", _AGAIN, end=b"\n")
 _FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
-_SELF: Final = "manifest_sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,11 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
     """
     target = Path(folder)
     contents = {
-        "terms.json": _canonical(artifact.terms),
-        "lexicon.json": _canonical({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}),
+        "terms.json": _line(artifact.terms),
+        "lexicon.json": _line({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}),
         "weights.safetensors": dump_tensors({"coef": artifact.coef, "idf": [artifact.idf]}),
     }
     manifest = {
-        "format_version": FORMAT_VERSION,
         "heads": list(HEADS),
         "settings": artifact.settings._asdict(),
         "unknown": dict(artifact.unknown),
@@ -171,10 +171,11 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "thresholds": artifact.thresholds,
         "conversation": artifact.conversation.to_json(),
         "info": artifact.info,
-        "files": {name: _digest(content) for name, content in contents.items()},
+        "files": {name: sha256_of(content) for name, content in contents.items()},
     }
-    manifest[_SELF] = _digest(_canonical(manifest))
-    contents[_MANIFEST] = (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    contents[_MANIFEST] = (
+        json.dumps(_FORM.seal(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    ).encode()
     contents["README.md"] = card.encode()
     for name, content in contents.items():
         write_whole(target / name, content)
@@ -199,7 +200,7 @@ def read_artifact(folder: str | Path) -> Artifact:
         A file is missing, cut or altered, or the format version is not this one's.
     """
     source = Path(folder)
-    manifest = _read_manifest(source / _MANIFEST)
+    manifest = _FORM.read(source / _MANIFEST)
     contents = {name: _read_checked(source / name, manifest["files"].get(name, "")) for name in _FILES}
     try:
         lexicon = json.loads(contents["lexicon.json"])
@@ -218,7 +219,7 @@ def read_artifact(folder: str | Path) -> Artifact:
             thresholds=manifest["thresholds"],
             info=manifest["info"],
             conversation=ConversationRule.from_json(manifest["conversation"]),
-            sha256=manifest[_SELF],
+            sha256=manifest[_FORM.checksum],
         )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise ArtifactError(source, f"a part of the model cannot be read ({type(error).__name__}); {_AGAIN}") from error
@@ -226,36 +227,14 @@ def read_artifact(folder: str | Path) -> Artifact:
     return artifact
 
 
-_AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
-
-
-def _read_manifest(path: Path) -> dict[str, Any]:
-    content = _read(path)
-    try:
-        manifest = json.loads(content)
-    except ValueError:
-        raise ArtifactError(path, f"cut short or no JSON; {_AGAIN}") from None
-    version = manifest.get("format_version") if isinstance(manifest, dict) else None
-    if version != FORMAT_VERSION:
-        raise ArtifactError(path, f"format version {version!r}, and this library reads {FORMAT_VERSION}; {_AGAIN}")
-    unsigned = {name: value for name, value in manifest.items() if name != _SELF}
-    if manifest.get(_SELF) != _digest(_canonical(unsigned)):
-        raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}")
-    return cast("dict[str, Any]", manifest)
-
-
 def _read_checked(path: Path, stated: str) -> bytes:
-    content = _read(path)
-    if _digest(content) != stated:
-        raise ArtifactError(path, f"cut short or altered (wrong checksum); {_AGAIN}")
-    return content
-
-
-def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise ArtifactError(path, f"cannot be read ({error.strerror}); {_AGAIN}") from None
+    if sha256_of(content) != stated:
+        raise ArtifactError(path, f"cut short or altered (wrong checksum); {_AGAIN}")
+    return content
 
 
 def _check_shapes(artifact: Artifact, source: Path) -> None:
@@ -282,9 +261,5 @@ def _are_thresholds(thresholds: Mapping[str, Any]) -> bool:
     )
 
 
-def _canonical(data: object) -> bytes:
-    return (json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False) + "\n").encode()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _line(data: object) -> bytes:
+    return canonical_json(data) + b"\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any, Final
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.model.sealed import SealedJson
 
 SITE_VERSION: Final = 3
 """Raised with every change of what a site file holds."""
@@ -19,8 +19,7 @@ SITE_VERSION: Final = 3
 SITE_FILE: Final = "site.json"
 """Name of a site file that lies in a model folder and is taken unasked."""
 
-_SELF: Final = "site_sha256"
-_AGAIN: Final = "write it again with: grooming-risk calibrate"
+_FORM: Final = SealedJson("site", SITE_VERSION, "site_sha256", "write it again with: grooming-risk calibrate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +192,7 @@ class Site:
         path : path or str
             ``site.json`` in the model folder is taken by `load_model` unasked; any other is named to it.
         """
-        data = self.to_dict()
-        data[_SELF] = _digest(data)
+        data = _FORM.seal(asdict(self))
         write_whole(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -222,28 +220,14 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
     --------
     grooming_risk.load_model : Takes the file as ``site``.
     """
+    sealed = _FORM.read(path)
+    data = {name: value for name, value in sealed.items() if name not in ("format_version", _FORM.checksum)}
     try:
-        data = json.loads(Path(path).read_bytes())
-    except OSError as error:
-        raise ArtifactError(path, f"the site file cannot be read ({error.strerror}); {_AGAIN}") from None
-    except (ValueError, RecursionError):
-        raise ArtifactError(path, f"cut short, or no site file; {_AGAIN}") from None
-    version = data.pop("format_version", None) if isinstance(data, dict) else None
-    if version != SITE_VERSION or isinstance(version, bool):
-        raise ArtifactError(path, f"site format version {version!r}, and this library reads {SITE_VERSION}; {_AGAIN}")
-    if data.pop(_SELF, None) != _digest({"format_version": version, **data}):
-        raise ArtifactError(path, f"altered since it was written (wrong checksum); {_AGAIN}, or Site.with_pattern")
-    try:
-        levels, patterns = (
-            {name: _threshold(row) for name, row in data.pop(kind).items()} for kind in ("levels", "patterns")
-        )
-        disclosure, of_chats = data.pop(DISCLOSURE), data.pop("conversations")
-        if of_chats is not None:
-            of_chats = {name: _threshold(row) for name, row in of_chats.items()}
-        told = {DISCLOSURE: disclosure and _threshold(disclosure), "conversations": of_chats}
-        site = Site(levels=levels, patterns=patterns, **told, **data)
+        for kind in ("levels", "patterns", "conversations"):
+            data[kind] = data[kind] and {name: _threshold(row) for name, row in data[kind].items()}
+        site = Site(**data | {DISCLOSURE: data[DISCLOSURE] and _threshold(data[DISCLOSURE])})
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_AGAIN}") from None
+        raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_FORM.again}") from None
     return _checked_model(site, model, path) if model else site
 
 
@@ -280,8 +264,3 @@ def _check_value(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
         raise ValueError(f"the threshold of {name} must be a number in (0, 1], not {value!r}")
     return float(value)
-
-
-def _digest(data: Mapping[str, Any]) -> str:
-    content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""Plots in scikit-learn's Display manner: a class holds arrays, `plot` draws them (extra ``plot``: matplotlib).
+"""Plots in scikit-learn's Display manner: a class holds arrays, ``plot`` draws them (extra ``plot``: matplotlib).
 
-``from_predictions`` takes what is true and what a model said, ``from_estimator`` a model and messages. Unlike
-scikit-learn's they only compute; nothing needs matplotlib until ``plot`` is called.
+``from_predictions`` takes labels and scores, ``from_estimator`` a model and messages. Unlike scikit-learn's they only
+compute; only ``plot`` needs matplotlib.
 """
 
 from grooming_risk.plots.alarm_latency import AlarmLatencyDisplay

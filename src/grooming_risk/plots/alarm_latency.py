@@ -1,8 +1,9 @@
-"""How early conversations are alarmed."""
+"""Alarm latency: how early conversations are alarmed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,23 +21,24 @@ if TYPE_CHECKING:
 _AXES: Final = {"message": "messages since the start of the conversation", "share": "share of the conversation passed"}
 
 
+@dataclass(eq=False, repr=False)
 class AlarmLatencyDisplay(Display):
-    """Share of grooming conversations that are alarmed, over their course.
+    """Share of grooming conversations alarmed, over their course.
 
     Parameters
     ----------
     alarms : mapping of str to ndarray of float, shape (n_conversations,)
-        By level: number of the message that raised the alarm, counted from 0; nan where none did.
+        By level: index of the message that raised the alarm; nan without an alarm.
     lengths : ndarray of int, shape (n_conversations,)
         Messages of each conversation.
     first_overt : ndarray of float, shape (n_conversations,), or None
-        Number of the first message that asks overtly (for a picture, a meeting, by threat); nan where none does.
+        Index of the first overt ask (picture, meeting, threat); nan without one.
 
     Examples
     --------
     >>> display = AlarmLatencyDisplay.from_predictions({"high": [4, None]}, [10, 20], [6, 8])
     >>> x, share = display.curve(display.alarms["high"], by="message")
-    >>> share[3], share[4], share[5]              # the fifth message alarmed one of the two
+    >>> share[3], share[4], share[5]              # the fifth message alarms one of two
     (np.float64(0.0), np.float64(0.0), np.float64(0.5))
     >>> display.before_first_overt("high")
     0.5
@@ -44,12 +46,9 @@ class AlarmLatencyDisplay(Display):
 
     height = 4.6
 
-    def __init__(
-        self, alarms: Mapping[str, np.ndarray], lengths: np.ndarray, first_overt: np.ndarray | None = None
-    ) -> None:
-        self.alarms = alarms
-        self.lengths = lengths
-        self.first_overt = first_overt
+    alarms: Mapping[str, np.ndarray]
+    lengths: np.ndarray
+    first_overt: np.ndarray | None = None
 
     @classmethod
     def from_predictions(
@@ -58,21 +57,21 @@ class AlarmLatencyDisplay(Display):
         lengths: Sequence[int],
         first_overt: Sequence[float | None] | None = None,
     ) -> AlarmLatencyDisplay:
-        """Take when the conversations were alarmed.
+        """Take the moments of the alarms.
 
         Parameters
         ----------
         alarms : mapping of str to sequence of (number or None), each of shape (n_conversations,)
-            By level: number of the message that raised the alarm, counted from 0; None or nan where none did.
+            By level: index of the message that raised the alarm; None or nan without an alarm.
         lengths : sequence of int, shape (n_conversations,)
             Messages of each conversation, at least 1.
         first_overt : sequence of (number or None), optional
-            Number of the first message that asks overtly.
+            Index of the first overt ask; None or nan without one.
 
         Raises
         ------
         ValueError
-            Lengths differ, no level is given, or a message is outside its conversation.
+            Lengths differ, `alarms` is empty, or an index is outside its conversation.
         """
         sizes = np.asarray(lengths, dtype=int)
         if not alarms:
@@ -82,26 +81,24 @@ class AlarmLatencyDisplay(Display):
 
     @classmethod
     def from_estimator(cls, estimator: Scorer, conversations: pd.DataFrame) -> AlarmLatencyDisplay:
-        """Play grooming conversations to a model, message by message.
+        """Replay grooming conversations on a model.
 
         Parameters
         ----------
         estimator : Scorer
-            What `load_model` returned. A classifier knows single messages alone, and cannot be taken.
+            A loaded model; a classifier scores only single messages.
         conversations : pandas.DataFrame
-            As `load_conversations` returns them; those of kind grooming are played.
+            In the form of `load_conversations`; only kind grooming is used.
 
         Raises
         ------
         TypeError
-            `estimator` is no loaded model.
+            `estimator` is not a loaded model.
         ValueError
             There is no grooming conversation.
         """
         if not isinstance(estimator, Scorer):
-            raise TypeError(
-                f"expected a loaded model, not {type(estimator).__name__}: a classifier knows no conversations"
-            )
+            raise TypeError(f"expected a loaded model, not {type(estimator).__name__}: load one with load_model")
         grooming = conversations[conversations["kind"] == "grooming"]
         if grooming.empty:
             raise ValueError("there is no grooming conversation")
@@ -113,26 +110,26 @@ class AlarmLatencyDisplay(Display):
         )
 
     def curve(self, moments: np.ndarray, *, by: str = "message") -> tuple[np.ndarray, np.ndarray]:
-        """Return the share of conversations in which something has happened, over their course.
+        """Return the cumulative share of conversations with an event, over their course.
 
         Parameters
         ----------
         moments : ndarray of shape (n_conversations,)
-            Number of the message at which it happened, counted from 0; nan where it never did.
+            Index of the message of the event; nan without one.
         by : {"message", "share"}, default="message"
-            Whether to count messages or shares of the conversation.
+            Unit of `x`: messages, or shares of the conversation.
 
         Returns
         -------
         x : ndarray
             Messages since the start, or percentiles of the conversation from 0 to 1.
         share : ndarray
-            Share of the conversations in which it happened until then, 0 to 1.
+            Share of conversations with the event so far, 0 to 1.
 
         Raises
         ------
         ValueError
-            `by` is something else.
+            `by` has another value.
         """
         if by not in _AXES:
             raise ValueError(f"by must be one of {', '.join(_AXES)}, not {by!r}")
@@ -142,21 +139,21 @@ class AlarmLatencyDisplay(Display):
         return x, np.searchsorted(happened, x, side="right") / len(self.lengths)
 
     def before_first_overt(self, level: str) -> float | None:
-        """Return the share of conversations with an overt ask that were alarmed before it; None where none has one."""
+        """Return the share of conversations alarmed before their first overt ask; None if there is no overt ask."""
         if self.first_overt is None or np.isnan(self.first_overt).all():
             return None
         asked = ~np.isnan(self.first_overt)
         return float((self.alarms[level][asked] < self.first_overt[asked]).mean())
 
     def plot(self, ax: Axes | None = None, *, by: str = "message") -> AlarmLatencyDisplay:
-        """Draw a rising curve for each level, and one for the first overt ask.
+        """Draw a curve for each level, and one for the first overt ask.
 
         Parameters
         ----------
         ax : matplotlib Axes, optional
-            What to draw on; None makes a new figure.
+            Axes to draw on; None makes a new figure.
         by : {"message", "share"}, default="message"
-            What to count: messages, or shares of the conversation.
+            Unit of the x axis: messages, or shares of the conversation.
 
         Returns
         -------
@@ -168,11 +165,11 @@ class AlarmLatencyDisplay(Display):
         MissingExtraError
             matplotlib is absent.
         ValueError
-            `by` is something else.
+            `by` has another value.
         """
-        return self._drawn(ax, lambda axes: self._draw_course(axes, by))
+        return self._drawn(ax, by=by)
 
-    def _draw_course(self, ax: Axes, by: str) -> None:
+    def _draw(self, ax: Axes, by: str = "message") -> None:
         if self.first_overt is not None:
             x, share = self.curve(self.first_overt, by=by)
             label = "first overt ask made (picture, meeting, threat)"

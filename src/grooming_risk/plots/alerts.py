@@ -1,12 +1,14 @@
-"""How many alerts a threshold costs, and how much it finds."""
+"""Alerts and recall over the threshold."""
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from scipy.special import expit, logit
 
+from grooming_risk.evaluation.message_metrics import MILLION
 from grooming_risk.plots.axes import BLUE, ORANGE, describe, legend_below, level_look, plain
 from grooming_risk.plots.display import LevelDisplay
 from grooming_risk.plots.intervals import wilson_intervals
@@ -15,36 +17,34 @@ from grooming_risk.plots.operating_points import OperatingPoint
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MILLION: Final = 1_000_000
-_REACH: Final = 9.0
-"""Thresholds are looked at from log-odds of minus this to this."""
-
+_REACH: Final = 9.0  # largest log-odds of a threshold
 _STEPS: Final = 361
 _TICKS: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 
 
+@dataclass(eq=False, repr=False)
 class AlertsDisplay(LevelDisplay):
-    """Alerts per million harmless messages, and the share of risky ones found, over the threshold.
+    """Alerts per million harmless messages, and recall, over the threshold.
 
     Parameters
     ----------
     thresholds : ndarray of shape (n_thresholds,)
         Risk from which a message is flagged, rising.
     alerts : ndarray of shape (n_thresholds,)
-        Harmless messages flagged in a million of them.
+        Alerts per million harmless messages.
     low, high : ndarray of shape (n_thresholds,)
-        Its 95% Wilson interval.
+        95% Wilson interval of `alerts`.
     recall : ndarray of shape (n_thresholds,)
-        Share of the risky messages flagged.
+        Share of risky messages flagged.
     harmless : int
-        Harmless messages measured on.
+        Number of harmless messages.
     levels : tuple of OperatingPoint
         Thresholds to mark.
 
     Attributes
     ----------
     recall_ax_ : matplotlib Axes
-        Twin of `ax_` with the share found.
+        Twin of `ax_` for the recall.
 
     Examples
     --------
@@ -55,24 +55,14 @@ class AlertsDisplay(LevelDisplay):
 
     height = 5.6
 
-    def __init__(
-        self,
-        thresholds: np.ndarray,
-        alerts: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        recall: np.ndarray,
-        *,
-        harmless: int,
-        levels: tuple[OperatingPoint, ...] = (),
-    ) -> None:
-        self.thresholds = thresholds
-        self.alerts = alerts
-        self.low = low
-        self.high = high
-        self.recall = recall
-        self.harmless = harmless
-        self.levels = levels
+    thresholds: np.ndarray
+    alerts: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    recall: np.ndarray
+    _: KW_ONLY
+    harmless: int
+    levels: tuple[OperatingPoint, ...] = ()
 
     @classmethod
     def _measured(cls, truth: np.ndarray, score: np.ndarray, levels: tuple[OperatingPoint, ...]) -> Self:
@@ -110,7 +100,7 @@ class AlertsDisplay(LevelDisplay):
         legend_below(ax, handles=[*found, *ax.get_legend_handles_labels()[0]])
 
     def _draw_alerts(self, ax: Axes) -> None:
-        floor = 0.5 * MILLION / self.harmless  # less than one alert: nothing was flagged
+        floor = 0.5 * MILLION / self.harmless  # half an alert
         x, shown = logit(self.thresholds), self.alerts > 0
         ax.fill_between(
             x, np.maximum(self.low, floor), self.high, step="post", color=ORANGE, alpha=0.18, linewidth=0,

@@ -1,4 +1,4 @@
-"""What all plots share: the axes they are drawn on, their look, and text that a file handed in."""
+"""Axes, look and safe text of all plots."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH: Final = 7.0
-"""Inches: a report's column of 700 pixels, where 10 points are easy to read."""
+"""Inches: the report's column of 700 pixels."""
 
 SMALL: Final = 9.0
-"""Points, for what stands beside the data."""
+"""Points: font size beside the data."""
 
 _LEGEND_DROP: Final = 40.0
-"""Points from the axes down to the legend: room for the numbers and the name of the side."""
+"""Points from the axes down to the legend: room for tick labels and axis label."""
 
 BLUE: Final = "#0072b2"
 ORANGE: Final = "#d55e00"
@@ -26,22 +26,16 @@ INK: Final = "#333a46"
 PALE: Final = "#d9dee6"
 
 LEVEL_LOOKS: Final = {"low": ("#009e73", "v", ":"), "medium": ("#b27300", "s", "--"), "high": (ORANGE, "D", "-.")}
-"""Colour, marker and line of each level. Colours after Okabe and Ito (2008), the orange darkened for print."""
+"""Colour, marker and line of each level; colours after Okabe and Ito (2008), the orange darkened for print."""
 
 
 def level_look(name: str) -> tuple[str, str, str]:
-    """Return colour, marker and line of a level; one look for all that are not of the usual names."""
+    """Return colour, marker and line of a level; other names share one look."""
     return LEVEL_LOOKS.get(name, (INK, "^", "-"))
 
 
 def open_axes(ax: Axes | None, height: float) -> Axes:
-    """Return the axes to draw on: those given, or new ones of the usual width.
-
-    Raises
-    ------
-    MissingExtraError
-        matplotlib is absent.
-    """
+    """Return the given axes, or new ones; MissingExtraError without matplotlib."""
     if ax is not None:
         return ax
     try:
@@ -53,7 +47,7 @@ def open_axes(ax: Axes | None, height: float) -> Axes:
 
 
 def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x", "y"] | None = "both") -> None:
-    """Give axes their title, the names of both sides with units, a quiet frame, and a grid where it helps reading."""
+    """Set title, axis labels, frame and grid."""
     ax.set_title(title, loc="left", fontweight="bold", fontsize=11)
     ax.set_xlabel(x)
     ax.set_ylabel(y)
@@ -64,7 +58,7 @@ def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x",
 
 
 def legend_below(ax: Axes, columns: int = 1, handles: Sequence[Any] | None = None) -> None:
-    """Put the legend under the axes, where it hides no data."""
+    """Put the legend under the axes."""
     from matplotlib.transforms import ScaledTranslation
 
     under = ax.transAxes + ScaledTranslation(0, -_LEGEND_DROP / 72, ax.figure.dpi_scale_trans)
@@ -76,7 +70,7 @@ def legend_below(ax: Axes, columns: int = 1, handles: Sequence[Any] | None = Non
 
 
 def plain(text: object) -> str:
-    r"""Return text that a plot shows as it is: no formula is read into it, no control character gets through.
+    r"""Return text without mathtext and control characters.
 
     Examples
     --------

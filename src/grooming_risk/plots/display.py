@@ -1,15 +1,15 @@
-"""What every display can: hold arrays, and draw them when asked."""
+"""Base classes of the displays."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from grooming_risk.plots.axes import open_axes
 from grooming_risk.plots.operating_points import OperatingPoint, level_points
-from grooming_risk.plots.predictions import check_both, checked, checked_levels, levels_of, risk_of
+from grooming_risk.plots.predictions import checked, levels_of, risk_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,11 +22,11 @@ class Display:
     Attributes
     ----------
     height : float
-        Inches that a figure of its own is high.
+        Height of a new figure in inches.
     ax_ : matplotlib Axes
-        What was drawn on; there after `plot`.
+        Axes of the plot; set by `plot`.
     figure_ : matplotlib Figure
-        What it belongs to; there after `plot`.
+        Figure of the axes; set by `plot`.
     """
 
     height: float
@@ -34,12 +34,12 @@ class Display:
     figure_: Figure | SubFigure
 
     def plot(self, ax: Axes | None = None) -> Self:
-        """Draw it.
+        """Draw the display.
 
         Parameters
         ----------
         ax : matplotlib Axes, optional
-            What to draw on; None makes a new figure.
+            Axes to draw on; None makes a new figure.
 
         Returns
         -------
@@ -51,12 +51,12 @@ class Display:
         MissingExtraError
             matplotlib is absent.
         """
-        return self._drawn(ax, self._draw)
+        return self._drawn(ax)
 
-    def _drawn(self, ax: Axes | None, draw: Callable[[Axes], None]) -> Self:
+    def _drawn(self, ax: Axes | None, **options: Any) -> Self:
         self.ax_ = open_axes(ax, self.height)
         self.figure_ = self.ax_.figure
-        draw(self.ax_)
+        self._draw(self.ax_, **options)
         return self
 
     def _draw(self, ax: Axes) -> None:
@@ -64,11 +64,11 @@ class Display:
 
 
 class LevelDisplay(Display):
-    """A display of the risk over every threshold, on which levels are marked."""
+    """Display of the risk over all thresholds, with marked levels."""
 
     @classmethod
     def from_predictions(cls, y_true: Any, y_score: Any, *, levels: Mapping[str, float] | None = None) -> Self:
-        """Compute it from what is true and what a model said.
+        """Compute the display from labels and scores.
 
         Parameters
         ----------
@@ -82,33 +82,34 @@ class LevelDisplay(Display):
         Raises
         ------
         ValueError
-            Lengths differ, a value is out of range, or one of the two kinds is absent.
+            Lengths differ, a value is out of range, or all messages are of one kind.
         """
         truth, score = checked(y_true, y_score)
-        check_both(truth)
-        return cls._measured(truth, score, level_points(checked_levels(levels), truth, score))
+        if truth.all() or not truth.any():
+            raise ValueError("y_true must hold both risky and harmless messages")
+        return cls._measured(truth, score, level_points(levels or {}, truth, score))
 
     @classmethod
     def from_estimator(
         cls, estimator: Any, texts: Iterable[str], y_true: Any, *, levels: Mapping[str, float] | None = None
     ) -> Self:
-        """Compute it of a model on messages.
+        """Compute the display from a model and messages.
 
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            What `load_model` returned, or a fitted classifier.
+            A loaded model, or a fitted classifier.
         texts : iterable of str
             Messages.
         y_true : array of shape (n_messages,)
             1 for a risky message, 0 for a harmless one.
         levels : mapping of str to float, optional
-            Thresholds to mark, by name; None takes the model's levels, where it has any.
+            Thresholds to mark, by name; None takes the model's levels, if any.
 
         Raises
         ------
         TypeError
-            `estimator` is no model, or `texts` are no messages.
+            `estimator` is not a model, or `texts` are not messages.
         ValueError
             See `from_predictions`.
         """

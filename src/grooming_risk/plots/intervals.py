@@ -1,4 +1,4 @@
-"""Intervals of shares that were counted."""
+"""Confidence intervals of shares."""
 
 import numpy as np
 
@@ -6,19 +6,7 @@ from grooming_risk.metrics.classification import share_interval
 
 
 def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 95% intervals of shares (Wilson, 1927); of a share of nothing, all of [0, 1].
-
-    Parameters
-    ----------
-    shares : ndarray of float
-        What was counted; not looked at where `counts` is 0.
-    counts : ndarray of int
-        Cases it was counted on.
-
-    Returns
-    -------
-    low, high : ndarray of float
-        Within [0, 1].
+    """Return the bounds of 95% intervals of shares (Wilson, 1927); [0, 1] where the count is 0.
 
     Examples
     --------
@@ -30,3 +18,8 @@ def wilson_intervals(shares: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray
     bounds = [share_interval(share, count) if count else (0.0, 1.0) for share, count in pairs]
     low, high = np.array(bounds).reshape(-1, 2).T
     return low, high
+
+
+def error_bars(shares: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return how far intervals reach below and above their shares, never less than 0, as matplotlib takes it."""
+    return np.vstack([shares - low, high - shares]).clip(min=0)

@@ -1,4 +1,4 @@
-"""What a threshold brings: how much is found, how many alerts are right, how many harmless messages are flagged."""
+"""Operating points: recall, precision and false-alarm rate at a threshold."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from grooming_risk.metrics.classification import measurable_rates
 
 
 class OperatingPoint(NamedTuple):
-    """A threshold and what it brings on some messages.
+    """Metrics at a threshold.
 
     Attributes
     ----------
     name : str
-        A level, or a rate of false alarms as "1 in 1,000".
+        A level, or a false-alarm rate as "1 in 1,000".
     threshold : float
         Messages with this risk or more are flagged.
     recall : float
-        Share of the risky messages that are flagged.
+        Share of risky messages flagged.
     precision : float
-        Share of the flagged messages that are risky; nan where none is flagged.
+        Share of flagged messages that are risky; nan if none is flagged.
     false_alarms : float
-        Share of the harmless messages that are flagged.
+        Share of harmless messages flagged.
     """
 
     name: str
@@ -35,7 +35,7 @@ class OperatingPoint(NamedTuple):
 
 
 def operating_point(name: str, threshold: float, truth: np.ndarray, score: np.ndarray) -> OperatingPoint:
-    """Return what a threshold brings; both kinds of messages must be there."""
+    """Return the metrics at a threshold; there must be risky and harmless messages."""
     flagged = score >= threshold
     precision = float(truth[flagged].mean()) if flagged.any() else float("nan")
     return OperatingPoint(
@@ -44,12 +44,14 @@ def operating_point(name: str, threshold: float, truth: np.ndarray, score: np.nd
 
 
 def level_points(levels: Mapping[str, float], truth: np.ndarray, score: np.ndarray) -> tuple[OperatingPoint, ...]:
-    """Return what each level brings."""
-    return tuple(operating_point(name, threshold, truth, score) for name, threshold in levels.items())
+    """Return the operating point of each level; thresholds outside [0, 1] are a ValueError."""
+    if not all(0 <= float(threshold) <= 1 for threshold in levels.values()):
+        raise ValueError("levels must be probabilities between 0 and 1")
+    return tuple(operating_point(str(name), threshold, truth, score) for name, threshold in levels.items())
 
 
 def budget_points(truth: np.ndarray, score: np.ndarray) -> tuple[OperatingPoint, ...]:
-    """Return what the lowest threshold within each rate of false alarms brings, where the rate can be measured."""
+    """Return the operating point at the lowest threshold within each measurable false-alarm rate."""
     harmless = score[~truth]
     return tuple(
         operating_point(f"1 in {round(1 / rate):,}", _just_above(harmless, rate), truth, score)

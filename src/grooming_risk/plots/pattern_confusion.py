@@ -1,13 +1,14 @@
-"""Which patterns are found, and which are taken for which."""
+"""Confusion of patterns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grooming_risk.labels import PATTERNS
+from grooming_risk.labels import DEFAULT_THRESHOLD, PATTERNS
 from grooming_risk.plots.axes import INK, SMALL, describe
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.predictions import check_lengths, pattern_thresholds_of, patterns_of
@@ -16,20 +17,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NONE: Final = "none found"
-"""Name of the last column: messages in which no pattern was found."""
+"""Name of the last column: messages without a found pattern."""
 
 
+@dataclass(eq=False, repr=False)
 class PatternConfusionDisplay(Display):
-    """For the messages of each pattern, how many show each pattern to the model.
+    """Share of the messages of each pattern in which the model finds each pattern.
 
-    On the diagonal the pattern itself was found. Off the diagonal another one was, in a message that does not carry
-    it: a message may carry several patterns, and one that it does carry is no confusion. A row need not sum to 1.
+    Off the diagonal only patterns count that the message does not carry. A message may carry several patterns, so a row
+    need not sum to 1.
 
     Parameters
     ----------
     shares : ndarray of shape (n_patterns, n_patterns + 1)
-        Row: a pattern that messages carry. Column: a pattern found, and last: none. Shares of the row's messages;
-        nan where there is no message.
+        Row: true pattern. Column: found pattern; the last column is none. Shares of the row's messages; nan for an
+        empty row.
     counts : ndarray of int, shape (n_patterns,)
         Messages of each row.
     names : sequence of str
@@ -37,7 +39,7 @@ class PatternConfusionDisplay(Display):
 
     Examples
     --------
-    >>> truth, found = np.zeros((2, 11)), np.zeros((2, 11))
+    >>> truth, found = np.zeros((2, len(PATTERNS))), np.zeros((2, len(PATTERNS)))
     >>> truth[:, 0], found[0, 0] = 1, 0.9
     >>> display = PatternConfusionDisplay.from_predictions(truth, found)
     >>> display.shares[0, 0], display.shares[0, -1], display.counts[0]
@@ -46,36 +48,36 @@ class PatternConfusionDisplay(Display):
 
     height = 5.6
 
-    def __init__(self, shares: np.ndarray, counts: np.ndarray, *, names: Sequence[str] = PATTERNS) -> None:
-        self.shares = shares
-        self.counts = counts
-        self.names = names
+    shares: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    names: Sequence[str] = PATTERNS
 
     @classmethod
     def from_predictions(
         cls, y_true: Any, y_score: Any, *, thresholds: Mapping[str, float] | None = None
     ) -> PatternConfusionDisplay:
-        """Compute the shares from what is true and what a model said.
+        """Compute the shares from labels and scores.
 
         Parameters
         ----------
-        y_true : array of shape (n_messages, 11)
+        y_true : array of shape (n_messages, n_patterns)
             1 where a message carries a pattern, in the order of `PATTERNS`.
-        y_score : array of shape (n_messages, 11)
+        y_score : array of shape (n_messages, n_patterns)
             Probability of each, 0 to 1.
         thresholds : mapping of str to float, optional
-            Probability from which each pattern counts as found; None takes one half for all.
+            Threshold of each pattern; None takes one half.
 
         Raises
         ------
         ValueError
-            Shapes differ or have not 11 columns, or a pattern has no threshold.
+            Shapes differ or have not a column for each pattern, or a pattern has no threshold.
         """
         truth, score = np.asarray(y_true).astype(bool), np.asarray(y_score, dtype=float)
         check_lengths(y_true=truth, y_score=score)
         if truth.shape != (len(truth), len(PATTERNS)) or score.shape != truth.shape:
             raise ValueError(f"y_true and y_score must have {len(PATTERNS)} columns, one for each pattern")
-        marks = dict.fromkeys(PATTERNS, 0.5) if thresholds is None else thresholds
+        marks = dict.fromkeys(PATTERNS, DEFAULT_THRESHOLD) if thresholds is None else thresholds
         if absent := [name for name in PATTERNS if name not in marks]:
             raise ValueError(f"no threshold for {', '.join(absent)}")
         found = score >= [marks[name] for name in PATTERNS]
@@ -90,28 +92,28 @@ class PatternConfusionDisplay(Display):
     def from_estimator(
         cls, estimator: Any, texts: Iterable[str], y_true: Any, *, thresholds: Mapping[str, float] | None = None
     ) -> PatternConfusionDisplay:
-        """Compute the shares of a model on messages.
+        """Compute the shares from a model and messages.
 
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            What `load_model` returned, or a classifier that was fitted with labels.
+            A loaded model, or a classifier fitted with labels.
         texts : iterable of str
             Messages.
-        y_true : array of shape (n_messages, 11)
+        y_true : array of shape (n_messages, n_patterns)
             1 where a message carries a pattern, in the order of `PATTERNS`.
         thresholds : mapping of str to float, optional
-            Probability from which each pattern counts as found; None takes the model's, or one half.
+            Threshold of each pattern; None takes the model's, or one half.
 
         Raises
         ------
         TypeError
-            `estimator` knows no patterns, or `texts` are no messages.
+            `estimator` has no patterns, or `texts` are not messages.
         ValueError
             See `from_predictions`.
         """
-        marks = pattern_thresholds_of(estimator) if thresholds is None else thresholds
-        return cls.from_predictions(y_true, patterns_of(estimator, texts), thresholds=marks)
+        chosen = pattern_thresholds_of(estimator) if thresholds is None else thresholds
+        return cls.from_predictions(y_true, patterns_of(estimator, texts), thresholds=chosen)
 
     def _draw(self, ax: Axes) -> None:
         edges = [np.arange(size + 1) - 0.5 for size in self.shares.shape[::-1]]
@@ -139,6 +141,8 @@ class PatternConfusionDisplay(Display):
 
     @staticmethod
     def _write(ax: Axes, row: int, column: int, share: float) -> None:
+        from matplotlib.patches import Rectangle
+
         diagonal = row == column
         shown = "–" if np.isnan(share) else f"{100 * share:.0f}" if share else "·"
         ax.text(
@@ -146,11 +150,4 @@ class PatternConfusionDisplay(Display):
             color="white" if share > 0.55 else INK, fontweight="bold" if diagonal else "normal",
         )  # fmt: skip
         if diagonal:
-            frame = {"fill": False, "edgecolor": INK, "linewidth": 1.2}
-            ax.add_patch(_cell(row, column, **frame))
-
-
-def _cell(row: int, column: int, **look: Any) -> Any:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((column - 0.5, row - 0.5), 1, 1, **look)
+            ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=INK, linewidth=1.2))

@@ -1,7 +1,8 @@
-"""How much is found against how many alerts are right."""
+"""Precision and recall of the risk."""
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING, Final, Self
 
@@ -16,23 +17,23 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _SHADES: Final = ("#ffffff", "#a4adbb", INK)
-"""Of the marks of budgets: the rarer the false alarm, the darker."""
+"""Colours of the budgets, darker for rarer false alarms."""
 
 
+@dataclass(eq=False, repr=False)
 class PrecisionRecallDisplay(LevelDisplay):
-    """Precision over recall of the risk, marked where false alarms stay within a budget and at the model's levels.
+    """Precision over recall of the risk, with budgets of false alarms and the model's levels marked.
 
-    Precision holds for the mix of risky and harmless messages it was measured on, which the plot names. In real chat
-    risky messages are far rarer, and so is a right alert among all alerts.
+    Precision depends on the share of risky messages, which the plot names. In real chat both are far lower.
 
     Parameters
     ----------
     precision, recall : ndarray of shape (n_thresholds + 1,)
-        As scikit-learn's ``precision_recall_curve`` returns them.
+        Output of scikit-learn's ``precision_recall_curve``.
     average_precision : float
         Area under the curve, 0 to 1, higher is better.
     share_risky : float
-        Share of the messages that are risky.
+        Share of risky messages.
     budgets, levels : tuple of OperatingPoint
         Points to mark.
 
@@ -45,22 +46,13 @@ class PrecisionRecallDisplay(LevelDisplay):
 
     height = 5.2
 
-    def __init__(
-        self,
-        precision: np.ndarray,
-        recall: np.ndarray,
-        *,
-        average_precision: float,
-        share_risky: float,
-        budgets: tuple[OperatingPoint, ...] = (),
-        levels: tuple[OperatingPoint, ...] = (),
-    ) -> None:
-        self.precision = precision
-        self.recall = recall
-        self.average_precision = average_precision
-        self.share_risky = share_risky
-        self.budgets = budgets
-        self.levels = levels
+    precision: np.ndarray
+    recall: np.ndarray
+    _: KW_ONLY
+    average_precision: float
+    share_risky: float
+    budgets: tuple[OperatingPoint, ...] = ()
+    levels: tuple[OperatingPoint, ...] = ()
 
     @classmethod
     def _measured(cls, truth: np.ndarray, score: np.ndarray, levels: tuple[OperatingPoint, ...]) -> Self:

@@ -1,8 +1,9 @@
-"""Whether a risk of 0.7 means seven in ten."""
+"""Reliability of the risk: whether 0.7 means seven in ten."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,24 +12,25 @@ from sklearn.metrics import brier_score_loss
 from grooming_risk.metrics.calibration import reliability_bins
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import checked, risk_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@dataclass(eq=False, repr=False)
 class ReliabilityDisplay(Display):
-    """Mean predicted risk against the share that was risky, in bins of risk of equal width (DeGroot, Fienberg, 1983).
+    """Mean predicted risk against the observed share of risky messages, in equal bins (DeGroot, Fienberg, 1983).
 
     Parameters
     ----------
     predicted : ndarray of shape (n_bins,)
-        Mean risk of the messages of a bin; nan for an empty one.
+        Mean risk of each bin; nan if empty.
     observed : ndarray of shape (n_bins,)
-        Share of them that is risky; nan for an empty bin.
+        Share of risky messages in each bin; nan if empty.
     low, high : ndarray of shape (n_bins,)
-        95% Wilson interval of that share.
+        95% Wilson interval of `observed`.
     counts : ndarray of int, shape (n_bins,)
         Messages in each bin.
     brier : float
@@ -43,26 +45,17 @@ class ReliabilityDisplay(Display):
 
     height = 4.9
 
-    def __init__(
-        self,
-        predicted: np.ndarray,
-        observed: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        brier: float,
-    ) -> None:
-        self.predicted = predicted
-        self.observed = observed
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.brier = brier
+    predicted: np.ndarray
+    observed: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    brier: float
 
     @classmethod
     def from_predictions(cls, y_true: Any, y_score: Any, *, n_bins: int = 10) -> ReliabilityDisplay:
-        """Compute the bins from what is true and what a model said.
+        """Compute the bins from labels and scores.
 
         Parameters
         ----------
@@ -92,23 +85,21 @@ class ReliabilityDisplay(Display):
     def from_estimator(
         cls, estimator: Any, texts: Iterable[str], y_true: Any, *, n_bins: int = 10
     ) -> ReliabilityDisplay:
-        """Compute the bins of a model on messages.
+        """Compute the bins from a model and messages.
 
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            What `load_model` returned, or a fitted classifier.
+            A loaded model, or a fitted classifier.
         texts : iterable of str
             Messages.
-        y_true : array of shape (n_messages,)
-            1 for a risky message, 0 for a harmless one.
-        n_bins : int, default=10
-            Bins of equal width over [0, 1].
+        y_true, n_bins
+            See `from_predictions`.
 
         Raises
         ------
         TypeError
-            `estimator` is no model, or `texts` are no messages.
+            `estimator` is not a model, or `texts` are not messages.
         ValueError
             See `from_predictions`.
         """
@@ -118,7 +109,7 @@ class ReliabilityDisplay(Display):
         ax.plot([0, 1], [0, 1], linestyle="--", color=INK, linewidth=1, label="as it should be")
         full = self.counts > 0
         x, y = self.predicted[full], self.observed[full]
-        arms = np.abs(np.vstack([y - self.low[full], self.high[full] - y]))
+        arms = error_bars(y, self.low[full], self.high[full])
         label = f"measured, with 95% interval (Brier score {self.brier:.3f})"
         ax.errorbar(x, y, yerr=arms, fmt="o", color=BLUE, markersize=7, capsize=3, linewidth=1.5, label=label)
         for at, count in zip(x, self.counts[full], strict=True):

@@ -1,8 +1,9 @@
-"""Who is found less often than others."""
+"""Recall in slices of the messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,38 +11,39 @@ import numpy as np
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
 from grooming_risk.plots.display import Display
-from grooming_risk.plots.intervals import wilson_intervals
+from grooming_risk.plots.intervals import error_bars, wilson_intervals
 from grooming_risk.plots.predictions import check_lengths, checked, levels_of, risk_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _ROW: Final = 0.24
-"""Inches for a value."""
+"""Inches per row."""
 
 _LONGEST: Final = 28
-"""Characters of a value that are shown."""
+"""Characters shown of a value."""
 
 
+@dataclass(eq=False, repr=False)
 class SlicesDisplay(Display):
-    """Recall of the risk in parts of the messages: by register, by length, by whatever a column says.
+    """Recall of the risk in slices of the messages, such as registers or lengths.
 
     Parameters
     ----------
     columns, values : sequence of str, one for each slice
-        Which column, and which of its values.
+        Column and value that define the slice.
     recall : ndarray of shape (n_slices,)
-        Share of the risky messages of the slice that are flagged; nan where there is none.
+        Share of the slice's risky messages that are flagged; nan if there are none.
     low, high : ndarray of shape (n_slices,)
-        Its 95% interval.
+        95% Wilson interval of `recall`.
     counts : ndarray of int, shape (n_slices,)
         Risky messages in each slice.
     overall : float
         Recall over all messages.
     threshold : float or None
-        Risk from which a message is flagged, where known.
+        Risk from which a message is flagged, if known.
     of : str, default="messages"
-        What the rows are, such as ``"conversations"``.
+        Kind of the rows, such as ``"conversations"``.
 
     Examples
     --------
@@ -50,35 +52,25 @@ class SlicesDisplay(Display):
     [('x', 0.5, 2), ('y', 1.0, 1)]
     """
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        values: Sequence[str],
-        recall: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        counts: np.ndarray,
-        *,
-        overall: float,
-        threshold: float | None = None,
-        of: str = "messages",
-    ) -> None:
-        self.columns = columns
-        self.values = values
-        self.recall = recall
-        self.low = low
-        self.high = high
-        self.counts = counts
-        self.overall = overall
-        self.threshold = threshold
-        self.of = of
-        self.height = 1.6 + _ROW * (len(values) + len(set(columns)))
+    columns: Sequence[str]
+    values: Sequence[str]
+    recall: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    counts: np.ndarray
+    _: KW_ONLY
+    overall: float
+    threshold: float | None = None
+    of: str = "messages"
+
+    def __post_init__(self) -> None:
+        self.height = 1.6 + _ROW * (len(self.values) + len(set(self.columns)))
 
     @classmethod
     def from_predictions(
         cls, y_true: Any, y_score: Any, slices: Mapping[str, Any], *, threshold: float = 0.5, of: str = "messages"
     ) -> SlicesDisplay:
-        """Compute the recall of each slice from what is true and what a model said.
+        """Compute the recall of each slice from labels and scores.
 
         Parameters
         ----------
@@ -87,11 +79,11 @@ class SlicesDisplay(Display):
         y_score : array of shape (n_messages,)
             Risk of each, 0 to 1.
         slices : mapping of str to array of shape (n_messages,), or DataFrame
-            By column: the value that puts each message into a slice.
+            Values of each column, which define the slices.
         threshold : float, default=0.5
             Risk from which a message is flagged.
         of : str, default="messages"
-            What the rows are, such as ``"conversations"``.
+            Kind of the rows, such as ``"conversations"``.
 
         Raises
         ------
@@ -123,25 +115,23 @@ class SlicesDisplay(Display):
         *,
         threshold: float | None = None,
     ) -> SlicesDisplay:
-        """Compute the recall of a model in each slice of messages.
+        """Compute the recall of each slice from a model and messages.
 
         Parameters
         ----------
         estimator : Scorer or GroomingRiskClassifier
-            What `load_model` returned, or a fitted classifier.
+            A loaded model, or a fitted classifier.
         texts : iterable of str
             Messages.
-        y_true : array of shape (n_messages,)
-            1 for a risky message, 0 for a harmless one.
-        slices : mapping of str to array of shape (n_messages,), or DataFrame
-            By column: the value that puts each message into a slice.
+        y_true, slices
+            See `from_predictions`.
         threshold : float, optional
             Risk from which a message is flagged; None takes the model's level medium, or one half for a classifier.
 
         Raises
         ------
         TypeError
-            `estimator` is no model, or `texts` are no messages.
+            `estimator` is not a model, or `texts` are not messages.
         ValueError
             See `from_predictions`.
         """
@@ -153,7 +143,7 @@ class SlicesDisplay(Display):
         ax.axvline(self.overall, color=INK, linestyle="--", linewidth=1, label=f"all: {self.overall:.0%}")
         some = self.counts > 0
         x, y = self.recall[some], heights[some]
-        arms = np.maximum(np.vstack([x - self.low[some], self.high[some] - x]), 0)
+        arms = error_bars(x, self.low[some], self.high[some])
         ax.errorbar(
             x, y, xerr=arms, fmt="o", color=BLUE, markersize=6, capsize=2.5, linewidth=1.4,
             label="recall, with 95% interval",
@@ -179,7 +169,7 @@ class SlicesDisplay(Display):
         ax.tick_params(axis="y", length=0)
 
     def _rows(self) -> tuple[np.ndarray, list[tuple[float, str]]]:
-        """Return the height of each slice, and heights and words of the headings that stand above each column's."""
+        """Return the height of each slice, and height and text of each column's heading."""
         heights, headings, at = [], [], 0
         for number, column in enumerate(self.columns):
             if number == 0 or column != self.columns[number - 1]:
@@ -191,5 +181,5 @@ class SlicesDisplay(Display):
 
 
 def _label(value: str) -> str:
-    """Return a value as the plot names it: so long a name that no room was left for the plot is cut."""
+    """Return the label of a value, cut to leave room for the plot."""
     return plain(value.replace("_", " ") if len(value) <= _LONGEST else f"{value[:_LONGEST]}…")

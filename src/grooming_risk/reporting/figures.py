@@ -1,4 +1,4 @@
-"""The plots of a report, drawn from what an evaluation found, as figures of a page that loads nothing."""
+"""Plots of a report as inline figures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from grooming_risk.plots.axes import WIDTH
 from grooming_risk.scoring.scorer import Scorer
 
 _SALT: Final = "grooming_risk"
-"""Identifiers within a drawing come from it: the same drawing has the same bytes."""
+"""Salt of the identifiers in an SVG: equal drawings have equal bytes."""
 
 _MOST_SLICES: Final = 20
 
@@ -82,16 +82,14 @@ def message_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
         yield _figure(alerts, f"Alerts on {len(harmless):,} harmless messages, scaled to a million.")
     yield _figure(
         ReliabilityDisplay.from_predictions(truth, risk),
-        "Above the dashed line more is risky than the risk says. All points rise with the share of risky messages.",
+        "Above the dashed line the risk is too low. All points rise with the share of risky messages.",
     )
     yield from _pattern_plots(found, model)
     if truth.any():
         columns = [name for name in (*SLICES, "length") if name in found.columns]
         parts = found[columns].apply(_largest)
         slices = SlicesDisplay.from_predictions(truth, risk, parts, threshold=levels[SLICE_LEVEL])
-        yield _figure(
-            slices, f"Risky messages at {SLICE_LEVEL} or above. Long bars mean few messages: they say little."
-        )
+        yield _figure(slices, f"Risky messages at {SLICE_LEVEL} or above. Wide intervals mean few messages.")
 
 
 def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[Plot]:
@@ -100,8 +98,8 @@ def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[Plot]:
         said = found[[f"probability.{name}" for name in PATTERNS]].to_numpy()
         yield _figure(
             PatternConfusionDisplay.from_predictions(labels, said, thresholds=model.thresholds["patterns"]),
-            "Of the messages that carry the pattern of a row, how many of a hundred show that of a column to the "
-            "model. A pattern that a message does carry besides is not counted; a row need not sum to a hundred.",
+            "Share of the messages of a row's pattern, in percent, in which the model finds the column's pattern. "
+            "Other patterns of the message are not counted; a row need not sum to 100.",
         )
 
 
@@ -139,14 +137,14 @@ def conversation_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
 
 
 def _largest(column: pd.Series) -> pd.Series:
-    """Return a column with its rarer values taken together: a plot has room for so many."""
+    """Return a column with its rarer values merged."""
     named = column.fillna(UNKNOWN).astype(str)
     return named.where(named.isin(named.value_counts().index[:_MOST_SLICES]), "all others")
 
 
 def _predictions(result: Evaluation) -> pd.DataFrame:
     if result.predictions is None:
-        raise ValueError("the evaluation has no predictions, which a report draws its plots from; evaluate once more")
+        raise ValueError("the evaluation has no predictions to plot; evaluate again")
     return result.predictions
 
 

@@ -1,8 +1,8 @@
-"""What an evaluation found, in plain words: what is found, what is missed, what it costs. Every number is computed."""
+"""Headline of a report: what the model finds, what it misses and what it costs, in computed sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.evaluation.message_metrics import MILLION
@@ -13,8 +13,7 @@ from grooming_risk.model.site import Site
 _LEVEL: Final = "medium"
 _WEAKEST: Final = 3
 _FEWEST: Final = 10
-"""Cases from which a pattern or a slice is named."""
-
+"""Cases that a pattern or a slice needs to be named."""
 
 PLAIN_NAMES: Final = {
     "roc_auc": "ROC-AUC, risky against all others",
@@ -38,17 +37,11 @@ PLAIN_NAMES: Final = {
     "erde_50": "ERDE 50: cost of errors, and of alarms after message 50",
     "before_first_overt_ask": "share alarmed before the first overt ask",
 }
-"""What the figures of an evaluation are called in a report."""
+"""Names of metrics in a report."""
 
 
 class Headline(NamedTuple):
-    """The three things that a reader must know first.
-
-    Attributes
-    ----------
-    finds, misses, costs : tuple of str
-        Sentences.
-    """
+    """Sentences on what the model finds, misses and costs."""
 
     finds: tuple[str, ...]
     misses: tuple[str, ...]
@@ -61,23 +54,18 @@ def headline(
     attacks: Evaluation | None = None,
     site: Site | None = None,
 ) -> Headline:
-    """Return what was found in plain words.
+    """Return the headline of evaluations; missing measurements are named or left out.
 
     Parameters
     ----------
     messages : Evaluation
-        What `grooming_risk.evaluate` returned.
+        Result of `grooming_risk.evaluate`.
     chats : Evaluation, optional
-        What `grooming_risk.evaluate_conversations` returned.
+        Result of `grooming_risk.evaluate_conversations`.
     attacks : Evaluation, optional
-        What `grooming_risk.evaluation.attacks.evaluate_attacks` returned.
+        Result of `grooming_risk.evaluation.attacks.evaluate_attacks`.
     site : Site, optional
-        Thresholds of the site that it was measured with.
-
-    Returns
-    -------
-    Headline
-        Sentences; what was not measured is said, or left out.
+        Thresholds of the site.
 
     Examples
     --------
@@ -97,7 +85,7 @@ def headline(
 
 
 def hundredths(share: float) -> str:
-    """Return a share in hundredths; what is not quite none or all is not rounded to it.
+    """Return a share in hundredths; only exact shares become 0 or 100.
 
     Examples
     --------
@@ -109,7 +97,7 @@ def hundredths(share: float) -> str:
 
 
 def round_number(number: float) -> str:
-    """Return a number to two digits: an estimate shows no more than it knows.
+    """Return an estimate rounded to two significant digits.
 
     Examples
     --------
@@ -122,12 +110,11 @@ def round_number(number: float) -> str:
 def _found_messages(result: Evaluation) -> Iterator[str]:
     medium, high = (result.figures["levels"][level]["recall"] for level in (_LEVEL, "high"))
     if medium is None:
-        yield "None of the messages is risky: what it finds was not measured."
+        yield "No message is risky, so recall was not measured."
         return
-    between = _between(result, f"levels.{_LEVEL}.recall")
     yield (
-        f"Of 100 risky messages, read one by one, it finds {hundredths(medium)}{between} at medium or above, "
-        f"{hundredths(high)} at high."
+        f"Of 100 risky messages, read one by one, it finds {hundredths(medium)}"
+        f"{_between(result, f'levels.{_LEVEL}.recall')} at medium or above, {hundredths(high)} at high."
     )
 
 
@@ -141,8 +128,8 @@ def _found_chats(result: Evaluation | None) -> Iterator[str]:
     )
     if (early := medium["before_first_overt_ask"]) is not None:
         yield (
-            f"Where somebody asks for a picture or a meeting, or threatens, {hundredths(early)} of 100 conversations "
-            "are alarmed before the first such message."
+            f"If somebody asks for a picture or a meeting, or threatens, {hundredths(early)} of 100 conversations are "
+            "alarmed before the first such message."
         )
 
 
@@ -151,8 +138,8 @@ def _missed_messages(result: Evaluation) -> Iterator[str]:
     if recall is None:
         return
     yield (
-        f"{hundredths(1 - recall)} of 100 risky messages stay below medium. One message rarely shows grooming: most of "
-        "it is only to be seen over a conversation."
+        f"{hundredths(1 - recall)} of 100 risky messages stay below medium. A single message rarely shows grooming; "
+        "most of it shows only over a conversation."
     )
     known = {
         name: one["recall"]
@@ -162,12 +149,12 @@ def _missed_messages(result: Evaluation) -> Iterator[str]:
     if known:
         weakest = sorted(known, key=lambda name: (known[name], name))[:_WEAKEST]
         named = ", ".join(f"{name.replace('_', ' ')} ({hundredths(known[name])} of 100)" for name in weakest)
-        yield f"The patterns it recognises least often: {named}."
+        yield f"Patterns found least often: {named}."
     yield from _found_less(result.figures["slices"], recall)
 
 
 def _found_less(slices: Mapping[str, Mapping[str, Any]], recall: float) -> Iterator[str]:
-    """Yield which slices are found less often than all, beyond what chance would explain."""
+    """Yield the slices whose recall is significantly below the overall recall."""
     less = [
         f"{column} {name.replace('_', ' ')} ({hundredths(one['recall'])} of 100)"
         for column, parts in slices.items()
@@ -175,7 +162,7 @@ def _found_less(slices: Mapping[str, Mapping[str, Any]], recall: float) -> Itera
         if one["grooming"] >= _FEWEST and share_interval(one["recall"], one["grooming"])[1] < recall
     ]
     if less:
-        yield f"Found less often than the rest: {', '.join(less)}."
+        yield f"Found less often than the average: {', '.join(less)}."
 
 
 def _missed_chats(result: Evaluation | None) -> Iterator[str]:
@@ -189,35 +176,34 @@ def _attacked(result: Evaluation | None) -> Iterator[str]:
     if kept:
         worst = min(kept, key=lambda name: (kept[name], name))
         yield (
-            f"Of 100 that it finds, {hundredths(min(kept[worst], 1))} are found still under the attempt that hides "
-            f"most ({worst.replace('_', ' ')})."
+            f"Of 100 it finds, {hundredths(min(kept[worst], 1))} are still found under the most effective attempt to "
+            f"hide ({worst.replace('_', ' ')})."
         )
 
 
 def _site_alerts(site: Site | None) -> Iterator[str]:
-    medium = None if site is None else site.levels[_LEVEL]
-    if site is not None and medium is not None and medium.expected is not None:
-        low, high = (round_number(bound) for bound in medium.interval or (0.0, MILLION))
+    if site is not None and (expected := site.levels[_LEVEL].expected) is not None:
+        low, high = map(round_number, site.levels[_LEVEL].interval or (0.0, MILLION))
         yield (
-            f"Of a million messages of this site, expect about {round_number(medium.expected)} alerts at medium or "
-            f"above ({low} to {high}), by its own sample of {site.messages:,}."
+            f"Of a million messages of this site, expect about {round_number(expected)} alerts at medium or above "
+            f"({low} to {high}), from its own sample of {site.messages:,}."
         )
 
 
 def _alerts(result: Evaluation) -> Iterator[str]:
-    figures, harmless = result.figures["levels"], result.figures["harmless"]
-    medium, high = (figures[level]["alerts_per_million"] for level in (_LEVEL, "high"))
+    levels, harmless = result.figures["levels"], result.figures["harmless"]
+    medium, high = (levels[level]["alerts_per_million"] for level in (_LEVEL, "high"))
     if medium is None:
-        yield "There was no harmless message to measure false alarms on."
+        yield "No message is harmless, so false alarms were not measured."
         return
+    between = [_between(result, f"levels.{level}.alerts_per_million", round_number) for level in (_LEVEL, "high")]
     yield (
-        f"Of a million harmless messages, expect about {round_number(medium)} alerts at medium or above"
-        f"{_alerts_between(result, _LEVEL)}, {round_number(high) if high else 'none'} of them at high"
-        f"{_alerts_between(result, 'high')}."
+        f"Of a million harmless messages, expect about {round_number(medium)} alerts at medium or above{between[0]}, "
+        f"{round_number(high) if high else 'none'} of them at high{between[1]}."
     )
     yield (
-        "A site with a million messages a day would have so many a day to read; scale it to yours. Measured on "
-        f"{harmless['n']:,} harmless messages ({harmless['source']}): chat of your own says more."
+        "A site with a million messages a day would read that many alerts a day. Measured on "
+        f"{harmless['n']:,} harmless messages ({harmless['source']}); measure on your own chat as well."
     )
 
 
@@ -230,13 +216,5 @@ def _alarmed_chats(result: Evaluation | None) -> Iterator[str]:
             yield f"Of 100 {kind} conversations {hundredths(share)}{between} are alarmed at medium or above."
 
 
-def _between(result: Evaluation, name: str) -> str:
-    if name not in result.intervals:
-        return ""
-    low, high = result.intervals[name]
-    return f" ({hundredths(low)} to {hundredths(high)})"
-
-
-def _alerts_between(result: Evaluation, level: str) -> str:
-    bounds = result.intervals.get(f"levels.{level}.alerts_per_million")
-    return "" if bounds is None else f" ({round_number(bounds[0])} to {round_number(bounds[1])})"
+def _between(result: Evaluation, name: str, number: Callable[[float], str] = hundredths) -> str:
+    return f" ({' to '.join(map(number, result.intervals[name]))})" if name in result.intervals else ""

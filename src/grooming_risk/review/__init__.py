@@ -1,11 +1,12 @@
-"""The retraining loop: messages out to a review console, people's decisions back in, agreement, what to label next.
+"""The retraining loop: export to a review console, import of decisions, agreement, what to label next.
 
-`record` holds the one form that everything speaks; `label_studio`, `doccano` and `argilla` translate it. Those and
-`settle` need the standard library alone; `frame`, `agreement` and `suggestion` belong to the training half.
+`label_studio`, `doccano` and `argilla` translate a `Review`. They and `settle` need only the standard library; `frame`,
+`agreement` and `suggestion` need the training extra.
 """
 
+from grooming_risk.labels import LABELS
 from grooming_risk.review.adjudicate import Settlement, UnsettledError, settle
-from grooming_risk.review.record import HARMLESS, LABELS, Review, predict, read_reviews, write_reviews
+from grooming_risk.review.record import HARMLESS, Review, predict, read_reviews, write_reviews
 
 __all__ = [
     "HARMLESS",

@@ -1,4 +1,4 @@
-"""What several people decided of one message becomes one decision, by majority; ties are named, not hidden."""
+"""Adjudication: several decisions on a message become one, by majority vote; ties are listed."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.review.record import LABELS, Review
+from grooming_risk.labels import LABELS
+from grooming_risk.review.record import Review
 from grooming_risk.text.fold import fold
 
 
 class UnsettledError(GroomingRiskError, ValueError):
-    """People disagree on messages, and no majority settles it.
+    """Messages have no majority decision.
 
     Parameters
     ----------
     ids : sequence of str
-        The messages.
+        Ids of the messages.
     """
 
     def __init__(self, ids: tuple[str, ...]) -> None:
         shown = ", ".join(ids[:10]) + (f" and {len(ids) - 10} more" if len(ids) > 10 else "")
         super().__init__(
-            f"no majority for {shown}; have one more person decide, take them out of the file, or pass ties='leave_out'"
+            f"no majority for {shown}; ask one more person, remove them from the file, or pass ties='leave_out'"
         )
         self.ids = ids
 
 
 class Settlement(NamedTuple):
-    """What came of reviews.
+    """Result of `settle`.
 
     Attributes
     ----------
     settled : list of Review
-        One decision a message, in the order in which the messages first come; its annotator is None where several
-        people decided.
+        One decision per message, in order of first appearance; no annotator if several people decided.
     ties : list of list of Review
-        For each message without a majority, what was decided of it.
+        Decisions on each message without a majority.
     undecided : list of str
-        Ids of messages that nobody has decided.
+        Ids of messages without a decision.
     """
 
     settled: list[Review]
@@ -49,17 +49,16 @@ class Settlement(NamedTuple):
 
     @property
     def tied_ids(self) -> tuple[str, ...]:
-        """Id of each message without a majority."""
+        """Ids of the messages without a majority."""
         return tuple(same[0].id for same in self.ties)
 
 
 def settle(reviews: Iterable[Review]) -> Settlement:
-    """Settle what several people decided of the same message.
+    """Adjudicate the decisions on each message by majority.
 
-    First it is voted on whether the message is harmless, then on each label: more than half of those who decided it
-    must say so. Half and half is a tie; so is a majority that finds something without agreeing on any label. Messages
-    that read alike (folded: case, blanks, look-alike letters) are the same message, whatever their ids. A person who
-    repeats a decision has one vote; one who decides both ways has two.
+    The first vote is on harmless, then one on each label; more than half must agree. Half and half is a tie; so is a
+    majority that finds something but agrees on no label. Messages with the same folded text (case, blanks, look-alike
+    letters) are one message, whatever their ids. Equal decisions of one person count once, different ones each.
 
     Parameters
     ----------
@@ -69,7 +68,7 @@ def settle(reviews: Iterable[Review]) -> Settlement:
     Returns
     -------
     Settlement
-        Every message is in one of its three parts.
+        Each message is in one of its three lists.
 
     Examples
     --------
@@ -84,25 +83,26 @@ def settle(reviews: Iterable[Review]) -> Settlement:
     result = Settlement([], [], [])
     for same in messages.values():
         decided = [review for review in same if review.labels is not None]
-        labels = _majority(_votes(decided)) if decided else None
         if not decided:
             result.undecided.extend(dict.fromkeys(review.id for review in same))
-        elif labels is None:
+        elif (labels := _majority(_votes(decided))) is None:
             result.ties.append(decided)
         else:
-            result.settled.append(_merged(decided, labels))
+            annotators = {review.annotator for review in decided}
+            annotator = decided[0].annotator if len(annotators) == 1 else None
+            result.settled.append(replace(decided[0], labels=labels, annotator=annotator))
     return result
 
 
 def _votes(decided: list[Review]) -> list[tuple[str, ...]]:
-    """Return what was decided, repetitions by one known person left out."""
+    """Return the decisions, without repetitions by one named person."""
     named = {(review.annotator, tuple(review.labels or ())) for review in decided if review.annotator is not None}
     unnamed = [tuple(review.labels or ()) for review in decided if review.annotator is None]
     return [labels for _, labels in named] + unnamed
 
 
 def _majority(votes: list[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the labels of the majority, or None for a tie."""
+    """Return the labels of the majority; None for a tie."""
     harmless = sum(not labels for labels in votes)
     if 2 * harmless > len(votes):
         return ()
@@ -110,9 +110,3 @@ def _majority(votes: list[tuple[str, ...]]) -> tuple[str, ...] | None:
     if 2 * harmless == len(votes) or any(2 * count == len(votes) for count in counts.values()):
         return None
     return tuple(label for label in LABELS if 2 * counts[label] > len(votes)) or None
-
-
-def _merged(decided: list[Review], labels: tuple[str, ...]) -> Review:
-    first = decided[0]
-    who = {review.annotator for review in decided}
-    return replace(first, labels=labels, annotator=first.annotator if len(who) == 1 else None)

@@ -1,39 +1,38 @@
-"""How far people agree on what they reviewed, as figures."""
+"""Inter-annotator agreement: Cohen's kappa and Krippendorff's alpha."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.errors import missing_extra
-from grooming_risk.labels import PATTERNS, RISK
+from grooming_risk.labels import LABELS, PATTERNS, RISK
 from grooming_risk.metrics.nested import flat_figures, rounded
-from grooming_risk.review.record import HARMLESS, LABELS, Review
+from grooming_risk.review.record import HARMLESS, Review
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_Judgement = tuple[str, int, frozenset[str]]
-"""Annotator, number of the message, labels."""
+_Judgement = tuple[str, int, frozenset[str]]  # annotator, number of the message, labels
 
-_NOTHING: Final = frozenset([HARMLESS])  # a set distance is not defined between two empty sets
+_NOTHING: Final = frozenset([HARMLESS])  # set distances are undefined for empty sets
 
 
 @dataclass(frozen=True, slots=True)
 class LabelAgreement:
-    """How far people agree on one label.
+    """Agreement on one label.
 
     Parameters
     ----------
     found : int
-        Messages, of those that several people decided, in which at least one found it.
+        Messages with several annotators, of whom at least one found it.
     kappa : float in [-1, 1], or None
-        Cohen's kappa (Cohen, 1960); None with more or fewer than two annotators, or where everybody always said the
-        same.
+        Cohen's kappa (Cohen, 1960); None unless there are two annotators, and variation.
     alpha : float, at most 1, or None
-        Krippendorff's alpha (Krippendorff, 1980) for any number of annotators: 1 is agreement, 0 what chance gives;
-        None where everybody always said the same.
+        Krippendorff's alpha (Krippendorff, 1980), any number of annotators: 1 is agreement, 0 is chance; None without
+        variation.
     """
 
     found: int
@@ -43,25 +42,24 @@ class LabelAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Figures of `agreement`.
+    """Result of `agreement`.
 
     Parameters
     ----------
     annotators : int
-        People who decided a message that somebody else decided too.
+        People who share a message with another annotator.
     messages : int
-        Messages that at least two people decided: what the figures are of.
+        Messages with at least two annotators; the metrics are computed on these.
     alone : int
-        Messages that one person decided.
+        Messages with one annotator.
     unnamed : int
-        Decisions without a name; they cannot be told apart and are left out.
+        Decisions without an annotator; left out.
     kappa : float or None
-        Cohen's kappa of whole sets of labels; None unless there are two annotators who used two sets or more.
+        Cohen's kappa of label sets; None unless there are two annotators, and variation.
     alpha : float or None
-        Krippendorff's alpha of sets of labels, with MASI distances (Passonneau, 2006): a set that shares labels is
-        nearer than one that does not.
+        Krippendorff's alpha of label sets, with MASI distances (Passonneau, 2006): sets that share labels are nearer.
     labels : mapping of str to LabelAgreement
-        For each of `grooming_risk.review.LABELS`, and for ``risk``: any pattern at all.
+        For each of `grooming_risk.review.LABELS`, and for ``risk``: any pattern.
     """
 
     annotators: int
@@ -74,28 +72,28 @@ class Agreement:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """The figures as nested plain data, ready for JSON."""
+        """Metrics as nested plain data, ready for JSON."""
         return asdict(self)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the figures as a table of name and value, nested names joined by dots."""
+        """Return a table of name and value; nested names are joined by dots."""
         import pandas as pd
 
         return pd.DataFrame(list(flat_figures(self.figures)), columns=["figure", "value"])
 
 
 def agreement(reviews: Iterable[Review]) -> Agreement:
-    """Say how far people agree on the messages that several of them decided.
+    """Return the agreement on messages with several annotators.
 
     Parameters
     ----------
     reviews : iterable of Review
-        Decisions; what nobody has decided does not count. Where one person decided a message twice, the last counts.
+        Undecided messages are left out. Of several decisions of one person on a message the last counts.
 
     Returns
     -------
     Agreement
-        A figure that is not defined is None: for want of messages, of annotators, or of any variation.
+        Undefined metrics are None: too few messages or annotators, or no variation.
 
     Raises
     ------
@@ -113,12 +111,11 @@ def agreement(reviews: Iterable[Review]) -> Agreement:
     """
     decided = [review for review in reviews if review.labels is not None]
     named = [review for review in decided if review.annotator is not None]
-    messages: dict[tuple[str, str], dict[str, frozenset[str]]] = {}
+    messages: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
     for review in named:
-        said = messages.setdefault((review.id, review.text), {})
-        said[str(review.annotator)] = frozenset(review.labels or _NOTHING)
-    shared = [said for said in messages.values() if len(said) > 1]
-    rows = [(who, number, labels) for number, said in enumerate(shared) for who, labels in said.items()]
+        messages[review.id, review.text][str(review.annotator)] = frozenset(review.labels or _NOTHING)
+    shared = [by_person for by_person in messages.values() if len(by_person) > 1]
+    rows = [(who, number, labels) for number, by_person in enumerate(shared) for who, labels in by_person.items()]
     kappa, alpha = _coefficients(rows, sets=True)
     return Agreement(
         annotators=len({who for who, _, _ in rows}),
@@ -140,19 +137,13 @@ def _of_label(rows: list[_Judgement], name: str) -> LabelAgreement:
 
 
 def _coefficients(rows: list[_Judgement], *, sets: bool) -> tuple[float | None, float | None]:
-    """Return Cohen's kappa and Krippendorff's alpha, None where they are not defined."""
+    """Return Cohen's kappa and Krippendorff's alpha; None if undefined."""
     if len({labels for _, _, labels in rows}) < 2:
         return None, None
-    task, masi = _nltk()
-    everybody = {who for who, _, _ in rows}
-    kappa = rounded(task(rows).kappa()) if len(everybody) == 2 else None
-    return kappa, rounded((task(rows, distance=masi) if sets else task(rows)).alpha())
-
-
-def _nltk() -> tuple[Callable[..., Any], Callable[..., float]]:
     try:
         from nltk.metrics.agreement import AnnotationTask
-        from nltk.metrics.distance import masi_distance
+        from nltk.metrics.distance import binary_distance, masi_distance
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
-    return AnnotationTask, masi_distance
+    kappa = rounded(AnnotationTask(rows).kappa()) if len({who for who, _, _ in rows}) == 2 else None
+    return kappa, rounded(AnnotationTask(rows, distance=masi_distance if sets else binary_distance).alpha())

@@ -1,6 +1,6 @@
-"""Argilla 2: records with a model's suggestions out, responses in; and the dataset's settings.
+"""Argilla 2: export of records with suggestions, import of responses, and settings of the dataset.
 
-The forms are those of its `Record.to_dict`, `DatasetRecords.to_list` and `Settings.to_json`; its package is not needed.
+Formats: `Record.to_dict`, `DatasetRecords.to_list` and `Settings.to_json`; the package itself is not needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from grooming_risk.labels import RISK
+from grooming_risk.labels import LABELS, RISK
 from grooming_risk.review.choices import (
     by_message,
     check_names,
@@ -23,7 +23,7 @@ from grooming_risk.review.choices import (
     ticked_for,
 )
 from grooming_risk.review.files import Place, json_records, mapping_of, text_of, write_json
-from grooming_risk.review.record import LABELS, Review
+from grooming_risk.review.record import Review
 
 QUESTION: Final = "labels"
 """Name of the question in the settings."""
@@ -33,12 +33,12 @@ _SUBMITTED: Final = "submitted"
 
 
 def argilla_settings() -> dict[str, Any]:
-    """Return the settings of a dataset: one text field, one question with several labels.
+    """Return the settings of a dataset: a text field, and a multi-label question.
 
     Returns
     -------
     dict
-        Plain data that ``argilla.Settings.from_json`` reads from a file.
+        Plain data; as a JSON file, ``argilla.Settings.from_json`` reads it.
 
     Examples
     --------
@@ -69,21 +69,21 @@ def argilla_settings() -> dict[str, Any]:
 
 
 def write_argilla(reviews: Iterable[Review], path: str | Path, *, agent: str | None = None) -> None:
-    """Write messages as records that ``dataset.records.from_json`` reads.
+    """Write messages as records for ``dataset.records.from_json``.
 
     Parameters
     ----------
     reviews : iterable of Review
-        Those of one id become one record: predictions as suggestions, decisions as responses.
+        Reviews of one id become one record: predictions as suggestions, decisions as responses.
     path : path or str
         A .json file.
     agent : str, optional
-        What the console shows as the origin of a suggestion; None names this library and its version.
+        Origin of the suggestions; None names this library and its version.
 
     Raises
     ------
     ValueError
-        Two messages carry one id, or a decision is by somebody who has no Argilla user id (a UUID).
+        Two messages have one id, or an annotator is not an Argilla user id (a UUID).
     """
     name = agent or model_name()
     write_json(path, [_record(same, name) for same in by_message(reviews)])
@@ -108,14 +108,14 @@ def _response(review: Review) -> dict[str, Any]:
         user = str(UUID(review.annotator))
     except (TypeError, ValueError, AttributeError):
         raise ValueError(
-            f"the decision of {review.id!r} is by {review.annotator!r}, and Argilla knows people by UUID; "
-            "write it with labels=None to have it decided anew"
+            f"the decision on {review.id!r} is by {review.annotator!r}, not an Argilla user id (a UUID); "
+            "write it with labels=None to have it decided again"
         ) from None
     return {"value": ticked_for(review), "user_id": user, "status": _SUBMITTED}
 
 
 def _metadata(review: Review) -> dict[str, Any]:
-    """Return what a record may carry: strings, numbers, lists of strings; anything else as JSON."""
+    """Return metadata as Argilla allows it: strings, numbers, lists of strings; anything else as JSON."""
     risk = {RISK: review.predictions[RISK]} if RISK in review.predictions else {}
     plain = {name: value for name, value in {**review.meta, **risk}.items() if value is not None}
     return {name: value if _is_plain(value) else json.dumps(value, default=str) for name, value in plain.items()}
@@ -135,27 +135,27 @@ def read_argilla(
     Parameters
     ----------
     path : path or str
-        What ``dataset.records.to_json`` wrote, or ``to_list`` or ``to_dict`` saved as JSON, flattened or not.
+        Output of ``dataset.records.to_json``, or ``to_list`` or ``to_dict`` saved as JSON, flattened or not.
     names : mapping of str to str, optional
-        Labels of the dataset that are named otherwise, to labels or ``"harmless"``.
+        Other names of the dataset's labels, mapped to labels or ``"harmless"``.
     question : str, default="labels"
-        Name of the question that holds the answer; others are not read.
+        Name of the question; others are ignored.
     column : str, default="text"
-        Name of the field that holds the message.
+        Name of the message field.
 
     Yields
     ------
     Review
-        One for each response; without labels where it is a draft or discarded, or the record has none. Only flattened
-        records say which responses were submitted. In others, the responses of a completed record count as submitted,
-        those of a pending one as not decided.
+        One for each response; without labels if it is a draft or discarded, or the record has none. Only flattened
+        records say which responses were submitted. In others, responses of a completed record count as submitted,
+        those of a pending one as undecided.
 
     Raises
     ------
     DataError
-        The file is no such export, a label is unknown, or, at its end, nobody answered this question but others.
+        The file is not such an export, a label is unknown, or (raised last) people answered only other questions.
     ValueError
-        `names` maps to no label.
+        `names` maps to an unknown label.
     """
     meanings = check_names(names)
     answered: set[str] = set()
@@ -171,7 +171,7 @@ def read_argilla(
 
 
 def _records(data: dict[str, Any], place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
-    """Yield the records of what ``to_dict`` wrote, by column or by id, or the one record that it is."""
+    """Yield the records of a ``to_dict`` export, by column or by id; else the record itself."""
     if isinstance(data.get("id"), list):
         rows = [dict(zip(data, values, strict=True)) for values in _together(list(data.values()), place)]
     elif "id" not in data and data and all(isinstance(value, dict) for value in data.values()):
@@ -183,20 +183,14 @@ def _records(data: dict[str, Any], place: Place) -> Iterator[tuple[Place, dict[s
 
 
 def _together(columns: list[Any], place: Place) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of columns.
-
-    Raises
-    ------
-    DataError
-        They are no lists of one length.
-    """
+    """Yield the rows of columns; columns that are not lists of one length are a DataError."""
     if not all(isinstance(column, list) for column in columns) or len(set(map(len, columns))) > 1:
-        raise place.error("what belongs together is not of one length; export the records anew")
+        raise place.error("columns of a record differ in length; export the records again")
     yield from zip(*columns, strict=True)
 
 
 def _unflattened(row: dict[str, Any], question: str, column: str, place: Place) -> dict[str, Any]:
-    """Return a flattened record in the nested form; what is neither the message nor an answer is metadata."""
+    """Return a flattened record in nested form; other fields become metadata."""
     answer = f"{question}.responses"
     parts = [row.get(name) or [] for name in (answer, f"{answer}.users", f"{answer}.status")]
     responses = [{"value": v, "user_id": u, "status": s} for v, u, s in _together(parts, place)]
@@ -216,7 +210,7 @@ def _unflattened(row: dict[str, Any], question: str, column: str, place: Place) 
 def _answers(
     record: dict[str, Any], question: str, place: Place, answered: set[str]
 ) -> Iterator[tuple[str | None, list[Any] | None]]:
-    """Yield who answered, and what was ticked, None for no answer that was submitted; note what was answered."""
+    """Yield annotator and choices of each response, None if not submitted; collect the answered questions."""
     every = mapping_of(record.get("responses") or {}, place, "responses")
     answered.update(name for name, given in every.items() if given)
     responses = every.get(question) or []
@@ -230,7 +224,7 @@ def _answers(
         status = response.get("status") or (_SUBMITTED if whole in (None, "completed") else "unknown")
         value = response.get("value") or []
         if not isinstance(value, list):
-            raise place.error(f"the answer to {question!r} must be a list, not {type(value).__name__}")
+            raise place.error(f"the response to {question!r} must be a list, not {type(value).__name__}")
         user = response.get("user_id")
         yield None if user in (None, "None") else str(user), value if status == _SUBMITTED else None
 
@@ -238,7 +232,7 @@ def _answers(
 def _meta_and_predictions(
     record: dict[str, Any], question: str, place: Place
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """Take the metadata and the suggestion apart into where a message is from and what a model made of it."""
+    """Return metadata without the risk, and predictions from the risk and the suggestion."""
     meta = dict(mapping_of(record.get("metadata") or {}, place, "metadata"))
     suggestions = mapping_of(record.get("suggestions") or {}, place, "suggestions")
     guess = mapping_of(suggestions.get(question) or {}, place, "suggestions")

@@ -1,4 +1,4 @@
-"""Chooses messages in turns: those of most worth that are far from what was chosen, and those that stand for others."""
+"""Core-set selection: messages of high worth far from the chosen ones, in turn with representative ones."""
 
 from __future__ import annotations
 
@@ -20,20 +20,7 @@ _UNKNOWN_COLUMNS: Final = 1 << 20
 
 
 def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
-    """Return the TF-IDF rows of messages, each of length 1, with columns for unknown terms too.
-
-    Parameters
-    ----------
-    words : sequence of sequences of str
-        The words of each message; of a long one, its beginning counts.
-    model : Scorer
-        Weighs the terms.
-
-    Returns
-    -------
-    csr_matrix of shape (n_messages, n_columns)
-        Products of rows are cosines. An unknown term has one of many columns, by its checksum.
-    """
+    """Return unit TF-IDF rows of the first words of messages; unknown terms are hashed into further columns."""
     width = len(model.artifact.terms)
     indices: list[int] = []
     values: list[float] = []
@@ -61,26 +48,10 @@ def choose(
     turns: Sequence[str],
     n: int,
 ) -> list[tuple[int, str]]:
-    """Choose messages of a pool in turns, each far from those before it.
+    """Choose up to `n` rows of the pool in turns, each far from taken and chosen rows; return rows and their turns.
 
-    Parameters
-    ----------
-    pool, sample : csr_matrix
-        Rows to choose from, and rows that stand for all messages; see `rows_of`.
-    taken : iterable of csr_matrix
-        Rows that are taken already, in parts.
-    worth : mapping of str to ndarray of shape (n_pool,)
-        For a turn, the worth of each message, above 0; it shrinks with the cosine to what is taken or chosen. A turn
-        that is not named here goes to the message that is nearest to those of the sample that nothing chosen is near.
-    turns : sequence of str
-        Whose turn it is, over and over.
-    n : int
-        How many to choose, while there are any but near copies.
-
-    Returns
-    -------
-    list of (int, str)
-        Rows of the pool, and the turn that chose each.
+    A turn in `worth` takes the row of highest worth, times 1 minus its highest cosine to a taken or chosen row. Any
+    other turn takes the row that most improves the coverage of the sample.
     """
     near, covered = np.zeros(pool.shape[0]), np.zeros(sample.shape[0])
     for part in taken:
@@ -103,7 +74,7 @@ def choose(
 
 
 def _gain(likeness: csr_matrix, covered: np.ndarray) -> np.ndarray:
-    """Return by how much each row would bring the sample nearer to what is chosen (facility location)."""
+    """Return by how much each row improves the coverage of the sample (facility location)."""
     nearer = np.maximum(likeness.data - covered[likeness.indices], 0)
     return _dense(csr_matrix((nearer, likeness.indices, likeness.indptr), shape=likeness.shape).sum(axis=1))
 

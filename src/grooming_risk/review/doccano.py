@@ -1,7 +1,6 @@
-"""doccano, text classification: JSON lines out and in, and the project's label types.
+"""doccano, text classification: export and import of JSON lines, and label types of the project.
 
-doccano keeps no predictions, and a label that comes with a message counts as somebody's. So a model's guess stands in
-a field of its own, and a message that nobody has decided goes out without a label.
+doccano takes an imported label for a decision, so predictions have their own field, and undecided messages no label.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from grooming_risk.review.files import Place, json_records, mapping_of, text_of,
 from grooming_risk.review.record import HARMLESS, Review
 
 _FIELDS: Final = ("label", "labels", "cats")
-"""Fields that hold the answer: text classification, older versions, intent detection."""
+"""Label fields: of text classification, of older versions, of intent detection."""
 
-_SHARED: Final = "all"  # doccano's name for the file of a project where annotators share one answer
+_SHARED: Final = "all"  # file name in projects whose annotators share one answer
 
 
 def doccano_labels() -> list[dict[str, Any]]:
@@ -26,7 +25,7 @@ def doccano_labels() -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        With ``text``, ``suffix_key``, ``background_color``, ``text_color``.
+        ``text``, ``suffix_key``, ``background_color``, ``text_color``.
 
     Examples
     --------
@@ -46,12 +45,12 @@ def doccano_labels() -> list[dict[str, Any]]:
 
 
 def write_doccano(reviews: Iterable[Review], path: str | Path) -> None:
-    """Write messages for import as JSONL, a row each.
+    """Write messages for import as JSONL.
 
     Parameters
     ----------
     reviews : iterable of Review
-        A decision becomes a label; what nobody has decided has none.
+        Decisions become labels; an undecided message has none.
     path : path or str
         A .jsonl file.
     """
@@ -83,14 +82,13 @@ def read_doccano(
     path : path or str
         A file of the exported archive.
     names : mapping of str to str, optional
-        Labels of the project that are named otherwise, to labels or ``"harmless"``.
+        Other names of the project's labels, mapped to labels or ``"harmless"``.
     annotator : str, optional
-        Who decided; None takes the file's name, as doccano names its files by annotator (``all`` is nobody's).
+        Annotator of the file; None takes the file's name, as doccano names files by annotator (``all``: unnamed).
     unlabelled : {"undecided", "harmless"}, default="undecided"
-        What a message without a label means. The export does not say whether anybody looked at it; say harmless where
-        only approved messages were exported.
+        Meaning of a message without a label: harmless only if approved messages alone were exported.
     column : str, default="text"
-        Field that holds the message.
+        Message field.
 
     Yields
     ------
@@ -100,9 +98,9 @@ def read_doccano(
     Raises
     ------
     DataError
-        The file is no such export, or a label is unknown.
+        The file is not such an export, or a label is unknown.
     ValueError
-        `names` maps to no label, or `unlabelled` is something else.
+        `names` maps to an unknown label, or `unlabelled` has another value.
     """
     if unlabelled not in ("undecided", HARMLESS):
         raise ValueError(f"unlabelled must be undecided or harmless, not {unlabelled!r}")

@@ -1,4 +1,4 @@
-"""JSON files of review consoles: their records with their places, so that every problem can be named."""
+"""JSON files of review consoles: records with their places, for error messages."""
 
 from __future__ import annotations
 
@@ -14,28 +14,18 @@ from grooming_risk.io.lines import opened, read_text
 
 
 class Place(NamedTuple):
-    """Where a record stands.
-
-    Attributes
-    ----------
-    path : str
-        The file.
-    line : int or None
-        Its line, in a file of JSON lines.
-    record : int or None
-        Its number from 1, in a JSON array.
-    """
+    """Place of a record: file, and its line (JSON lines) or its number from 1 (JSON array)."""
 
     path: str
     line: int | None = None
     record: int | None = None
 
     def error(self, problem: str) -> DataError:
-        """Return the error that says what is wrong here."""
+        """Return an error that names this place."""
         return DataError(self.path, self.line, problem if self.record is None else f"record {self.record}: {problem}")
 
     def name_of(self, id: Any) -> str:
-        """Return the id of the record here as a name; where it has none, file and number are its name."""
+        """Return the id of the record as a str; without an id, file and number."""
         if id is not None and id != "":
             return str(id)
         return f"{Path(self.path).name}:{self.line if self.line is not None else self.record}"

@@ -1,4 +1,4 @@
-"""Decisions of reviewers as rows of the corpus, to train with."""
+"""Reviewers' decisions as rows of the corpus."""
 
 from __future__ import annotations
 
@@ -18,31 +18,29 @@ REVIEW: Final = "review"
 
 
 def review_frame(reviews: Iterable[Review], *, ties: Literal["raise", "leave_out"] = "raise") -> pd.DataFrame:
-    """Return decisions as rows of the corpus, one a message.
+    """Return decisions as rows of the corpus, one per message.
 
     Parameters
     ----------
     reviews : iterable of Review
-        What people decided; several decisions of a message are settled by majority, see
-        `grooming_risk.review.adjudicate`. Messages that nobody has decided, and blank ones, are left out.
+        Decisions on one message are adjudicated by majority, see `settle`. Undecided and blank messages are left out.
     ties : {"raise", "leave_out"}, default="raise"
         What to do with messages without a majority; `settle` lists them.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns of `load_corpus`, to be joined to it by `pandas.concat`. ``kind`` is ``grooming`` where a
-        pattern was found; ``disclosure`` where that was, whatever else: such a message tells of patterns and does not
-        carry them; else ``look_alike`` where a model had found a pattern in it, and ``everyday`` where not. (Messages
-        that were picked because they look risky are no sample of everyday chat, and levels are set by that.)
-        ``group`` is the conversation in ``meta``, or the message itself.
+        Columns of `load_corpus`, for `pandas.concat`. ``kind`` is ``disclosure`` if that was found: such a message
+        reports patterns and does not carry them; else ``grooming`` if a pattern was found. A harmless message is
+        ``look_alike`` if the model had found a pattern, else ``everyday``: levels are set on everyday chat, of which
+        messages picked for review are not a sample. ``group`` is the conversation in ``meta``, or the message itself.
 
     Raises
     ------
     UnsettledError
-        There are ties, and they are to be raised.
+        There are ties, and `ties` is ``"raise"``.
     ValueError
-        `ties` is something else.
+        `ties` has another value.
 
     Examples
     --------

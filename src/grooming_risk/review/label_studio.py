@@ -1,7 +1,4 @@
-"""Label Studio: tasks with a model's guesses out, annotations in; and the project's labeling configuration.
-
-The forms are those of its guide: tasks with pre-annotations for import, JSON and JSON_MIN for export.
-"""
+"""Label Studio: export of tasks with pre-annotations, import of JSON and JSON_MIN, and the labeling configuration."""
 
 from __future__ import annotations
 
@@ -32,12 +29,12 @@ _ID: Final = "review_id"  # not "id": the console writes its own number there in
 
 
 def label_studio_config() -> str:
-    """Return the labeling configuration of a project: the message, and boxes to tick.
+    """Return the labeling configuration of a project: the message, and its choices.
 
     Returns
     -------
     str
-        XML, to be pasted under Settings, Labeling Interface, Code.
+        XML, to paste under Settings, Labeling Interface, Code.
 
     Examples
     --------
@@ -61,16 +58,16 @@ def write_label_studio(reviews: Iterable[Review], path: str | Path, *, model_ver
     Parameters
     ----------
     reviews : iterable of Review
-        Those of one id become one task: predictions as pre-annotations, decisions as annotations.
+        Reviews of one id become one task: predictions as pre-annotations, decisions as annotations.
     path : path or str
         A .json file.
     model_version : str, optional
-        What the console shows beside a prediction; None names this library and its version.
+        Origin of the predictions; None names this library and its version.
 
     Raises
     ------
     ValueError
-        Two messages carry one id.
+        Two messages have one id.
     """
     version = model_version or model_name()
     write_json(path, [_task(same, version) for same in by_message(reviews)])
@@ -105,24 +102,24 @@ def read_label_studio(
     path : path or str
         The exported file.
     names : mapping of str to str, optional
-        Choices of the project that are named otherwise, to labels or ``"harmless"``.
+        Other names of the project's choices, mapped to labels or ``"harmless"``.
     control : str, default="labels"
-        Name of the ``Choices`` that hold the answer; other questions of the project are not read.
+        Name of the ``Choices``; other questions of the project are ignored.
     column : str, default="text"
-        Field of the task's data that holds the message.
+        Message field of the task's data.
 
     Yields
     ------
     Review
-        One for each annotation; without labels where it was skipped, or the task was not annotated. A submitted
-        annotation without a choice means harmless. JSON_MIN does not name skipped annotations.
+        One for each annotation; without labels if it was skipped, or the task was not annotated. A submitted
+        annotation without a choice means harmless. JSON_MIN omits skipped annotations.
 
     Raises
     ------
     DataError
-        The file is no such export, a choice is unknown, or, at its end, nobody answered this question but others.
+        The file is not such an export, a choice is unknown, or (raised last) people answered only other questions.
     ValueError
-        `names` maps to no label.
+        `names` maps to an unknown label.
     """
     meanings = check_names(names)
     answered: set[str] = set()
@@ -141,7 +138,7 @@ def read_label_studio(
 
 
 Answer = tuple[str | None, list[Any] | None]
-"""Who answered, and what was ticked; None for no answer."""
+"""Annotator, and choices; None without an answer."""
 
 
 def _answers(task: dict[str, Any], control: str, place: Place, answered: set[str]) -> Iterator[Answer]:
@@ -160,7 +157,7 @@ def _answers(task: dict[str, Any], control: str, place: Place, answered: set[str
 
 
 def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list[Any]:
-    """Return what was ticked of the question, and note which questions were answered."""
+    """Return the choices in the question; collect the answered questions."""
     if not isinstance(result, list | None):
         raise place.error(f"the field 'result' must be a list, not {type(result).__name__}")
     items = [mapping_of(item, place, "result") for item in result or []]

@@ -1,4 +1,4 @@
-"""One message to review, and what one person decided of it: the form that every console's files are translated to."""
+"""The common form of all console files: a message, and one person's decision on it."""
 
 from __future__ import annotations
 
@@ -7,43 +7,40 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LABELS, RISK
 from grooming_risk.review.files import json_records, mapping_of, write_json_lines
 from grooming_risk.scoring.scorer import Scorer, default_model
 
-LABELS: Final = (*PATTERNS, DISCLOSURE)
-"""What a reviewer may find in a message."""
-
 HARMLESS: Final = "harmless"
-"""What a reviewer ticks in a console who finds nothing: an empty answer could as well mean "not looked at"."""
+"""Choice of a reviewer who finds nothing; an empty answer could mean "not looked at"."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Review:
-    """A message to review, or what one person decided of it. Its representation does not show the message.
+    """A message to review, or one person's decision on it. Its representation does not show the message.
 
     Parameters
     ----------
     id : str
-        Names the message: several people's decisions of it carry the same id.
+        Identifier of the message, equal in all decisions on it.
     text : str
         The message.
     labels : sequence of str, or None
-        Patterns found, or ``"disclosure"``; empty means looked at and harmless, None not decided. Kept as a tuple
-        in the order of `LABELS`.
+        Patterns found, or ``"disclosure"``; empty means harmless, None undecided. Kept as a tuple in the order of
+        `LABELS`.
     annotator : str, optional
-        Who decided; None where that is not known.
+        Who decided; None if unknown.
     meta : mapping of str to plain data, optional
-        Where the message is from, such as ``source``, ``line``, ``conversation``.
+        Origin of the message, such as ``source``, ``line``, ``conversation``.
     predictions : mapping of str to float in [0, 1], optional
-        What a model made of it: its risk, and each pattern or disclosure it found. See `predict`.
+        The model's risk, and each pattern or disclosure it found. See `predict`.
 
     Raises
     ------
     TypeError
-        A field is of another type.
+        A field has another type.
     ValueError
-        The id is empty, a label or a prediction is unknown, or a prediction is no probability.
+        The id is empty, a label or prediction is unknown, or a prediction is not a probability.
 
     Examples
     --------
@@ -68,7 +65,7 @@ class Review:
         if not isinstance(self.meta, Mapping) or not isinstance(self.predictions, Mapping):
             raise TypeError("meta and predictions of a review must be mappings")
         if not self.id:
-            raise ValueError("a review needs an id: decisions of one message are told by it")
+            raise ValueError("a review needs an id, equal in all decisions on its message")
         if self.labels is not None:
             object.__setattr__(self, "labels", in_order(self.labels))
         _check_predictions(self.predictions)
@@ -78,7 +75,7 @@ class Review:
 
     @property
     def found(self) -> tuple[str, ...]:
-        """The patterns and the disclosure that a model found, in the order of `LABELS`."""
+        """Patterns and disclosure that the model found, in the order of `LABELS`."""
         return tuple(name for name in LABELS if name in self.predictions)
 
     def to_dict(self) -> dict[str, Any]:
@@ -95,45 +92,37 @@ class Review:
 
 def _check_predictions(predictions: Mapping[str, float]) -> None:
     if unknown := sorted(set(predictions) - set(HEADS)):
-        raise ValueError(f"no prediction is named {', '.join(unknown)}; there are {', '.join(HEADS)}")
+        raise ValueError(f"unknown prediction {', '.join(unknown)}; known are {', '.join(HEADS)}")
     if wrong := [name for name, p in predictions.items() if not 0 <= p <= 1]:
         raise ValueError(f"the prediction {wrong[0]} must be a probability in [0, 1]")
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
-    """Return labels once each, in the order of `LABELS`.
-
-    Raises
-    ------
-    TypeError
-        It is one str, or holds something else than str.
-    ValueError
-        A label is unknown.
-    """
+    """Return labels once each, in the order of `LABELS`; wrong types are a TypeError, unknown names a ValueError."""
     if isinstance(names, str):
         raise TypeError("labels must be a list of names, not one str; put it in a list")
     given = set(names)
     if strange := [name for name in given if not isinstance(name, str)]:
         raise TypeError(f"a label must be a str, not {type(strange[0]).__name__}")
     if unknown := sorted(given - set(LABELS)):
-        raise ValueError(f"no label is named {', '.join(map(repr, unknown))}; there are {', '.join(LABELS)}")
+        raise ValueError(f"unknown label {', '.join(map(repr, unknown))}; known are {', '.join(LABELS)}")
     return tuple(name for name in LABELS if name in given)
 
 
 def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
-    """Return what a model finds in a message, for the `predictions` of a review.
+    """Return a model's findings in a message, for the `predictions` of a review.
 
     Parameters
     ----------
     text : str
         The message.
     model : Scorer, optional
-        What `load_model` returned; None takes the shipped model.
+        A loaded model; None takes the shipped one.
 
     Returns
     -------
     dict of str to float in [0, 1]
-        ``risk``; the patterns that reach the model's mark; disclosure from 0.5. Rounded to four digits.
+        ``risk``; the patterns and the disclosure that reach the model's thresholds. Rounded to four digits.
 
     Examples
     --------
@@ -146,7 +135,7 @@ def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
 
 
 def write_reviews(reviews: Iterable[Review], path: str | Path) -> None:
-    """Write reviews as JSON lines, the form that `read_reviews` and ``grooming-risk train --review`` read.
+    """Write reviews as JSON lines, for `read_reviews` and ``grooming-risk train --review``.
 
     Parameters
     ----------
@@ -164,7 +153,7 @@ def read_reviews(path: str | Path) -> Iterator[Review]:
     Parameters
     ----------
     path : path or str
-        A file that `write_reviews` or ``grooming-risk review import`` wrote.
+        Output of `write_reviews` or ``grooming-risk review import``.
 
     Yields
     ------
@@ -174,7 +163,7 @@ def read_reviews(path: str | Path) -> Iterator[Review]:
     Raises
     ------
     DataError
-        The file cannot be read, or a line of it is no review.
+        The file cannot be read, or a line is not a review.
     """
     names = Review.__dataclass_fields__.keys()
     for place, record in json_records(path):
@@ -184,4 +173,4 @@ def read_reviews(path: str | Path) -> Iterator[Review]:
         try:
             yield Review(**data)
         except (TypeError, ValueError) as error:
-            raise place.error(f"not a review ({error}); mend the line") from None
+            raise place.error(f"not a review ({error}); correct the line") from None

@@ -1,4 +1,4 @@
-"""What to label next: messages that the model is unsure of, does not understand, or has seen nothing like."""
+"""Active learning: which messages to label next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scipy.special import expit
 
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.review.coreset import choose, rows_of
-from grooming_risk.review.uncertainty import head_log_odds, strangeness, uncertainty
+from grooming_risk.review.uncertainty import head_log_odds, oov_rate, uncertainty
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_texts
 
@@ -21,13 +21,13 @@ UNKNOWN: Final = "unknown words"
 DIFFERENT: Final = "different from the rest"
 
 _TURNS: Final = (UNCERTAIN, UNKNOWN, UNCERTAIN, DIFFERENT)
-"""Every second suggestion is an uncertain message."""
+"""Reasons, in order of their turns."""
 
 _SAMPLE: Final = 500
-"""Messages that stand for all the others."""
+"""Messages that represent all others."""
 
 _BATCH: Final = 2000
-"""Labelled messages that are compared at a time."""
+"""Labelled messages per matrix of rows."""
 
 
 def suggest(
@@ -38,40 +38,39 @@ def suggest(
     seed: int = 0,
     labelled: Iterable[str] = (),
 ) -> pd.DataFrame:
-    """Suggest which messages to label next.
+    """Suggest messages to label next.
 
-    The suggestions take turns. Two of four are *uncertain*: nearest to a threshold of the model in log-odds, where a
-    label teaches most (uncertainty sampling; Lewis and Gale, 1994). One has the largest share of *unknown words*. Each
-    of these counts the less, the nearer it is to what is labelled or suggested already: the greedy choice of far points
-    for a core-set (Sener and Savarese, 2018). One in four is *different from the rest* of what is labelled and
-    suggested, and typical of what is not (facility location on a sample). Near copies, with a cosine of 0.7 or more
-    between TF-IDF rows, are left out. Of many messages only a pool is compared with one another: the most uncertain,
-    the least known and a sample; so memory is bounded, and time is linear in the number of messages.
+    Three reasons take turns. Two of four suggestions are *uncertain*: nearest to a threshold of the model in log-odds
+    (uncertainty sampling; Lewis and Gale, 1994). One has the highest rate of *unknown words*. Both count less near
+    labelled or suggested messages: greedy core-set selection (Sener and Savarese, 2018). One is *different from the
+    rest* of the labelled and suggested, and typical of the others (facility location on a sample). Near copies, with a
+    TF-IDF cosine of 0.7 or more, are left out. Only a pool of the most uncertain, the least known and a sample is
+    compared in pairs, so memory is bounded and time is linear in the number of messages.
 
     Parameters
     ----------
     texts : iterable of str
-        Messages nobody has labelled.
+        Unlabelled messages.
     model : Scorer, optional
-        What `load_model` returned; None takes the shipped model.
+        A loaded model; None takes the shipped one.
     n : int, at least 0, default=50
-        How many to suggest.
+        Number of suggestions.
     seed : int, default=0
-        Draws the sample. The same messages, in whatever order, and the same seed give the same suggestions.
+        Seed of the sample. The same messages, in any order, and the same seed give the same suggestions.
     labelled : iterable of str, optional
-        Messages that are labelled already: neither they nor near copies are suggested.
+        Labelled messages; neither they nor near copies are suggested.
 
     Returns
     -------
     pandas.DataFrame
-        At most `n` rows, best first, indexed by the position in `texts`: ``text``, ``risk``, and ``reason``, which is
-        ``"uncertain"``, ``"unknown words"`` or ``"different from the rest"``. Fewer where nothing is left but near
-        copies and messages without words. Of texts that read alike the first of the alphabet stands for all.
+        At most `n` rows, best first, indexed by position in `texts`: ``text``, ``risk``, and ``reason``, which is
+        ``"uncertain"``, ``"unknown words"`` or ``"different from the rest"``. Fewer if only near copies and messages
+        without words are left. The alphabetically first of texts with the same words represents them.
 
     Raises
     ------
     TypeError
-        `texts` or `labelled` is one str, or holds something else than str; or `n` is no int.
+        `texts` or `labelled` is a str, or holds something else; or `n` is not an int.
     ValueError
         `n` is negative.
 
@@ -91,18 +90,17 @@ def suggest(
     messages = [new[key] for key in sorted(new, key=lambda key: _draw(key, seed))]
     log_odds = head_log_odds([message.words for message in messages], scorer)
     chosen = _chosen(messages, log_odds, list(done.values()), scorer, n)
-    picked = [messages[number] for number, _ in chosen]
     columns = {
-        "text": [message.text for message in picked],
+        "text": [messages[number].text for number, _ in chosen],
         "risk": expit(log_odds[[number for number, _ in chosen], 0]),
         "reason": [reason for _, reason in chosen],
     }
-    positions = [message.position for message in picked]
+    positions = [messages[number].position for number, _ in chosen]
     return text_frame(columns).set_axis(pd.Index(positions, name="position", dtype="int64"))
 
 
 class _Message(NamedTuple):
-    """One of the messages that read alike: the same words for the model."""
+    """Representative of all messages with the same words."""
 
     words: list[str]
     text: str
@@ -110,7 +108,7 @@ class _Message(NamedTuple):
 
 
 def _distinct(texts: Sequence[str], model: Scorer) -> dict[str, _Message]:
-    """Return one message of those that read alike, by their words: the first text of the alphabet, in any order."""
+    """Return one message for each sequence of words: the alphabetically first."""
     found: dict[str, _Message] = {}
     for position, text in enumerate(texts):
         words = model.analyzer.tokenizer.words(text)
@@ -121,28 +119,27 @@ def _distinct(texts: Sequence[str], model: Scorer) -> dict[str, _Message]:
 
 
 def _draw(key: str, seed: int) -> bytes:
-    """Return what orders messages at random, whatever order they came in."""
+    """Return a random sort key that does not depend on the order of the messages."""
     return blake2b(f"{seed}/{key}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _chosen(
     messages: Sequence[_Message], log_odds: np.ndarray, done: Sequence[_Message], model: Scorer, n: int
 ) -> list[tuple[int, str]]:
-    """Choose from a pool: number of the message, and the reason."""
+    """Return numbers of messages, each with the reason."""
     words = [message.words for message in messages]
-    unsure, strange = uncertainty(log_odds, model), strangeness(words, model)
-    size = max(2 * n, min(20 * n, 20_000), 2000)
-    pool = _pool(unsure, strange, size)
+    uncertain, oov = uncertainty(log_odds, model), oov_rate(words, model)
+    pool = _pool(uncertain, oov, max(2 * n, min(20 * n, 20_000), 2000))
     taken = (rows_of([m.words for m in done[i : i + _BATCH]], model) for i in range(0, len(done), _BATCH))
-    worth = {UNCERTAIN: unsure[pool], UNKNOWN: strange[pool]}
+    worth = {UNCERTAIN: uncertain[pool], UNKNOWN: oov[pool]}
     sample = rows_of(words[:_SAMPLE], model)
     chosen = choose(rows_of([words[number] for number in pool], model), sample, taken, worth, _TURNS, n)
     return [(int(pool[number]), reason) for number, reason in chosen]
 
 
-def _pool(unsure: np.ndarray, strange: np.ndarray, size: int) -> np.ndarray:
+def _pool(uncertain: np.ndarray, oov: np.ndarray, size: int) -> np.ndarray:
     """Return the numbers of the most uncertain messages, of the least known, and of a sample: the first ones."""
     half, quarter = size // 2, size // 4
-    most_unsure = np.argsort(-unsure, kind="stable")[:half]
-    most_strange = np.argsort(-strange, kind="stable")[:quarter]
-    return np.unique(np.concatenate([most_unsure, most_strange, np.arange(min(quarter, len(unsure)))]))
+    most_uncertain = np.argsort(-uncertain, kind="stable")[:half]
+    least_known = np.argsort(-oov, kind="stable")[:quarter]
+    return np.unique(np.concatenate([most_uncertain, least_known, np.arange(min(quarter, len(oov)))]))

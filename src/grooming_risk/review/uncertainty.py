@@ -1,14 +1,14 @@
-"""How unsure a model is of many messages: the log-odds of all heads in bulk, and how near they are to a threshold."""
+"""Uncertainty of a model about many messages: distance to a threshold, and out-of-vocabulary rate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import logit
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
+from grooming_risk.labels import HEADS, LABELS, PATTERNS, RISK
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.text.windows import windows
@@ -17,23 +17,13 @@ _BATCH = 2000
 """Messages whose rows are in memory at a time."""
 
 _FEW_WORDS = 2
-"""Unknown words weigh half where a message has this many words, and more in a longer one."""
+"""Added to a message's word count, so that short messages have a low rate."""
 
 
 def head_log_odds(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
-    """Return the log-odds of every head for many messages, as `Scorer.log_odds` gives them one by one.
+    """Return `Scorer.log_odds` of messages, given as words.
 
-    Parameters
-    ----------
-    words : sequence of sequences of str
-        The words of each message.
-    model : Scorer
-        The model.
-
-    Returns
-    -------
-    ndarray of shape (n_messages, n_heads)
-        In the order of `HEADS`.
+    The shape is (n_messages, n_heads), in the order of `HEADS`.
     """
     parts = [_log_odds(words[start : start + _BATCH], model) for start in range(0, len(words), _BATCH)]
     return np.concatenate(parts) if parts else np.empty((0, len(HEADS)))
@@ -68,36 +58,21 @@ def _rows(parts: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
 
 
 def uncertainty(log_odds: np.ndarray, model: Scorer) -> np.ndarray:
-    """Return how near messages are to the thresholds of a model.
+    """Return how near messages are to the thresholds of a model, in [0, 1].
 
-    Parameters
-    ----------
-    log_odds : ndarray of shape (n_messages, n_heads)
-        As `head_log_odds` returns them.
-    model : Scorer
-        The model.
-
-    Returns
-    -------
-    ndarray of shape (n_messages,)
-        In [0, 1]: ``exp(-d)`` at a distance of d in log-odds from the nearest threshold of a level, or half as much for
-        the nearest threshold of a pattern or of disclosure, whichever is higher. (A level decides whether anybody is
-        told at all, a pattern what of.)
+    ``exp(-d)`` at a distance of d in log-odds from the nearest level, or half of that for the nearest threshold of a
+    pattern or disclosure, whichever is higher: levels decide whether there is an alert at all.
     """
     levels = logit(list(model.thresholds["levels"].values()))
     patterns = logit([*(model.thresholds["patterns"][name] for name in PATTERNS), model.disclosure_threshold])
-    columns = [HEADS.index(name) for name in (*PATTERNS, DISCLOSURE)]
+    columns = [HEADS.index(name) for name in LABELS]
     to_level = np.abs(log_odds[:, [HEADS.index(RISK)]] - levels).min(axis=1)
     to_pattern = np.abs(log_odds[:, columns] - patterns).min(axis=1)
     return np.asarray(np.maximum(np.exp(-to_level), np.exp(-to_pattern) / 2))
 
 
-def strangeness(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
-    """Return the share of words that the model does not know, in [0, 1), less for messages of few words."""
-    return np.fromiter(_unknown_shares(words, model), dtype=float, count=len(words))
-
-
-def _unknown_shares(words: Sequence[Sequence[str]], model: Scorer) -> Iterator[float]:
+def oov_rate(words: Sequence[Sequence[str]], model: Scorer) -> np.ndarray:
+    """Return the smoothed share of out-of-vocabulary words in each message, in [0, 1)."""
     is_known = model.analyzer.tokenizer.is_known
-    for message in words:
-        yield sum(not is_known(word) for word in message) / (len(message) + _FEW_WORDS)
+    rates = [sum(not is_known(word) for word in message) / (len(message) + _FEW_WORDS) for message in words]
+    return np.array(rates, dtype=float)

@@ -147,7 +147,7 @@ class CompiledSums(TermSums):
     def _learn(self, words: Iterable[str]) -> None:
         if len(self.words) >= _WORDS_MEMO:
             self.words.clear()
-        forms, known = self.analyzer.forms, self.analyzer.tokenizer.is_known
+        forms, known = self.analyzer.phrase_trie, self.analyzer.tokenizer.is_known
         for word in words:
             form = forms.get(word, NOTHING)
             nexts = self.nexts.get(word, NOTHING) if known(word) else None
@@ -172,7 +172,7 @@ class CompiledSums(TermSums):
 
     def _shared(self, odd: Iterable[str]) -> complex:
         """Sum over the pieces that several unknown words have in common, once less often than they have them."""
-        pieces = [*chain.from_iterable(map(self.analyzer.pieces, odd))]
+        pieces = [*chain.from_iterable(map(self.analyzer.subword_ngrams, odd))]
         if len(set(pieces)) == len(pieces):
             return 0j
         weigh = self.weights.__getitem__

@@ -79,7 +79,7 @@ class CompiledWindows:
             starts.append(len(items))
             weight, followers, _, _ = known[word]
             if followers is None:
-                for piece in sums.analyzer.pieces(word):
+                for piece in sums.analyzer.subword_ngrams(word):
                     items.append((place, begins.get(piece, -1), sums.weights[piece]))
                     begins[piece] = place
             elif word in begins:

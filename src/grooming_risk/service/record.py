@@ -5,16 +5,15 @@ The state holds the names of authors: personal data, which deleting the conversa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.errors import StateError
+from grooming_risk.model.sealed import SealedBytes, sha256_of
 
 REMEMBERED: Final = 64
 """Number of newest message ids to keep: more than a client has in flight for one conversation."""
 
-_MARK: Final = b"GRSR\x01"
+_FORM: Final = SealedBytes("conversation record", b"GRSR", 1, "begin the conversation anew: add its messages again")
 _LENGTH: Final = 4
 
 
@@ -62,7 +61,7 @@ class Record(NamedTuple):
     def pack(self) -> bytes:
         """Return the record as bytes."""
         heard = json.dumps(self.heard, separators=(",", ":")).encode("ascii")
-        return _MARK + len(heard).to_bytes(_LENGTH, "big") + heard + self.state
+        return _FORM.seal(len(heard).to_bytes(_LENGTH, "big") + heard + self.state)
 
     @classmethod
     def unpack(cls, data: bytes) -> Record:
@@ -71,17 +70,17 @@ class Record(NamedTuple):
         Raises
         ------
         StateError
-            They hold none.
+            They are not one, cut short, or of another version.
         """
-        start = len(_MARK) + _LENGTH
-        end = start + int.from_bytes(data[len(_MARK) : start], "big")
-        if data[: len(_MARK)] != _MARK or len(data) < end:
-            raise StateError("no record of a conversation")
+        content = _FORM.unseal(data)
+        end = _LENGTH + int.from_bytes(content[:_LENGTH], "big")
+        if len(content) < end:
+            raise _FORM.refusal("conversation record cut short")
         try:
-            heard = tuple(HeardMessage(*row) for row in json.loads(data[start:end]))
+            heard = tuple(HeardMessage(*row) for row in json.loads(content[_LENGTH:end]))
         except (ValueError, TypeError):
-            raise StateError("the record of a conversation cannot be read") from None
-        return cls(data[end:], heard)
+            raise _FORM.refusal("the conversation record cannot be read") from None
+        return cls(content[end:], heard)
 
 
 def digest_of(message_id: str) -> str:
@@ -92,4 +91,4 @@ def digest_of(message_id: str) -> str:
     >>> len(digest_of("message-17"))
     24
     """
-    return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return sha256_of(message_id.encode("utf-8", "surrogatepass"))[:24]

@@ -1,1 +1,1 @@
-"""From a message to terms, on the standard library: folding, tokens, concepts, n-grams, windows."""
+"""Message to terms: folding, tokens, concepts, n-grams, windows. Standard library only."""

@@ -1,13 +1,13 @@
-"""Turns the words of a message into terms: the only place that says what a feature is, for training and scoring alike.
+"""Turns the words of a message into terms. Only this module defines the features, for training and scoring.
 
 A term is a string whose first character names its block:
 
 ====  ======================================================================
-none  a known word, or two known words in a row: ``send``, ``send me``
-``+``  one or two concepts in a row: ``+send me``
-``&``  two concepts near each other, in either order: ``&guardian secret``
-``~``  a piece of an unknown word: ``~<pic``
-``|``  the first or the last words of what is read: ``|<send me a``, ``|>a pic``
+none  a known word or bigram: ``send``, ``send me``
+``+``  a concept or concept bigram: ``+send me``
+``&``  a pair of near concepts, in either order: ``&guardian secret``
+``~``  a character n-gram of an unknown word: ``~<pic``
+``|``  the first or the last words: ``|<send me a``, ``|>a pic``
 ====  ======================================================================
 """
 
@@ -20,19 +20,19 @@ from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 
 BLOCKS: Final = ("", "+", "&", "~", "|")
-"""First characters of the five blocks of terms; the block of words has none."""
+"""First characters of the five blocks of terms; word terms have none."""
 
 BEGIN: Final = "|<"
 END: Final = "|>"
 QUESTION: Final = "?"
-"""The only mark among words; it is a term of its own, and no part of how a message begins or ends."""
+"""The only punctuation among words; a term of its own, left out of begin and end terms."""
 
 _MAX_SUBWORD_CHARS: Final = 24
-_PIECES_MEMO: Final = 10_000  # unknown words whose pieces are remembered
+_CACHED_WORDS: Final = 10_000  # unknown words whose n-grams are cached
 
 
 class Settings(NamedTuple):
-    """What the analyzer makes terms of; chosen in training, stored with the model.
+    """Settings of the analyzer; chosen in training, stored with the model.
 
     Attributes
     ----------
@@ -43,9 +43,9 @@ class Settings(NamedTuple):
     pair_distance : int
         How many concepts further on a pair may reach; 0 makes no pairs.
     subword_min, subword_max : int
-        Shortest and longest piece of an unknown word.
+        Shortest and longest character n-gram of an unknown word.
     begin_words, end_words : int
-        Up to how many words the message's beginning and its end are terms; 0 makes none.
+        Longest begin term and end term, in words; 0 makes none.
     """
 
     word_ngrams: int = 2
@@ -58,26 +58,26 @@ class Settings(NamedTuple):
 
 
 _CONCEPT: Final = ""
-"""Key, in the tree of forms, of the concept of the form that ends there; no word is empty."""
+"""Key, in a node of the phrase trie, of the concept of the phrase that ends there; no word is empty."""
 
 _Node = dict[str, Any]
-_Places = list[tuple[int, int]] | None
+_Spans = list[tuple[int, int]] | None
 
 Located = tuple[str, int, int]
-"""A term with the first and the last word it comes from."""
+"""A term with its first and its last word."""
 
 
 class Analyzer:
-    """Makes terms of messages.
+    """Extracts terms from messages.
 
     Parameters
     ----------
     lexicon : Lexicon
         Concepts, spellings and disguises.
     dictionary : collection of str
-        Words learnt from the corpus; with the lexicon's they are the known words.
+        Words learnt from the corpus; with those of the lexicon the known words.
     settings : Settings
-        What to make terms of.
+        Lengths of n-grams, pairs, begin and end terms.
 
     Examples
     --------
@@ -93,22 +93,22 @@ class Analyzer:
         self.tokenizer = Tokenizer(lexicon, dictionary)
         self._known = self.tokenizer.known
         self.pair_terms = _PairTerms()
-        self.forms: _Node = {}
-        for form, concept in lexicon.forms.items():
-            node = self.forms
-            for word in form.split():
+        self.phrase_trie: _Node = {}
+        for phrase, concept in lexicon.forms.items():
+            node = self.phrase_trie
+            for word in phrase.split():
                 node = node.setdefault(word, {})
-            node[_CONCEPT] = intern(concept)  # one object for each name: what is looked up is found at once
+            node[_CONCEPT] = intern(concept)  # interned names are looked up faster
 
     def terms(self, words: Sequence[str]) -> dict[str, None]:
-        """Return the terms of a message's words, in order; how often a term occurs does not count."""
+        """Return the distinct terms of a message's words, in order."""
         return dict.fromkeys(self._terms(words, None))
 
     def located_terms(self, words: Sequence[str]) -> list[Located]:
-        """Return every occurrence of every term with the first and last word it comes from."""
-        places: list[tuple[int, int]] = []
-        terms = self._terms(words, places)
-        return [(term, first, last) for term, (first, last) in zip(terms, places, strict=True)]
+        """Return every occurrence of every term with its first and last word."""
+        spans: list[tuple[int, int]] = []
+        terms = self._terms(words, spans)
+        return [(term, first, last) for term, (first, last) in zip(terms, spans, strict=True)]
 
     def word_terms(self, words: Sequence[str]) -> dict[str, None]:
         """Return the terms of the words alone, without concepts."""
@@ -117,7 +117,7 @@ class Analyzer:
         return dict.fromkeys(found)
 
     def begin_terms(self, words: Sequence[str]) -> list[str]:
-        """Return the terms of how words begin, the shortest first."""
+        """Return the begin terms, the shortest first."""
         terms = []
         term = BEGIN
         for word in _plain(words)[: self.settings.begin_words]:
@@ -126,61 +126,61 @@ class Analyzer:
         return terms
 
     def end_terms(self, words: Sequence[str]) -> list[str]:
-        """Return the terms of how words end, the shortest first."""
+        """Return the end terms, the shortest first."""
         if not self.settings.end_words:
             return []
         last = _plain(words)[-self.settings.end_words :]
         return [END + " ".join(last[start:]) for start in reversed(range(len(last)))]
 
     def concept_terms(self, names: Sequence[str]) -> dict[str, None]:
-        """Return the terms of a row of concepts; with those of words, beginning and end they are all terms."""
+        """Return the terms of a sequence of concepts."""
         found: list[str] = []
         self._name_terms(names, found)
         return dict.fromkeys(found)
 
-    def _terms(self, words: Sequence[str], places: _Places) -> list[str]:
-        """Return every occurrence of every term; their places go into a list only where one is given (it costs)."""
+    def _terms(self, words: Sequence[str], spans: _Spans) -> list[str]:
+        """Return every occurrence of every term; append the spans to a list, if one is given."""
         found: list[str] = []
-        self._word_terms(words, found, places)
+        self._word_terms(words, found, spans)
         concepts = self.concepts(words)
         if concepts:
-            self._concept_terms(concepts, found, places)
+            self._concept_terms(concepts, found, spans)
         found += self.begin_terms(words)
         found += self.end_terms(words)
-        if places is not None:
-            self._edge_places(words, places)
+        if spans is not None:
+            self._edge_spans(words, spans)
         return found
 
-    def _edge_places(self, words: Sequence[str], places: list[tuple[int, int]]) -> None:
+    def _edge_spans(self, words: Sequence[str], spans: list[tuple[int, int]]) -> None:
         plain = [index for index, word in enumerate(words) if word != QUESTION]
-        places += [(plain[0], last) for last in plain[: self.settings.begin_words]]
+        spans += [(plain[0], last) for last in plain[: self.settings.begin_words]]
         if self.settings.end_words:
-            places += [(first, plain[-1]) for first in reversed(plain[-self.settings.end_words :])]
+            spans += [(first, plain[-1]) for first in reversed(plain[-self.settings.end_words :])]
 
-    def _word_terms(self, words: Sequence[str], found: list[str], places: _Places) -> None:
+    def _word_terms(self, words: Sequence[str], found: list[str], spans: _Spans) -> None:
         known = self._known
         start = 0
         for index, word in enumerate(words):
             if word not in known and word[0] != "#":
-                self._run_terms(words, start, index, found, places)
+                self._word_ngrams(words, start, index, found, spans)
                 start = index + 1
-                pieces = self.pieces(word)
-                found += pieces
-                if places is not None:
-                    places += [(index, index)] * len(pieces)
-        self._run_terms(words, start, len(words), found, places)
+                ngrams = self.subword_ngrams(word)
+                found += ngrams
+                if spans is not None:
+                    spans += [(index, index)] * len(ngrams)
+        self._word_ngrams(words, start, len(words), found, spans)
 
-    def pieces(self, word: str) -> tuple[str, ...]:
-        """Return the terms of an unknown word, each once."""
-        return _pieces(word, self.settings.subword_min, self.settings.subword_max)
+    def subword_ngrams(self, word: str) -> tuple[str, ...]:
+        """Return the terms of an unknown word: its distinct character n-grams."""
+        return _subword_ngrams(word, self.settings.subword_min, self.settings.subword_max)
 
     def concepts(self, words: Sequence[str]) -> list[Located]:
-        """Return the concepts that words name, longest form first, with their first and last word."""
+        """Return the concepts of words with their first and last word; the longest phrase wins."""
         found: list[Located] = []
-        forms, count = self.forms, len(words)
-        free = 0  # first word that no form has taken yet
+        trie, count = self.phrase_trie, len(words)
+        free = 0  # first word behind the last phrase
         for index, word in enumerate(words):
-            node = forms.get(word)
+            node = trie.get(word)
             if node is None or index < free:
                 continue
             concept, last, after = "", index, index
@@ -194,28 +194,28 @@ class Analyzer:
                 free = last + 1
         return found
 
-    def _run_terms(self, words: Sequence[str], start: int, end: int, found: list[str], places: _Places) -> None:
-        """Add known words in a row, alone and joined: each longer term is a shorter one and the next word."""
-        run = terms = words[start:end]
+    def _word_ngrams(self, words: Sequence[str], start: int, end: int, found: list[str], spans: _Spans) -> None:
+        """Add the n-grams of consecutive known words."""
+        known = terms = words[start:end]
         for size in range(1, self.settings.word_ngrams + 1):
             if size > 1:
-                terms = [term + " " + word for term, word in zip(terms, run[size - 1 :], strict=False)]
+                terms = [term + " " + word for term, word in zip(terms, known[size - 1 :], strict=False)]
             found += terms
-            if places is not None:
-                places += [(start + i, start + i + size - 1) for i in range(len(terms))]
+            if spans is not None:
+                spans += [(start + i, start + i + size - 1) for i in range(len(terms))]
 
-    def _concept_terms(self, concepts: Sequence[Located], found: list[str], places: _Places) -> None:
+    def _concept_terms(self, concepts: Sequence[Located], found: list[str], spans: _Spans) -> None:
         self._name_terms([name for name, _, _ in concepts], found)
-        if places is None:
+        if spans is None:
             return
         count = len(concepts)
         for size in range(1, self.settings.concept_ngrams + 1):
-            places += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(count - size + 1)]
+            spans += [(concepts[i][1], concepts[i + size - 1][2]) for i in range(count - size + 1)]
         for distance in range(1, min(self.settings.pair_distance, count - 1) + 1):
-            places += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
+            spans += [(a[1], b[2]) for a, b in zip(concepts, concepts[distance:], strict=False)]
 
     def _name_terms(self, names: Sequence[str], found: list[str]) -> None:
-        """Add the terms of concepts: alone, joined, in pairs, nearest first; `_concept_terms` has their places."""
+        """Add n-grams, then pairs, the nearest first; `_concept_terms` adds spans in the same order."""
         terms = ["+" + name for name in names]
         found += terms
         for size in range(2, self.settings.concept_ngrams + 1):
@@ -230,21 +230,21 @@ def _plain(words: Sequence[str]) -> Sequence[str]:
 
 
 class _PairTerms(dict[tuple[str, str], str]):
-    """The term of two concepts in either order; there are few enough to remember each."""
+    """Unbounded cache of pair terms: concepts are few."""
 
     def __missing__(self, pair: tuple[str, str]) -> str:
         term = self[pair] = "&" + " ".join(sorted(pair))
         return term
 
 
-def most_pieces(settings: Settings) -> int:
-    """Return how many terms an unknown word has at most."""
+def max_subword_ngrams(settings: Settings) -> int:
+    """Return the largest number of terms of an unknown word."""
     sizes = range(settings.subword_min, settings.subword_max + 1)
     return sum(max(_MAX_SUBWORD_CHARS + 3 - size, 0) for size in sizes)
 
 
-@lru_cache(maxsize=_PIECES_MEMO)
-def _pieces(word: str, shortest: int, longest: int) -> tuple[str, ...]:
+@lru_cache(maxsize=_CACHED_WORDS)
+def _subword_ngrams(word: str, shortest: int, longest: int) -> tuple[str, ...]:
     framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"
     sizes = range(shortest, longest + 1)
     return tuple(dict.fromkeys("~" + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)))

@@ -1,7 +1,7 @@
-"""Unicode folding: many ways to write a letter become one, and the way back is kept.
+"""Unicode folding, with offsets back into the original text.
 
-NFKD without accents, case folded, invisible characters dropped, every white space one blank. It works character by
-character, so it is linear in the text and each folded character knows which original one it came from.
+NFKD without accents, case folded, invisible characters dropped, every white space one blank. Folding works character by
+character, in linear time.
 """
 
 import unicodedata
@@ -10,20 +10,20 @@ from typing import Final
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07")
 _BLANKS: Final = frozenset("\u2800\u3164\u115f\u1160\uffa0")
-_MEMO_LIMIT: Final = 20_000  # code points; more than any chat uses, less than Unicode has
+_CACHE_SIZE: Final = 20_000  # code points; more than any chat uses
 
 
 def _is_invisible(char: str) -> bool:
     code = ord(char)
     if 0x1F3FB <= code <= 0x1F3FF or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE01EF:
-        return True  # skin tones, variation selectors, tags: a different look, not a different word
+        return True  # skin tones, variation selectors, tags
     if 0x0300 <= code <= 0x036F or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF:
-        return True  # accents; vowel signs of other scripts are letters and stay
+        return True  # accents; vowel signs of other scripts stay
     return unicodedata.category(char) in ("Cf", "Cc", "Cs", "Co", "Cn")
 
 
 def _enclosed_letter(char: str) -> str:
-    """Return the letter inside a negative circled or squared one, which Unicode does not decompose."""
+    """Return the letter of a negative circled or squared one, which NFKD does not decompose."""
     code = ord(char)
     for first in (0x1F150, 0x1F170):
         if first <= code < first + 26:
@@ -42,15 +42,15 @@ def _fold_char(char: str) -> str:
         return ""
     decomposed = unicodedata.normalize("NFKD", char.casefold()).casefold()
     kept = "".join(" " if c.isspace() else c for c in decomposed if not _is_invisible(c))
-    return unicodedata.normalize("NFC", kept)  # Hangul and the like are one letter again
+    return unicodedata.normalize("NFC", kept)  # recomposes Hangul and the like
 
 
 class _FoldTable(dict[int, str]):
-    """Folds a code point on first sight; `str.translate` then works at the speed of C."""
+    """Cache of folded code points, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         folded = _fold_char(chr(code))
-        if len(self) < _MEMO_LIMIT:
+        if len(self) < _CACHE_SIZE:
             self[code] = folded
         return folded
 
@@ -59,7 +59,7 @@ _TABLE: Final = _FoldTable()
 
 
 def fold(text: str) -> str:
-    r"""Fold a text to its plain form.
+    r"""Fold a text.
 
     Parameters
     ----------
@@ -82,12 +82,12 @@ def fold(text: str) -> str:
 
 
 def fold_offsets(text: str) -> "array[int]":
-    """Say for every character of ``fold(text)`` which character of the text it came from.
+    """Return the offset in the text of every character of ``fold(text)``.
 
     Parameters
     ----------
     text : str
-        The text as given.
+        The original text.
 
     Returns
     -------

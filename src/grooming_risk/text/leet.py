@@ -1,4 +1,4 @@
-"""Reads digits and signs within a word as the letters they stand for."""
+"""Reads leet: digits and signs as the letters they stand for."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
@@ -8,7 +8,7 @@ _MOST_READINGS: Final = 32
 
 
 def readings(chunk: str, leet: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a chunk may mean, the likeliest first; nothing where no sign of it stands for a letter.
+    """Yield the readings of a chunk, the likeliest first; none where no sign stands for a letter.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""The concept lexicon: surface forms grouped by meaning, chat spellings, disguises. Data files, one folder a language.
+"""The concept lexicon: phrases grouped by meaning, chat spellings, disguises. Data files, one folder a language.
 
-A language folder holds ``*.txt`` files of concepts (``[picture]`` and its forms, separated by commas) and may hold
+A language folder holds ``*.txt`` files of concepts (``[picture]`` and its phrases, separated by commas) and may hold
 ``spelling.txt`` (``you = u, yu``; a variant that starts with ``*`` is an ending: ``not = *n't``).
 """
 
@@ -15,16 +15,16 @@ LEXICON_FOLDER: Final = Path(__file__).resolve().parent / "languages"
 """The shipped languages, one folder each, and ``disguises.txt``, which serves all of them."""
 
 _SPELLING: Final = "spelling.txt"
-_MAX_FORM_WORDS: Final = 5
+_MAX_PHRASE_WORDS: Final = 5
 
 
 class Lexicon(NamedTuple):
-    """What the analyzer knows of a language before any training.
+    """Lexicon of a language, or of several.
 
     Attributes
     ----------
     forms : mapping of str to str
-        Standard words joined by blanks, to the one concept they belong to.
+        Phrase (standard words joined by blanks) to its concept.
     spelling : mapping of str to tuple of str
         Chat spelling to its standard words.
     endings : mapping of str to tuple of str
@@ -42,15 +42,15 @@ class Lexicon(NamedTuple):
     leet: Mapping[str, str]
 
     def words(self) -> set[str]:
-        """Return every single word the lexicon knows, standard or chat spelling."""
-        known = {word for form in self.forms for word in form.split()}
+        """Return every single word of the lexicon, standard or chat spelling."""
+        known = {word for phrase in self.forms for word in phrase.split()}
         known.update(self.spelling)
         for standard in (*self.spelling.values(), *self.endings.values()):
             known.update(standard)
         return known
 
     def merged(self, other: "Lexicon") -> "Lexicon":
-        """Return both lexicons as one; where they differ, this one wins."""
+        """Return both lexicons merged; where they differ, this one wins."""
         return Lexicon(
             forms={**other.forms, **self.forms},
             spelling={**other.spelling, **self.spelling},
@@ -65,7 +65,7 @@ class Lexicon(NamedTuple):
 
     @classmethod
     def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> "Lexicon":
-        """Build a lexicon from what `to_json` returned."""
+        """Return the lexicon that `to_json` wrote."""
         tuples = {name: {key: tuple(words) for key, words in data[name].items()} for name in ("spelling", "endings")}
         return cls(forms=dict(data["forms"]), lookalikes=dict(data["lookalikes"]), leet=dict(data["leet"]), **tuples)
 
@@ -76,18 +76,18 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
     Parameters
     ----------
     *folders : str or path
-        Language folders; where two claim a form, the first wins. None given: every shipped language, by name.
+        Language folders; where two claim a phrase, the first wins. None given: every shipped language, by name.
 
     Returns
     -------
     Lexicon
-        The forms of all folders, and the disguises.
+        The phrases of all folders, and the disguises.
 
     Raises
     ------
     DataError
-        A file is not UTF-8, a row stands under no heading, a form stands under two concepts of one language, or a
-        folder holds no concept. The message names file and line.
+        A file is not UTF-8, a row has no heading, a phrase has two concepts in one language, or a folder holds no
+        concept. The message names file and line.
 
     Examples
     --------
@@ -104,21 +104,17 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
 
 def _read_language(folder: Path, lookalikes: Mapping[str, str], leet: Mapping[str, str]) -> Lexicon:
     spelling, endings = _read_spelling(folder / _SPELLING)
-    forms: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     for path in sorted(folder.glob("*.txt")):
         if path.name != _SPELLING:
-            _read_concepts(path, spelling, endings, forms)
-    if not forms:
-        raise DataError(
-            folder,
-            None,
-            "no concept found; a language folder needs a .txt file with a [concept] and its forms",
-        )
-    return Lexicon(forms, spelling, endings, lookalikes, leet)
+            _read_concepts(path, spelling, endings, phrases)
+    if not phrases:
+        raise DataError(folder, None, "no concept found; add a .txt file with a [concept] and its phrases")
+    return Lexicon(phrases, spelling, endings, lookalikes, leet)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the numbered rows of a file that are neither empty nor a comment; ``#minor`` is a form, not a comment."""
+    """Yield the numbered rows that are neither empty nor a comment; ``#minor`` is a class, not a comment."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -132,7 +128,7 @@ def _read_concepts(
     path: Path,
     spelling: Mapping[str, tuple[str, ...]],
     endings: Mapping[str, tuple[str, ...]],
-    forms: dict[str, str],
+    phrases: dict[str, str],
 ) -> None:
     concept = ""
     for number, row in _rows(path):
@@ -140,17 +136,19 @@ def _read_concepts(
             concept = row[1:-1].strip()
             continue
         if not concept:
-            raise DataError(path, number, "a form before the first [concept] heading")
+            raise DataError(path, number, "a phrase before the first [concept] heading; put it under one")
         for written in filter(None, (part.strip() for part in row.split(","))):
-            form = standard_form(written, spelling, endings)
-            if len(form.split()) > _MAX_FORM_WORDS:
-                raise DataError(path, number, f"a form of more than {_MAX_FORM_WORDS} words")
-            if forms.setdefault(form, concept) != concept:
-                raise DataError(path, number, f"the form {written!r} is already under [{forms[form]}]; keep one")
+            phrase = standard_phrase(written, spelling, endings)
+            if len(phrase.split()) > _MAX_PHRASE_WORDS:
+                raise DataError(path, number, f"a phrase of more than {_MAX_PHRASE_WORDS} words; shorten it")
+            if phrases.setdefault(phrase, concept) != concept:
+                raise DataError(path, number, f"the phrase {written!r} is already under [{phrases[phrase]}]; keep one")
 
 
-def standard_form(written: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]) -> str:
-    """Return a written form in the standard words the tokenizer would make of it."""
+def standard_phrase(
+    written: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]
+) -> str:
+    """Return a phrase in standard words."""
     words: list[str] = []
     for word in fold(written).split():
         words.extend(expand(word, spelling, endings) or (word.replace("'", ""),))
@@ -160,7 +158,7 @@ def standard_form(written: str, spelling: Mapping[str, tuple[str, ...]], endings
 def expand(
     word: str, spelling: Mapping[str, tuple[str, ...]], endings: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Return the standard words of a chat spelling or contraction, or nothing where there are none."""
+    """Return the standard words of a chat spelling or contraction; empty for any other word."""
     if word in spelling:
         return spelling[word]
     if "'" in word:

@@ -1,6 +1,6 @@
-"""Cuts a chat message into standard words, and knows where in the message each one stood.
+"""Splits a chat message into standard words, with the span of each in the message.
 
-Contractions and chat spellings are written out ("dont u" becomes "do not you"), disguises are undone where that gives a
+Contractions and chat spellings are expanded ("dont u" becomes "do not you"), disguises are undone where that gives a
 known word, and links, e-mail addresses, @names, numbers and emoticons become classes that start with ``#``.
 """
 
@@ -14,13 +14,13 @@ from grooming_risk.text.fold import fold, fold_offsets
 from grooming_risk.text.leet import readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon, expand
-from grooming_risk.text.typos import Mender
+from grooming_risk.text.typos import TypoCorrector
 
-_PIECE: Final = re.compile(
+_TOKEN: Final = re.compile(
     r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
     |(?P<email>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})
     |(?P<name>@\w+)
-    |(?P<face>[:;=][-'^]?[)(\]\[dpo3*/|]+(?![^\W\d_])|<3+)
+    |(?P<emoticon>[:;=][-'^]?[)(\]\[dpo3*/|]+(?![^\W\d_])|<3+)
     |(?P<number>\d+)
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
     |(?P<sign>\?|[^\w\s\x00-\x7f])""",
@@ -28,27 +28,28 @@ _PIECE: Final = re.compile(
 )
 _LETTERS_APART: Final = r"[^\W\d_](?:[\W_]{1,5}[^\W\d_]){3,}(?!\S)"
 _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
-_SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, found sooner: most places are no blank
-_LONGEST_CHUNK: Final = 1000  # characters: megabytes without a blank are cut, which bounds memory
+_SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, but faster: few characters are blanks
+_LONGEST_CHUNK: Final = 1000  # characters: bounds the memory that megabytes without a blank take
 _CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}")
-_RUN: Final = re.compile(r"(.)\1+", re.DOTALL)
-_LONG_RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
+_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
+_STRETCHED: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
 _PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
-_LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # of "8-year-old": no letter in disguise
-_AMID: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # from a letter to a sign or back
+_LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
+_BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
 _SHORT_WORDS: Final = frozenset(
     ("me", "to", "so", "no", "do", "go", "us", "is", "it", "in", "if", "on", "or", "of", "we", "be", "he", "as", "at",
      "an", "by", "my", "ok", "hi", "ur")
 )  # fmt: skip
-"""Words of two letters that a disguise may hide; other pairs of signs are too often something else."""
+"""Two-letter words that count as undone disguises; other pairs of signs are too often something else."""
 
-_MARKS: Final = "'\".,!?()"
-_FACES: Final = {"*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
+_PUNCTUATION: Final = "'\".,!?()"
+_EMOTICONS: Final = {"<": "#heart", ";": "#wink", "*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
+"""Class of an emoticon by its first or else its last character."""
 
-_MEMO_LIMIT: Final = 50_000
-_MEMO_CHUNK: Final = 40  # characters: longer chunks are rare, so remembering them only costs memory
-_MAX_RUNS: Final = 4
+_CACHE_SIZE: Final = 50_000
+_CACHED_CHARS: Final = 40  # longer chunks seldom repeat
+_MAX_REPEATED: Final = 4
 
 
 class Token(NamedTuple):
@@ -59,7 +60,7 @@ class Token(NamedTuple):
     word : str
         Standard word, class (``#link``) or symbol.
     start, end : int
-        Half-open span in the message as given.
+        Half-open span in the original message.
     """
 
     word: str
@@ -68,11 +69,11 @@ class Token(NamedTuple):
 
 
 Chunk = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
-"""Words of a chunk and the span of each, in the folded text."""
+"""Words of a chunk (text between blanks), and the span of each in it."""
 
 
 def number_class(digits: str) -> str:
-    """Name the class of a number: ``#minor`` for 8 to 17, ``#young`` to 25, else by its number of digits.
+    """Return the class of a number: ``#minor`` for 8 to 17, ``#young`` to 25, else by its number of digits.
 
     Examples
     --------
@@ -85,26 +86,26 @@ def number_class(digits: str) -> str:
     return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
 
 
-_Kept = TypeVar("_Kept")
+_Value = TypeVar("_Value")
 
 
-class _Memo(dict[str, _Kept], Generic[_Kept]):
-    """What chunks were made into; it starts anew when it is full, and long chunks are not kept."""
+class _Cache(dict[str, _Value], Generic[_Value]):
+    """Cache of a function of a chunk; cleared when full, long chunks are not kept."""
 
-    def __init__(self, make: Callable[[str], _Kept]) -> None:
+    def __init__(self, make: Callable[[str], _Value]) -> None:
         self._make = make
 
-    def __missing__(self, chunk: str) -> _Kept:
+    def __missing__(self, chunk: str) -> _Value:
         made = self._make(chunk)
-        if len(chunk) <= _MEMO_CHUNK:
-            if len(self) >= _MEMO_LIMIT:
+        if len(chunk) <= _CACHED_CHARS:
+            if len(self) >= _CACHE_SIZE:
                 self.clear()
             self[chunk] = made
         return made
 
 
 class Tokenizer:
-    """Cuts messages into standard words in time linear in their length.
+    """Splits messages into standard words in time linear in their length.
 
     Parameters
     ----------
@@ -112,8 +113,8 @@ class Tokenizer:
         Spellings, endings and disguises.
     dictionary : collection of str
         Words taken as known besides the lexicon's: a disguise is undone only where that gives a known word.
-    mend : bool, default=True
-        Whether a slip of the finger is undone; not while the dictionary is still to be learnt.
+    correct_typos : bool, default=True
+        Whether typos are corrected; not while the dictionary is being learnt.
 
     Examples
     --------
@@ -122,17 +123,17 @@ class Tokenizer:
     ['do', 'not', 'send', 'it', '#small', '#name', '#link']
     """
 
-    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, mend: bool = True) -> None:
+    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, correct_typos: bool = True) -> None:
         self.lexicon = lexicon
         taught = lexicon.words()
         self.known = taught.union(dictionary)
-        self._mender = Mender(self.known, taught) if mend else None
+        self._typos = TypoCorrector(self.known, taught) if correct_typos else None
         self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
-        self._words = _Memo(self._chunk_words)
-        self._chunks = _Memo(self._cut)  # with spans, which explanations alone ask for
+        self._words = _Cache(self._interned_words)
+        self._chunks = _Cache(self._read)  # with spans, for explanations only
 
     def is_known(self, word: str) -> bool:
-        """Say whether a word of `words` is a class or stands in the dictionary."""
+        """Return whether a word of `words` is known: a class, or in the lexicon or the dictionary."""
         return word in self.known or word[0] == "#"
 
     def words(self, text: str) -> list[str]:
@@ -140,15 +141,15 @@ class Tokenizer:
         return self._folded_words(fold(text))
 
     def chunk_words(self, chunk: str) -> tuple[str, ...]:
-        """Return the standard words of a folded piece without a blank."""
+        """Return the standard words of a folded chunk, text without a blank."""
         return self._words[chunk]
 
     def has_letters_apart(self, text: str) -> bool:
-        """Say whether single letters of a message may spell a word, so that it is not read piece by piece."""
+        """Return whether single letters of a message may spell a word, so that chunks cannot be read one by one."""
         return _SPACED_AFTER_BLANK.search(" " + fold(text)) is not None
 
     def tokens(self, text: str) -> list[Token]:
-        """Return the standard words of a message with their spans in the message as given."""
+        """Return the standard words of a message with their spans in the original message."""
         offsets = fold_offsets(text)
         found = []
         for begin, (words, spans) in self._located_chunks(fold(text)):
@@ -178,80 +179,74 @@ class Tokenizer:
         for match in _CHUNK.finditer(folded, begin, end):
             yield match.start(), self._chunks[match.group()]
 
-    def _chunk_words(self, chunk: str) -> tuple[str, ...]:
-        return tuple(map(intern, self._cut(chunk)[0]))  # one object for each word: it is found at once
+    def _interned_words(self, chunk: str) -> tuple[str, ...]:
+        return tuple(map(intern, self._read(chunk)[0]))  # interned words are looked up faster
 
-    def _cut(self, chunk: str) -> Chunk:
-        """Cut a chunk; where it may be disguised, prefer a reading without disguise that is known throughout."""
-        if chunk.isalpha() and chunk.isascii():  # most chunks are one plain word: nothing to cut, nothing to undo
+    def _read(self, chunk: str) -> Chunk:
+        """Read a chunk; a reading without disguise wins where all its words are known."""
+        if chunk.isalpha() and chunk.isascii():  # shortcut: most chunks are one plain word
             return _one_span(self._resolve(chunk), 0, len(chunk))
-        core = chunk.strip(_MARKS)
-        if standard := self.lexicon.spelling.get(core):  # "b4" and the like, which cutting would take apart
+        core = chunk.strip(_PUNCTUATION)
+        if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
         plain = self._scan(chunk)
-        if len(chunk) > _MEMO_CHUNK:
+        if len(chunk) > _CACHED_CHARS:
             return plain
         if not chunk.isascii():
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
-                return self._cut(undone) if undone.isascii() else self._without_leet(undone) or self._scan(undone)
+                return self._read(undone) if undone.isascii() else self._without_leet(undone) or self._scan(undone)
         return self._without_leet(chunk) or self._without_gaps(chunk, plain[0]) or plain
 
     def _without_leet(self, chunk: str) -> Chunk | None:
-        """Read signs as letters where that gives known words, or where they stand amid the letters of one word."""
+        """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
         if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
             return None
-        for body in (chunk, chunk.rstrip(_MARKS)):
+        for body in (chunk, chunk.rstrip(_PUNCTUATION)):
             for undone in readings(body, self.lexicon.leet):
                 if (len(undone) > 2 or undone in _SHORT_WORDS) and self._all_known(undone):
                     return self._scan(undone)
-        bare = chunk.strip(_MARKS)
+        bare = chunk.strip(_PUNCTUATION)
         undone = next(readings(bare, self.lexicon.leet), "")
-        return self._scan(undone) if undone.isalpha() and len(_AMID.findall(bare)) > 1 else None
+        return self._scan(undone) if undone.isalpha() and len(_BORDER.findall(bare)) > 1 else None
 
     def _without_gaps(self, chunk: str, plain: Sequence[str]) -> Chunk | None:
-        """Join letters that signs keep apart, unless the parts are words themselves."""
+        """Join letters that signs separate, unless the parts are words themselves."""
         joined = "".join(LETTER.findall(chunk))
         if (len(joined) < 3 and joined not in _SHORT_WORDS) or all(
             self.is_known(word) and len(word) > 1 for word in plain
         ):
             return None
-        if len(joined) < len(chunk.strip(_MARKS)) and self._all_known(joined):
+        if len(joined) < len(chunk.strip(_PUNCTUATION)) and self._all_known(joined):
             return _one_span(self._resolve(joined), 0, len(chunk))
         return None
 
     def _all_known(self, chunk: str) -> bool:
-        words = self._scan(chunk, mend=False)[0]
+        words = self._scan(chunk, correct=False)[0]
         return bool(words) and all(word in self.known for word in words)
 
-    def _scan(self, chunk: str, *, mend: bool = True) -> Chunk:
+    def _scan(self, chunk: str, *, correct: bool = True) -> Chunk:
         words: list[str] = []
         spans: list[tuple[int, int]] = []
-        for match in _PIECE.finditer(chunk):
-            found = self._piece(match.lastgroup or "", match.group(), mend)
+        for match in _TOKEN.finditer(chunk):
+            found = self._token_words(match.lastgroup or "", match.group(), correct)
             words += found
             spans += [match.span()] * len(found)
         return tuple(words), tuple(spans)
 
-    def _piece(self, kind: str, piece: str, mend: bool) -> tuple[str, ...]:
+    def _token_words(self, kind: str, token: str, correct: bool) -> tuple[str, ...]:
         if kind == "word":
-            return self._resolve(piece, mend=mend)
+            return self._resolve(token, correct=correct)
         if kind == "number":
-            return (number_class(piece),)
+            return (number_class(token),)
         if kind == "sign":
-            return (piece,)
-        if kind == "face":
-            return (
-                ("#heart",)
-                if piece[0] == "<"
-                else ("#wink",)
-                if piece[0] == ";"
-                else (_FACES.get(piece[-1], "#smile"),)
-            )
+            return (token,)
+        if kind == "emoticon":
+            return (_EMOTICONS.get(token[0]) or _EMOTICONS.get(token[-1], "#smile"),)
         return ("#" + kind,)
 
-    def _resolve(self, word: str, *, mend: bool = True) -> tuple[str, ...]:
-        """Return the standard words of a word: as it is, written out, with stretched letters or a slip undone."""
+    def _resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
+        """Return the standard words of a word: known, expanded, unstretched or corrected; else the word."""
         standard = self._look_up(word)
         if standard:
             return standard
@@ -261,28 +256,27 @@ class Tokenizer:
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
-        if mend and self._mender and (found := self._mender.mend(word)):
+        if correct and self._typos and (found := self._typos.correct(word)):
             return self._look_up(found)
-        return (_LONG_RUN.sub(r"\1\1", word),)
+        return (_STRETCHED.sub(r"\1\1", word),)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
 
 
 def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:
-    """Return words that all stand for the same stretch of a chunk."""
+    """Return words that share one span of a chunk."""
     return words, ((start, start + length),) * len(words)
 
 
 def _unstretched(word: str) -> Iterator[str]:
-    """Yield the word with its repeated letters once or twice, the mildest change first."""
-    runs = list(_RUN.finditer(word))
-    if not runs or len(runs) > _MAX_RUNS:
+    """Yield the word with each repeated letter once or twice, the smallest change first."""
+    repeats = len(_REPEATED.findall(word))
+    if not 0 < repeats <= _MAX_REPEATED:
         return
-    for lengths in product((2, 1), repeat=len(runs)):
-        pieces = []
-        end = 0
-        for run, length in zip(runs, lengths, strict=True):
-            pieces += [word[end : run.start()], run.group(1) * length]
-            end = run.end()
-        yield "".join(pieces) + word[end:]
+    for lengths in product((2, 1), repeat=repeats):
+        yield _shortened(word, iter(lengths))
+
+
+def _shortened(word: str, lengths: Iterator[int]) -> str:
+    return _REPEATED.sub(lambda repeat: repeat.group(1) * next(lengths), word)

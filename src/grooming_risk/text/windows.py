@@ -1,4 +1,4 @@
-"""Cuts long messages into overlapping windows, so that harmless talk around a risky clause does not water it down."""
+"""Splits long messages into overlapping windows, so that harmless talk does not dilute a risky clause."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -7,14 +7,14 @@ WINDOW: Final = 15
 """Words in a window."""
 
 STRIDE: Final = 5
-"""Words from one window to the next: a clause of up to WINDOW - STRIDE words lies whole in one of them."""
+"""Words from one window to the next: every clause of up to WINDOW - STRIDE words is whole in a window."""
 
 WHOLE_LIMIT: Final = 120
-"""A message up to this many words is also read as a whole; past it a whole says nothing and costs memory."""
+"""Words of the longest message that is also scored whole; beyond it the whole costs memory and tells nothing."""
 
 
 def window_spans(count: int) -> list[tuple[int, int]]:
-    """Return the parts of a message that are scored each by itself; the highest counts.
+    """Return the parts of a message that are scored separately; the highest score counts.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def window_spans(count: int) -> list[tuple[int, int]]:
 
 
 def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the words of each part of a message that `window_spans` names."""
+    """Yield the words of each part of a message; see `window_spans`."""
     if len(words) <= WINDOW:
         return iter((words,))
     return (words[start:end] for start, end in window_spans(len(words)))

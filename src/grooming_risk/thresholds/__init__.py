@@ -1,1 +1,1 @@
-"""Thresholds by alert budget, from a site's own traffic."""
+"""Thresholds by alert budget, from a site's traffic."""

@@ -1,4 +1,4 @@
-"""Levels of conversations from a site's own chats: as many conversations as its people can open."""
+"""Levels of conversations by alert budget, from a site's chats."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from grooming_risk.thresholds.messages import model_name, threshold_of
 from grooming_risk.thresholds.tail import Tail
 
 MIN_CHATS: Final = 300
-"""Conversations of two messages or more that a sample must hold."""
+"""Fewest conversations of two messages or more in a sample."""
 
 LOW: Final = 5.0
 HIGH: Final = 0.2
-"""How many times the budget the other levels may take, if not told otherwise: about what the shipped model has."""
+"""Default budgets of the levels low and high, as multiples of the budget; close to the shipped model."""
 
 _MILLION: Final = 1_000_000
 
 
 class ChatSample(NamedTuple):
-    """What a sample of conversations says.
+    """Sample of conversations.
 
     Attributes
     ----------
     log_odds : list of float
-        Of each conversation the highest that any author reached.
+        Highest log-odds of any author of each conversation.
     long : int
-        How many have two messages or more.
+        Number of conversations of two messages or more.
     """
 
     log_odds: list[float]
@@ -61,52 +61,52 @@ def calibrate_conversations(
     observe_only: bool | None = None,
     seed: int = 0,
 ) -> Site:
-    """Set the levels of conversations so that a site's people get as many to open as they can.
+    """Set the levels of conversations by the number that a site's people can open.
 
-    A conversation counts once, by the highest risk that any of its authors reached; it is to be opened from level
-    ``"medium"`` on. The sample is unlabelled, taken as harmless: risky conversations in it are rare, and can only make
-    the levels higher. Cries for help come on top: no budget holds them back.
+    A conversation counts once, by the highest risk of any author; level ``"medium"`` or above opens it. The sample is
+    unlabelled, taken as harmless: rare risky conversations in it can only raise the levels. Cries for help are not part
+    of the budget.
 
     Parameters
     ----------
     model : Scorer
-        What `load_model` returned, from a folder. A site that it was loaded with keeps its thresholds of messages;
-        without one they are the model's own, as if set by hand.
+        A model that `load_model` read from a folder. Thresholds of messages stay those of its site; without a site,
+        the model's own, as if set by hand.
     conversations : pandas.DataFrame
-        Conversations as they come, a message a row, as `score_conversations` takes them.
+        Conversations from traffic, one row per message, as for `score_conversations`.
     alerts_per_thousand : float in (0, 1000), default=10
-        Budget: conversations to open, of a thousand.
+        Budget: conversations to open, per thousand.
     low, high : float, default=5 and 0.2
-        How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
-        ``"low"`` takes no more than half of those that the budget leaves.
+        Budgets of the levels ``"low"`` (1 or more) and ``"high"`` (above 0, 1 or less), as multiples of the budget.
+        ``"low"`` takes at most half of the conversations beyond the budget.
     conversation, author, text, at, role, time_unit : str
-        Columns, and the unit of numbers in `at`, as `score_conversations` takes them. Give times and roles here if you
-        give them there.
+        Columns, and the unit of numbers in `at`, as for `score_conversations`. Give times and roles here if you give
+        them there.
     observe_only : bool, optional
-        Whether conversations raise no alert with this site. None takes what the model's site says, else False.
+        Whether conversations raise no alert with this site. None keeps the setting of the model's site, else False.
     seed : int, default=0
-        Of the bootstrap; the same sample and seed give the same site.
+        Seed of the bootstrap; the same sample and seed give the same site.
 
     Returns
     -------
     Site
-        Its ``conversations`` hold for each level the threshold, the conversations per million that are expected and
-        their 95% interval, drawn over conversations; ``chats`` counts the sample.
+        ``conversations`` holds for each level the threshold, the expected conversations per million and their 95%
+        interval, bootstrapped over conversations; ``chats`` is the size of the sample.
 
     Raises
     ------
     BudgetError
-        A budget out of range, or a sample too small: ``"medium"`` must be expected to let through one conversation of
-        it, and it must hold 300 of two messages or more.
+        A budget is out of range, or the sample is too small: the budget of ``"medium"`` must be one conversation of it
+        or more, and it must hold 300 of two messages or more.
     KeyError, TypeError
-        As `score_conversations` raises them.
+        See `score_conversations`.
     ValueError
-        The same, or a model that was never saved.
+        See `score_conversations`; or the model was never saved.
 
     Notes
     -----
-    Where fewer than ten conversations of the sample reach a threshold, it is read off a fitted tail and marked as
-    extrapolated, as `calibrate` does.
+    A threshold that fewer than ten conversations of the sample reach comes from a fitted tail and is marked as
+    extrapolated, as in `calibrate`.
 
     See Also
     --------
@@ -126,13 +126,13 @@ def calibrate_conversations(
     budgets = chat_budgets(alerts_per_thousand, low, high)
     columns = Columns(text, conversation, author, at, check_unit(time_unit), role)
     site = own_site(model)
-    found = levels_of(sample_of(hear_frame(conversations, columns, model)), budgets, seed)
+    levels = levels_of(sample_of(hear_frame(conversations, columns, model)), budgets, seed)
     observing = site.observe_only if observe_only is None else observe_only
-    return site.with_conversations(*found).with_observe_only(observing)
+    return site.with_conversations(*levels).with_observe_only(observing)
 
 
 def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIGH) -> dict[str, float]:
-    """Return the conversations per million that each level may take.
+    """Return the budget of each level, in conversations per million.
 
     Raises
     ------
@@ -145,15 +145,15 @@ def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIG
     ({'low': 50000.0, 'medium': 10000.0, 'high': 2000.0}, 800000.0)
     """
     if not 0 < alerts_per_thousand < 1000:
-        raise BudgetError(f"the budget must lie in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
+        raise BudgetError(f"the budget must be in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
     if low < 1 or not 0 < high <= 1:
-        raise BudgetError(f"low must be 1 or more and high in (0, 1], as times the budget, not {low} and {high}")
+        raise BudgetError(f"low must be 1 or more and high in (0, 1], as multiples of the budget, not {low} and {high}")
     medium = alerts_per_thousand * 1000.0
     return {"low": min(medium * low, (medium + _MILLION) / 2), "medium": medium, "high": medium * high}
 
 
-def sample_of(heard: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample:
-    """Return what conversations come to that are heard message by message, in any order between them.
+def sample_of(states: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample:
+    """Return the sample of conversations whose states come after each message, in any order of conversations.
 
     Examples
     --------
@@ -165,8 +165,8 @@ def sample_of(heard: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample
     """
     highest: dict[Hashable, float] = {}
     long = set()
-    for key, state in heard:
-        reached = state.speaker.log_odds  # nobody else's has changed
+    for key, state in states:
+        reached = state.speaker.log_odds  # no other author's has changed
         if key in highest:
             long.add(key)
         highest[key] = max(reached, highest.get(key, reached))
@@ -174,12 +174,12 @@ def sample_of(heard: Iterable[tuple[Hashable, ConversationState]]) -> ChatSample
 
 
 def check_size(sample: ChatSample) -> None:
-    """Refuse a sample that is too small for any budget.
+    """Refuse a sample too small for any budget.
 
     Raises
     ------
     BudgetError
-        It holds fewer than 300 conversations of two messages or more.
+        The sample holds fewer than 300 conversations of two messages or more.
     """
     if sample.long < MIN_CHATS:
         raise BudgetError(
@@ -188,12 +188,12 @@ def check_size(sample: ChatSample) -> None:
 
 
 def levels_of(sample: ChatSample, budgets: dict[str, float], seed: int = 0) -> tuple[dict[str, Threshold], int]:
-    """Return the levels that keep the budgets on a sample, and how many conversations it holds.
+    """Return the levels that keep the budgets on a sample, and its number of conversations.
 
     Raises
     ------
     BudgetError
-        It is too small for them.
+        The sample is too small for them.
     """
     chats, needed = len(sample.log_odds), ceil(_MILLION / budgets["medium"] - 1e-9)
     check_size(sample)
@@ -207,12 +207,12 @@ def levels_of(sample: ChatSample, budgets: dict[str, float], seed: int = 0) -> t
 
 
 def own_site(model: Scorer) -> Site:
-    """Return the site that a model was loaded with, else one that has the model's own thresholds, set by hand.
+    """Return the site of a model, else one with the model's own thresholds, as if set by hand.
 
     Raises
     ------
     ValueError
-        The model was never saved, so that no site file can name it.
+        The model was never saved, so no site file can name it.
     """
     if model.site:
         return model.site

@@ -1,4 +1,4 @@
-"""Thresholds from a site's own traffic: as many alerts as its people can read, for each level and each pattern."""
+"""Thresholds of levels and patterns by alert budget, from a site's traffic."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from grooming_risk.thresholds.tail import ENOUGH, Tail
 from grooming_risk.validation import check_text, refuse_container
 
 MIN_TEXTS: Final = 500
-"""Different texts that a sample must hold."""
+"""Fewest distinct texts in a sample."""
 
 _MILLION: Final = 1_000_000
 
@@ -36,54 +36,52 @@ def calibrate(
     observe_only: bool = False,
     seed: int = 0,
 ) -> Site:
-    """Set thresholds so that a site gets as many alerts as its people can read.
+    """Set thresholds by the number of alerts that a site's people can read.
 
     An alert is a message at level ``"medium"`` or above. The sample is unlabelled traffic of the site, taken as
-    harmless: risky messages in it are rare, and can only make the thresholds higher.
+    harmless: rare risky messages in it can only raise the thresholds.
 
     Parameters
     ----------
     model : Scorer
-        What `load_model` returned, from a folder.
+        A model that `load_model` read from a folder.
     benign_texts : iterable of str
-        Messages as they come, repeated ones included: they count as often as they come, towards every threshold. For
-        the intervals all messages of one text are one observation, so a text pasted by a machine does not feign
-        certainty.
+        Messages from traffic, repeats included: each counts towards every threshold. For the intervals all messages of
+        one text are one observation, so machine-pasted text does not narrow them.
     alerts_per_million : float in (0, 1e6), default=50
-        Budget: alerts in a million messages.
+        Budget: alerts per million messages.
     low, high : float, default=10 and 0.1
-        How many times the budget the levels ``"low"`` and ``"high"`` may take; `low` is 1 or more, `high` 1 or less.
+        Budgets of the levels ``"low"`` (1 or more) and ``"high"`` (above 0, 1 or less), as multiples of the budget.
     pattern_alerts_per_million : mapping of str to float, optional
-        Pattern to a budget of its own; the others have `alerts_per_million` each. No budget moves another threshold.
+        Pattern to its budget; other patterns have `alerts_per_million` each. No budget moves another threshold.
     disclosure_alerts_per_million : float in (0, 1e6), default=1000
-        Budget of messages that count as asking for help.
+        Budget of disclosures, messages that ask for help.
     observe_only : bool, default=False
         Whether conversations raise no alert with this site.
     seed : int, default=0
-        Of the bootstrap; the same sample and seed give the same site.
+        Seed of the bootstrap; the same sample and seed give the same site.
 
     Returns
     -------
     Site
-        For each level and each pattern the threshold, the alerts per million that are expected and their 95%
-        interval. ``site.save(folder / "site.json")`` puts it beside the model.
+        Threshold of each level and pattern, with the expected alerts per million and their 95% interval.
+        ``site.save(folder / "site.json")`` puts it beside the model.
 
     Raises
     ------
     BudgetError
-        A budget outside (0, 1e6), or a sample too small for it: each budget but those of ``"high"`` and of disclosure
-        must be expected to let through one message of the sample, and the sample must hold 500 different texts with
-        words.
+        A budget is outside (0, 1e6), or the sample is too small: each budget except those of ``"high"`` and disclosure
+        must be one message of the sample or more, and the sample must hold 500 distinct texts with words.
     TypeError
-        `benign_texts` is a bare string, a mapping or a table, or holds something else than str.
+        `benign_texts` is a str, a mapping or a table, or an item is not a str.
     ValueError
-        An unknown pattern, or a model that was never saved.
+        A pattern is unknown, or the model was never saved.
 
     Notes
     -----
-    Where ten texts or more of the sample reach a threshold, it is the score that splits the sample. Where fewer do, it
-    is read off a fitted tail, marked as extrapolated: with one million over the budget messages, ``"medium"`` and the
-    patterns reach about as far as the sample, and ``"high"`` reaches ten times beyond it. See `Tail`.
+    A threshold that ten texts or more reach is the score that splits the sample. Any other comes from a fitted tail and
+    is marked as extrapolated: with 1e6 / budget messages, ``"medium"`` and the patterns reach about as far as the
+    sample, and ``"high"`` ten times beyond it. See `Tail`.
 
     Examples
     --------
@@ -114,7 +112,7 @@ def calibrate(
 
 
 def model_name(model: Scorer) -> str:
-    """Return what a site file calls a model: the SHA-256 of its manifest.
+    """Return the name of a model in a site file: the SHA-256 of its manifest.
 
     Raises
     ------
@@ -127,9 +125,9 @@ def model_name(model: Scorer) -> str:
 
 
 def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -> dict[str, float]:
-    """Return the alerts per million of each level and pattern."""
+    """Return the budget of each level and pattern, in alerts per million."""
     if low < 1 or not 0 < high <= 1:
-        raise BudgetError(f"low must be 1 or more and high in (0, 1], as times the budget, not {low} and {high}")
+        raise BudgetError(f"low must be 1 or more and high in (0, 1], as multiples of the budget, not {low} and {high}")
     if unknown := sorted(set(own) - set(PATTERNS)):
         raise ValueError(f"unknown pattern {', '.join(unknown)}; known are {', '.join(PATTERNS)}")
     budgets = {"medium": medium, "low": medium * low, "high": medium * high, **dict.fromkeys(PATTERNS, medium), **own}
@@ -138,12 +136,12 @@ def _budgets(medium: float, low: float, high: float, own: Mapping[str, float]) -
 
 def _checked_budget(name: str, budget: float) -> float:
     if not 0 < budget < _MILLION:
-        raise BudgetError(f"{name}: the budget must lie in (0, 1e6) alerts per million, not {budget}")
+        raise BudgetError(f"{name}: the budget must be in (0, 1e6) alerts per million, not {budget}")
     return budget
 
 
 def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the log-odds of every head for each different text, and how often it came; every text is scored once."""
+    """Return the log-odds of every head and the count of each distinct text."""
     refuse_container(texts)
     numbers: dict[str, int] = {}
     log_odds, counts = array("d"), array("q")
@@ -157,7 +155,7 @@ def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray
 
 
 def _at_own_rate(model: Scorer, text: str) -> list[float]:
-    """Return the log-odds of every head at the model's own base rate, which a site's thresholds are stated for."""
+    """Return the log-odds of every head at the model's own base rate, as in site files."""
     return [
         value - model.base_rate_shift * (head != DISCLOSURE and value > EMPTY_LOG_ODDS)
         for head, value in zip(HEADS, model.log_odds(text), strict=True)
@@ -175,12 +173,12 @@ def _check_size(budgets: Mapping[str, float], messages: int, texts: int) -> None
         )
     if texts < MIN_TEXTS:
         raise BudgetError(
-            f"the sample needs {MIN_TEXTS} different texts with words or more, and holds {texts:,}; give more messages"
+            f"the sample needs {MIN_TEXTS} distinct texts with words or more, and holds {texts:,}; give more messages"
         )
 
 
 def threshold_of(tail: Tail, budget: float, seed: int) -> Threshold:
-    """Return the threshold that a budget per million sets on a sample, and what the sample says of it.
+    """Return the threshold by a budget per million, with its expected alerts and their interval.
 
     Examples
     --------
@@ -188,7 +186,7 @@ def threshold_of(tail: Tail, budget: float, seed: int) -> Threshold:
     >>> found.reached, found.expected, found.extrapolated
     (20, 20000.0, False)
     """
-    value = min(tail.threshold(budget / _MILLION), 1.0)  # scores so high that floats cannot tell them from 1
+    value = min(tail.threshold(budget / _MILLION), 1.0)  # the next float above a score of 1 is above 1
     low, high = tail.interval_at(value, seed=seed)
     return Threshold(
         value=value,

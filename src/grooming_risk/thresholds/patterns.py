@@ -1,4 +1,4 @@
-"""Thresholds of a pattern from messages whose author the model had not seen: for high precision, for high recall."""
+"""Thresholds of a pattern for high precision and for high recall."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from sklearn.metrics import precision_recall_curve
 from grooming_risk.metrics.nested import rounded
 
 WANTED: Final = 0.9
-"""Precision that the threshold for high precision holds, and recall that the one for high recall holds."""
+"""Target of the precision, or of the recall."""
 
-_SUPPORT: Final = 20  # messages with the pattern that must reach a threshold before its precision says something
+_SUPPORT: Final = 20  # messages with the pattern; with fewer above a threshold its precision is too uncertain
 
 
-class Reached(NamedTuple):
-    """A threshold, and what it gives on the messages it was chosen on.
+class OperatingPoint(NamedTuple):
+    """A threshold with its precision and recall on the messages that set it.
 
     Attributes
     ----------
     threshold : float in (0, 1]
-        Probability from which the pattern counts as found.
+        Probability from which a pattern counts as found.
     precision : float in [0, 1]
-        Share of the messages found that carry the pattern; on another mix of messages it is another.
+        Share of the messages found that have the pattern; it depends on the mix of messages.
     recall : float in [0, 1]
-        Share of the messages that carry the pattern and are found.
+        Share of the messages with the pattern that are found.
     as_wanted : bool
-        Whether the precision, or recall, wanted was reached; else this is the nearest.
+        Whether the target was reached; else this is the nearest point.
     """
 
     threshold: float
@@ -36,8 +36,8 @@ class Reached(NamedTuple):
     recall: float
     as_wanted: bool
 
-    def figures(self) -> dict[str, Any]:
-        """Return what the threshold gives, as it is stored and printed."""
+    def metrics(self) -> dict[str, Any]:
+        """Return the rounded metrics, as stored and printed."""
         return {"precision": rounded(self.precision), "recall": rounded(self.recall), "as_wanted": self.as_wanted}
 
 
@@ -47,11 +47,11 @@ class PatternCurve:
     Parameters
     ----------
     truth : sequence of bool, of shape (n_messages,)
-        Whether a message carries the pattern; some do.
+        Whether a message has the pattern; some must.
     probability : ndarray of shape (n_messages,)
-        Of the pattern, from a model that has not seen the message's line.
+        Probability of the pattern, from a model that has not seen the author.
     weights : ndarray of shape (n_messages,), optional
-        How much each message counts: they state the mix that precision is for. None counts each once.
+        Weights that state the mix of messages. None weighs all equally.
 
     Examples
     --------
@@ -67,11 +67,11 @@ class PatternCurve:
         self._precision, self._recall = precision[:-1], recall[:-1]  # thresholds rise, recall falls
         self._found = self._recall * np.sum(truth)
 
-    def high_precision(self) -> Reached:
+    def high_precision(self) -> OperatingPoint:
         """Return the lowest threshold with a precision of 0.9 or above.
 
-        Thresholds that fewer than 20 messages with the pattern reach (or all of them, if there are fewer) have no say.
-        If 0.9 is not reached, the threshold of the highest precision is taken.
+        Thresholds that fewer than 20 messages with the pattern reach (or all of them, if there are fewer) are left
+        out. If none has 0.9, the threshold of the highest precision is returned.
         """
         supported = int(np.sum(self._found >= min(_SUPPORT, self._found[0]) - 1e-9))
         precision = self._precision[:supported]
@@ -79,11 +79,11 @@ class PatternCurve:
         place = precise[0] if len(precise) else int(np.argmax(precision))
         return self._at(int(place), as_wanted=len(precise) > 0)
 
-    def high_recall(self) -> Reached:
+    def high_recall(self) -> OperatingPoint:
         """Return the highest threshold with a recall of 0.9 or above; the lowest score always has one."""
         return self._at(int(np.flatnonzero(self._recall >= WANTED)[-1]), as_wanted=True)
 
-    def _at(self, place: int, *, as_wanted: bool) -> Reached:
-        return Reached(
+    def _at(self, place: int, *, as_wanted: bool) -> OperatingPoint:
+        return OperatingPoint(
             float(self._thresholds[place]), float(self._precision[place]), float(self._recall[place]), as_wanted
         )

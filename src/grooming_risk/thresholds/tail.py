@@ -1,6 +1,6 @@
-"""The tail of a sample of scores: which threshold a rare share of it reaches, and how well the sample knows that share.
+"""Tail of a sample of scores: thresholds for rare shares, and intervals of the shares.
 
-Peaks over threshold, for budgets that are rarer than the sample.
+Peaks over threshold, for budgets rarer than one message of the sample.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.model.logistic import log_odds as log_odds_of
 
 ENOUGH: Final = 10
-"""Texts that must reach a threshold for its share to be counted; below that the fitted tail speaks."""
+"""Texts above a threshold from which its share is counted; with fewer the fitted tail decides."""
 
 ROUNDS: Final = 1000
 CONFIDENCE: Final = 0.95
 
 _ONE_SIDED: Final = NormalDist().inv_cdf(CONFIDENCE)  # standard deviations
-_SHARE: Final = 0.01  # of the texts, the highest: the tail that is fitted
-_LEAST: Final = 100  # texts of it, as long as they are no more than a tenth of all
-_MOST: Final = 2000  # more would say no more, and cost memory
+_TAIL_SHARE: Final = 0.01  # of the texts
+_MIN_TAIL: Final = 100  # texts, but at most a tenth of all
+_MAX_TAIL: Final = 2000  # texts; more cost memory and gain nothing
 
 
 class Tail:
-    """The highest scores of a sample, with their excess over a start taken as exponential on the log-odds.
+    """Tail of a sample: excesses of the log-odds over a start, modelled as exponential.
 
-    Peaks over threshold (Pickands, 1975; Coles, 2001, chapter 4). Scores are linear sums over a norm, so their log-odds
-    are bounded, and the exponential errs towards too high a threshold: a budget is rather kept than used up.
+    Peaks over threshold (Pickands, 1975; Coles, 2001, chapter 4). Log-odds are bounded (linear sums over a norm), so
+    the exponential errs towards high thresholds: it keeps a budget rather than using it up.
 
     Parameters
     ----------
     log_odds : sequence of float, of shape (n_texts,)
-        Of each text, as `Scorer.log_odds` gives them.
+        Log-odds of each text, as from `Scorer.log_odds`.
     counts : sequence of int, of shape (n_texts,), optional
-        How often each text came; None takes each once.
+        Number of messages of each text; None counts each once.
 
     Attributes
     ----------
@@ -50,12 +50,12 @@ class Tail:
     Raises
     ------
     BudgetError
-        Fewer than two texts lie above the start: the scores hardly differ.
+        Fewer than two texts are above the start: the scores hardly differ.
 
     Notes
     -----
     On samples of 500 to 20,000 from exponential, logistic, normal, Gumbel and bounded laws, texts once or repeated, the
-    intervals held the true share 89 to 100 times in 100, up to ten times beyond the sample. With a law heavier than
+    intervals covered the true share 89 to 100 times in 100, up to ten times beyond the sample. With a tail heavier than
     exponential (generalised Pareto, shape 0.1) it was 89 to 99 within the sample, and 83 to 95 ten times beyond it.
 
     Examples
@@ -72,13 +72,13 @@ class Tail:
     ) -> None:
         values = np.asarray(log_odds, dtype=float)
         given = np.ones(len(values)) if counts is None else np.asarray(counts, dtype=float)
-        order = np.lexsort((given, -values))  # ties by count, so that the order of the sample changes no bit
+        order = np.lexsort((given, -values))  # ties by count: the order of the sample does not matter
         self._counts = given[order]
         self._scores = np.array([sigmoid(value) for value in values[order].tolist()])  # falling
         self._reached = np.cumsum(self._counts)
         self.messages = int(self._counts.sum())
         worded = int((values > EMPTY_LOG_ODDS).sum())
-        size = min(_MOST, max(int(_SHARE * worded), min(_LEAST, worded // 10), 2))
+        size = min(_MAX_TAIL, max(int(_TAIL_SHARE * worded), min(_MIN_TAIL, worded // 10), 2))
         falling = values[order[: size + 1]]
         self._excess = falling[falling > falling[-1]] - falling[-1]
         if len(self._excess) < 2:
@@ -89,7 +89,7 @@ class Tail:
         self._mean = float(weights @ self._excess / weights.sum())
 
     def threshold(self, budget: float) -> float:
-        """Return the lowest score that a share `budget` of the messages, or less, is expected to reach.
+        """Return the lowest score that at most a share `budget` of the messages is expected to reach.
 
         Parameters
         ----------
@@ -99,8 +99,8 @@ class Tail:
         Returns
         -------
         float in (0, 1]
-            Counted where enough texts reach it, else of the fitted tail. Where the budget is at least one message of
-            the sample, no larger share of the sample reaches it; a tied score is in or out as a whole.
+            Counted if enough texts reach it, else from the fitted tail. If the budget is one message of the sample or
+            more, no larger share of the sample reaches it; tied scores are in or out together.
         """
         share = max(budget, 1 / self.messages)
         counted = self._counted(share)
@@ -110,11 +110,11 @@ class Tail:
         return max(sigmoid(fitted + self._mean * log(share / budget)), counted)
 
     def safe_threshold(self, budget: float) -> float:
-        """Return the lowest score that no more than a share `budget` of *later* messages reaches, with 95% confidence.
+        """Return the lowest score that at most a share `budget` of *later* messages reaches, with 95% confidence.
 
-        The sample itself is allowed less: so much that the upper end of a one-sided 95% interval is the budget. The
-        square root of a count has a standard deviation of one half (Anscombe, 1948). Where the sample is too small for
-        that, it is allowed a quarter of the budget.
+        The share allowed in the sample is the one whose one-sided 95% interval ends at the budget. The square root of a
+        count has a standard deviation of one half (Anscombe, 1948). If the sample is too small for that, a quarter of
+        the budget is allowed.
 
         Parameters
         ----------
@@ -124,7 +124,7 @@ class Tail:
         Returns
         -------
         float in (0, 1]
-            As `threshold` gives it for the smaller share. It trusts that later messages are drawn like the sample.
+            The `threshold` of the smaller share. Later messages are assumed to be drawn like the sample.
 
         Examples
         --------
@@ -136,26 +136,25 @@ class Tail:
         return self.threshold(max(root - _ONE_SIDED / (2 * sqrt(self.messages)), root / 2) ** 2)
 
     def _counted(self, share: float) -> float:
-        """Return the lowest score that no more than a share of the sample reaches, or one just above all."""
+        """Return the lowest score that at most a share of the sample reaches, or the float above all scores."""
         last = int(np.searchsorted(self._reached, share * self.messages * (1 + 1e-12), side="right"))
-        if last < len(self._scores):  # the first that is too many, and all that tie with it, stay below
+        if last < len(self._scores):  # the first one too many, and its ties, stay below
             last = int(np.searchsorted(-self._scores, -self._scores[last], side="left"))
         return float(self._scores[last - 1]) if last else nextafter(float(self._scores[0]), inf)
 
     def texts_at(self, threshold: float) -> int:
-        """Return how many texts reach a threshold."""
+        """Return the number of texts that reach a threshold."""
         return int(np.searchsorted(-self._scores, -threshold, side="right"))
 
     def messages_at(self, threshold: float) -> int:
-        """Return how many messages of the sample reach a threshold."""
+        """Return the number of messages of the sample that reach a threshold."""
         texts = self.texts_at(threshold)
         return int(self._reached[texts - 1]) if texts else 0
 
     def share_at(self, threshold: float) -> float:
         """Return the share of all messages that is expected to reach a threshold.
 
-        It is counted where enough texts reach it, else it is that of the fitted tail, or the counted one if that is
-        higher.
+        Counted if enough texts reach it, else the higher of the fitted and the counted share.
         """
         counted = self.messages_at(threshold) / self.messages
         if self.texts_at(threshold) >= ENOUGH:
@@ -165,25 +164,25 @@ class Tail:
     def interval_at(self, threshold: float, *, rounds: int = ROUNDS, seed: int = 0) -> tuple[float, float]:
         """Return the 95% interval of the true share of messages that reach a threshold.
 
-        A Bayesian bootstrap (Rubin, 1981) draws a weight for each text, so that all messages of one text are one
-        observation. What the sample counted is drawn as it is, once with one text more, as the threshold was chosen by
-        it (as Clopper & Pearson, 1934). Where few texts were counted, the fitted tail is drawn as well: as exponential,
-        and with its shape (generalised Pareto by probability-weighted moments; Hosking & Wallis, 1987). The interval
-        holds the middle 95% of each.
+        A Bayesian bootstrap (Rubin, 1981) draws a weight for each text, so all messages of one text are one
+        observation. The counted share is drawn twice, the second time with one more text, as the sample chose the
+        threshold (compare Clopper & Pearson, 1934). If few texts were counted, the fitted tail is drawn too: as
+        exponential, and with its shape (generalised Pareto by probability-weighted moments; Hosking & Wallis, 1987).
+        The interval spans the middle 95% of each.
 
         Parameters
         ----------
         threshold : float in (0, 1]
             A score.
         rounds : int, default=1000
-            How many draws.
+            Number of draws.
         seed : int, default=0
             The same seed gives the same interval.
 
         Returns
         -------
         (float, float)
-            Shares in [0, 1]. Beyond the sample they trust that the tail goes on as it began.
+            Shares in [0, 1]. Beyond the sample the tail is assumed to keep its shape.
         """
         random = np.random.default_rng(seed)
         texts = self.texts_at(threshold)
@@ -195,14 +194,14 @@ class Tail:
         return float(min(low)), float(max(high))
 
     def _counted_draws(self, texts: int, rounds: int, random: np.random.Generator) -> list[np.ndarray]:
-        """Return drawn shares of the first texts, and the same with one text more: the threshold was chosen by them."""
+        """Return drawn shares of the highest texts, and the same with one text more."""
         inside = _drawn_total(self._counts[:texts], rounds, random)
         more = inside + self._counts[:texts].mean() * random.exponential(size=rounds)
         outside = _drawn_total(self._counts[texts:], rounds, random)
         return [inside / (inside + outside), more / (more + outside)]
 
     def _tail_draws(self, excess: float, rounds: int, random: np.random.Generator) -> list[np.ndarray]:
-        """Return drawn shares beyond an excess over the start: with the shape fitted, and with the exponential one."""
+        """Return drawn shares beyond an excess over the start: of the generalised Pareto and of the exponential."""
         size = len(self._excess)
         weights = random.exponential(size=(rounds, size)) * self._counts[:size]
         total = weights.sum(axis=1)
@@ -217,7 +216,7 @@ class Tail:
 
 
 def _drawn_total(counts: np.ndarray, rounds: int, random: np.random.Generator) -> np.ndarray:
-    """Return draws of a sum of counts, each times an exponential weight: gamma, exactly so where all are the same."""
+    """Return draws of a sum of exponentially weighted counts: gamma, exact if all counts are equal."""
     if not len(counts):
         return np.zeros(rounds)
     total, square = counts.sum(), (counts**2).sum()

@@ -1,1 +1,1 @@
-"""Training: scikit-learn transformer and estimator, calibration, thresholds, the model card."""
+"""Training: scikit-learn transformer and estimator, calibration, thresholds, model card."""

@@ -1,4 +1,4 @@
-"""Adapts the shipped model to a site: its own harmless chat joins the background, its budget sets the levels."""
+"""Adapts the shipped model to a site: its harmless chat joins the background, its budget sets the levels."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from grooming_risk.training.card import render_card
 from grooming_risk.training.message_fit import fit_messages, with_hard_negatives
 from grooming_risk.training.train import recipe_of, training_info
 
-MOST: Final = 60_000
-"""Messages of a site that train at most, and pseudo messages that are drawn from its counts."""
+MAX_MESSAGES: Final = 60_000
+"""Most site messages to train on, and most pseudo messages to draw from counts."""
 
 POOL: Final = 40_000
-"""Messages of the package's chat that the background is chosen from: fewer than in training, for time."""
+"""Messages of the package's chat to choose the background from: fewer than in training, to save time."""
 
 ALERTS_PER_MILLION: Final = 2000.0
-"""Budget of the level medium, if not told otherwise."""
+"""Default budget of the level medium."""
 
 STEPS: Final = ("background", "features and heads", "probabilities", "levels", "before and after")
 """Steps of `adapt`, in order."""
@@ -39,18 +39,18 @@ _MILLION: Final = 1_000_000
 _SEED: Final = 0
 
 Track = Callable[[Sequence[str]], Iterable[str]]
-"""Wraps the names of the steps, to show how far it is."""
+"""Progress: takes the names of the steps and yields them."""
 
 
 class Standing(NamedTuple):
-    """What a model does on a site's messages.
+    """Metrics of a model on a site's messages.
 
     Attributes
     ----------
     alerts_per_million : float
-        Harmless messages at medium or above, by the model's own levels, in a million.
+        Harmless messages at medium or above per million, by the model's own levels.
     found : float in [0, 1]
-        Share of grooming lines of unseen authors that is found where the budget is kept.
+        Recall on grooming lines of unseen authors, at the threshold of the budget.
     """
 
     alerts_per_million: float
@@ -58,16 +58,16 @@ class Standing(NamedTuple):
 
 
 class Adaptation(NamedTuple):
-    """What `adapt` made of the shipped model.
+    """Result of `adapt`.
 
     Attributes
     ----------
     folder : pathlib.Path
-        The model folder, with the site's levels in it.
+        The model folder, with the levels of the site.
     messages : int
-        Messages of the site that were trained on, or drawn from its counts.
+        Number of site messages, or pseudo messages from counts, in training.
     measured_on : int
-        Messages that were not trained on: levels and figures come from them.
+        Number of messages outside training that set the levels and the metrics.
     before, after : Standing
         The shipped model, and the adapted one.
     """
@@ -88,55 +88,55 @@ def adapt(
     n_jobs: int | None = None,
     track: Track | None = None,
 ) -> Adaptation:
-    """Train the shipped corpus against the shipped background and a site's own, and set the site's levels.
+    """Train on the shipped corpus against the shipped background and a site's chat, and set the site's levels.
 
-    No parameter is searched for. A quarter of the texts is not trained on: the levels come from it, by the rules of
-    `calibrate`, and so do the figures before and after.
+    There is no parameter search. A quarter of the texts stays out of training; the levels, set as in `calibrate`, and
+    the metrics before and after come from it.
 
     Parameters
     ----------
     texts : iterable of str
         Messages of the site, taken as harmless. A few risky ones do little harm. Chat full of grooming teaches the
-        model to miss it: ``before.alerts_per_million`` is then high. Chat of another language changes little.
+        model to miss grooming; ``before.alerts_per_million`` is then high. Chat in another language changes little.
     folder : path or str, default="my_model"
         Model folder to write.
     counts : BackgroundCounts, optional
-        Counts of chat that may not leave the site. Pseudo messages are drawn from them. Where no text is given, the
-        calibration part of the package's chat stands for the site, so set levels later with `calibrate` at the site.
+        Counts of chat that may not leave the site, for pseudo messages. Without texts the calibration part of the
+        package's chat sets the levels, so run `calibrate` at the site later.
     alerts_per_million : float in (0, 1e6), default=2000
         Budget of the level ``"medium"``.
     n_jobs : int, optional
         Threads for the heads.
     track : callable, optional
-        Gets the names of `STEPS` and yields them, to show progress.
+        Takes the names of `STEPS` and yields them; shows progress.
 
     Returns
     -------
     Adaptation
-        What it did. ``load_model(folder)`` scores with the model and its levels. The same input gives the same folder.
+        ``load_model(folder)`` then scores with the model and its levels. The same input gives the same folder.
 
     Raises
     ------
     BudgetError
-        The budget is out of range, or the texts are too few for it.
+        The budget is out of range, or there are too few texts for it.
     ValueError
-        Neither texts nor counts.
+        There are neither texts nor counts.
     TypeError
-        `texts` is one str, or holds something else than str.
+        `texts` is a str, or an item is not a str.
     MissingExtraError
         The extra ``train`` is not installed.
 
     See Also
     --------
     grooming_risk.train : Trains from scratch, with a search.
-    grooming_risk.calibrate : Sets levels alone, in seconds.
+    grooming_risk.calibrate : Only sets levels, in seconds.
     """
     own, apart = set_apart(texts)
     if not own and counts is None:
         raise ValueError("nothing to adapt to: give messages of the site, or counts of them")
     if own and len(apart) < MIN_TEXTS:
         raise BudgetError(
-            f"a quarter of the texts sets the levels and must hold {MIN_TEXTS} different ones, and holds {len(apart)}; "
+            f"a quarter of the texts sets the levels: it needs {MIN_TEXTS} distinct texts, and holds {len(apart)}; "
             "give more messages"
         )
     steps = iter((track or iter)(STEPS))
@@ -171,8 +171,8 @@ def adapt(
 
 
 def _site_messages(own: Sequence[str], counts: BackgroundCounts | None) -> list[str]:
-    chosen = Random(_SEED).sample(list(own), min(len(own), MOST))
-    drawn = counts.draw(min(MOST, counts.messages), seed=_SEED) if counts else []
+    chosen = Random(_SEED).sample(list(own), min(len(own), MAX_MESSAGES))
+    drawn = counts.draw(min(MAX_MESSAGES, counts.messages), seed=_SEED) if counts else []
     return list(dict.fromkeys(chosen + [text for text in drawn if text]))
 
 
@@ -187,7 +187,7 @@ def _risks(model: Scorer, texts: Sequence[str]) -> np.ndarray:
 
 def _standing(model: Scorer, harmless: Sequence[str], risky: Sequence[str], budget: float) -> Standing:
     quiet, loud = _risks(model, harmless), _risks(model, risky)
-    mark = np.quantile(quiet, 1 - budget, method="higher")
+    threshold = np.quantile(quiet, 1 - budget, method="higher")
     return Standing(
-        float(_MILLION * (quiet >= model.thresholds["levels"]["medium"]).mean()), float((loud > mark).mean())
+        float(_MILLION * (quiet >= model.thresholds["levels"]["medium"]).mean()), float((loud > threshold).mean())
     )

@@ -1,4 +1,4 @@
-"""Cross-validation by author: decisions for the lines of authors that a model has not seen, grooming or harmless."""
+"""Cross-validation by author: decisions for lines of unseen authors, grooming or harmless."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ FOLDS: Final = 5
 
 
 class Unseen(NamedTuple):
-    """Decisions, before calibration, of models that have not seen the authors.
+    """Decisions, before calibration, of models that have not seen the author.
 
     Attributes
     ----------
     lines : ndarray of shape (n_lines, n_heads)
-        Of each line, from the model that has seen no line of its author.
+        Decisions for each line, from the model that has seen no line of its author.
     folds : ndarray of int, shape (n_lines,)
-        Which model that was.
+        Fold, and so model, of each line.
     background : list of ndarray, each of shape (n_texts, n_heads)
-        Of the background messages that no model has seen, from each model.
+        Decisions of each model for the background messages outside training.
     """
 
     lines: np.ndarray
@@ -36,9 +36,9 @@ class Unseen(NamedTuple):
 
 
 def author_folds(frame: pd.DataFrame, n_folds: int = FOLDS) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield the rows to train on and the rows to test on; an author's lines are all on one side.
+    """Yield training rows and test rows; each author is on one side only.
 
-    A frame of one author is split by line: then nothing is said of unseen authors.
+    A frame of one author is split by line, so it tells nothing of unseen authors.
     """
     authors = frame["author"]
     groups = authors if authors.nunique() > 1 else frame["group"]
@@ -63,25 +63,24 @@ def unseen_decisions(
     frame : pandas.DataFrame
         Lines, as `load_corpus` returns them.
     background : sequence of str
-        Harmless messages that every model is fitted with.
+        Harmless messages in the training of every model.
     texts : sequence of str
-        Harmless messages that none is fitted with, to be scored by each.
+        Harmless messages outside training, scored by each model.
     recipe : Recipe, optional
         See `grooming_risk.training.message_fit.fit_messages`.
     n_folds : int, default=5
-        Models; the number of authors makes each author a fold of its own.
+        Number of models; the number of authors makes each author a fold.
     risk_only : bool, default=False
         Whether to leave out patterns and disclosure.
     choose : bool, default=False
-        Whether each model chooses its own hard negatives, so that the author to be tested has no part in it either;
-        `background` is then the pool.
+        Whether each model chooses its own hard negatives from `background`, without the test authors.
     n_jobs : int, optional
         Processes.
     """
     folds = list(author_folds(frame, n_folds))
     columns = 1 if risk_only else len(HEADS)
     found = Parallel(n_jobs=n_jobs)(
-        delayed(_of_fold)(frame.iloc[train], frame["text"].iloc[test], background, texts, recipe, risk_only, choose)
+        delayed(_one_fold)(frame.iloc[train], frame["text"].iloc[test], background, texts, recipe, risk_only, choose)
         for train, test in folds
     )
     lines, numbers = np.empty((len(frame), columns)), np.empty(len(frame), int)
@@ -90,7 +89,7 @@ def unseen_decisions(
     return Unseen(lines, numbers, [harmless for _, harmless in found])
 
 
-def _of_fold(
+def _one_fold(
     frame: pd.DataFrame,
     test: pd.Series,
     background: Sequence[str],

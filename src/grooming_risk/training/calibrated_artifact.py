@@ -1,4 +1,4 @@
-"""Makes a model of fitted heads: probabilities for a stated mix, and thresholds by false-alarm budget."""
+"""Calibrates fitted heads into a model: probabilities for a stated mix, thresholds by false-alarm budget."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from grooming_risk.thresholds.tail import Tail
 from grooming_risk.training.classifier import GroomingRiskClassifier, platt
 
 BUDGETS: Final = {"low": 1e-2, "medium": 1 / 500, "high": 1 / 5000}
-"""Share of real harmless messages that may reach a level or a higher one."""
+"""Share of real harmless messages allowed at a level or above."""
 
 DISCLOSURE_BUDGET: Final = 1e-3
-"""Share of real harmless messages that may reach the threshold of disclosure."""
+"""Share of real harmless messages allowed at the threshold of disclosure."""
 
 MIX: Final = {"grooming": 0.01, "look_alike": 0.01, DISCLOSURE: 0.01}
-"""Shares of the mix that probabilities and precisions are stated for; the rest is real harmless chat."""
+"""Mix of messages behind probabilities and precisions; the rest is real harmless chat."""
 
 
 def calibrated_artifact(
@@ -35,20 +35,20 @@ def calibrated_artifact(
     apart: Sequence[str],
     info: Mapping[str, Any],
 ) -> Artifact:
-    """Return a fitted model with probabilities for `MIX`, and with thresholds.
+    """Return a fitted model with probabilities for `MIX` and thresholds.
 
     Parameters
     ----------
     model : GroomingRiskClassifier
-        Fitted with all heads; its calibration is set.
+        Fitted with all heads; its calibration is overwritten.
     frame : pandas.DataFrame
         Lines.
     unseen : ndarray of shape (n_lines, n_heads)
-        Decisions for them by models that have seen no line of their author.
+        Decisions for the lines by models that have seen no line of the author.
     apart : sequence of str
-        Real harmless messages that the model has not seen; without any the everyday lines stand for them.
+        Real harmless messages outside training; if empty, the everyday lines instead.
     info : mapping
-        What the manifest says of the model.
+        Training information for the manifest.
     """
     kinds, labels = frame["kind"].to_numpy(), label_matrix(frame)[list(HEADS[1:])].to_numpy()
     truth = np.column_stack([is_grooming(frame), labels])
@@ -69,8 +69,8 @@ def calibrated_artifact(
         "patterns": {name: pair["high_precision"].threshold for name, pair in recommended.items()},
         "recommended": {name: {kind: x.threshold for kind, x in pair.items()} for name, pair in recommended.items()},
     }
-    figures = {name: {kind: x.figures() for kind, x in pair.items()} for name, pair in recommended.items()}
-    return to_artifact(model, thresholds, {**info, "mix": MIX, "recommended": figures})
+    metrics = {name: {kind: x.metrics() for kind, x in pair.items()} for name, pair in recommended.items()}
+    return to_artifact(model, thresholds, {**info, "mix": MIX, "recommended": metrics})
 
 
 def _numbered(names: Iterable[str]) -> list[tuple[int, str]]:
@@ -78,7 +78,7 @@ def _numbered(names: Iterable[str]) -> list[tuple[int, str]]:
 
 
 def _mix_weights(kinds: np.ndarray) -> np.ndarray:
-    """Return the weight of each message so that kinds have their shares of `MIX`; "" is real harmless chat."""
+    """Return message weights that give the kinds their shares of `MIX`; "" is real harmless chat."""
     shares = {**MIX, "": 1 - sum(MIX.values())}
     counts = {kind: max(int((kinds == kind).sum()), 1) for kind in shares}
     return np.array([shares[kind] / counts[kind] for kind in kinds.tolist()])
@@ -87,7 +87,7 @@ def _mix_weights(kinds: np.ndarray) -> np.ndarray:
 def to_artifact(
     model: GroomingRiskClassifier, thresholds: Mapping[str, Mapping[str, Any]], info: Mapping[str, Any]
 ) -> Artifact:
-    """Return a fitted classifier with all heads as the plain data of a model folder."""
+    """Return a fitted classifier with all heads as plain data for a model folder."""
     vectorizer = model.vectorizer_
     return Artifact(
         lexicon=vectorizer.analyzer_.lexicon,

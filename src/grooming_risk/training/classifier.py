@@ -1,4 +1,4 @@
-"""The trainable model: one linear head for risk, one for each pattern, one for disclosure, all calibrated."""
+"""The trainable model: calibrated linear heads for risk, each pattern and disclosure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,15 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
 from grooming_risk.validation import check_texts
 
-LABELS = (*PATTERNS, DISCLOSURE)
-"""Columns of the `labels` that `GroomingRiskClassifier.fit` takes."""
-
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
-    """Scores chat messages for grooming risk; a binary scikit-learn classifier with further heads.
+    """Binary scikit-learn classifier of grooming risk in chat messages, with further heads.
 
     Parameters
     ----------
@@ -34,7 +31,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
     C : float, above 0
         Inverse regularisation strength of every head (L2).
     calibration_folds : int
-        Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 leaves decisions as they are.
+        Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 skips calibration.
     n_jobs : int or None
         Processes for the folds, as in joblib.
 
@@ -43,7 +40,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
     classes_ : ndarray of shape (2,)
         No risk, risk.
     heads_ : tuple of str
-        ``"risk"`` alone, or all of `HEADS` where labels were given.
+        ``"risk"``, or all of `HEADS` if labels were given.
     vectorizer_ : ChatTfidfVectorizer
         The fitted features.
     coef_ : ndarray of shape (n_heads, n_terms)
@@ -100,13 +97,13 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             Messages.
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
-        labels : array or DataFrame of bool, shape (n_messages, 12), optional
+        labels : array or DataFrame of bool, shape (n_messages, n_labels), optional
             Which patterns a message carries, and whether it is a disclosure, in the order of `LABELS`. Without them
             the risk head alone is fitted.
         lines : sequence of shape (n_messages,), optional
-            The line each message was made from: variants of one line never lie on both sides of a fold.
+            Line of each message: folds keep the variants of a line together.
         sample_weight : sequence of float of shape (n_messages,), optional
-            How much each message counts in every head; None counts each once.
+            Weight of each message in every head; None weighs all equally.
 
         Returns
         -------
@@ -116,14 +113,14 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         Raises
         ------
         TypeError
-            `X` is a bare string, or holds something that is no string.
+            `X` is a str, or an item is not a str.
         ValueError
-            Lengths differ, or `y` has not exactly two classes.
+            Lengths differ, or `y` does not have two classes.
         """
         texts = check_texts(X)
         self.classes_, target = np.unique(np.asarray(y), return_inverse=True)
         if len(self.classes_) != 2:
-            raise ValueError(f"y must hold two classes, and has {len(self.classes_)} class(es)")
+            raise ValueError(f"y must have two classes, not {len(self.classes_)}")
         owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
         targets = _targets(target, labels)
         weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
@@ -155,8 +152,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
-        # Threads: liblinear lets go of the interpreter, and the rows need no copies.
-        with threadpool_limits(1):  # several threads of linear algebra add in another order: other last digits
+        # threads share the rows, and liblinear releases the GIL
+        with threadpool_limits(1):  # BLAS threads change the order of sums, and so the last digits
             fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
                 delayed(self._fit_head)(rows, target, weights) for target in targets.T
             )
@@ -164,20 +161,20 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
     def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
-        if not target.any():  # a fold may hold no line of a pattern: the head then says that there is none
+        if not target.any():  # a fold may lack a pattern; its head then predicts none
             return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
-        # Newton steps to a tight tolerance: the optimum is one point, so platforms agree on it.
+        # a tight tolerance: the optimum is unique, so platforms agree on it
         head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
         head.fit(rows, target, sample_weight=weights)
         return head.coef_[0], float(head.intercept_[0])
 
     def decisions(self, X: Iterable[str]) -> np.ndarray:
-        """Return the decision of every head before calibration, shape (n_messages, n_heads); -inf without words."""
+        """Return the uncalibrated decision of every head, shape (n_messages, n_heads); -inf without words."""
         check_is_fitted(self)
         return self._decisions(check_texts(X))
 
     def _decisions(self, texts: Iterable[str]) -> np.ndarray:
-        """Return the raw decision of every head: the highest over a message's parts; -inf for one without words."""
+        """Return the uncalibrated decision of every head: the highest over a message's windows."""
         parts = [list(windows(self.vectorizer_.analyzer_.tokenizer.words(text))) for text in texts]
         if not parts:
             return np.empty((0, len(self.heads_)))
@@ -188,7 +185,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         return np.maximum.reduceat(decisions, starts, axis=0)
 
     def calibrated(self, decisions: np.ndarray) -> np.ndarray:
-        """Return the log-odds that decisions stand for; without words those of a probability of 0."""
+        """Return the calibrated log-odds of decisions; without words those of probability 0."""
         log_odds = self.slope_ * decisions + self.offset_
         return np.where(np.isneginf(decisions), EMPTY_LOG_ODDS, log_odds)
 
@@ -249,22 +246,22 @@ def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tup
     Parameters
     ----------
     decisions : ndarray of shape (n_messages,)
-        Of messages that the head has not seen; those of minus infinity, without words, do not count.
+        Decisions for messages that the head has not seen; those of -inf, without words, are left out.
     target : ndarray of bool, shape (n_messages,)
-        What is true.
+        Labels.
     weights : ndarray of shape (n_messages,)
-        How much each message counts: they state the base rate that the probabilities are for.
+        Message weights; they state the base rate of the probabilities.
 
     Raises
     ------
     ValueError
-        A slope of 0 or less would turn the order round: the head does not tell its lines apart.
+        The slope is 0 or less, which would reverse the order: the head does not separate its labels.
     """
     finite = np.isfinite(decisions)
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
-    with threadpool_limits(1):  # several threads add in another order: other last digits
+    with threadpool_limits(1):  # threads change the order of sums, and so the last digits
         scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())
     slope = float(scaler.coef_[0, 0])
     if slope <= 0:
-        raise ValueError("a head does not tell its lines apart; give it more lines, or leave labels out")
+        raise ValueError("a head does not separate its labels; give it more lines, or leave its labels out")
     return slope, float(scaler.intercept_[0])

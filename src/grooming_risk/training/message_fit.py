@@ -1,4 +1,4 @@
-"""Fits the message model on hand-written lines against a background of real chat: weights, and hard negatives."""
+"""Fits the message model on hand-written lines against real chat, with weights and hard negatives."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from grooming_risk.training.classifier import GroomingRiskClassifier
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer
 
 RANDOM: Final = 50_000
-"""Background messages that are drawn at random, at most."""
+"""Most background messages drawn at random."""
 
 HARDEST: Final = 10_000
-"""Background messages that a first model finds riskiest among the rest, at most."""
+"""Most hard negatives: background messages that a first model finds riskiest."""
 
 MIN_DF: Final = 3
-"""Messages that a term must occur in: with two, a third of the terms more say no more."""
+"""Messages in which a term must occur; two would add a third more terms and gain nothing."""
 
-_RANDOM_SHARE: Final = 5 / 6  # of a background too small for both
+_RANDOM_SHARE: Final = 5 / 6  # if the pool is too small for both
 _SEED: Final = 0
 
 
 class Recipe(NamedTuple):
-    """How the message model is fitted.
+    """Hyperparameters of the message model.
 
     Attributes
     ----------
     C : float, above 0
         Inverse regularisation strength (L2).
     grooming, look_alike, disclosure : float, above 0
-        Weight of a line of that kind, where an everyday line and a background message have 1.
+        Weight of a line of that kind; everyday lines and background messages have 1.
     vectorizer : ChatTfidfVectorizer or None
-        Features; None takes the defaults, with terms of `MIN_DF` messages or more.
+        Features; None takes the defaults with `MIN_DF`.
     """
 
     C: float = 10.0
@@ -61,14 +61,14 @@ def fit_messages(
     risk_only: bool = False,
     n_jobs: int | None = None,
 ) -> GroomingRiskClassifier:
-    """Fit all heads, or that of risk alone, on lines and background messages; without calibration.
+    """Fit all heads, or only the risk head, on lines and background messages, without calibration.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Lines, as `load_corpus` returns them.
     background : sequence of str
-        Real harmless messages, all of which are used; see `with_hard_negatives`.
+        Real harmless messages, all used; see `with_hard_negatives`.
     recipe : Recipe, optional
         None takes the defaults.
     risk_only : bool, default=False
@@ -79,7 +79,7 @@ def fit_messages(
     Returns
     -------
     GroomingRiskClassifier
-        The same for the same input.
+        Deterministic.
     """
     recipe = recipe or Recipe()
     rows = pd.concat([frame, background_frame(background)], ignore_index=True)
@@ -103,7 +103,7 @@ def with_hard_negatives(
     first: Callable[[Sequence[str]], Sequence[float] | np.ndarray] | None = None,
     n_jobs: int | None = None,
 ) -> list[str]:
-    """Return the background to train with: random messages of a pool, and those that a first model finds riskiest.
+    """Return the background to train with: random messages of a pool, then hard negatives.
 
     Hard negatives by bootstrapping (Sung and Poggio, 1998).
 
@@ -112,7 +112,7 @@ def with_hard_negatives(
     frame : pandas.DataFrame
         Lines, as `load_corpus` returns them.
     pool : sequence of str
-        Distinct harmless messages. Those that are left over train nothing.
+        Distinct harmless messages; unchosen ones stay out of training.
     recipe, n_jobs
         See `fit_messages`.
     first : callable, optional
@@ -121,7 +121,7 @@ def with_hard_negatives(
     Returns
     -------
     list of str
-        At most `RANDOM` and `HARDEST` messages; the same for the same input.
+        At most `RANDOM` plus `HARDEST` messages; deterministic.
     """
     drawn = Random(_SEED).sample(list(pool), len(pool))
     size = min(RANDOM, int(len(drawn) * _RANDOM_SHARE))

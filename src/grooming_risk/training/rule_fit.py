@@ -1,4 +1,4 @@
-"""Sets the constants and the levels of the conversation rule, on real harmless chats and on the validation chats."""
+"""Fits the conversation rule on real harmless chats and on the validation chats."""
 
 from __future__ import annotations
 
@@ -26,74 +26,73 @@ from grooming_risk.thresholds.tail import Tail
 from grooming_risk.training.classifier import platt
 
 GRID: Final = {"offset": (1.5, 2.0, 2.5, 3.0), "drift": (0.2, 0.3, 0.4), "floor": (0.5, 0.7, 0.85)}
-"""Constants that are tried."""
+"""Grid of the constants."""
 
 RATES: Final = (0.01, 0.001)
-"""Shares of real chats alarmed at which the constants are compared."""
+"""Shares of real chats alarmed at which constants are compared."""
 
 CHAT_BUDGETS: Final = {"low": 0.02, "medium": 0.01, "high": 0.001}
-"""Share of real harmless chats that may reach a level or a higher one, kept with 95% confidence."""
+"""Share of real harmless chats allowed at a level or above, kept with 95% confidence."""
 
 HARMLESS: Final = 0.1
-"""Share of the harmless validation chats, full of look-alikes, that may reach medium."""
+"""Share of the harmless validation chats, full of look-alikes, allowed at medium."""
 
 BASE_RATE: Final = 0.01
-"""Share of grooming chats that the risk of an author is stated for."""
+"""Base rate of grooming chats behind the risk of an author."""
 
 FLOOD: Final = 30
-"""Harmless messages put before each risky one, to compare the constants."""
+"""Harmless messages before each risky one in flooded chats."""
 
 ROW: Final = 40
-"""Real chats put in a row, as years of harmless talk; at most a tenth of such rows may pass the rarer mark."""
+"""Real chats in a row, as years of harmless talk; at most a tenth of such rows may pass the rarer threshold."""
 
 MAX_ROLE_SHIFT: Final = 1.5
-"""Most that a role may add to the log-odds of risk, or take away."""
+"""Largest shift of the log-odds by a pair of roles, up or down."""
 
 _SHORTEST: Final = 8  # messages of a real chat
 _ROWS_OVER: Final = 0.1
 _SEED: Final = 0
 _VERIFIABLE: Final = ("family", "relatives", "tutor", "club")
-"""Harmless scenarios whose adults are relatives or teachers: a site would know them as guardian or staff."""
+"""Harmless scenarios whose adults a site would know as guardian or staff."""
 
-Said = list[tuple[Any, float, bool]]
-"""Author, log-odds of risk, and whether it is a risky line, of each message of a chat."""
-
+ScoredChat = list[tuple[Any, float, bool]]
+"""Author, log-odds of risk, and whether the line is risky, of each message of a chat."""
 
 FLOORS: Final = (0.0, *GRID["floor"], 1.0)
-"""Floors that are compared for the card: from a plain CUSUM to one that never falls."""
+"""Floors compared on the card: from a plain CUSUM to one that never falls."""
 
 
 class RuleFit(NamedTuple):
-    """A conversation rule, and what its floor costs.
+    """A conversation rule with the metrics of its floor.
 
     Attributes
     ----------
     rule : ConversationRule
         The rule.
     floors : mapping of str to mapping of str to float
-        For each floor of `FLOORS`, the other constants as they are: ``found`` and ``flooded`` at 1 in 100, and
-        ``found_rare`` and ``flooded_rare`` at 1 in 1,000 real chats alarmed (shares of the validation chats, higher is
-        better), and ``rows`` (share of real chats in a row over the rarer mark, lower is better).
+        Metrics of each floor of `FLOORS`, other constants unchanged: ``found`` and ``flooded`` at 1 in 100, and
+        ``found_rare`` and ``flooded_rare`` at 1 in 1,000 real chats alarmed (recall on the validation chats, higher is
+        better), and ``rows`` (share of rows of real chats over the rarer threshold, lower is better).
     """
 
     rule: ConversationRule
     floors: Mapping[str, Mapping[str, float]]
 
 
-class _Played(NamedTuple):
-    plain: list[Said]
-    flooded: list[Said]
-    harmless: list[Said]
-    rows: list[Said]
+class _ScoredChats(NamedTuple):
+    plain: list[ScoredChat]
+    flooded: list[ScoredChat]
+    harmless: list[ScoredChat]
+    rows: list[ScoredChat]
 
 
 def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[Chat] | None = None) -> RuleFit:
-    """Set the conversation rule of a message model.
+    """Fit the conversation rule of a message model.
 
-    The constants are those of `GRID` that find most of the validation chats, plain and flooded by `FLOOD` harmless
-    messages before each risky one, where 1 in 100 and 1 in 1,000 real chats is alarmed, among those under which at most
-    a tenth of `ROW` real chats in a row pass the rarer mark; else those with fewest rows. Levels keep
-    `CHAT_BUDGETS` on the real chats, and medium lies above all but a share `HARMLESS` of the harmless validation chats.
+    The constants of `GRID` with the highest mean recall on the validation chats, plain and flooded by `FLOOD` harmless
+    messages before each risky one, where 1 in 100 and 1 in 1,000 real chats is alarmed. At most a tenth of the rows of
+    `ROW` real chats may pass the rarer threshold; if none holds that, the constants with the fewest such rows. Levels
+    keep `CHAT_BUDGETS` on the real chats; medium is above all but a share `HARMLESS` of the harmless validation chats.
 
     Parameters
     ----------
@@ -102,63 +101,64 @@ def fit_rule(scorer: Scorer, frame: pd.DataFrame | None = None, real: Sequence[C
     frame : pandas.DataFrame, optional
         Labelled conversations, as `load_conversations` returns them; None takes the validation split.
     real : sequence of Chat, optional
-        Real harmless chats that the model has not seen; None takes the calibration part of the package, chats of eight
-        messages or more.
+        Real harmless chats outside training; None takes the calibration part of the package. Chats of eight messages
+        or more are used.
 
     Returns
     -------
     RuleFit
-        The same for the same input: what is drawn is drawn by a fixed seed.
+        Deterministic; draws have a fixed seed.
 
     Raises
     ------
     ValueError
-        There is no grooming chat, or fewer real chats than are put in a row.
+        There is no grooming chat, or fewer than `ROW` real chats.
     """
     found = load_conversations("validation") if frame is None else frame
     quiet = [chat for chat in (chats("calibration") if real is None else real) if len(chat.messages) >= _SHORTEST]
     risky = [chat for _, chat in found[found["kind"] == "grooming"].groupby("conversation", sort=False)]
     if not risky or len(quiet) < ROW:
         raise ValueError(f"the rule needs conversations of kind grooming, and {ROW} real chats or more")
-    played = _read(scorer, risky, quiet)
+    scored = _scored_chats(scorer, risky, quiet)
     rules = [NO_RULE._replace(offset=a, drift=b, floor=c) for a, b, c in product(*GRID.values())]
-    best = max(rules, key=lambda rule: _worth(rule, played))
+    best = max(rules, key=lambda rule: _objective(rule, scored))
     rule = _scaled(scorer, best._replace(slope=1.0, intercept=0.0), risky, quiet)
     twins = [chat for _, chat in found[found["kind"] == "harmless"].groupby("conversation", sort=False)]
     rule = rule._replace(levels=_levels(_with_rule(scorer, rule), twins, quiet))
-    floors = {f"{floor:g}": _figures(rule._replace(floor=floor), played) for floor in FLOORS}
+    floors = {f"{floor:g}": _metrics(rule._replace(floor=floor), scored) for floor in FLOORS}
     return RuleFit(rule._replace(roles=role_shifts(found)), floors)
 
 
-def _read(scorer: Scorer, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> _Played:
-    read = _reader(scorer)
-    plain = [[(row.author, read(row.text), bool(row.labels)) for row in chat.itertuples()] for chat in risky]
-    harmless = [[(author, read(text), False) for author, _, text in chat.messages] for chat in quiet]
+def _scored_chats(scorer: Scorer, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> _ScoredChats:
+    words = scorer.analyzer.tokenizer.words
+
+    def log_odds(text: str) -> float:
+        return scorer.risk_log_odds(words(text))
+
+    plain = [[(row.author, log_odds(row.text), bool(row.labels)) for row in chat.itertuples()] for chat in risky]
+    harmless = [[(author, log_odds(text), False) for author, _, text in chat.messages] for chat in quiet]
     pool = [value for chat in harmless for _, value, _ in chat]
     random = Random(_SEED)
-    return _Played(plain, [flood(chat, pool, FLOOD, random) for chat in plain], harmless, list(in_a_row(harmless, ROW)))
+    return _ScoredChats(
+        plain, [flood(chat, pool, FLOOD, random) for chat in plain], harmless, list(in_a_row(harmless, ROW))
+    )
 
 
-def _reader(scorer: Scorer) -> Any:
-    words = scorer.analyzer.tokenizer.words
-    return lambda text: scorer.risk_log_odds(words(text))
-
-
-def _worth(rule: ConversationRule, played: _Played) -> tuple[float, float]:
-    *found, rows = _figures(rule, played).values()
+def _objective(rule: ConversationRule, scored: _ScoredChats) -> tuple[float, float]:
+    *found, rows = _metrics(rule, scored).values()
     return min(_ROWS_OVER - rows, 0.0), float(np.mean(found))
 
 
-def _figures(rule: ConversationRule, played: _Played) -> dict[str, float]:
-    found, flooded, quiet, rows = (np.array([highest(rule, chat) for chat in part]) for part in played)
+def _metrics(rule: ConversationRule, scored: _ScoredChats) -> dict[str, float]:
+    found, flooded, quiet, rows = (np.array([highest(rule, chat) for chat in part]) for part in scored)
     often, rare = (np.quantile(quiet, 1 - rate, method="higher") for rate in RATES)
     shares = {"found": found > often, "found_rare": found > rare, "flooded": flooded > often,
               "flooded_rare": flooded > rare, "rows": rows > rare}  # fmt: skip
     return {name: rounded(share.mean()) for name, share in shares.items()}
 
 
-def highest(rule: ConversationRule, chat: Said) -> float:
-    """Return the highest S over the authors of a chat."""
+def highest(rule: ConversationRule, chat: ScoredChat) -> float:
+    """Return the highest sum S over the authors of a chat."""
     states: dict[Any, tuple[float, float]] = {}
     for author, value, _ in chat:
         current, top = states.get(author, (0.0, 0.0))
@@ -167,49 +167,49 @@ def highest(rule: ConversationRule, chat: Said) -> float:
     return max((top for _, top in states.values()), default=0.0)
 
 
-def flood(chat: Said, pool: Sequence[float], count: int, random: Random) -> Said:
-    """Return a chat with harmless messages, of its author, put before each risky one."""
-    said: Said = []
+def flood(chat: ScoredChat, pool: Sequence[float], count: int, random: Random) -> ScoredChat:
+    """Return a chat with harmless messages of the same author before each risky one."""
+    flooded: ScoredChat = []
     for author, value, risky in chat:
-        said += [(author, random.choice(pool), False) for _ in range(count if risky else 0)]
-        said.append((author, value, risky))
-    return said
+        flooded += [(author, random.choice(pool), False) for _ in range(count if risky else 0)]
+        flooded.append((author, value, risky))
+    return flooded
 
 
-def in_a_row(harmless: Sequence[Said], count: int) -> Iterator[Said]:
-    """Yield chats put in a row, as if the first speakers of all were one author, the second ones another, and so on."""
+def in_a_row(harmless: Sequence[ScoredChat], count: int) -> Iterator[ScoredChat]:
+    """Yield rows of chats: their first speakers become one author, the second ones another, and so on."""
     order = Random(_SEED).sample(list(harmless), len(harmless))
     for first in range(0, len(order) - count + 1, max(count // 2, 1)):
-        said: Said = []
+        row: ScoredChat = []
         for chat in order[first : first + count]:
             speakers = {author: number for number, author in enumerate(dict.fromkeys(author for author, _, _ in chat))}
-            said += [(speakers[author], value, risky) for author, value, risky in chat]
-        yield said
+            row += [(speakers[author], value, risky) for author, value, risky in chat]
+        yield row
 
 
 def _scaled(
     scorer: Scorer, rule: ConversationRule, risky: Sequence[pd.DataFrame], quiet: Sequence[Chat]
 ) -> ConversationRule:
-    """Return the rule with what S means: log-odds at the base rate."""
+    """Return the rule with Platt scaling of S to log-odds at the base rate."""
     model = _with_rule(scorer, rule)
-    found = np.array([_played(model, _rows(chat)) for chat in risky])
-    calm = np.array([_played(model, _said(chat)) for chat in quiet])
-    target = np.r_[np.ones(len(found), bool), np.zeros(len(calm), bool)]
-    weights = np.r_[np.full(len(found), BASE_RATE / len(found)), np.full(len(calm), (1 - BASE_RATE) / len(calm))]
-    slope, intercept = platt(np.r_[found, calm], target, weights)
-    # the last digits of an optimiser differ between platforms
+    grooming = np.array([_max_log_odds(model, _frame_messages(chat)) for chat in risky])
+    harmless = np.array([_max_log_odds(model, _chat_messages(chat)) for chat in quiet])
+    target = np.r_[np.ones(len(grooming), bool), np.zeros(len(harmless), bool)]
+    shares = np.where(target, BASE_RATE / len(grooming), (1 - BASE_RATE) / len(harmless))
+    slope, intercept = platt(np.r_[grooming, harmless], target, shares)
+    # platforms differ in the last digits of an optimiser
     return rule._replace(slope=round(slope, 6), intercept=round(intercept, 6))
 
 
 def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat]) -> dict[str, float]:
     """Return the levels of a model with a scaled rule.
 
-    The chats are played again: what a cry for help takes off is counted in log-odds of the risk, not in S.
+    The chats are scored again: a cry for help lowers the log-odds of the risk, not S.
     """
-    tail = Tail([_played(model, _said(chat)) for chat in quiet])
+    tail = Tail([_max_log_odds(model, _chat_messages(chat)) for chat in quiet])
     levels = {level: tail.safe_threshold(CHAT_BUDGETS[level]) for level in LEVELS[1:]}
     if twins:
-        above = sorted(sigmoid(_played(model, _rows(chat))) for chat in twins)
+        above = sorted(sigmoid(_max_log_odds(model, _frame_messages(chat))) for chat in twins)
         levels["medium"] = max(levels["medium"], nextafter(above[int((1 - HARMLESS) * len(above))], 1.0))
     levels["high"] = max(levels["medium"], levels["high"])
     return levels
@@ -219,16 +219,16 @@ def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:
     return Scorer(replace(scorer.artifact, conversation=rule))
 
 
-def _rows(chat: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _frame_messages(chat: pd.DataFrame) -> Iterator[tuple[str, str]]:
     return zip(chat["author"], chat["text"], strict=True)
 
 
-def _said(chat: Chat) -> Iterator[tuple[str, str]]:
+def _chat_messages(chat: Chat) -> Iterator[tuple[str, str]]:
     return ((author, text) for author, _, text in chat.messages)
 
 
-def _played(model: Scorer, messages: Iterable[tuple[Any, str]]) -> float:
-    """Return the highest log-odds of an author over a chat."""
+def _max_log_odds(model: Scorer, messages: Iterable[tuple[Any, str]]) -> float:
+    """Return the highest log-odds of any author of a chat."""
     chat = Conversation(model=model, observe_only=True)
     risks = [0.0]
     for author, text in messages:
@@ -237,12 +237,11 @@ def _played(model: Scorer, messages: Iterable[tuple[Any, str]]) -> float:
 
 
 def role_shifts(frame: pd.DataFrame) -> dict[str, float]:
-    """Return what a pair of known roles adds to the log-odds that an author grooms.
+    """Return the shift of an author's log-odds of grooming by the roles of a pair.
 
-    For the first two speakers of every chat, the log of how much likelier the pair is among suspects than among the
-    others, smoothed by one, at most `MAX_ROLE_SHIFT` either way. Adults of harmless chats whom a site would know as
-    guardian or staff are left out of "adult". A pair with an unknown side counts those who have the
-    known role on the other.
+    For the first two speakers of every chat, the log likelihood ratio of the pair, suspects against others, with
+    add-one smoothing, at most `MAX_ROLE_SHIFT` either way. "adult" leaves out adults of harmless chats whom a site
+    would know as guardian or staff. A pair with one unknown role counts everybody with the known role.
     """
     groom: Counter[str] = Counter()
     other: Counter[str] = Counter()

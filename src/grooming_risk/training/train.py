@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from grooming_risk.evaluation.conversations import evaluate_conversations
 from grooming_risk.evaluation.messages import evaluate
 from grooming_risk.labels import DISCLOSURE
 from grooming_risk.model.artifact import Artifact, write_artifact
+from grooming_risk.model.sealed import sha256_of
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.training.author_folds import FOLDS, Unseen, unseen_decisions
 from grooming_risk.training.calibrated_artifact import BUDGETS, DISCLOSURE_BUDGET, calibrated_artifact
@@ -31,13 +31,13 @@ from grooming_risk.training.unseen_authors import evaluate_unseen_authors
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer
 
 GRID: Final = {"C": (10.0, 30.0), "look_alike": (3.0,)}
-"""What the search chooses from."""
+"""Grid of the search."""
 
 SEARCH_RATES: Final = (1e-2, 1e-3)
-"""False-alarm rates at which the search counts what is found, on average over them and over authors."""
+"""False-alarm rates of the recall that the search maximises, on average over rates and authors."""
 
 FEWEST_APART: Final = 500
-"""Background messages that are not trained on, below which the everyday lines set the levels."""
+"""Fewest background messages outside training that set the levels; with fewer, the everyday lines do."""
 
 
 def train(
@@ -58,39 +58,37 @@ def train(
     corpus : pandas.DataFrame, optional
         As `load_corpus` returns it; None takes the shipped training split.
     background : iterable of str, optional
-        Harmless, unlabelled, real messages. None takes those of the package `chitchat-dataset`; of others a quarter is
-        not trained on and sets the levels (see `grooming_risk.corpus.background.chat.set_apart`). An empty one trains
-        without, and the everyday lines of the corpus set the levels; so they do where fewer than 500 messages are set
-        apart. A few
-        risky messages among them do little harm; many would teach the model to miss them.
+        Real harmless messages, unlabelled. None takes those of the package `chitchat-dataset`; of others a quarter
+        stays out of training and sets the levels (see `grooming_risk.corpus.background.chat.set_apart`). If that is
+        fewer than 500 messages, or the background is empty, the everyday lines set the levels. A few risky messages do
+        little harm; many teach the model to miss them.
     more_background : iterable of str, optional
-        Messages of your own, or drawn from counts, to train with besides; a quarter of them joins those that set the
-        levels.
+        Further messages, of a site or drawn from counts; a quarter of them helps to set the levels.
     chats : sequence of Chat, optional
         Real harmless chats that set the conversation rule; None takes the calibration part of the package.
     search : bool, default=True
-        Whether cross-validation by author chooses regularisation and weights; else the defaults of `Recipe` hold.
+        Whether cross-validation by author chooses regularisation and weights; else the defaults of `Recipe`.
     vectorizer : ChatTfidfVectorizer, optional
         Features; None takes the defaults.
     n_jobs : int, optional
-        Processes, as in joblib. The model does not depend on it.
+        Processes, as in joblib; the model does not depend on them.
     track : callable, optional
-        Gets the name of each step as it begins.
+        Takes the name of each step as it begins.
 
     Returns
     -------
     Artifact
-        The model; `save_model` writes it with its figures and its card. The same corpus and background give the same
-        model: what is drawn is drawn by a fixed seed.
+        The model; `save_model` writes it with its metrics and card. The same corpus and background give the same model;
+        draws have a fixed seed.
 
     Raises
     ------
     ValueError
-        A pattern has no line, or its head does not tell its lines apart.
+        A pattern has no line, or its head does not separate its labels.
     TypeError
-        `background` is a str, or holds something else than str.
+        `background` is a str, or an item is not a str.
     MissingExtraError
-        `background` is None, and the package is not installed.
+        `background` is None and the package is not installed.
     """
     frame = load_corpus("train") if corpus is None else corpus
     labels = label_matrix(frame)
@@ -137,61 +135,61 @@ def choose_recipe(
     *,
     n_jobs: int | None = None,
 ) -> Recipe:
-    """Return the recipe of `GRID` that finds most grooming lines of unseen authors at `SEARCH_RATES`, on average.
+    """Return the recipe of `GRID` with the highest mean recall on unseen authors at `SEARCH_RATES`.
 
     Parameters
     ----------
     frame, background, recipe
         See `grooming_risk.training.message_fit.fit_messages`.
     apart : sequence of str
-        Harmless messages that are not trained on; without any the everyday lines of unseen authors set the thresholds.
+        Harmless messages outside training that set the thresholds; if empty, the everyday lines of unseen authors.
     n_jobs : int, optional
         Processes.
     """
     candidates = [recipe._replace(C=c, look_alike=weight) for c, weight in product(*GRID.values())]
-    found = [_found(frame, background, apart, candidate, n_jobs) for candidate in candidates]
-    return candidates[int(np.argmax(found))]
+    recalls = [_mean_recall(frame, background, apart, candidate, n_jobs) for candidate in candidates]
+    return candidates[int(np.argmax(recalls))]
 
 
-def _found(
+def _mean_recall(
     frame: pd.DataFrame, background: Sequence[str], apart: Sequence[str], recipe: Recipe, n_jobs: int | None
 ) -> float:
     unseen = unseen_decisions(frame, background, apart, recipe, risk_only=True, n_jobs=n_jobs)
-    return float(np.mean([share for row in found_by_author(frame, unseen, SEARCH_RATES).values() for share in row]))
+    return float(np.mean([share for row in recall_by_author(frame, unseen, SEARCH_RATES).values() for share in row]))
 
 
-def found_by_author(frame: pd.DataFrame, unseen: Unseen, rates: Sequence[float]) -> dict[str, list[float]]:
-    """Return the share of each author's grooming lines that is found at false-alarm rates on the background.
+def recall_by_author(frame: pd.DataFrame, unseen: Unseen, rates: Sequence[float]) -> dict[str, list[float]]:
+    """Return the recall on each author's grooming lines at false-alarm rates on the background.
 
-    Without background the everyday lines stand for it.
+    Without background messages the rates are those on the everyday lines.
     """
     kind, author, risk = frame["kind"].to_numpy(), frame["author"].to_numpy(), unseen.lines[:, 0]
-    found = {}
+    recalls = {}
     for name in sorted(set(author[kind == "grooming"])):
         rows = (author == name) & (kind == "grooming")
         fold = unseen.folds[rows][0]
         harmless = unseen.background[fold][:, 0]
         if not len(harmless):
             harmless = risk[kind == "everyday"]
-        marks = [np.quantile(harmless, 1 - rate, method="higher") for rate in rates]
-        found[name] = [float((risk[rows] > mark).mean()) for mark in marks]
-    return found
+        thresholds = [np.quantile(harmless, 1 - rate, method="higher") for rate in rates]
+        recalls[name] = [float((risk[rows] > threshold).mean()) for threshold in thresholds]
+    return recalls
 
 
 def with_unseen_authors(artifact: Artifact, corpus: pd.DataFrame, *, n_jobs: int | None = None) -> Artifact:
-    """Return a model with the measure over unseen authors in its info, for its card.
+    """Return a model with its metrics on unseen authors in its info, for its card.
 
     Parameters
     ----------
     artifact : Artifact
-        What `train` returned.
+        Result of `train`.
     corpus : pandas.DataFrame
-        What it was trained on.
+        Its training lines.
     n_jobs : int, optional
         Processes.
     """
-    found = evaluate_unseen_authors(corpus, recipe=recipe_of(Scorer(artifact)), n_jobs=n_jobs)
-    return replace(artifact, info={**artifact.info, "unseen_authors": found.figures})
+    evaluation = evaluate_unseen_authors(corpus, recipe=recipe_of(Scorer(artifact)), n_jobs=n_jobs)
+    return replace(artifact, info={**artifact.info, "unseen_authors": evaluation.figures})
 
 
 def save_model(
@@ -201,37 +199,37 @@ def save_model(
     conversations: pd.DataFrame | None = None,
     benign_texts: Sequence[str] | None = None,
 ) -> None:
-    """Measure a model on held-out messages and conversations and write it with its figures and its card.
+    """Evaluate a model on held-out data and write it with its metrics and card.
 
     Parameters
     ----------
     artifact : Artifact
-        What `train` returned.
+        Result of `train`.
     folder : path or str
-        Where to.
+        Model folder to write.
     held_out, conversations : pandas.DataFrame, optional
-        Messages and conversations to measure on; None takes the shipped held-out splits.
+        Held-out messages and conversations; None takes the shipped splits.
     benign_texts : sequence of str, optional
-        Real harmless messages to measure false alarms on; None takes the test part of the package's chat.
+        Real harmless messages for false alarms; None takes the test part of the package's chat.
 
     See Also
     --------
-    grooming_risk.load_model : Reads it back.
+    grooming_risk.load_model : Reads the folder.
     """
     frame = load_corpus("held_out") if held_out is None else held_out
     chats = load_conversations("held_out") if conversations is None else conversations
     texts = chat_messages("test") if benign_texts is None else benign_texts
     scorer = Scorer(artifact)
-    found = evaluate(frame, model=scorer, benign_texts=texts, benign_source="the test part of the real chat")
-    figures = found.joined(conversations=evaluate_conversations(chats, model=scorer)).summary()
-    measured = replace(artifact, info={**artifact.info, "held_out": figures})
+    messages = evaluate(frame, model=scorer, benign_texts=texts, benign_source="the test part of the real chat")
+    metrics = messages.joined(conversations=evaluate_conversations(chats, model=scorer)).summary()
+    measured = replace(artifact, info={**artifact.info, "held_out": metrics})
     write_artifact(measured, folder, render_card(measured))
 
 
 def training_info(
     frame: pd.DataFrame, background: Sequence[str], model: GroomingRiskClassifier, recipe: Recipe
 ) -> dict[str, Any]:
-    """Return what the manifest says of a model: corpus, settings, and the libraries it was trained with."""
+    """Return the training information for the manifest: corpus, settings and libraries."""
     rows = zip(frame["text"], frame["labels"], frame["kind"], frame["line"], strict=True)
     content = "\n".join(json.dumps(row, default=list) for row in (*rows, *background))
     features = {name: value for name, value in model.vectorizer_.get_params().items() if name != "lexicon"}
@@ -242,9 +240,9 @@ def training_info(
         "folds": FOLDS,
     }
     return {
-        "corpus_sha256": _digest(content),
+        "corpus_sha256": sha256_of(content.encode()),
         "settings": settings,
-        "settings_sha256": _digest(json.dumps(settings, sort_keys=True)),
+        "settings_sha256": sha256_of(json.dumps(settings, sort_keys=True).encode()),
         "training": {
             "lines": len(frame),
             "authors": int(frame["author"].nunique()),
@@ -256,10 +254,6 @@ def training_info(
 
 
 def recipe_of(model: Scorer) -> Recipe:
-    """Return the recipe that a model was trained by."""
+    """Return the recipe of a trained model."""
     settings: Any = model.info["settings"]
     return Recipe(**{name: settings[name] for name in Recipe._fields if name != "vectorizer"})
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

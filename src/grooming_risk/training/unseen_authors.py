@@ -1,4 +1,4 @@
-"""The measure that decides: what a model finds of authors that it has never read, on real chat it has never read."""
+"""Evaluation on unseen authors, the deciding one: recall at false-alarm rates on unseen real chat."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from grooming_risk.training.author_folds import Unseen, unseen_decisions
 from grooming_risk.training.message_fit import Recipe, fit_messages, with_hard_negatives
 
 TEST: Final = "test part of the real chat"
-"""Name of the harmless messages that thresholds are taken on, if none are given."""
+"""Default name of the harmless messages that set thresholds."""
 
 FEWEST: Final = 20
-"""Grooming lines that an author must have written to be measured."""
+"""Fewest grooming lines of an author in the metrics."""
 
 MEDIUM: Final = 1 / 500
-"""Share of real harmless messages that reach the level medium: false alarms by voice are counted there."""
+"""Share of real harmless messages at medium or above, where false alarms by voice are counted."""
 
 FOLDS: Final = 10
-"""Groups of authors, each unseen by one model."""
+"""Number of groups of authors, each unseen by one model."""
 
 CURVE: Final = (0.25, 0.5, 0.75)
-"""Shares of the authors that the learning curve trains on; what the last quarter wrote is looked for."""
+"""Shares of the authors that the learning curve trains on; the last quarter tests it."""
 
 _FEWEST_OF_A_PATTERN: Final = 3
 _ROTATIONS: Final = 4
@@ -66,14 +66,14 @@ def evaluate_unseen_authors(
     background : sequence of str, optional
         Harmless messages to choose the background from; None takes the training part of the package's chat.
     benign : mapping of str to sequence of str, optional
-        Name to harmless messages that none of the models is trained on: thresholds and false alarms are taken on each.
-        None takes the test part of the package's chat.
+        Name to harmless messages outside training, which set thresholds and false alarms. None takes the test part of
+        the package's chat.
     recipe : Recipe, optional
         None takes the defaults.
     n_folds : int, default=10
-        Groups of authors; the number of authors makes each a group of its own.
+        Number of groups of authors; the number of authors makes each author a group.
     curve : bool, default=True
-        Whether to work out the learning curve over the number of authors too.
+        Whether to compute the learning curve over the number of authors.
     n_jobs : int, optional
         Processes.
 
@@ -82,25 +82,25 @@ def evaluate_unseen_authors(
     Evaluation
         In ``figures``, shares between 0 and 1, higher is better unless said:
 
-        - ``authors``: by author with `FEWEST` grooming lines or more, ``lines``; ``found`` by benign source and
-          false-alarm rate; ``auc_look_alikes`` against the author's own; ``average_precision``, the mean over the
-          patterns that the author wrote three lines of; ``disclosure`` likewise.
+        - ``authors``: for each author with `FEWEST` grooming lines or more, ``lines``; ``found``, the recall by benign
+          source and false-alarm rate; ``auc_look_alikes`` against the author's look-alikes; ``average_precision``, the
+          mean over patterns with three lines of the author; ``disclosure``, its average precision.
         - ``mean``, ``lowest`` and ``highest`` over these authors, ``spread`` (standard deviation).
         - ``voices``: by voice, share of ``everyday`` lines and of ``look_alikes`` at medium (lower is better), with
-          how many there are, and the ``interval`` of the everyday ones.
-        - ``curve``: by share of the authors trained on, ``found`` at 1e-2 and 1e-3 of the first benign source on the
-          lines of the last quarter of authors, over four rotations.
+          their counts, and the ``interval`` of the everyday share.
+        - ``curve``: by share of the authors in training, ``found`` at 1e-2 and 1e-3 of the first benign source on the
+          last quarter of authors, over four rotations.
 
     Raises
     ------
     ValueError
         No author has enough grooming lines.
     MissingExtraError
-        The package's chat is asked for and not installed.
+        The package's chat is needed and not installed.
 
     See Also
     --------
-    grooming_risk.evaluate : Measures a model on a split.
+    grooming_risk.evaluate : Evaluates a model on a split.
     """
     rows = (load_corpus("train") if frame is None else frame).reset_index(drop=True)
     pool = chat_messages("training") if background is None else list(background)
@@ -172,7 +172,7 @@ def _pattern_precision(labels: pd.Series, decisions: np.ndarray) -> float | None
 
 
 def _over_authors(authors: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return mean, lowest, highest and spread over authors of each figure; an author without one does not count."""
+    """Return mean, lowest, highest and spread over authors of each metric, without authors whose metric is None."""
     how = {"mean": np.mean, "lowest": np.min, "highest": np.max, "spread": np.std}
     return {name: _combined(list(authors.values()), combine) for name, combine in how.items()}
 
@@ -188,8 +188,8 @@ def _voices(
     frame: pd.DataFrame, unseen: Unseen, harmless: Sequence[Mapping[str, np.ndarray]]
 ) -> dict[str, dict[str, Any]]:
     source = next(iter(harmless[0]))
-    marks = np.array([np.quantile(quiet[source], 1 - MEDIUM, method="higher") for quiet in harmless])
-    alarmed = unseen.lines[:, 0] > marks[unseen.folds]
+    thresholds = np.array([np.quantile(quiet[source], 1 - MEDIUM, method="higher") for quiet in harmless])
+    alarmed = unseen.lines[:, 0] > thresholds[unseen.folds]
     known = read_authors()
     voice = np.array([known[author].voice if author in known else "" for author in frame["author"]])
     kind = frame["kind"].to_numpy()
@@ -213,7 +213,7 @@ def _voices(
 def _curve(
     frame: pd.DataFrame, pool: Sequence[str], benign: Sequence[str], recipe: Recipe | None, n_jobs: int | None
 ) -> dict[str, Any]:
-    """Return what is found of the last quarter of authors by models trained on more and more of the others."""
+    """Return the learning curve: recall on the last quarter of authors by the number of training authors."""
     counts = frame[frame["kind"] == "grooming"].groupby("author").size()
     names = sorted(counts[counts >= FEWEST].index)
     others = sorted(set(frame["author"]) - set(names))
@@ -224,7 +224,7 @@ def _curve(
         for share in CURVE
     ]
     found = Parallel(n_jobs=n_jobs)(
-        delayed(_found_of)(frame, known, last, pool, benign, recipe) for _, known, last in jobs
+        delayed(_mean_recalls)(frame, known, last, pool, benign, recipe) for _, known, last in jobs
     )
     curve: dict[str, Any] = {}
     for share in CURVE:
@@ -241,7 +241,7 @@ def _rotations(names: list[str]) -> Iterator[list[str]]:
         yield names[turn:] + names[:turn]
 
 
-def _found_of(
+def _mean_recalls(
     frame: pd.DataFrame,
     known: Sequence[str],
     last: Sequence[str],
@@ -249,7 +249,7 @@ def _found_of(
     benign: Sequence[str],
     recipe: Recipe | None,
 ) -> list[float]:
-    """Return what a model trained on some authors finds of others, by false-alarm rate, on average over them."""
+    """Return the mean recall on `last` authors of a model trained on `known` authors, by false-alarm rate."""
     rows = frame[frame["author"].isin(known)]
     model = fit_messages(rows, with_hard_negatives(rows, pool, recipe), recipe, risk_only=True)
     quiet = model.decisions(benign)[:, 0]

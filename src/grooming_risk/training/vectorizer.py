@@ -14,31 +14,30 @@ from sklearn.utils.validation import check_is_fitted
 from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon, read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
-from grooming_risk.text.typos import Mender
+from grooming_risk.text.typos import TypoCorrector
 from grooming_risk.validation import check_texts
 
-_SLIP: Final = 5
-"""How many times more lines the word meant must be in than a slip of the finger in it."""
+_TYPO_RATIO: Final = 5
+"""How many times more lines a word must be in than its typo."""
 
 
 class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
-    """TF-IDF of words, concepts, concept pairs and pieces of unknown words.
+    """TF-IDF of words, concepts, concept pairs and character n-grams of unknown words.
 
-    Term frequency is binary: a harmless word said twice must not count twice. Document frequency counts lines of the
-    corpus, not messages, so variants of one line do not make its words common; a term in fewer than `min_df` lines is
-    unknown, in training as later on unseen text. Unknown terms have no column, but their weight stands in
-    the norm: one weak word among unknown ones stays weak.
+    Term frequency is binary: a harmless word said twice must not count twice. Document frequency counts lines, not
+    messages, so variants of one line do not make its words common. A term in fewer than `min_df` lines is unknown, in
+    training and later. Unknown terms have no column but count in the norm: a weak word among unknown ones stays weak.
 
     Parameters
     ----------
     word_ngrams, concept_ngrams, pair_distance : int
         See `grooming_risk.text.analyzer.Settings`.
     subword_min, subword_max : int
-        Length of the pieces of unknown words.
+        Length of the character n-grams of unknown words.
     begin_words, end_words : int
-        How many words of a message's beginning and end are terms.
+        Longest begin term and end term, in words.
     min_df : int, default=2
-        Lines that a term must occur in.
+        Lines in which a term must occur.
     concept_weight, pair_weight, subword_weight, edge_weight : float, at least 0
         Factor on the IDF of these blocks; words have 1.
     unknown_weight : float in [0, 1]
@@ -51,13 +50,13 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     vocabulary_ : dict of str to int
         Term to column.
     idf_ : ndarray of shape (n_terms,)
-        Weight of each term, block factor included, in float32 precision.
+        Weight of each term, with the factor of its block, in float32 precision.
     unknown_ : dict of str to float
         First character of a block to the weight of an unknown term in it.
     dictionary_ : list of str
         Words learnt from the corpus, sorted.
     analyzer_ : Analyzer
-        Makes the terms.
+        The fitted analyzer.
 
     Examples
     --------
@@ -114,8 +113,7 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
             Messages.
         y : ignored
         lines : sequence of shape (n_messages,), optional
-            The line each message was made from, the line as written first; None takes each message for a line of its
-            own.
+            Line of each message, the original before its variants; None makes each message a line.
 
         Returns
         -------
@@ -125,15 +123,15 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         Raises
         ------
         TypeError
-            `X` is a bare string, or holds something that is no string.
+            `X` is a str, or an item is not a str.
         """
         texts = check_texts(X)
         owners = list(range(len(texts))) if lines is None else list(lines)
         lexicon = read_lexicon() if self.lexicon is None else self.lexicon
-        first_look = Tokenizer(lexicon, (), mend=False)
-        words = [first_look.words(text) for text in texts]
+        tokenizer = Tokenizer(lexicon, (), correct_typos=False)
+        words = [tokenizer.words(text) for text in texts]
         written = dict(zip(reversed(owners), reversed(words), strict=True))  # the first message of each line
-        known = first_look.known.union(*written.values())
+        known = tokenizer.known.union(*written.values())
         self.dictionary_ = _dictionary(_line_frequency(words, owners), known, self.min_df)
         self.analyzer_ = Analyzer(lexicon, self.dictionary_, self._settings())
         words = [self.analyzer_.tokenizer.words(text) for text in texts]
@@ -156,12 +154,12 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         self.unknown_ = {name: float(factor * self.unknown_weight * highest) for name, factor in factors.items()}
 
     def transform(self, X: Iterable[str]) -> csr_matrix:
-        """Return the TF-IDF rows of messages read as wholes, shape (n_messages, n_terms), norm at most 1."""
+        """Return the TF-IDF rows of messages, without windows, shape (n_messages, n_terms), norm at most 1."""
         check_is_fitted(self)
         return self.transform_words([self.analyzer_.tokenizer.words(text) for text in check_texts(X)])
 
     def transform_words(self, rows: Iterable[Sequence[str]]) -> csr_matrix:
-        """Return the TF-IDF rows of messages, or parts of them, that are cut into words already."""
+        """Return the TF-IDF rows of tokenized messages, or of parts of them."""
         check_is_fitted(self)
         indices: list[int] = []
         data: list[float] = []
@@ -194,27 +192,27 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
 
 
 def _dictionary(frequency: Mapping[str, int], known: Collection[str], min_df: int) -> list[str]:
-    """Return the words to know: in enough lines, and no slip of the finger in a more common word.
+    """Return the words in enough lines that are not typos of a more common word.
 
-    What stands in the lexicon or in a line as written (`known`) is no slip, however rare.
+    Words of the lexicon or of an original line (`known`) are not typos, however rare.
     """
     words = {word for word, lines in frequency.items() if lines >= min_df and word[0] != "#"}
-    mender = Mender(words.union(known))
+    corrector = TypoCorrector(words.union(known))
 
-    def is_slip(word: str) -> bool:
-        meant = mender.mend(word) if word not in known else None
-        return meant is not None and frequency.get(meant, 0) >= _SLIP * frequency[word]
+    def is_typo(word: str) -> bool:
+        correct = corrector.correct(word) if word not in known else None
+        return correct is not None and frequency.get(correct, 0) >= _TYPO_RATIO * frequency[word]
 
-    return sorted(word for word in words if not is_slip(word))
+    return sorted(word for word in words if not is_typo(word))
 
 
 def block_of(term: str) -> str:
-    """Return the first character of a term's block, or nothing for the block of words."""
+    """Return the first character of a term's block; empty for a word term."""
     return term[0] if term[0] in BLOCKS else ""
 
 
 def as_float32(values: np.ndarray) -> np.ndarray:
-    """Round to what float32 can hold, so that the stored model and the one in memory are the same numbers."""
+    """Round to float32 precision, so that the stored model and the one in memory have equal numbers."""
     return values.astype(np.float32).astype(float)
 
 

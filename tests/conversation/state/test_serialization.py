@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from grooming_risk import Conversation, GroomingRiskError, load_corpus, load_model
 from grooming_risk.conversation.state.serialization import STATE_VERSION
 from grooming_risk.errors import StateError
+from grooming_risk.labels import PATTERNS
 
 LINES = [
     "how old are you, are your parents home",
@@ -113,7 +114,7 @@ def forged(change):
         lambda d: d["authors"][0][1].__setitem__(2, -1.0),
         lambda d: d["authors"][0][1].__setitem__(5, [0.0]),
         lambda d: d["authors"][0][1].__setitem__(12, 9),
-        lambda d: d["authors"][0][1][11][0].__setitem__(0, 11),
+        lambda d: d["authors"][0][1][11][0].__setitem__(0, len(PATTERNS)),
         lambda d: d["authors"][0][1][10][0][4].append(10**6),
     ],
 )
@@ -132,7 +133,9 @@ def test_a_small_state_that_unpacks_to_a_lot_is_refused():
 
 def test_other_version_and_other_model_are_named(model_folder):
     for version in (STATE_VERSION - 1, STATE_VERSION + 1):
-        with pytest.raises(StateError, match=f"state version {version}"):
+        with pytest.raises(
+            StateError, match=f"state version {version}, .* begin the conversation anew: add its messages again"
+        ):
             Conversation.from_bytes(STATE[:4] + bytes([version]) + STATE[5:])
     with pytest.raises(GroomingRiskError, match="another model"):
         Conversation.from_bytes(STATE, model=load_model(model_folder))

@@ -1,4 +1,4 @@
-"""Real harmless chat: the parts of the package, a site's own."""
+"""Real harmless chat: the parts of the package, and chat of a site."""
 
 import sys
 from itertools import combinations
@@ -21,7 +21,7 @@ POSTS = """<?xml version="1.0"?><Session><Posts>
 """
 
 
-def test_background_is_everyday_and_each_text_is_a_line_of_its_own():
+def test_background_is_everyday_with_one_line_per_text():
     frame = background_frame(["gg", "brb", "gg", "  "])
 
     assert frame["text"].tolist() == ["gg", "brb"]
@@ -31,7 +31,7 @@ def test_background_is_everyday_and_each_text_is_a_line_of_its_own():
     assert frame["labels"].tolist() == [[], []]
 
 
-def test_no_background_is_an_empty_frame():
+def test_empty_background_is_an_empty_frame():
     assert background_frame([]).empty
 
 
@@ -46,7 +46,7 @@ def test_parts_of_the_package_share_no_text_and_no_chat():
     assert chat_messages("test") == chat_messages("test")
 
 
-def test_chats_have_authors_and_times_in_order():
+def test_chats_have_authors_and_rising_times():
     for chat in chats("calibration")[:50]:
         assert 1 <= len({author for author, _, _ in chat.messages}) <= 2
         moments = [at for _, at, _ in chat.messages]
@@ -69,7 +69,7 @@ def test_the_package_is_named_where_it_is_missing(monkeypatch):
 
 
 @given(st.lists(st.text(max_size=5), max_size=40))
-def test_texts_set_apart_are_set_apart_whatever_comes_with_them(texts):
+def test_the_part_of_a_text_does_not_depend_on_the_others(texts):
     train_on, apart = set_apart(texts)
 
     assert sorted(train_on + apart) == sorted({text for text in texts if text.strip()})
@@ -77,7 +77,7 @@ def test_texts_set_apart_are_set_apart_whatever_comes_with_them(texts):
         assert set_apart([text]) == ([], [text])
 
 
-def test_one_string_is_no_background(small_corpus):
+def test_a_string_as_background_is_refused(small_corpus):
     with pytest.raises(TypeError, match="wrap it in a list"):
         train(small_corpus, background="gg wp", search=False)
 
@@ -88,7 +88,7 @@ def test_nps_chat_posts_are_read_without_system_lines_and_names(tmp_path):
     assert list(read_nps_chat(tmp_path)) == ["hi user and all", "so tired"]
 
 
-def test_broken_file_is_named_with_its_row(tmp_path):
+def test_invalid_xml_is_refused_with_its_row(tmp_path):
     (tmp_path / "a.xml").write_text("<Session>\n<Posts></Session>")
 
     with pytest.raises(DataError, match=r"a\.xml:2: not valid XML"):
@@ -109,5 +109,5 @@ def test_folder_without_the_corpus_is_named(tmp_path):
         list(read_nps_chat(tmp_path))
 
 
-def test_a_lone_surrogate_is_text_like_any_other():
+def test_a_lone_surrogate_is_accepted():
     assert background_frame(["hi \ud800"])["text"].tolist() == ["hi \ud800"]

@@ -1,4 +1,4 @@
-"""Counts of a site's chat: nothing rare comes out, tables add up in any order, and what is drawn stands in them."""
+"""Counts of a site's chat: no rare word is kept, merging is associative, drawn bigrams are in the table."""
 
 import json
 from collections import Counter
@@ -19,7 +19,7 @@ from support.strategies import messages
 
 CHAT = ["gg wp all", "gg wp", "gg wp :)", "brb", "brb", "brb", "see you at 4", "see you at 5", "see you soon"]
 
-count_words = Tokenizer(read_lexicon(), (), mend=False).words
+count_words = Tokenizer(read_lexicon(), (), correct_typos=False).words
 
 words = st.sampled_from(["a", "b", "c", "d"])
 tables = st.builds(
@@ -32,7 +32,7 @@ tables = st.builds(
 
 
 @given(st.lists(st.tuples(messages, st.integers(0, 4)), min_size=1, max_size=30), st.integers(2, 4))
-def test_nothing_below_the_minimum_comes_out(rows, minimum):
+def test_no_count_is_below_the_minimum(rows, minimum):
     texts, authors = zip(*rows, strict=True)
     try:
         counts = count_background(texts, authors, minimum=minimum)
@@ -50,7 +50,7 @@ def test_nothing_below_the_minimum_comes_out(rows, minimum):
     assert all(n >= minimum for n in counts.pairs.values())
 
 
-def test_rare_words_names_links_and_numbers_do_not_come_out():
+def test_rare_words_names_links_and_numbers_are_left_out():
     texts = [f"see @sam{n} at www.example.org/{n} 555010{n} agatha" for n in range(3)] + ["agnes said so"] * 2
     written = json.dumps(count_background(texts).to_dict())
 
@@ -58,7 +58,7 @@ def test_rare_words_names_links_and_numbers_do_not_come_out():
     assert "sam" not in written
     assert "example" not in written
     assert "555" not in written
-    assert '"agatha": 3' in written  # a name that is written as a word is one
+    assert '"agatha": 3' in written  # a name without @ is a word
 
 
 @given(tables, tables, tables)
@@ -69,7 +69,7 @@ def test_merging_is_associative_and_commutative(one, two, three):
 
 
 @given(st.integers(0, 9))
-def test_drawing_is_by_seed_and_uses_pairs_of_the_table_alone(seed):
+def test_drawing_is_deterministic_and_uses_only_bigrams_of_the_table(seed):
     counts = count_background(CHAT, minimum=2)
     drawn = list(draw_words(counts.pairs, 20, seed=seed))
 
@@ -79,7 +79,7 @@ def test_drawing_is_by_seed_and_uses_pairs_of_the_table_alone(seed):
     assert counts.draw(20, seed=seed) == counts.draw(20, seed=seed)
 
 
-def test_drawn_messages_are_read_as_the_words_drawn():
+def test_drawn_messages_tokenize_to_the_words_drawn():
     counts = count_background(CHAT * 3)
 
     assert [count_words(text) for text in counts.draw(50)] == list(draw_words(counts.pairs, 50))
@@ -110,7 +110,7 @@ def test_an_altered_table_is_refused(tmp_path, change, problem):
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", "null", '{"format_version": 1}'])
-def test_what_is_not_a_table_is_refused(tmp_path, content):
+def test_invalid_table_is_refused(tmp_path, content):
     (tmp_path / "counts.json").write_text(content)
 
     with pytest.raises(DataError, match=r"counts\.json"):
@@ -125,14 +125,14 @@ def test_what_is_not_a_table_is_refused(tmp_path, content):
         ((["gg"], ["a", "b"]), "give one each"),
     ],
 )
-def test_what_cannot_be_counted_is_refused(arguments, problem):
+def test_invalid_input_is_refused(arguments, problem):
     with pytest.raises(ValueError, match=problem):
         count_background(*arguments)
     with pytest.raises(TypeError, match="wrap it in a list"):
         count_background("gg wp")
 
 
-def test_a_table_too_small_to_draw_from_says_so():
+def test_drawing_from_a_too_small_table_is_refused():
     with pytest.raises(DataError, match="count more messages"):
         count_background(["a b", "c d", "e f"]).draw(1)
 

@@ -1,4 +1,4 @@
-"""The content rules: the shipped sources keep them, and each broken rule is named by its row."""
+"""Content rules: the shipped sources keep them; each problem names its row."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ HEADER = "kind: {kind}\nregister: sms\nauthor: {author}\nsplit: {split}\n\n"
 
 @pytest.fixture
 def source(tmp_path):
-    """A line of each side a register, an author of each split, and the words that pass the ceiling."""
+    """Sources with a risky and a harmless line for each register, an author and the ceiling."""
     shutil.copy(resource_folder("data/synthetic") / "ceiling.txt", tmp_path / "ceiling.txt")
     (tmp_path / "authors.toml").write_text("".join(f'[{name}]\nwho = "somebody"\n' for name in ("e", "new", "newer")))
     (tmp_path / "small_talk").mkdir()
@@ -49,7 +49,7 @@ def test_shipped_sources_keep_every_rule():
         ("look at HTTP://Nowhere.test/x", "a link other than"),
     ],
 )
-def test_personal_data_is_named(source, text, problem):
+def test_personal_data_is_found(source, text, problem):
     ((name, found),) = add(source, text)
 
     assert name == "new:6"
@@ -57,16 +57,16 @@ def test_personal_data_is_named(source, text, problem):
     assert text not in found
 
 
-def test_reserved_links_and_short_numbers_pass(source):
+def test_reserved_links_and_short_numbers_are_allowed(source):
     assert add(source, "see https://example.org/a at 18 30, room 101") == []
 
 
-def test_ceiling_holds_through_a_disguise_and_stricter_for_grooming(source):
+def test_ceiling_sees_through_disguises_and_is_stricter_for_grooming(source):
     assert "ceiling.txt" in add(source, "image_request | ｎｕｄｅｓ now", kind="grooming")[0][1]
     assert add(source, "the class talks about sex education today") == []
 
 
-def test_author_of_two_splits_is_named(source):
+def test_author_of_two_splits_is_found(source):
     ((name, problem),) = add(source, "an altogether unheard of remark", author="e", split="held_out")
 
     assert name == "author e"
@@ -76,7 +76,7 @@ def test_author_of_two_splits_is_named(source):
 @pytest.mark.parametrize(
     "text", ["a wholly unheard of remark!", "A WHOLLY unheard-of remark", "wholly unheard of remark"]
 )
-def test_near_copy_in_another_split_is_named(source, text):
+def test_near_copy_in_another_split_is_found(source, text):
     add(source, "a wholly unheard of remark")
     ((name, problem),) = add(source, text, author="newer", split="held_out", name="copy")
 
@@ -84,7 +84,7 @@ def test_near_copy_in_another_split_is_named(source, text):
     assert "new:6" in problem
 
 
-def test_register_with_one_side_alone_is_named(source):
+def test_one_sided_register_is_found(source):
     for path in (source / "lines" / "grooming").glob("advert_*"):
         path.unlink()
 
@@ -93,20 +93,20 @@ def test_register_with_one_side_alone_is_named(source):
     ]
 
 
-def test_an_author_without_a_note_is_named(source):
+def test_author_without_a_note_is_found(source):
     assert add(source, "an altogether unheard of remark", author="zz") == [
-        ("author zz", "is not in authors.toml: say there who speaks in the lines")
+        ("author zz", "is not in authors.toml; describe the speakers there")
     ]
 
 
-def test_ceiling_without_heading_is_named(tmp_path):
+def test_ceiling_without_heading_is_refused(tmp_path):
     (tmp_path / "ceiling.txt").write_text("word\n")
 
     with pytest.raises(DataError, match=r"ceiling\.txt:1"):
         read_ceiling(tmp_path / "ceiling.txt")
 
 
-def test_shipped_files_fit_the_schema():
+def test_shipped_files_match_the_schema():
     assert check_built() > 10_000
 
 
@@ -129,7 +129,7 @@ def some_built(folder):
         ("conversations", {"messages": []}, "data.messages breaks the rule 'minItems'"),
     ],
 )
-def test_row_that_breaks_the_schema_is_named_with_its_field(tmp_path, part, change, problem):
+def test_row_that_breaks_the_schema_is_refused_with_its_field(tmp_path, part, change, problem):
     some_built(tmp_path)
     path = tmp_path / part / "validation.jsonl"
     rows = path.read_text(encoding="utf-8").splitlines()
@@ -141,7 +141,7 @@ def test_row_that_breaks_the_schema_is_named_with_its_field(tmp_path, part, chan
     assert caught.value.line == 2
 
 
-def test_clock_that_runs_backwards_is_named(tmp_path):
+def test_falling_minutes_are_refused(tmp_path):
     some_built(tmp_path)
     path = tmp_path / "conversations" / "held_out.jsonl"
     first, *rest = path.read_text(encoding="utf-8").splitlines()

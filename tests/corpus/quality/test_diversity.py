@@ -1,4 +1,4 @@
-"""Figures of the corpus: how varied it is, and whether the surface gives the label away."""
+"""Diversity and surface leakage of the corpus."""
 
 import pandas as pd
 import pytest
@@ -9,20 +9,20 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.lines import read_lines
 from grooming_risk.corpus.quality.datasheet import render_datasheet
 from grooming_risk.corpus.quality.diversity import distinct, diversity_frame, self_bleu
-from grooming_risk.corpus.quality.surface_leakage import artefact_auc, surface_frame
+from grooming_risk.corpus.quality.surface_leakage import surface_frame, surface_leakage_auc
 from grooming_risk.labels import PATTERNS
 
 WORDS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=8), min_size=2, max_size=6)
 
 
 @given(WORDS)
-def test_more_of_the_same_is_less_varied(lines):
+def test_repeated_lines_are_less_diverse(lines):
     assert 0 <= self_bleu(lines) <= 1
     assert self_bleu(lines * 2) >= self_bleu(lines) - 1e-9
     assert distinct(lines * 2, 1) <= distinct(lines, 1)
 
 
-def test_one_line_cannot_be_compared():
+def test_one_line_is_refused():
     with pytest.raises(ValueError, match="two or more"):
         self_bleu([["alone"]])
 
@@ -35,13 +35,13 @@ def test_no_pattern_says_one_thing_again_and_again():
     assert patterns["distinct_2"].min() > 0.6
 
 
-def test_surface_knows_no_words():
+def test_surface_features_ignore_words():
     one, other = surface_frame(["Send me a pic, ok?", "Lend us a pen, no?"]).to_numpy()
 
     assert (one == other).all()
 
 
-def test_a_label_that_shows_in_the_surface_is_found():
+def test_surface_leakage_is_found():
     frame = pd.DataFrame(
         {
             "text": ["WHAT A DAY" if n % 2 else "what a day" for n in range(200)],
@@ -51,7 +51,7 @@ def test_a_label_that_shows_in_the_surface_is_found():
         }
     )
 
-    assert artefact_auc(frame) > 0.95
+    assert surface_leakage_auc(frame) > 0.95
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Agreement of the two readers, by hand and in the corpus."""
+"""Agreement of the two readers."""
 
 import json
 
@@ -14,7 +14,7 @@ def write(folder, *pairs):
     return second_reading(folder)
 
 
-def test_agreement_by_hand(tmp_path):
+def test_agreement_of_small_examples(tmp_path):
     same = write(tmp_path, (["secrecy"], ["secrecy"]), ([], []), (["disclosure"], ["disclosure"]))
     half = write(tmp_path, (["secrecy"], ["secrecy"]), (["secrecy"], []), ([], ["secrecy"]), ([], []))
 
@@ -22,7 +22,7 @@ def test_agreement_by_hand(tmp_path):
     assert half.kappa == pytest.approx(0.0)
 
 
-def test_every_disputed_line_is_left_out_and_no_other():
+def test_only_disputed_lines_are_left_out():
     from grooming_risk._resources import resource_folder
     from grooming_risk.labels import PATTERNS
 
@@ -35,7 +35,7 @@ def test_every_disputed_line_is_left_out_and_no_other():
 
 
 @pytest.mark.parametrize("content", ["[]\n", "{}\n", "x\n", None])
-def test_a_broken_file_is_named(tmp_path, content):
+def test_an_invalid_file_is_refused(tmp_path, content):
     if content is not None:
         (tmp_path / "second_reading.jsonl").write_text(content)
 

@@ -220,8 +220,15 @@ def test_records_come_back_as_they_were_and_damage_is_noticed():
 
     assert Record.unpack(record.pack()) == record
     for data in (b"", b"GRSR\x01", record.pack()[:8], b"X" + record.pack(), record.pack().replace(b"[[", b"{[")):
-        with pytest.raises(StateError):
+        with pytest.raises(StateError, match="begin the conversation anew"):
             Record.unpack(data)
+
+
+def test_a_record_of_another_version_is_refused_with_what_to_do():
+    data = Record(b"state").pack()
+
+    with pytest.raises(StateError, match=r"record version 2, .*; begin the conversation anew: add its messages"):
+        Record.unpack(data[:4] + b"\x02" + data[5:])
 
 
 def test_messages_at_once_all_count_in_one_process_and_in_several(tmp_path):

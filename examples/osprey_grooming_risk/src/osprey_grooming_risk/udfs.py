@@ -27,7 +27,7 @@ class PatternArguments(MessageArguments):
     """A message and a pattern."""
 
     name: ConstExpr[str]
-    """One of the eleven patterns, such as 'secrecy'."""
+    """A pattern, such as 'secrecy'."""
 
 
 class GroomingRisk(UDFBase[MessageArguments, float]):

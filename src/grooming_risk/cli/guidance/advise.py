@@ -21,7 +21,7 @@ from grooming_risk.guidance.helplines import read_helplines
               help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 def advise(patterns: tuple[str, ...], audience: str, language: str, file: Path | None, form: str) -> None:
-    """Show what to do about PATTERN: one of the eleven patterns, or disclosure."""
+    """Show what to do about PATTERN: a pattern, or disclosure."""
     helplines = read_helplines(file) if file else ()
     found = advise_on(patterns, audience, language, helplines=helplines)
     if form == "json":

@@ -6,10 +6,8 @@ Its fields have fixed names and types, and every number a range; whatever else t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.author import Author
@@ -17,14 +15,15 @@ from grooming_risk.conversation.reader import Reader
 from grooming_risk.conversation.state.conversation_state import AuthorName
 from grooming_risk.conversation.state.fields import StateFields, author_of, author_row, fields_of
 from grooming_risk.errors import StateError
-from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.model.identity import model_digest
+from grooming_risk.model.sealed import SealedBytes
 
 STATE_VERSION: Final = 5
 """Raised with every change of what a state holds."""
 
-_MARK: Final = b"GRCS"
-_HEAD: Final = len(_MARK) + 1
-_SUM: Final = 8
+_FORM: Final = SealedBytes(
+    "conversation state", b"GRCS", STATE_VERSION, "begin the conversation anew: add its messages again", sum_bytes=8
+)
 _MOST: Final = 16 * 2**20  # bytes that a state may unpack to
 
 
@@ -52,8 +51,7 @@ def dump_state(state: State, reader: Reader) -> bytes:
         "authors": [[name, author_row(record, numbers)] for name, record in state.authors.items()],
         "model": model_digest(reader.scorer),
     }
-    packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"), 9)
-    return _MARK + bytes([STATE_VERSION]) + _checksum(packed) + packed
+    return _FORM.seal(zlib.compress(json.dumps(data, separators=(",", ":")).encode("ascii"), 9))
 
 
 def load_state(data: bytes, reader: Reader) -> State:
@@ -66,25 +64,18 @@ def load_state(data: bytes, reader: Reader) -> State:
     """
     if not isinstance(data, bytes | bytearray | memoryview):
         raise TypeError(f"a state must be bytes, not {type(data).__name__}")
-    data = bytes(data)
-    if data[: len(_MARK)] != _MARK or len(data) <= _HEAD + _SUM:
-        raise StateError("no state of a conversation; begin the conversation anew")
-    if data[len(_MARK)] != STATE_VERSION:
-        raise StateError(f"state version {data[len(_MARK)]}, and this library reads {STATE_VERSION}; begin anew")
-    packed = data[_HEAD + _SUM :]
-    if data[_HEAD : _HEAD + _SUM] != _checksum(packed):
-        raise StateError("cut short or altered (wrong checksum); begin the conversation anew")
+    packed = _FORM.unseal(bytes(data))
     try:
         return _state(_unpacked(packed), reader)
     except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError, zlib.error) as error:
         if isinstance(error, StateError):
             raise
-        raise StateError(f"cannot be read ({type(error).__name__}); begin the conversation anew") from None
+        raise _FORM.refusal(f"cannot be read ({type(error).__name__})") from None
 
 
 def _state(data: dict[str, Any], reader: Reader) -> State:
     if data.pop("model") != model_digest(reader.scorer):
-        raise StateError("made with another model; pass that model, or begin the conversation anew")
+        raise StateError(f"made with another model; pass that model, or {_FORM.again}")
     rows = data.pop("authors")
     fields = fields_of(data)
     authors = {name: author_of(row, reader.concept_names) for name, row in rows}
@@ -93,27 +84,12 @@ def _state(data: dict[str, Any], reader: Reader) -> State:
     return State(fields, authors)
 
 
-@lru_cache(maxsize=8)
-def model_digest(scorer: Scorer) -> str:
-    """Return what tells one model from another: a hash of its weights and of the language folders it knows."""
-    digest = hashlib.sha256()
-    for row in (scorer.artifact.idf, *scorer.artifact.coef):
-        digest.update(row.tobytes())
-    digest.update(json.dumps(scorer.artifact.conversation.to_json(), sort_keys=True).encode())
-    digest.update(json.dumps(sorted(scorer.analyzer.lexicon.forms.items())).encode())
-    return digest.hexdigest()[:16]
-
-
 def _unpacked(packed: bytes) -> dict[str, Any]:
     unpack = zlib.decompressobj()
     content = unpack.decompress(packed, _MOST)
     if not unpack.eof:
-        raise StateError("cut short or too large; begin the conversation anew")
+        raise _FORM.refusal("cut short or too large")
     data = json.loads(content)
     if not isinstance(data, dict):
-        raise StateError("no state of a conversation; begin the conversation anew")
+        raise _FORM.refusal(f"not a {_FORM.what}")
     return data
-
-
-def _checksum(packed: bytes) -> bytes:
-    return hashlib.sha256(packed).digest()[:_SUM]

@@ -1,1 +1,1 @@
-"""Real harmless chat to train against: a package's, a site's own, or counts of it."""
+"""Real harmless chat to train against: from a package, from a site, or counts of it."""

@@ -1,7 +1,7 @@
-"""Real harmless chat to train and to measure with: that of a package, that of a site.
+"""Real harmless chat for training and evaluation: from a package, from a site.
 
-The package `chitchat-dataset` is a dependency of the extra ``train``; no text of it is kept in this project. Its chats
-are split by seed into three parts, and no text of one part is in another.
+The package `chitchat-dataset` is a dependency of the extra ``train``; this project keeps none of its text. A fixed seed
+splits its chats into three parts that share no text.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ BACKGROUND: Final = "background"
 """Register and author of background messages."""
 
 PARTS: Final = {"training": 0.4, "calibration": 0.3, "test": 0.3}
-"""Parts of the package's chats, and the share of the chats that each has."""
+"""Part of the package's chats to its share of them."""
 
 SOURCE: Final = {
     "package": "chitchat-dataset",
     "licence": "MIT",
     "kind": "chat of students of one university in the United States, two at a time, 2018",
 }
-"""What the card and the datasheet say of the package."""
+"""The package, as the card and the datasheet describe it."""
 
 _SEED: Final = 0
-_SET_APART: Final = 4  # one text in so many of a site's own is not trained on: levels are set on it
+_SET_APART: Final = 4  # one in so many site texts sets levels instead of training
 _MASKED_NAME: Final = re.compile(r"\b\d\d-\d\d-(?:teens|\d\ds|adults)User\d+\b")
 
 
@@ -51,7 +51,7 @@ class Chat(NamedTuple):
     name : str
         Its name in the package.
     messages : tuple of (str, float, str)
-        Author, seconds since 1970, and text of each message, in order.
+        Author, seconds since 1970 and text of each message, in order.
     """
 
     name: str
@@ -64,19 +64,19 @@ def chat_messages(part: str) -> list[str]:
     Parameters
     ----------
     part : {"training", "calibration", "test"}
-        No text of one part is in another.
+        Parts share no text.
 
     Returns
     -------
     list of str
-        In an order drawn by seed, the same at every call.
+        In an order drawn by a fixed seed.
 
     Raises
     ------
     ValueError
-        There is no such part.
+        The part is unknown.
     MissingExtraError
-        The package is not installed; the message names the extra.
+        The package is not installed; the error names the extra.
 
     Examples
     --------
@@ -89,17 +89,17 @@ def chat_messages(part: str) -> list[str]:
 
 
 def chats(part: str) -> list[Chat]:
-    """Return the chats of a part of the package, in an order drawn by seed.
+    """Return the chats of a part of the package, in an order drawn by a fixed seed.
 
     Parameters
     ----------
     part : {"training", "calibration", "test"}
-        No chat of one part is in another; a text such as "hi" may be said in several.
+        Parts share no chat; a text such as "hi" may be in several.
 
     Raises
     ------
     ValueError
-        There is no such part.
+        The part is unknown.
     MissingExtraError
         The package is not installed.
     """
@@ -119,7 +119,7 @@ def _parts() -> dict[str, list[Chat]]:
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its file to the garbage collector
+        warnings.simplefilter("ignore", ResourceWarning)  # the package does not close its file
         found: Any = Dataset()
     names = sorted(found)
     Random(_SEED).shuffle(names)
@@ -132,9 +132,9 @@ def _parts() -> dict[str, list[Chat]]:
 
 
 def _chat(name: str, chat: Any) -> Chat:
-    said = [message for turn in chat["messages"] for message in turn]
-    moments = pd.to_datetime([message["timestamp"] for message in said]).astype("int64") / 1e9
-    rows = zip(said, moments, strict=True)
+    messages = [message for turn in chat["messages"] for message in turn]
+    moments = pd.to_datetime([message["timestamp"] for message in messages]).astype("int64") / 1e9
+    rows = zip(messages, moments, strict=True)
     return Chat(name, tuple((message["sender"], at, message["text"].strip()) for message, at in rows))
 
 
@@ -151,22 +151,22 @@ def _distinct() -> dict[str, list[str]]:
 
 
 def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Split a site's messages into those to train on and those to set levels on: a quarter, by a hash of the text.
+    """Split a site's messages into a training part and a quarter to set levels on, by a hash of the text.
 
     Parameters
     ----------
     texts : iterable of str
-        Messages taken as harmless; one that comes again counts once, blank ones not at all.
+        Messages taken as harmless; repeats count once, blank ones not at all.
 
     Returns
     -------
     (list of str, list of str)
-        For training, for the levels; the same texts are split alike whatever others come with them.
+        For training, for the levels. The part of a text does not depend on the other texts.
 
     Raises
     ------
     TypeError
-        `texts` is one str, or holds something else than str.
+        `texts` is a str, or an item is not a str.
 
     Examples
     --------
@@ -183,12 +183,12 @@ def set_apart(texts: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def background_frame(texts: Iterable[str]) -> pd.DataFrame:
-    """Return harmless texts as rows of the corpus: everyday messages without labels, each a line of its own.
+    """Return harmless texts as rows of the corpus: everyday messages without labels, one line each.
 
     Parameters
     ----------
     texts : iterable of str
-        Messages taken as harmless; a text that comes again counts once, blank ones not at all.
+        Messages taken as harmless; repeats count once, blank ones not at all.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def background_frame(texts: Iterable[str]) -> pd.DataFrame:
     Raises
     ------
     TypeError
-        A text is no str.
+        A text is not a str.
 
     Examples
     --------
@@ -217,17 +217,17 @@ def background_frame(texts: Iterable[str]) -> pd.DataFrame:
 def read_nps_chat(folder: str | Path) -> Iterator[str]:
     """Read the posts of a copy of the NPS Chat Corpus (Forsyth and Martell, 2007), as NLTK keeps it.
 
-    The corpus is not part of this library; who has it, and may use it, names its folder.
+    This library does not contain the corpus; users who may use it name its folder.
 
     Parameters
     ----------
     folder : path or str
-        With the corpus' .xml files, such as ``nltk_data/corpora/nps_chat``.
+        Folder with the .xml files, such as ``nltk_data/corpora/nps_chat``.
 
     Yields
     ------
     str
-        Posts as written, in order; lines of the chat system are left out, masked user names become ``user``.
+        Posts in order, without system lines; masked user names become ``user``.
 
     Raises
     ------
@@ -236,7 +236,7 @@ def read_nps_chat(folder: str | Path) -> Iterator[str]:
     """
     files = sorted(Path(folder).glob("*.xml"))
     if not files:
-        raise DataError(folder, None, "no .xml file of the NPS Chat Corpus there; name the folder that holds them")
+        raise DataError(folder, None, "no .xml file of the NPS Chat Corpus; name the folder that holds them")
     for path in files:
         try:
             with opened(path) as stream:

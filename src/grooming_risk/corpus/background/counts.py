@@ -1,7 +1,6 @@
-"""Counts of a site's chat instead of its text: how often words and pairs of neighbouring words occur in it.
+"""Counts of words and bigrams of a site's chat, for sites whose text may not leave.
 
-A table of counts may leave a site where its chat may not. What it can still reveal is said in the documentation
-(how-to/train-on-counts).
+The documentation (how-to/train-on-counts) says what a table of counts can still reveal.
 """
 
 from __future__ import annotations
@@ -25,34 +24,34 @@ from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.validation import check_texts
 
 COUNTS_VERSION: Final = 1
-"""Raised with every change of what a table of counts holds."""
+"""Version of the file format of counts."""
 
 MINIMUM: Final = 3
-"""Messages, and authors where they are known, that a word or a pair must occur in."""
+"""Messages, and authors where known, in which a word or bigram must occur."""
 
-_SELF: Final = "sha256"
-_AGAIN: Final = "count again with: grooming-risk background count"
+_CHECKSUM: Final = "sha256"
+_COUNT_AGAIN: Final = "count again with: grooming-risk background count"
 
 
 @dataclass(frozen=True)
 class BackgroundCounts:
-    """How often words and pairs of neighbouring words occur in a site's chat.
+    """Counts of the words and bigrams of a site's chat.
 
     Parameters
     ----------
     messages : int
-        How many messages were counted.
+        Number of messages counted.
     minimum : int
-        Messages, and authors where they were given, that each word and each pair occurs in at least.
+        Messages, and authors where given, in which each word and each pair occurs at least.
     words : mapping of str to int
-        Standard word, as the tokenizer makes it, to the number of messages it occurs in.
+        Standard word of the tokenizer to the number of messages with it.
     pairs : mapping of (str, str) to int
-        Two words in a row to the number of messages; `BEGIN` and `END` stand where a message begins and ends.
+        Bigram to the number of messages with it; `BEGIN` and `END` are the borders of a message.
 
     See Also
     --------
     count_background : Counts messages.
-    read_counts : Reads a table that `save` wrote.
+    read_counts : Reads a table from `save`.
 
     Examples
     --------
@@ -67,9 +66,9 @@ class BackgroundCounts:
     pairs: Mapping[tuple[str, str], int]
 
     def merged(self, other: BackgroundCounts) -> BackgroundCounts:
-        """Return the sum of two tables: neither the order of tables nor their grouping changes it.
+        """Return the sum of two tables, whatever the order or grouping of tables.
 
-        What was too rare in each of them stays out, also where both together would have had enough of it.
+        Words too rare in each table stay out, even where both together would have enough.
         """
         return BackgroundCounts(
             self.messages + other.messages,
@@ -79,20 +78,20 @@ class BackgroundCounts:
         )
 
     def draw(self, n: int, *, seed: int = 0) -> list[str]:
-        """Draw pseudo messages: each word is drawn by how often it follows the one before it.
+        """Draw pseudo messages from the bigram counts.
 
         Parameters
         ----------
         n : int
-            How many; as many are made as asked for, and some may say the same.
+            Number of messages; some may be equal.
         seed : int, default=0
             The same table and seed give the same messages.
 
         Returns
         -------
         list of str
-            Of at most 40 words; each word and its neighbour are a pair of the table. Classes of the tokenizer are
-            written as something of the class, so a number stands for a number of its kind.
+            Messages of at most 40 words; each bigram is in the table. Classes of the tokenizer become examples, such as
+            a number.
 
         Raises
         ------
@@ -107,7 +106,7 @@ class BackgroundCounts:
         return [" ".join(map(written, words)) for words in draw_words(self.pairs, n, seed=seed)]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the table as plain data, ready for JSON, with its checksum."""
+        """Return the table with its checksum as plain data, ready for JSON."""
         data = {
             "format_version": COUNTS_VERSION,
             "messages": self.messages,
@@ -115,7 +114,7 @@ class BackgroundCounts:
             "words": dict(sorted(self.words.items())),
             "pairs": {f"{first} {second}": count for (first, second), count in sorted(self.pairs.items())},
         }
-        return {**data, _SELF: _digest(data)}
+        return {**data, _CHECKSUM: _digest(data)}
 
     def save(self, path: str | Path) -> None:
         """Write the table; the same table gives the same bytes.
@@ -123,7 +122,7 @@ class BackgroundCounts:
         Raises
         ------
         OutputFolderError
-            The file cannot be written; nothing is left of the attempt.
+            The file cannot be written; no partial file remains.
         """
         write_whole(path, json.dumps(self.to_dict(), ensure_ascii=False, indent=0) + "\n")
 
@@ -131,24 +130,23 @@ class BackgroundCounts:
 def count_background(
     texts: Iterable[str], authors: Iterable[object] | None = None, *, minimum: int = MINIMUM
 ) -> BackgroundCounts:
-    """Count the words and the pairs of neighbouring words of messages; no text is kept.
+    """Count the words and bigrams of messages; no text is kept.
 
-    Names that begin with ``@``, links, e-mail addresses and numbers are masked as the tokenizer does; a name written as
-    a plain word is a word.
+    Names that begin with ``@``, links, e-mail addresses and numbers are masked; a name without ``@`` is a word.
 
     Parameters
     ----------
     texts : iterable of str
-        Messages, taken as harmless.
+        Messages taken as harmless.
     authors : iterable, optional
-        Who sent each; then a word or a pair must come from `minimum` authors too.
+        Author of each message; a word or bigram must then also have `minimum` authors.
     minimum : int, default=3
-        What fewer messages have does not come out.
+        Words and bigrams in fewer messages are left out.
 
     Returns
     -------
     BackgroundCounts
-        A word counts once a message.
+        A word counts once per message.
 
     See Also
     --------
@@ -157,9 +155,9 @@ def count_background(
     Raises
     ------
     TypeError
-        `texts` is one str, or holds something else than str.
+        `texts` is a str, or an item is not a str.
     ValueError
-        `minimum` is below 2; there is no message with words; or there are not as many authors as messages.
+        `minimum` is below 2, no message has words, or messages and authors differ in number.
     """
     if minimum < 2:
         raise ValueError(f"minimum must be 2 or more, not {minimum}: a table of single messages would be their text")
@@ -167,12 +165,12 @@ def count_background(
     owners = list(range(len(checked))) if authors is None else list(authors)
     if len(owners) != len(checked):
         raise ValueError(f"{len(checked)} messages and {len(owners)} authors: give one each")
-    cut = _tokenizer().words
+    tokenize = _tokenizer().words
     counts: dict[str | tuple[str, str], int] = defaultdict(int)
     speakers: dict[str | tuple[str, str], set[object]] = defaultdict(set)
     messages = 0
     for text, owner in zip(checked, owners, strict=True):
-        words = [word for word in cut(text) if word.isprintable() and " " not in word]
+        words = [word for word in tokenize(text) if word.isprintable() and " " not in word]
         messages += bool(words)
         items: set[str | tuple[str, str]] = {*words, *pairwise([BEGIN, *words, END])} if words else set()
         for item in items:
@@ -192,7 +190,7 @@ def count_background(
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return Tokenizer(read_lexicon(), (), mend=False)
+    return Tokenizer(read_lexicon(), (), correct_typos=False)
 
 
 def read_counts(path: str | Path) -> BackgroundCounts:
@@ -201,17 +199,18 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     Parameters
     ----------
     path : path or str
-        What `BackgroundCounts.save` wrote.
+        Output of `BackgroundCounts.save`.
 
     Returns
     -------
     BackgroundCounts
-        As it was saved.
+        The saved table.
 
     Raises
     ------
     DataError
-        The file cannot be read, is cut or altered, is of another format version, or holds numbers below its minimum.
+        The file cannot be read, is truncated or altered, has another format version, or holds a count below its
+        minimum.
 
     See Also
     --------
@@ -221,23 +220,23 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError):
-        raise DataError(path, None, f"cut short, or not a table of counts; {_AGAIN}") from None
+        raise DataError(path, None, f"truncated, or not a table of counts; {_COUNT_AGAIN}") from None
     version = data.get("format_version") if isinstance(data, dict) else None
     if version != COUNTS_VERSION or isinstance(version, bool):
-        raise DataError(path, None, f"format version {version!r}, and this library reads {COUNTS_VERSION}; {_AGAIN}")
-    if data.pop(_SELF, None) != _digest(data):
-        raise DataError(path, None, f"altered since it was written (wrong checksum); {_AGAIN}")
+        raise DataError(path, None, f"format version {version!r}, not {COUNTS_VERSION}; {_COUNT_AGAIN}")
+    if data.pop(_CHECKSUM, None) != _digest(data):
+        raise DataError(path, None, f"altered after it was written (wrong checksum); {_COUNT_AGAIN}")
     try:
         pairs = {_pair(name): count for name, count in data["pairs"].items()}
         counts = BackgroundCounts(data["messages"], data["minimum"], data["words"], pairs)
         _check_numbers(counts)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise DataError(path, None, f"not a table of counts ({error}); {_AGAIN}") from None
+        raise DataError(path, None, f"not a table of counts ({error}); {_COUNT_AGAIN}") from None
     return counts
 
 
 def is_counts_file(path: str | Path) -> bool:
-    """Say whether a file is a table of counts, by its ending: messages come as .jsonl, .csv, .txt or .parquet."""
+    """Return whether a file is a table of counts: a .json file. Messages are .jsonl, .csv, .txt or .parquet."""
     return Path(path).suffix.lower() == ".json"
 
 

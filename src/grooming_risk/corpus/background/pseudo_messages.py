@@ -1,4 +1,4 @@
-"""Draws pseudo messages from counts of pairs of words: a walk from pair to pair."""
+"""Draws pseudo messages from bigram counts, as a Markov chain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grooming_risk.errors import DataError
 
 BEGIN: Final = "^"
 END: Final = "$"
-"""What stands before the first word of a message and behind its last one; no word of the tokenizer."""
+"""Borders of a message; the tokenizer makes no such word."""
 
 _LONGEST: Final = 40  # words of a pseudo message
 _WRITTEN: Final = {
@@ -22,14 +22,14 @@ _WRITTEN: Final = {
 
 
 def draw_words(pairs: Mapping[tuple[str, str], int], n: int, *, seed: int = 0) -> Iterator[list[str]]:
-    """Yield the standard words of pseudo messages: each is drawn by how often it follows the one before it.
+    """Yield the standard words of pseudo messages, each word drawn given the one before.
 
     Parameters
     ----------
     pairs : mapping of (str, str) to int
-        How often the second word follows the first; `BEGIN` and `END` stand for the borders of a message.
+        Bigram to its count; `BEGIN` and `END` are the borders of a message.
     n : int
-        How many messages.
+        Number of messages.
     seed : int, default=0
         The same pairs and seed give the same messages.
 
@@ -44,26 +44,26 @@ def draw_words(pairs: Mapping[tuple[str, str], int], n: int, *, seed: int = 0) -
         seconds.append(second)
         weights.append(count)
     if BEGIN not in following:
-        raise DataError("counts", None, "no pair begins a message: the table is too small; count more messages")
-    chances = {first: (seconds, list(accumulate(weights))) for first, (seconds, weights) in following.items()}
+        raise DataError("counts", None, "no bigram begins a message: the table is too small; count more messages")
+    cumulative = {first: (seconds, list(accumulate(weights))) for first, (seconds, weights) in following.items()}
     random = Random(seed)
     for _ in range(n):
-        yield _walk(chances, random)
+        yield _walk(cumulative, random)
 
 
 def written(word: str) -> str:
-    """Return a word as somebody writes it: something of its class, where it stands for a class."""
+    """Return a word as written in chat: an example for a class, any other word unchanged."""
     if not word.startswith("#"):
         return word
     digits = word[1:].removesuffix("digits")
     return _WRITTEN.get(word) or ("1" * int(digits) if digits.isdigit() else word)
 
 
-def _walk(chances: Mapping[str, tuple[list[str], list[int]]], random: Random) -> list[str]:
+def _walk(cumulative: Mapping[str, tuple[list[str], list[int]]], random: Random) -> list[str]:
     words: list[str] = []
     word = BEGIN
-    while word in chances and len(words) < _LONGEST:
-        seconds, weights = chances[word]
+    while word in cumulative and len(words) < _LONGEST:
+        seconds, weights = cumulative[word]
         word = random.choices(seconds, cum_weights=weights)[0]
         if word == END:
             break

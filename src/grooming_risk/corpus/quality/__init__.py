@@ -1,1 +1,1 @@
-"""Checks of the corpus: content rules, schema, diversity, surface leakage, a second reading, the datasheet."""
+"""Quality of the corpus: content rules, schema, diversity, surface leakage, agreement, datasheet."""

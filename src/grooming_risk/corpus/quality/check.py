@@ -1,4 +1,4 @@
-"""Checks what people wrote against the content rules: ceiling, personal data, splits, near copies, registers."""
+"""Checks the hand-written sources against the content rules: ceiling, personal data, splits, near copies, registers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grooming_risk.text.fold import fold
 
 MAX_GROOMING_LINES: Final = 3500
 NEAR: Final = 0.6
-"""Character 5-gram Jaccard from which a line of one split is a near copy of a line of another."""
+"""Jaccard similarity of character 5-grams from which lines of two splits are near copies."""
 
 _GRAM: Final = 5
 _MIN_WORDS: Final = 3
@@ -34,7 +34,7 @@ _PERSONAL: Final = {
 
 
 class Problem(NamedTuple):
-    """A broken rule: the name of the row, and what is wrong with it. Never its text."""
+    """A broken rule: the name of the row and the problem, never the text."""
 
     name: str
     problem: str
@@ -54,17 +54,17 @@ def check_sources(folder: str | Path | None = None) -> list[Problem]:
     Parameters
     ----------
     folder : path or str, optional
-        See `grooming_risk.corpus.build.read_sources`; with ``ceiling.txt``, the words that pass the content ceiling.
+        See `grooming_risk.corpus.build.read_sources`; with ``ceiling.txt``, the words above the content ceiling.
 
     Returns
     -------
     list of Problem
-        Empty where every rule holds.
+        Empty if every rule holds.
 
     Raises
     ------
     DataError
-        A file breaks its format; the message names file and row.
+        A file breaks its format; the error names file and row.
 
     Examples
     --------
@@ -75,13 +75,13 @@ def check_sources(folder: str | Path | None = None) -> list[Problem]:
     sources = read_sources(root)
     rows = _rows(sources)
     return [
-        *_passed_ceiling(rows, read_ceiling(root / _CEILING)),
+        *_above_ceiling(rows, read_ceiling(root / _CEILING)),
         *_personal_data(rows),
         *_shared_authors(rows),
         *_near_copies(rows),
         *_one_sided_registers(sources),
         *_too_many(rows),
-        *_not_noted(rows, read_authors(root)),
+        *_unknown_authors(rows, read_authors(root)),
     ]
 
 
@@ -95,12 +95,12 @@ def _rows(sources: Sources) -> list[_Row]:
 
 
 def read_ceiling(path: str | Path) -> dict[str, re.Pattern[str]]:
-    """Read the words that pass the content ceiling: those of every line, and those of grooming lines.
+    """Read the words above the content ceiling, as a regular expression for each heading.
 
     Raises
     ------
     DataError
-        A row stands before the first heading.
+        A word precedes the first heading.
     """
     words: dict[str, list[str]] = {}
     heading = None
@@ -110,23 +110,23 @@ def read_ceiling(path: str | Path) -> dict[str, re.Pattern[str]]:
             words[heading] = []
         elif row.strip() and not row.startswith("#"):
             if heading is None:
-                raise DataError(path, number, "a word stands before the first [heading]")
+                raise DataError(path, number, "a word before the first [heading]; put it under one")
             words[heading].extend(re.escape(word.strip()) for word in row.split(","))
     return {name: re.compile(rf"\b(?:{'|'.join(found)})\b") for name, found in words.items()}
 
 
-def _passed_ceiling(rows: Iterable[_Row], ceiling: dict[str, re.Pattern[str]]) -> Iterator[Problem]:
+def _above_ceiling(rows: Iterable[_Row], ceiling: dict[str, re.Pattern[str]]) -> Iterator[Problem]:
     for row in rows:
         for name, words in ceiling.items():
             if name in (_EVERY_LINE, row.kind) and words.search(fold(row.text)):
-                yield Problem(row.name, f"a word of [{name}] in ceiling.txt: say it as a leaflet for schools would")
+                yield Problem(row.name, f"a word of [{name}] in ceiling.txt; write it as a school leaflet would")
 
 
 def _personal_data(rows: Iterable[_Row]) -> Iterator[Problem]:
     for row in rows:
         for what, pattern in _PERSONAL.items():
             if pattern.search(row.text):
-                yield Problem(row.name, f"{what}: no real person may be in the corpus")
+                yield Problem(row.name, f"{what}: the corpus holds no personal data; remove it")
 
 
 def _shared_authors(rows: Iterable[_Row]) -> Iterator[Problem]:
@@ -139,7 +139,7 @@ def _shared_authors(rows: Iterable[_Row]) -> Iterator[Problem]:
 
 
 def _near_copies(rows: Sequence[_Row]) -> Iterator[Problem]:
-    """Find lines of validation and held-out that are near a training line; one or two words are no copy."""
+    """Yield validation and held-out lines near a training line; lines of one or two words never are."""
     longer = [row for row in rows if len(row.text.split()) >= _MIN_WORDS]
     training = [(row.name, _grams(row.text)) for row in longer if row.split == "train"]
     index = defaultdict(list)
@@ -153,7 +153,7 @@ def _near_copies(rows: Sequence[_Row]) -> Iterator[Problem]:
             for number, common in shared.items():
                 name, other = training[number]
                 if common >= NEAR * (len(grams) + len(other) - common):
-                    yield Problem(row.name, f"near the training line {name}; write it anew")
+                    yield Problem(row.name, f"near the training line {name}; rewrite it")
                     break
 
 
@@ -170,9 +170,9 @@ def _one_sided_registers(sources: Sources) -> Iterator[Problem]:
             yield Problem(f"register {register}", f"has no {lacks} training line: the register gives the label away")
 
 
-def _not_noted(rows: Iterable[_Row], known: Collection[str]) -> Iterator[Problem]:
+def _unknown_authors(rows: Iterable[_Row], known: Collection[str]) -> Iterator[Problem]:
     for author in sorted({row.author for row in rows} - set(known)):
-        yield Problem(f"author {author}", "is not in authors.toml: say there who speaks in the lines")
+        yield Problem(f"author {author}", "is not in authors.toml; describe the speakers there")
 
 
 def _too_many(rows: Iterable[_Row]) -> Iterator[Problem]:

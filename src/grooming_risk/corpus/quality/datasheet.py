@@ -1,4 +1,4 @@
-"""Renders the datasheet of a corpus, its numbers counted and measured."""
+"""Renders the datasheet of a corpus with its counts and metrics."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grooming_risk.corpus.load import load_conversations, load_corpus
 from grooming_risk.corpus.quality.check import MAX_GROOMING_LINES, NEAR
 from grooming_risk.corpus.quality.diversity import diversity_frame
 from grooming_risk.corpus.quality.second_reading import second_reading
-from grooming_risk.corpus.quality.surface_leakage import artefact_auc
+from grooming_risk.corpus.quality.surface_leakage import surface_leakage_auc
 from grooming_risk.corpus.schedule import KIND_SHARES
 
 _TEMPLATE: Final = Path(__file__).with_name("datasheet.md")
@@ -28,9 +28,9 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
     Parameters
     ----------
     folder : path or str, optional
-        With ``messages/`` and ``conversations/``; None takes the shipped corpus.
+        Folder with ``messages/`` and ``conversations/``; None takes the shipped corpus.
     source : path or str, optional
-        What people wrote; see `grooming_risk.corpus.build.read_sources`.
+        Hand-written sources; see `grooming_risk.corpus.build.read_sources`.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         package=SOURCE["package"],
         package_kind=SOURCE["kind"],
         package_licence=SOURCE["licence"],
-        artefact_auc=f"{artefact_auc(load_corpus('train', folder)):.2f}",
+        surface_leakage_auc=f"{surface_leakage_auc(load_corpus('train', folder)):.2f}",
         max_words=MAX_GROOMING_WORDS,
         max_lines=f"{MAX_GROOMING_LINES:,}",
     )
@@ -72,7 +72,7 @@ def _authors(sources: Sources) -> str:
         lines = [line for line in sources.lines if line.author == name]
         if lines:
             counts = Counter(line.kind for line in lines)
-            rows.append((name, note.voice or "", note.who, lines[0].split, *(counts[kind] for kind in KINDS)))
+            rows.append((name, note.voice, note.who, lines[0].split, *(counts[kind] for kind in KINDS)))
     return _table(["author", "voice", "who speaks", "split", *KINDS], rows)
 
 

@@ -1,4 +1,4 @@
-"""Measures how varied the wording of a set of lines is."""
+"""Diversity of lines: self-BLEU and distinct-n."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
 from nltk.util import ngrams
 
 from grooming_risk.corpus.lines import SPLITS, Line
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.labels import LABELS
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 
@@ -18,7 +18,7 @@ _BLEU_WEIGHTS: Final = (0.25, 0.25, 0.25, 0.25)
 
 
 def self_bleu(lines: Sequence[Sequence[str]]) -> float:
-    """Return how much the lines repeat one another: mean BLEU-4 of each line against all others.
+    """Return self-BLEU: the mean BLEU-4 of each line against all others.
 
     Parameters
     ----------
@@ -28,12 +28,12 @@ def self_bleu(lines: Sequence[Sequence[str]]) -> float:
     Returns
     -------
     float
-        From 0 (nothing in common) to 1 (all the same): lower is more varied. It grows with the number of lines.
+        From 0 (nothing in common) to 1 (all the same); lower is more varied. Grows with the number of lines.
 
     Raises
     ------
     ValueError
-        Fewer than two lines.
+        There are fewer than two lines.
 
     References
     ----------
@@ -47,16 +47,16 @@ def self_bleu(lines: Sequence[Sequence[str]]) -> float:
     if len(lines) < 2:
         raise ValueError("self-BLEU compares lines with one another; give two or more")
     smooth = SmoothingFunction().method1
-    every = [list(line) for line in lines]
+    all_lines = [list(line) for line in lines]
     scores = [
-        sentence_bleu(every[:n] + every[n + 1 :], line, _BLEU_WEIGHTS, smoothing_function=smooth)
-        for n, line in enumerate(every)
+        sentence_bleu(all_lines[:n] + all_lines[n + 1 :], line, _BLEU_WEIGHTS, smoothing_function=smooth)
+        for n, line in enumerate(all_lines)
     ]
     return float(sum(scores) / len(scores))
 
 
 def distinct(lines: Sequence[Sequence[str]], n: int) -> float:
-    """Return the share of n-grams that are different ones, from near 0 (all the same) to 1.
+    """Return distinct-n: the share of distinct n-grams, from near 0 (all the same) to 1.
 
     References
     ----------
@@ -74,11 +74,11 @@ def distinct(lines: Sequence[Sequence[str]], n: int) -> float:
 def diversity_frame(lines: Sequence[Line]) -> pd.DataFrame:
     """Return self-BLEU, distinct-1 and distinct-2 of the grooming lines and disclosures, by label and split.
 
-    Words are compared after chat spellings are undone, so that "u" and "you" are one word.
+    Chat spellings are expanded first, so "u" and "you" are one word.
     """
     tokenizer = Tokenizer(read_lexicon(), [])
     rows = []
-    for name in (*PATTERNS, DISCLOSURE):
+    for name in LABELS:
         for split in SPLITS:
             chosen = [line for line in lines if line.split == split and name in line.labels]
             words = [tokenizer.words(line.wordings()[0]) for line in chosen]

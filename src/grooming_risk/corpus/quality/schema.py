@@ -1,4 +1,4 @@
-"""Checks the built corpus files, row by row, against ``data/synthetic/schema.json``."""
+"""Checks every row of the built corpus against ``data/synthetic/schema.json``."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ def check_built(folder: str | Path | None = None) -> int:
     Parameters
     ----------
     folder : path or str, optional
-        With ``messages/`` and ``conversations/``; None takes the shipped corpus.
+        Folder with ``messages/`` and ``conversations/``; None takes the shipped corpus.
 
     Returns
     -------
     int
-        How many rows were checked.
+        Number of rows checked.
 
     Raises
     ------
     DataError
-        A file is absent, or a row breaks the schema; the message names file, row and field.
+        A file is missing, or a row breaks the schema; the error names file, row and field.
     """
     root = resource_folder("data/synthetic")
     schema = json.loads((root / "schema.json").read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ def _checked(path: Path, schema: dict[str, Any]) -> Iterator[Any]:
 
 
 def _out_of_order(item: dict[str, Any]) -> str:
-    """Return what a schema cannot say of a conversation: times go on, everybody has a role."""
+    """Return the violation of a rule beyond the schema: minutes rise, every author has a role."""
     messages = item.get("messages", ())
     minutes = [message["minutes"] for message in messages]
     if minutes != sorted(minutes):

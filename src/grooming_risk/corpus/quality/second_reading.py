@@ -1,4 +1,4 @@
-"""How far a second reader, who did not see the first labels, agreed on the lines of the newer authors."""
+"""Agreement of a second reader, blind to the first labels, on the lines of the newer authors."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ SECOND_READING: Final = "second_reading.jsonl"
 
 
 class SecondReading(NamedTuple):
-    """What two readers said.
+    """Agreement of two readers.
 
     Attributes
     ----------
     lines, authors : int
-        How many lines were read twice, and by how many authors they are.
+        Number of lines read twice, and of their authors.
     left_out : int
-        Lines on which grooming or not was disputed: they are not in the corpus.
+        Lines disputed between grooming and not; the corpus leaves them out.
     kappa : float
-        Agreement on grooming or not beyond chance (Cohen, 1960): 1 is agreement, 0 what chance gives.
+        Cohen's kappa of grooming or not (Cohen, 1960): 1 is full agreement, 0 chance.
     alpha : float
-        Agreement on the set of labels (Krippendorff, 1980, with the MASI distance; Passonneau, 2006); as above.
+        Krippendorff's alpha of the label sets (Krippendorff, 1980), with the MASI distance (Passonneau, 2006).
     """
 
     lines: int
@@ -38,18 +38,18 @@ class SecondReading(NamedTuple):
 
 
 def second_reading(folder: str | Path | None = None) -> SecondReading:
-    """Return how far the two readers agree.
+    """Return the agreement of the two readers.
 
     Parameters
     ----------
     folder : path or str, optional
-        Folder with ``second_reading.jsonl``: a row a line, with ``author``, ``kind``, the labels of both readers as
-        ``first`` and ``second``, and ``kept``; without the text. None takes the shipped ``data/synthetic``.
+        Folder with ``second_reading.jsonl``: one row per line with ``author``, ``kind``, ``kept``, and the labels of
+        the two readers as ``first`` and ``second``; no text. None takes the shipped ``data/synthetic``.
 
     Raises
     ------
     DataError
-        The file is absent, or a row of it is not one.
+        The file is missing, or a row is invalid.
 
     Examples
     --------

@@ -1,9 +1,9 @@
-"""Asks whether the label shows in how a message is written, not in what it says."""
+"""Surface leakage: whether casing, punctuation and length predict the label without any word."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -23,19 +23,19 @@ _FEWEST: Final = 20
 
 
 def surface_frame(texts: Sequence[str], registers: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return how each message is written: length, casing, punctuation, digits, emoji, chat spelling; no words.
+    """Return surface features of messages: length, casing, punctuation, digits, emoji, chat spelling; no words.
 
     Parameters
     ----------
     texts : sequence of str
         Messages.
     registers : sequence of str, optional
-        Adds a column for each register.
+        Register of each message; adds a column for each.
 
     Returns
     -------
     pandas.DataFrame
-        One row a message, one column a property.
+        One row per message, one column per feature.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def surface_frame(texts: Sequence[str], registers: Sequence[str] | None = None) 
     return pd.concat([frame, pd.get_dummies(pd.Series(list(registers)), dtype=float)], axis=1)
 
 
-def _surface(text: str, spelling: object) -> dict[str, float]:
+def _surface(text: str, spelling: Collection[str]) -> dict[str, float]:
     words = text.split()
     letters = sum(char.isalpha() for char in text)
     bare = [word.strip(".,!?;:").lower() for word in words]
@@ -68,14 +68,14 @@ def _surface(text: str, spelling: object) -> dict[str, float]:
         "emoji": float(sum(unicodedata.category(char) == "So" for char in text)),
         "other_scripts": float(sum(char.isalpha() and not char.isascii() for char in text)),
         "invisible": float(sum(unicodedata.category(char) == "Cf" for char in text)),
-        "chat_spelling": sum(word in spelling for word in bare) / max(len(words), 1),  # type: ignore[operator]
+        "chat_spelling": sum(word in spelling for word in bare) / max(len(words), 1),
     }
 
 
-def artefact_auc(frame: pd.DataFrame) -> float:
-    """Return how well the surface and the register alone tell grooming from the rest: ROC-AUC, 0.5 is not at all.
+def surface_leakage_auc(frame: pd.DataFrame) -> float:
+    """Return the ROC-AUC of surface and register alone for grooming against the rest; 0.5 is no leakage.
 
-    A logistic regression on splines of each property, by cross-validation grouped by line.
+    Logistic regression on splines of each feature, cross-validated by line.
 
     Parameters
     ----------
@@ -89,13 +89,13 @@ def artefact_auc(frame: pd.DataFrame) -> float:
     """
     surface = surface_frame(frame["text"].tolist(), frame["register"].tolist())
     truth, groups = is_grooming(frame).to_numpy(), frame["group"].to_numpy()
-    return _told_apart(surface, truth, list(GroupKFold(_FOLDS).split(surface, truth, groups)))
+    return _separation_auc(surface, truth, list(GroupKFold(_FOLDS).split(surface, truth, groups)))
 
 
 def surface_auc(texts: Sequence[str], truth: np.ndarray, groups: np.ndarray) -> float | None:
-    """Return how well length, casing and punctuation alone tell labels apart: ROC-AUC, 0.5 is not at all.
+    """Return the ROC-AUC of the surface alone for binary labels; 0.5 is no leakage.
 
-    As `artefact_auc`, without the register, for messages of any source.
+    As `surface_leakage_auc`, without the register, for messages of any source.
 
     Parameters
     ----------
@@ -104,12 +104,12 @@ def surface_auc(texts: Sequence[str], truth: np.ndarray, groups: np.ndarray) -> 
     truth : ndarray of bool, shape (n_messages,)
         Their labels.
     groups : ndarray, shape (n_messages,)
-        Messages of one group are never on both sides of a fold.
+        Group of each message; folds keep groups whole.
 
     Returns
     -------
     float in [0, 1] or None
-        None where one side has fewer than 20 messages, or too few groups.
+        None if one side has fewer than 20 messages, or there are too few groups.
 
     Examples
     --------
@@ -120,22 +120,22 @@ def surface_auc(texts: Sequence[str], truth: np.ndarray, groups: np.ndarray) -> 
     truth, groups = np.asarray(truth, dtype=bool), np.asarray(groups)
     if min(truth.sum(), (~truth).sum()) < _FEWEST:
         return None
-    order = sorted(range(len(texts)), key=lambda row: (groups[row], texts[row]))  # that of the rows shall not matter
+    order = sorted(range(len(texts)), key=lambda row: (groups[row], texts[row]))  # row order must not matter
     surface, truth, groups = surface_frame(texts).iloc[order], truth[order], groups[order]
     if len(np.unique(groups)) < _FOLDS:
         return None
     folds = list(StratifiedGroupKFold(_FOLDS).split(surface, truth, groups))
     if any(truth[part].all() or not truth[part].any() for part, _ in folds):
         return None
-    return _told_apart(surface, truth, folds)
+    return _separation_auc(surface, truth, folds)
 
 
-def _told_apart(surface: pd.DataFrame, truth: np.ndarray, folds: list[tuple[np.ndarray, np.ndarray]]) -> float:
+def _separation_auc(surface: pd.DataFrame, truth: np.ndarray, folds: list[tuple[np.ndarray, np.ndarray]]) -> float:
     model = make_pipeline(
         StandardScaler(),
         SplineTransformer(5, knots="quantile", extrapolation="constant"),
         LogisticRegression(max_iter=1000),
     )
-    with threadpool_limits(1):  # the order of sums, and so the last digits, depend on the threads
+    with threadpool_limits(1):  # threads change the order of sums, and so the last digits
         found = cross_val_predict(model, surface, truth, cv=folds, method="decision_function")
     return float(roc_auc_score(truth, np.asarray(found)))

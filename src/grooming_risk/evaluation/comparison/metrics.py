@@ -11,7 +11,7 @@ import pandas as pd
 from grooming_risk.evaluation.conversations import evaluate_conversations
 from grooming_risk.evaluation.message_metrics import Marks, Measured, main_figures, marks_of, measure
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
-from grooming_risk.metrics.classification import measurable_rates
+from grooming_risk.metrics.classification import mean_of, measurable_rates
 from grooming_risk.scoring.scorer import Scorer
 
 FEWEST: Final = 10
@@ -72,7 +72,7 @@ def message_figures(seen: Seen, rows: np.ndarray, too_few: set[str]) -> Figures:
         "brier": main["brier"],
         **{f"average_precision.{name}": value for name, value in main["average_precision"].items()},
         **{f"recall_at_false_alarm_rate.{rate}": x for rate, x in main["recall_at_false_alarm_rate"].items()},
-        **{f"flagged.medium.{name}": _mean(flagged[kind == name]) for name in ("grooming", HARMLESS, DISCLOSURE)},
+        **{f"flagged.medium.{name}": mean_of(flagged[kind == name]) for name in ("grooming", HARMLESS, DISCLOSURE)},
     }
     return {name: None if name in too_few else value for name, value in figures.items()}
 
@@ -108,10 +108,6 @@ def conversation_figures(played: pd.DataFrame, rows: np.ndarray) -> Figures:
     """Return the shares of conversations alarmed, by kind, among those drawn; None for a kind of too few."""
     kind, alarmed = played["kind"].to_numpy(dtype=str), played["alarmed"].to_numpy()
     return {
-        name: _mean(alarmed[rows][kind[rows] == one]) if (kind == one).sum() >= FEWEST else None
+        name: mean_of(alarmed[rows][kind[rows] == one]) if (kind == one).sum() >= FEWEST else None
         for one, name in _CONVERSATIONS.items()
     }
-
-
-def _mean(values: np.ndarray) -> float | None:
-    return float(np.mean(values)) if len(values) else None

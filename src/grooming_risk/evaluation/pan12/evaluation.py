@@ -15,6 +15,7 @@ from grooming_risk.evaluation.pan12.parsing import Message
 from grooming_risk.evaluation.pan12.reader import Pan12, load_pan12
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.labels import LEVELS
+from grooming_risk.metrics.classification import count_figures
 from grooming_risk.metrics.nested import rounded_figures
 from grooming_risk.scoring.scorer import Scorer, default_model
 
@@ -165,11 +166,4 @@ def _counts(rows: Sequence[tuple[int, int, int]]) -> np.ndarray:
 def _flag_figures(counts: np.ndarray, betas: Mapping[str, float]) -> dict[str, float | None]:
     """Return precision, recall and F-scores (van Rijsbergen, 1979) of what was found, predicted and listed."""
     found, predicted, listed = counts.sum(axis=0).tolist()
-    return {
-        "precision": found / predicted if predicted else None,
-        "recall": found / listed if listed else None,
-        **{
-            name: (1 + beta**2) * found / (beta**2 * listed + predicted) if listed else None
-            for name, beta in betas.items()
-        },
-    }
+    return count_figures(found, predicted, listed, betas)

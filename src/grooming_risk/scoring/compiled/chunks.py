@@ -148,7 +148,7 @@ class PieceBook:
     def _add_word(self, word: str) -> int:
         number = self._words[word] = len(self._words)
         known = self._tokenizer.is_known(word)
-        subwords = () if known else self._terms.analyzer.pieces(word)
+        subwords = () if known else self._terms.analyzer.subword_ngrams(word)
         columns = self._columns
         columns["row"].append(self._terms.row.get(word, self._terms.unknown[""]) if known else -1)
         columns["subword_firsts"].append(len(columns["subwords"]))

@@ -10,7 +10,7 @@ import numpy as np
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.term_weights import exact
 from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
-from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, most_pieces
+from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
 
 RUN: Final = 0
 """Kind of a pair of known words in a row."""
@@ -111,7 +111,7 @@ class Terms:
                     settings.word_ngrams > 1,
                     settings.concept_ngrams > 1,
                     settings.pair_distance,
-                    most_pieces(settings),
+                    max_subword_ngrams(settings),
                     settings.begin_words,
                     settings.end_words,
                     self.fixed_words[QUESTION],
@@ -168,7 +168,7 @@ class Terms:
         root = np.full(len(self.fixed_words), -1, np.int32)
         nodes: list[dict[str, Any]] = []
         steps: dict[int, int] = {}
-        for word, node in self.analyzer.forms.items():
+        for word, node in self.analyzer.phrase_trie.items():
             root[self.fixed_words[word]] = len(nodes)
             nodes.append(node)
         for number, node in enumerate(nodes):  # grows while it is read

@@ -12,7 +12,7 @@ from grooming_risk.scoring.result import Score
 GROOMING_RISK: Final = "GROOMING_RISK"
 
 ATTRIBUTES: Final = (GROOMING_RISK, DISCLOSURE.upper(), *(name.upper() for name in PATTERNS))
-"""Names of the attributes: the risk, the disclosure, the eleven patterns."""
+"""Names of the attributes: the risk, the disclosure, each pattern."""
 
 LANGUAGES: Final = ("en",)
 """Languages that may be asked for."""

@@ -6,8 +6,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse, Response
 
 from grooming_risk._version import __version__
-from grooming_risk.conversation.state.serialization import model_digest
 from grooming_risk.labels import PATTERNS
+from grooming_risk.model.identity import model_digest
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.docs_page import docs_page
 from grooming_risk.service.documented_errors import errors
