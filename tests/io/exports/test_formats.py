@@ -73,7 +73,7 @@ def test_every_sample_is_listed():
 def test_conversations_have_ids_and_titles():
     assert {(m.conversation, m.title) for m in read("discord.json")[0]} == {("55", "Block Builders #general")}
     assert {(m.conversation, m.title) for m in read("telegram_result.json")[0]} == {("4242", "Kiki"), ("77", "Club")}
-    assert {(m.conversation, m.title) for m in read("slack")[0]} == {("C1", "#general"), ("D1", "D1")}
+    assert {(m.conversation, m.title) for m in read("slack")[0]} == {("C1", "#general"), ("D1", "Kiki, rex")}
     assert {m.conversation for m in read("irc_znc")[0]} == {"#builders"}
 
 

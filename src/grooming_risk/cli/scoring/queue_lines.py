@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from grooming_risk.cli.terminal import LEVEL_STYLES
@@ -31,10 +32,10 @@ def _head(rank: int, row: QueueRow) -> Text:
     return line
 
 
-def _detail(row: QueueRow) -> Text:
+def _detail(row: QueueRow) -> Padding:
     when = f"{_time(row.first_alarm)}message {row.first_alarm_message:,}" if row.first_alarm_message else "no alert"
     names = ", ".join(row.patterns) or "no single pattern is clear"
-    return Text.assemble("    ", (f"{names}; first alert: {when}", "italic"), "\n    ", (row.advice, "dim"))
+    return Padding(Text.assemble((f"{names}; first alert: {when}\n", "italic"), (row.advice, "dim")), (0, 0, 0, 4))
 
 
 def _time(at: datetime | None) -> str:

@@ -10,7 +10,7 @@ from grooming_risk.io.exports import discord, generic, irc, matrix, slack, teleg
 from grooming_risk.io.exports.message import Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import encoding_of, head_of
+from grooming_risk.io.exports.text_lines import decoder_of, head_of
 
 AUTO: Final = "auto"
 SLACK: Final = "slack"
@@ -81,7 +81,7 @@ def format_of(source: Source, options: ReadOptions) -> str:
         It is none of `FORMATS`.
     """
     data = head_of(source)
-    head = data.decode(options.encoding or encoding_of(data), "replace").lstrip("\ufeff")
+    head = data.decode(decoder_of(source, data, options.encoding), "replace").lstrip("\ufeff")
     for name, form in FORMATS.items():
         if form.matches(source.name, head):
             return name

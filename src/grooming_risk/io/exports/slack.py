@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -33,8 +33,9 @@ def read_slack(files: Sequence[Source], options: ReadOptions) -> Rows:
     for source in files:
         if _is_list(source, "users"):
             names.update(_users(source))
-        elif any(_is_list(source, name) for name in _LISTS[1:5]):
-            titles.update(_channels(source))
+    for source in files:
+        if any(_is_list(source, name) for name in _LISTS[1:5]):
+            titles.update(_channels(source, names))
     for source in files:
         if _DAY.search(source.name):
             folder = PurePosixPath(source.name).parent.name
@@ -53,12 +54,13 @@ def _users(source: Source) -> Iterator[tuple[str, str]]:
             yield text_of(user["id"]), shown or text_of(user.get("name"))
 
 
-def _channels(source: Source) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the folder of each conversation with its id and title; folders of direct messages are named by id."""
+def _channels(source: Source, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the folder of each conversation with its id and title; direct messages go by their members."""
     for _, channel in json_values(source, "item"):
         if isinstance(channel, dict) and (key := text_of(channel.get("id"))):
-            name = text_of(channel.get("name"))
-            yield name or key, (key, f"#{name}" if name else key)
+            name, members = text_of(channel.get("name")), channel.get("members")
+            who = [names.get(text_of(one), text_of(one)) for one in members] if isinstance(members, list) else [key]
+            yield name or key, (key, f"#{name}" if name else ", ".join(who))
 
 
 def _message(

@@ -61,8 +61,8 @@ def encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def open_text(source: Source, encoding: str | None) -> IO[str]:
-    """Open a source as text of any line end; a byte that the encoding does not know becomes U+FFFD.
+def decoder_of(source: Source, head: bytes, encoding: str | None) -> str:
+    """Return the encoding to read a source in: the one that is given, else what its first bytes tell.
 
     Raises
     ------
@@ -70,9 +70,14 @@ def open_text(source: Source, encoding: str | None) -> IO[str]:
         No such encoding.
     """
     try:
-        name = codecs.lookup(encoding).name if encoding else encoding_of(head_of(source))
+        return codecs.lookup(encoding).name if encoding else encoding_of(head)
     except LookupError:
         raise DataError(source.name, None, f"no encoding {encoding!r}; name one that Python knows") from None
+
+
+def open_text(source: Source, encoding: str | None) -> IO[str]:
+    """Open a source as text of any line end; a byte that the encoding does not know becomes U+FFFD."""
+    name = decoder_of(source, head_of(source), encoding)
     return TextIOWrapper(BufferedReader(cast("BufferedReader", source.open())), name, errors="replace", newline=None)
 
 
