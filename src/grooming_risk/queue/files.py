@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -48,8 +49,12 @@ def write_queue(
         write_whole(folder / entry["page"], _page(row, store, model))
     write_whole(folder / "queue.jsonl", "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in data))
     write_whole(folder / "queue.csv", _table(data))
-    index = environment().get_template("queue/index.html")
+    index = environment(moment=_moment).get_template("queue/index.html")
     write_whole(folder / "index.html", index.render(title="To read", account=account, rows=data[:top], count=len(data)))
+
+
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M %Z}"
 
 
 def _data(rank: int, row: QueueRow, page: str | None) -> dict[str, Any]:
@@ -76,6 +81,6 @@ def _page(row: QueueRow, store: MessageStore, model: Scorer) -> str:
     chat = StoredConversation(row.key, row.conversation, row.title)
     messages = [
         shown(model, message.text, message.at, state, read)
-        for message, read, state in play(store.messages(chat), model)
+        for message, read, state in play(store.messages(chat), model, keep_text=True)
     ]
     return render_page(row.title, messages, dict(model.conversation_rule.levels))

@@ -63,12 +63,15 @@ class QueueRow(NamedTuple):
     advice: str
 
 
-def play(messages: Iterable[Message], model: Scorer) -> Iterator[tuple[Message, str, ConversationState]]:
+def play(
+    messages: Iterable[Message], model: Scorer, *, keep_text: bool = False
+) -> Iterator[tuple[Message, str, ConversationState]]:
     """Yield each message with what was scored and the state after it.
 
-    Platform markup is masked. Authors go by their shown names; a second author of one name gets the id added.
+    Platform markup is masked. Authors go by their shown names; a second author of one name gets the id added. With `keep_text`
+    the evidence quotes.
     """
-    chat = Conversation(model=model)
+    chat = Conversation(model=model, keep_text=keep_text)
     labels: dict[str, str] = {}
     for message in messages:
         if message.author not in labels:

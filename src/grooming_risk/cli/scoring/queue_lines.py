@@ -27,14 +27,16 @@ def _head(rank: int, row: QueueRow) -> Text:
     level = "help" if row.help else row.level
     style = "bold green" if row.help else LEVEL_STYLES[row.level]
     line = Text.assemble((f"{rank:>3} ", "dim"), (f"{level:<6} {row.risk:.2f} ", style), visible(row.title)[:28])
-    line.append(f"  {visible(row.author_name)[:20]}", "bold")
+    if row.help or row.level != "none":
+        line.append(f"  {visible(row.author_name)[:20]}", "bold")
     line.append(f"  {row.messages:,} messages" if row.messages != 1 else "  1 message", "dim")
     return line
 
 
 def _detail(row: QueueRow) -> Padding:
     when = f"{_time(row.first_alarm)}message {row.first_alarm_message:,}" if row.first_alarm_message else "no alert"
-    names = ", ".join(row.patterns) or "no single pattern is clear"
+    clear = ", ".join(row.patterns) or "no single pattern is clear"
+    names = "asks for help" if row.level == "none" else clear
     return Padding(Text.assemble((f"{names}; first alert: {when}\n", "italic"), (row.advice, "dim")), (0, 0, 0, 4))
 
 
