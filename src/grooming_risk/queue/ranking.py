@@ -68,8 +68,8 @@ def play(
 ) -> Iterator[tuple[Message, str, ConversationState]]:
     """Yield each message with what was scored and the state after it.
 
-    Platform markup is masked. Authors go by their shown names; a second author of one name gets the id added. With `keep_text`
-    the evidence quotes.
+    Platform markup is masked. Authors go by their shown names; a second author of one name gets the id added. With
+    `keep_text` the evidence quotes the messages.
     """
     chat = Conversation(model=model, keep_text=keep_text)
     labels: dict[str, str] = {}
