@@ -2,12 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint types unit model corpus docs bench speed field clean
+.PHONY: demo test test-full lint types unit slow timing notebooks model corpus docs bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
 
+# Minutes: what a change needs. `test-full` is what guards main: full trainings, servers, browsers, builds, times, notebooks.
 test: lint types unit
+
+test-full: test slow timing notebooks
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -17,9 +20,17 @@ lint: .venv/dev
 types: .venv/dev
 	$(BIN)/mypy
 
+# A file of tests stays in one process, so that what its tests share is made once.
 unit: .venv/dev
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not timing"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not timing"
+
+slow: .venv/dev
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not timing"
+
+timing: .venv/dev
 	$(BIN)/python -m pytest -q -m timing tests
+
+notebooks: .venv/dev
 	$(BIN)/python -m pytest -q -n 2 --nbmake --nbmake-timeout=300 notebooks
 
 # Rebuilds the messages from the lines, and the shipped model from the messages.

@@ -20,11 +20,11 @@ _ROUNDS = 5
 def profile(model: Scorer, texts: Sequence[str]) -> dict[str, float]:
     """Return the share in [0, 1] of the time of `score` that its stages take, for messages that have words."""
     words = [model.analyzer.tokenizer.words(text) for text in texts]
-    read = [model.sums.read(row) for row in words]
+    named = [model.sums.read(row)[1] for row in words]
     total = _cost(model.score, texts, model.cache_clear)
     cut = _cost(model.analyzer.tokenizer.words, texts)
     summed = _cost(model.sums.highest, words)
-    alone, names = _cost(model.sums.read, words), _cost(model.sums.of_names, [found for _, found in read])
+    alone, names = _cost(model.sums.read, words), _cost(model.sums.of_names, named)
     short = all(len(row) <= WINDOW for row in words)
     parts = {"words, pairs of words, forms": alone, "concepts and their pairs": names} if short else {"parts": summed}
     return {

@@ -3,12 +3,24 @@
 import pytest
 
 from grooming_risk import GroomingRiskClassifier, load_conversations, load_corpus, load_model
+from grooming_risk.corpus.background.chat import chat_messages, chats
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.artifact import write_artifact
 from grooming_risk.training.calibrated_artifact import to_artifact
+from support.shared_model import fitted_once
 
 collect_ignore = ["typing"]  # for mypy to read, not to run
+SLOW_PAGES = ("docs/tutorials/first-retrain.md",)
+"""Pages of the documentation whose examples train a whole model."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the examples of slow pages, before marks choose what runs."""
+    for item in items:
+        if item.nodeid.startswith(SLOW_PAGES):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +36,32 @@ def small_chats():
     return frame[frame["conversation"].isin(frame["conversation"].unique()[:150])]
 
 
+@pytest.fixture(scope="module")
+def few_chats():
+    """Fewer chats to set the conversation rule and to measure a trained model: the steps are the same."""
+    real = [chat for chat in chats("calibration") if len(chat.messages) >= 8][:60]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grooming_risk.training.rule_fit.load_conversations", first_conversations)
+        patch.setattr("grooming_risk.training.rule_fit.chats", lambda part: real)
+        patch.setattr("grooming_risk.training.train.load_conversations", first_conversations)
+        patch.setattr("grooming_risk.training.train.chat_messages", lambda part: chat_messages(part)[::10])
+        yield
+
+
+def first_conversations(split):
+    frame = load_conversations(split)
+    return frame[frame["conversation"].isin(frame["conversation"].unique()[:30])]
+
+
 @pytest.fixture(scope="session")
-def classifier(small_corpus):
+def classifier(small_corpus, pytestconfig):
     """A classifier with every head, fitted on the small corpus."""
-    model = GroomingRiskClassifier(calibration_folds=2)
-    return model.fit(
-        small_corpus["text"],
-        is_grooming(small_corpus),
-        labels=label_matrix(small_corpus),
-        lines=small_corpus["group"].tolist(),
+    model, labels = GroomingRiskClassifier(calibration_folds=2), label_matrix(small_corpus)
+    return fitted_once(
+        pytestconfig.cache.mkdir("small_model"),
+        lambda: model.fit(
+            small_corpus["text"], is_grooming(small_corpus), labels=labels, lines=small_corpus["group"].tolist()
+        ),
     )
 
 

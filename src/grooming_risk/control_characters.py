@@ -1,4 +1,4 @@
-"""Replaces control characters in hostile text, so that no terminal, page or plot obeys them."""
+"""Replaces control characters of hostile text for terminals, pages and plots."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from typing import Final
 _JOINERS: Final = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 
 KEPT_IN_HTML: Final = f"\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}{_JOINERS}"
-"""Characters that a page shows as they are: line feed, tab, common spaces, joiners."""
+"""Characters that a page keeps: line feed, tab, common spaces, joiners."""
 
 
 def visible(text: str, kept: str = "") -> str:
-    r"""Return text with a replacement character for each character that does not print; the length stays the same.
+    r"""Return text of the same length, with a replacement character for each character that does not print.
 
-    Parameters
-    ----------
-    text : str
-        Any text, with lone surrogates too.
-    kept : str, optional
-        Characters that stay nevertheless. A joiner stays only between letters of other scripts or parts of an emoji.
+    The `kept` characters stay, but joiners only between characters beyond ASCII, such as parts of an emoji.
 
     Examples
     --------

@@ -1,7 +1,4 @@
-"""Every error this library raises on purpose, as one tree.
-
-A caller that wants to catch all of them catches `GroomingRiskError`. No error carries the text of a message.
-"""
+"""The errors of this library; `GroomingRiskError` is the base class. No error quotes a message."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,31 +16,25 @@ _EXTRAS: Final = {
     "ijson": "exports",
     **dict.fromkeys(("jinja2", "markdown_it"), ""),
 }  # fmt: skip
-"""The extra that brings each package; of those that every installation brings it is empty."""
+"""The extra that installs each package; empty for required packages."""
 
 
 class GroomingRiskError(Exception):
-    """Root of the errors of this library."""
+    """Base class of the errors of this library."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (type(self), self.args, self.__dict__)  # so that it can come from another process
-
-
-def _rebuilt(kind: type[GroomingRiskError], arguments: tuple[Any, ...], state: dict[str, Any]) -> GroomingRiskError:
-    error = kind.__new__(kind, *arguments)
-    error.__dict__.update(state)
-    return error
+        return type(self).__new__, (type(self), *self.args), self.__dict__  # `__init__` takes other arguments
 
 
 class MissingExtraError(GroomingRiskError, ImportError):
-    """A feature needs packages that an extra of this library installs.
+    """A package is not installed.
 
     Parameters
     ----------
     package : str
-        The package that could not be imported.
+        The missing package.
     extra : str
-        The extra that brings it; empty if every installation does.
+        The extra that installs it; empty for a required package.
     """
 
     def __init__(self, package: str, extra: str) -> None:
@@ -54,18 +45,18 @@ class MissingExtraError(GroomingRiskError, ImportError):
 
 
 class ResourceError(GroomingRiskError, FileNotFoundError):
-    """A folder that ships with the library was found in none of its places."""
+    """A folder that ships with the library is missing."""
 
 
 class DataError(GroomingRiskError, ValueError):
-    """A data file says something that cannot be read, with the place where it says so.
+    """A data file is invalid.
 
     Parameters
     ----------
     path : path or str
         The file.
     line : int or None
-        Line number from 1, or None where the file as a whole is meant.
+        Line number from 1, or None for the whole file.
     problem : str
         What is wrong and what to do; never the text of a message.
     """
@@ -79,12 +70,12 @@ class DataError(GroomingRiskError, ValueError):
 
     @classmethod
     def from_os(cls, path: str | Path, error: OSError) -> Self:
-        """Return the error of a file that the system cannot read, with the system's reason."""
+        """Return the error of an unreadable file, with the system's reason."""
         return cls(path, None, f"cannot be read ({error.strerror or type(error).__name__})")
 
 
 class ArtifactError(GroomingRiskError, ValueError):
-    """A model folder is incomplete, altered, or of a format that this version does not read.
+    """A model folder is incomplete, altered, or of an unknown format version.
 
     Parameters
     ----------
@@ -101,32 +92,32 @@ class ArtifactError(GroomingRiskError, ValueError):
 
 
 class StateError(GroomingRiskError, ValueError):
-    """The bytes of a conversation's state cannot be used."""
+    """The bytes are not a valid state of a conversation."""
 
 
 class BudgetError(GroomingRiskError, ValueError):
-    """A budget of alerts is out of range, or the sample is too small for it."""
+    """An alert budget is out of range, or the sample is too small for it."""
 
 
 class OutputFolderError(GroomingRiskError):
-    """An output folder cannot be written, or what is in it was made otherwise; the message says what to do."""
+    """An output folder cannot be written, or holds the output of another run."""
 
 
 class RunStoppedError(GroomingRiskError):
-    """A process ended before its work was done, or files were left out; what is finished stays."""
+    """A process ended early, or files were skipped. Finished work stays."""
 
 
 class UnknownNameError(GroomingRiskError, ValueError):
-    """A name is none of those that are known.
+    """A name is unknown.
 
     Parameters
     ----------
     kind : str
         What it names, such as ``"audience"``.
     name : str or None
-        The name that was given; None where it might be the text of a message.
+        The unknown name; None if it may be the text of a message.
     known : iterable of str
-        The valid ones; the message lists them.
+        The valid names.
     """
 
     def __init__(self, kind: str, name: str | None, known: Iterable[str]) -> None:
@@ -138,6 +129,6 @@ class UnknownNameError(GroomingRiskError, ValueError):
 
 
 def missing_extra(error: ModuleNotFoundError) -> MissingExtraError | None:
-    """Return the error that names the extra to install, if one of its packages is what is missing."""
+    """Return the error that names the extra to install, or None if no extra has the missing package."""
     package = (error.name or "").partition(".")[0]
     return MissingExtraError(package, _EXTRAS[package]) if package in _EXTRAS else None

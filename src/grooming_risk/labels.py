@@ -1,7 +1,7 @@
-"""The public vocabulary: patterns, one protective label, levels; and what the code knows of each pattern.
+"""Labels and levels: the patterns, disclosure, and the constants of each pattern.
 
-A new pattern is added to `PATTERNS`, `URGENCY` and `STAGE_WEIGHTS`, and to `OVERT` where it asks openly;
-tests/contracts/test_pattern_labels.py names each file that lacks its lines, texts or words.
+A new pattern goes to `PATTERNS`, `URGENCY` and `STAGE_WEIGHTS`, and to `OVERT` if it asks openly;
+tests/contracts/test_pattern_labels.py then names each file that lacks the pattern.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ PATTERNS: Final = (
     "meeting_request",
     "coercion",
 )
-"""Names of the grooming patterns, in the order of every array that has a column for each."""
+"""Grooming patterns, in the column order of arrays."""
 
 URGENCY: Final = (
     "coercion",
@@ -37,11 +37,11 @@ URGENCY: Final = (
 )
 """The patterns, the most urgent first.
 
-A threat harms now, a meeting may be today, a picture cannot be called back; then what cuts a child off from help, what
-leads it elsewhere, and last what prepares all this and is often innocent."""
+A threat harms now, a meeting may be today, a picture cannot be taken back. Then come patterns that cut a child off from
+help or lead it elsewhere, and last the preparing ones, which are often innocent."""
 
 OVERT: Final = ("image_request", "meeting_request", "coercion")
-"""Patterns that ask for what the others prepare."""
+"""Patterns that ask openly; the others prepare for them."""
 
 STAGE_WEIGHTS: Final = (
     {"personal_probing": 4, "trust_building": 4, "gift_offer": 2, "job_lure": 1, "platform_switch": 2, "isolation": 1},
@@ -50,32 +50,32 @@ STAGE_WEIGHTS: Final = (
     {"image_request": 3, "meeting_request": 3, "coercion": 3, "boundary_pushing": 3, "secrecy": 2, "isolation": 1,
      "platform_switch": 1},
 )  # fmt: skip
-"""How often a pattern comes early, in the middle, late in a synthetic conversation. The order is part of the draws."""
+"""Weights of patterns early, midway and late in a synthetic conversation. A new order changes the random draws."""
 
 DISCLOSURE: Final = "disclosure"
-"""Somebody tells of such behaviour or asks for help. Never risk."""
+"""Somebody tells of grooming or asks for help; it never raises a risk."""
 
 DEFAULT_THRESHOLD: Final = 0.5
-"""Probability from which a pattern or a disclosure counts as found, where the thresholds of a model are not known."""
+"""Threshold of a pattern or a disclosure where no model's thresholds are known."""
 
 RISK: Final = "risk"
-"""Name of the head that says whether a message carries any pattern."""
+"""The head of any pattern."""
 
 LABELS: Final = (*PATTERNS, DISCLOSURE)
-"""What a message may be labelled with, in the order of the columns of label matrices."""
+"""Labels of messages, in the column order of label matrices."""
 
 HEADS: Final = (RISK, *LABELS)
-"""One linear head each, in the order of the model's arrays."""
+"""The linear heads, in the order of the model's arrays."""
 
 LEVELS: Final = ("none", "low", "medium", "high")
-"""Levels of risk in rising order; the model's thresholds separate them."""
+"""Levels of risk in rising order."""
 
 ALERT_FROM: Final = LEVELS.index("medium")
-"""Number of the level from which an author raises an alert."""
+"""Index of the lowest level that raises an alert."""
 
 
 def most_urgent(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names of patterns, the most urgent first.
+    """Return patterns, the most urgent first.
 
     Examples
     --------

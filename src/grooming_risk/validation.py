@@ -1,17 +1,11 @@
-"""Checks what callers hand in, before anything is computed from it."""
+"""Checks of arguments."""
 
 from collections.abc import Iterable
 from typing import Any
 
 
 def check_text(text: object) -> str:
-    """Return the text, or say what was given instead.
-
-    Raises
-    ------
-    TypeError
-        It is not a `str`.
-    """
+    """Return a message, or raise TypeError if it is not a `str`."""
     if isinstance(text, str):
         return text
     hint = "; decode it first" if isinstance(text, bytes | bytearray) else ""
@@ -19,18 +13,7 @@ def check_text(text: object) -> str:
 
 
 def check_texts(texts: Iterable[Any]) -> list[str]:
-    """Return the messages as a list, or say what was given instead.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        A list, an array, a Series; not one string, a mapping or a table.
-
-    Raises
-    ------
-    TypeError
-        It is a bare string, a mapping or a table, no iterable, or holds something that is no string.
-    """
+    """Return messages as a list, or raise TypeError unless they are an iterable of `str`, such as a Series."""
     refuse_container(texts)
     checked = list(texts)
     for index, text in enumerate(checked):
@@ -40,7 +23,7 @@ def check_texts(texts: Iterable[Any]) -> list[str]:
 
 
 def refuse_container(texts: object) -> None:
-    """Raise TypeError for what looks like many messages and is not: one string, a mapping, a two-dimensional table."""
+    """Raise TypeError for a single string, a mapping or a table in place of many messages."""
     if isinstance(texts, str | bytes):
         raise TypeError("expected many messages, got one; wrap it in a list, or use score(message)")
     if hasattr(texts, "keys") and not hasattr(texts, "dtype"):
@@ -52,6 +35,6 @@ def refuse_container(texts: object) -> None:
 
 
 def check_columns(frame: Any, names: Iterable[str], hint: str = "") -> None:
-    """Raise KeyError for the columns that a table lacks."""
+    """Raise KeyError for missing columns of a table."""
     if missing := [name for name in names if name not in frame.columns]:
         raise KeyError(f"the table has no column {', '.join(map(repr, missing))}{hint}")

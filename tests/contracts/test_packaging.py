@@ -22,8 +22,6 @@ print(len(list((resource_folder("data/synthetic") / "lines").rglob("*.txt"))))
 print(score("send me a pic, dont tell your mom").level)
 """
 
-pytestmark = pytest.mark.slow
-
 
 def backend(hook, source, target):
     """Call a hook of the build backend in the source folder; return the file it made."""
@@ -62,19 +60,16 @@ def test_checkout():
     expect_complete(probe(ROOT / "src"), ROOT)
 
 
+@pytest.mark.slow
 def test_editable_install(tmp_path):
     wheel = backend("build_editable", ROOT, tmp_path / "editable")
 
     expect_complete(probe(unpacked(wheel, tmp_path / "site")), ROOT)
 
 
-def test_wheel(tmp_path):
-    wheel = backend("build_wheel", ROOT, tmp_path / "wheel")
-
-    expect_complete(probe(unpacked(wheel, tmp_path / "site")), tmp_path / "site")
-
-
+@pytest.mark.slow
 def test_wheel_from_sdist(tmp_path):
+    """The way of a release; a wheel of the checkout itself takes the same files."""
     sdist = backend("build_sdist", ROOT, tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
         safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # came with Python 3.11.4

@@ -1,4 +1,4 @@
-"""Conversations: seen from the first message, not washed out, not hidden, the same however they are cut into calls."""
+"""Conversations: risk from the first message on, no way to hide it, roles, times, refusals, bounded memory."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
@@ -41,7 +41,7 @@ def talk(texts, author="a", step=60):
     return [(text, author, number * step) for number, text in enumerate(texts)]
 
 
-def test_works_from_the_first_message():
+def test_first_message_is_scored():
     state = Conversation().add(RISKY, author="a")
 
     assert state.level != "none"
@@ -50,7 +50,7 @@ def test_works_from_the_first_message():
     assert [entry.index for entry in state.timeline] == [0] * len(state.timeline)
 
 
-def test_harmless_chat_stays_calm_and_says_nothing():
+def test_harmless_chat_has_level_none_and_an_empty_timeline():
     _, states = play(talk(HARMLESS * 20))
 
     assert {state.level for state in states} == {"none"}
@@ -67,25 +67,25 @@ def test_risk_rises_with_every_ask_and_repeats_count():
     assert repeats[-1].risk > repeats[0].risk
 
 
-def test_uniformly_risky_author_is_not_zero():
+def test_uniformly_risky_author_reaches_high():
     _, states = play(talk([RISKY] * 30))
 
     assert states[-1].level == "high"
 
 
-def test_long_harmless_talk_does_not_wash_it_out():
+def test_harmless_messages_after_risky_ones_keep_the_risk():
     _, states = play(talk(ASKS + HARMLESS * 60))
 
     assert states[-1].risk == pytest.approx(states[len(ASKS) - 1].risk)
 
 
-def test_harmless_talk_before_does_not_hide_it():
+def test_harmless_messages_before_risky_ones_do_not_hide_them():
     _, states = play(talk(HARMLESS * 60 + ASKS))
 
     assert states[-1].level == "high"
 
 
-def test_other_authors_in_between_do_not_hide_it():
+def test_messages_of_others_do_not_hide_a_risky_author():
     turns = []
     for number, ask in enumerate(ASKS):
         turns += [(ask, "a", number), *[(text, f"x{n}", number) for n, text in enumerate(HARMLESS)]]
@@ -105,7 +105,7 @@ def test_second_risky_author_does_not_clear_the_first():
 
 
 @pytest.mark.parametrize("others", [0, 1])
-def test_sentence_split_over_messages_is_seen(others):
+def test_split_sentence_is_found(others):
     parts = ["dont tell", "your mom", "about us"]
     turns = []
     for number, part in enumerate(parts):
@@ -119,7 +119,7 @@ def test_sentence_split_over_messages_is_seen(others):
     assert all(entry.evidence == () or entry.evidence[0].text == "" for entry in states[-1].timeline)
 
 
-def test_split_sentence_is_seen_when_its_first_part_says_nothing():
+def test_split_sentence_is_found_after_a_harmless_first_part():
     parts = ["hey so", "dont tell", "your mom", "about us"]
     _, states = play(talk(parts, step=1))
     _, alone = play(talk(parts[3:], step=1))
@@ -142,20 +142,20 @@ def test_alert_is_raised_once_for_each_level():
     assert all(alert.author == "a" and alert.patterns for alert in alerts)
 
 
-def test_clock_that_goes_back_is_taken_and_flagged():
+def test_earlier_time_is_accepted_and_flagged():
     _, states = play([("hi", "a", 10.0), ("hello", "b", 5.0), ("gg", "a", 12.0)])
 
     assert [state.out_of_order for state in states] == [False, True, False]
 
 
-def test_the_hour_of_a_message_changes_nothing():
+def test_time_of_day_changes_no_risk():
     late = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=9)))
     risks = [Conversation().add(RISKY, author="a", at=at).risk for at in (None, 0.0, late, late.astimezone(UTC))]
 
     assert len(set(risks)) == 1
 
 
-def test_disclosure_is_told_and_is_no_risk():
+def test_disclosure_is_reported_and_raises_no_risk():
     text = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
     state = Conversation().add(text, author="b")
 
@@ -196,7 +196,7 @@ def test_steps_of_the_messages_sum_to_the_log_odds():
 
 
 @pytest.mark.parametrize("harmless", [0, 30])
-def test_cries_for_help_after_each_risky_line_do_not_silence(harmless):
+def test_cries_for_help_do_not_hide_a_risky_author(harmless):
     before = (HARMLESS * 6)[:harmless]
     hidden = [text for ask in ASKS for text in (*before, ask, CRY)]
     _, plain = play(talk(ASKS))
@@ -210,15 +210,15 @@ def test_cries_for_help_after_each_risky_line_do_not_silence(harmless):
         assert states[-1].speaker.contributions()["messages"] >= plain[-1].speaker.contributions()["messages"] - 1e-9
 
 
-def test_a_cry_for_help_is_told_once_for_each_author_and_first():
+def test_cry_for_help_alerts_once_for_each_author():
     turns = [(CRY, "kiki", 0), (CRY, "kiki", 1), (CRY, "mia", 2)]
     _, states = play(turns)
-    told = [[(alert.kind, alert.author, alert.level) for alert in state.alerts] for state in states]
+    alerts = [[(alert.kind, alert.author, alert.level) for alert in state.alerts] for state in states]
 
-    assert told == [[("help", "kiki", "none")], [], [("help", "mia", "none")]]
+    assert alerts == [[("help", "kiki", "none")], [], [("help", "mia", "none")]]
 
 
-def test_help_and_risk_told_at_once_begin_with_help():
+def test_help_alert_comes_before_risk_alert():
     chat, _ = play(talk([*ASKS, CRY]), observe_only=True)
     chat.observe_only = False
     state = chat.add("ok", author="a", at=9999.0)
@@ -226,7 +226,7 @@ def test_help_and_risk_told_at_once_begin_with_help():
     assert [alert.kind for alert in state.alerts] == ["help", "risk"]
 
 
-def test_who_only_asks_for_help_gains_nothing():
+def test_cries_for_help_alone_raise_no_risk():
     _, states = play(talk([CRY] * 50))
 
     assert states[-1].level == "none"
@@ -241,7 +241,7 @@ def test_state_is_not_changed_by_later_messages():
     assert (first.to_dict(), first.timeline) == before
 
 
-def test_no_text_unless_asked():
+def test_text_is_kept_only_on_request():
     silent, states = play(talk([RISKY]))
     kept, kept_states = play(talk([RISKY]), keep_text=True)
 
@@ -253,7 +253,7 @@ def test_no_text_unless_asked():
 
 @settings(max_examples=60, deadline=None)
 @given(turns, st.integers(0, 12))
-def test_streaming_equals_batch_also_over_bytes(turns, cut):
+def test_conversation_restored_from_bytes_continues_equally(turns, cut):
     _, whole = play(turns)
     first, states = play(turns[:cut])
     second = Conversation.from_bytes(first.to_bytes())
@@ -312,7 +312,7 @@ def test_bad_input_is_refused_and_changes_nothing(options, error):
     assert conversation.to_bytes() == before
 
 
-def test_times_that_are_no_seconds_are_refused_with_what_to_do():
+def test_milliseconds_and_spreadsheet_days_are_refused_with_a_hint():
     with pytest.raises(ValueError, match="look like milliseconds: give the time unit milliseconds, or divide by 1000"):
         Conversation().add("hi", author="a", at=1_772_381_700_000)
     chat, _ = play([("hi", "a", 46082.92708333333)])
@@ -320,14 +320,14 @@ def test_times_that_are_no_seconds_are_refused_with_what_to_do():
     with pytest.raises(ValueError, match="spreadsheet's days, not seconds; give the time unit days"):
         chat.add("hi", author="b", at=46082.92714120370)
     assert chat.to_bytes() == before
-    with pytest.raises(ValueError, match="no time unit 'ms'; there are seconds, milliseconds, microseconds, days"):
+    with pytest.raises(ValueError, match="unknown time unit 'ms'; known are seconds, milliseconds, microseconds, days"):
         Conversation(time_unit="ms")
 
 
 @given(st.lists(st.one_of(st.floats(0, 1400).map(lambda n: 60.0 * round(n, 2)), st.floats(30_000, 80_000).map(
     lambda n: round(n, 3))), max_size=30))  # fmt: skip
 @settings(max_examples=300, deadline=None)
-def test_seconds_with_the_noise_of_arithmetic_are_no_days(times):
+def test_rounded_seconds_are_not_taken_for_days(times):
     assert not any(are_days(earlier, later) for earlier, later in pairwise(times))
 
 
@@ -342,7 +342,7 @@ def test_seconds_with_the_noise_of_arithmetic_are_no_days(times):
         ("seconds", [43200.5, 43205.25]),
     ],
 )
-def test_a_split_sentence_is_judged_alike_in_every_unit(unit, times):
+def test_split_sentence_scores_equally_in_every_time_unit(unit, times):
     def risk(times, **options):
         chat = Conversation(**options)
         return [
@@ -352,7 +352,7 @@ def test_a_split_sentence_is_judged_alike_in_every_unit(unit, times):
     assert risk(times, time_unit=unit) == risk([0.0, 5.0])
 
 
-def test_a_state_goes_on_in_its_unit():
+def test_restored_state_continues_in_its_time_unit():
     chat = Conversation(time_unit="milliseconds")
     chat.add("dont tell", author="a", at=1_772_381_700_000)
     again = Conversation.from_bytes(chat.to_bytes(), time_unit="milliseconds")
@@ -379,19 +379,19 @@ def test_seconds_beside_datetimes_are_refused():
         conversation.add("hi", author="a", at=datetime(2026, 1, 1, tzinfo=UTC))
 
 
-def test_roles_told_with_messages_are_those_given_before():
-    """Told with an author's first message, a role of somebody who speaks first counts as one that was given."""
-    given, told = Conversation(roles={"b": "minor", "a": "adult"}), Conversation()
+def test_roles_of_messages_equal_roles_given_at_the_start():
+    """A role that comes with the first message of an author counts as one given at the start."""
+    given, later = Conversation(roles={"b": "minor", "a": "adult"}), Conversation()
     for n, text in enumerate(["hi", *ASKS]):
         author, role = ("a", "adult") if n else ("b", "minor")
-        states = given.add(text, author=author), told.add(text, author=author, role=role)
+        states = given.add(text, author=author), later.add(text, author=author, role=role)
 
         assert states[0].to_dict() == {**states[1].to_dict(), "authors": states[0].to_dict()["authors"]}
     assert states[0].authors["a"].risk == states[1].authors["a"].risk
     assert states[0].authors["a"].contributions() == states[1].authors["a"].contributions()
 
 
-def test_a_role_told_later_counts_from_then_on_and_changes_no_other_author():
+def test_later_role_counts_from_then_on_for_its_author_only():
     def heard(late):
         chat = Conversation(roles={"b": "minor"})
         chat.add("hi", author="b")
@@ -409,7 +409,7 @@ def test_a_role_told_later_counts_from_then_on_and_changes_no_other_author():
         assert adult[2].authors[name].to_dict() == plain[2].authors[name].to_dict()
 
 
-def test_a_role_may_be_told_anew_and_none_says_nothing_new():
+def test_role_may_change_and_none_keeps_it():
     chat = Conversation(roles={"b": "minor"})
     chat.add("hi", author="b")
     chat.add(ASKS[1], author="a", role="adult")
@@ -420,7 +420,7 @@ def test_a_role_may_be_told_anew_and_none_says_nothing_new():
 
 
 @pytest.mark.parametrize("role", ["child", "", "Minor", 5, ["minor"]])
-def test_an_unknown_role_of_a_message_is_refused_and_changes_nothing(role):
+def test_unknown_role_of_a_message_is_refused_and_changes_nothing(role):
     chat, _ = play(talk(ASKS[:2], author="a"))
     before = chat.to_bytes()
 
@@ -429,7 +429,7 @@ def test_an_unknown_role_of_a_message_is_refused_and_changes_nothing(role):
     assert chat.to_bytes() == before
 
 
-def test_roles_of_ever_new_authors_are_bounded_and_those_of_remembered_ones_are_kept():
+def test_roles_are_bounded_and_those_of_remembered_authors_stay():
     chat = Conversation(max_authors=4)
     chat.add("hi", author="b", role="minor")
     chat.add(ASKS[1], author="a", role="adult")
@@ -449,17 +449,17 @@ def test_unknown_role_is_refused_by_name():
         Conversation(roles={"a": "child"})
 
 
-def test_a_hundred_thousand_authors_leave_the_risky_one():
+def test_thousands_of_authors_leave_the_risky_one():
     conversation, _ = play(talk(ASKS, author="a"))
-    for number in range(100_000):
+    for number in range(5_000):
         state = conversation.add("gg", author=number)
 
-    assert state.dropped_authors == 100_001 - MAX_AUTHORS
+    assert state.dropped_authors == 5_001 - MAX_AUTHORS
     assert len(state.authors) == MAX_AUTHORS
     assert state.authors["a"].level == "high"
 
 
-def test_where_all_have_evidence_the_lowest_risk_is_dropped():
+def test_author_with_the_lowest_risk_is_dropped_if_all_have_evidence():
     conversation, _ = play(talk(ASKS, author="a"), max_authors=2)
     conversation.add(ASKS[0], author="b")
     state = conversation.add(RISKY, author="c")

@@ -1,4 +1,4 @@
-"""Conversations of tables and files: the numbers of `Conversation`, whatever the order of the rows between chats."""
+"""Conversations of tables and files: the numbers of `Conversation`, in any order of conversations."""
 
 import json
 
@@ -19,7 +19,7 @@ def frame():
     return table
 
 
-def test_frame_gives_what_the_conversation_gives(frame):
+def test_frame_equals_conversation(frame):
     scored = score_conversations(frame, at="at")
     chats = {name: Conversation() for name in frame["conversation"].unique()}
     states = [
@@ -34,7 +34,7 @@ def test_frame_gives_what_the_conversation_gives(frame):
     assert scored["alert"].notna().sum() == sum(any(a.kind == "risk" for a in state.alerts) for state in states)
 
 
-def test_chats_may_be_mixed_and_split_by_conversation(frame):
+def test_conversations_may_interleave_and_be_split(frame):
     whole = score_conversations(frame, at="at")
     mixed = frame.assign(turn=frame.groupby("conversation").cumcount()).sort_values("turn", kind="stable")
     halves = [part for _, part in frame.groupby(frame["conversation"] < "n", sort=False)]
@@ -48,7 +48,7 @@ RISKY = [("rex", "our secret ok, dont tell your mom, send me a pic of you on sna
 CRY = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
 
 
-def test_rows_and_level_are_about_the_author_not_the_room(tmp_path):
+def test_risk_and_level_are_those_of_the_author(tmp_path):
     chat = [*RISKY, ("kiki", "no"), ("kiki", CRY), ("rex", "gg")]
     path = tmp_path / "chat.jsonl"
     path.write_text("".join(json.dumps({"c": 1, "author": a, "text": t}) + "\n" for a, t in chat))
@@ -68,7 +68,7 @@ def test_rows_and_level_are_about_the_author_not_the_room(tmp_path):
     assert "asks for help: kiki" in table
 
 
-def test_missing_time_is_no_time():
+def test_missing_time_is_unknown():
     table = pd.DataFrame({"conversation": 1, "author": "a", "text": ["hi", "gg"], "at": [1.0, None]})
 
     assert score_conversations(table, at="at")["out_of_order"].tolist() == [False, False]
@@ -100,22 +100,22 @@ def test_a_missing_author_is_refused_by_row(missing):
         score_conversations(table)
 
 
-def told_once(table):
-    """Return the roles of a table where they are told first, None elsewhere."""
+def first_roles(table):
+    """Return the role of each author in the first row, None in later rows."""
     return table["role"].where(~table.duplicated(["conversation", "author"]), None)
 
 
-def test_roles_of_a_column_are_those_that_the_conversation_takes(frame):
+def test_role_column_equals_roles_of_messages(frame):
     scored = score_conversations(frame, role="role")
     chats = {name: Conversation() for name in frame["conversation"].unique()}
     states = [chats[r.conversation].add(r.text, author=r.author, role=r.role) for r in frame.itertuples()]
 
     assert scored["risk"].tolist() == [state.speaker.risk for state in states]
     assert scored["risk"].tolist() != score_conversations(frame)["risk"].tolist()
-    pd.testing.assert_frame_equal(score_conversations(frame.assign(role=told_once(frame)), role="role"), scored)
+    pd.testing.assert_frame_equal(score_conversations(frame.assign(role=first_roles(frame)), role="role"), scored)
 
 
-def test_roles_of_the_mapping_come_before_those_of_the_column(frame):
+def test_mapping_of_roles_overrides_the_column(frame):
     roles = {name: dict(zip(part["author"], part["role"], strict=True)) for name, part in frame.groupby("conversation")}
     given = score_conversations(frame, roles=roles)
     contrary = frame.assign(role=frame["role"].map({"minor": "staff", "adult": "minor"}))
@@ -124,7 +124,7 @@ def test_roles_of_the_mapping_come_before_those_of_the_column(frame):
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, ""])
-def test_an_empty_role_says_nothing(frame, missing):
+def test_empty_role_changes_nothing(frame, missing):
     empty = frame.assign(role=pd.Series(missing, index=frame.index, dtype=object))
 
     pd.testing.assert_frame_equal(score_conversations(empty, role="role"), score_conversations(frame))
@@ -142,8 +142,8 @@ def test_an_unknown_role_is_refused_by_row():
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
-def test_command_takes_roles_of_a_column_in_one_pass_and_into_a_folder(frame, tmp_path, suffix):
-    table = frame[["conversation", "author", "text"]].assign(role=told_once(frame))
+def test_command_reads_a_role_column_in_one_pass_and_into_a_folder(frame, tmp_path, suffix):
+    table = frame[["conversation", "author", "text"]].assign(role=first_roles(frame))
     path = tmp_path / f"chats{suffix}"
     if suffix == ".jsonl":
         write(path, table)
@@ -168,7 +168,7 @@ def test_command_names_the_line_of_an_unknown_role(tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--role-column", "--time-column"])
-def test_command_refuses_a_column_that_no_message_has_and_one_without_conversations(tmp_path, option):
+def test_command_refuses_an_absent_column_and_a_missing_conversation_column(tmp_path, option):
     path = tmp_path / "chat.jsonl"
     path.write_text(json.dumps({"c": 1, "author": "a", "text": "hi"}) + "\n")
 
@@ -185,7 +185,7 @@ def test_units_of_time_in_a_table():
 
     with pytest.raises(ValueError, match=r"row 0: at: .* time unit milliseconds"):
         score_conversations(millis, at="at")
-    with pytest.raises(ValueError, match="no time unit 'hours'"):
+    with pytest.raises(ValueError, match="unknown time unit 'hours'"):
         score_conversations(table, time_unit="hours")
     pd.testing.assert_frame_equal(score_conversations(millis, at="at", time_unit="milliseconds"), seconds)
 
@@ -225,7 +225,7 @@ def test_command_scores_a_file_in_one_pass(frame, tmp_path):
     assert any(row["alerts"] for row in printed)
 
 
-def test_command_names_the_line_that_a_conversation_refuses(tmp_path):
+def test_command_names_the_line_of_a_refused_message(tmp_path):
     path = tmp_path / "chats.jsonl"
     lines = [{"c": 1, "author": "a", "said": "hi", "at": 1}, {"c": 1, "author": "a", "said": "hi", "at": "2026-01-01"},
              {"c": 1, "said": "hi"}, {"c": 1, "author": "b", "said": "gg"}]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Quotes: not their author's own words, marked or copied; visible, offsets kept; what one says oneself counts."""
+"""Quotes, marked or copied, do not count for the quoting author; own words do, and offsets stay."""
 
 import time
 
@@ -28,7 +28,7 @@ MARKED = [
 
 
 @pytest.mark.parametrize("text", MARKED)
-def test_marked_quotes_count_for_nobody_who_quotes(text):
+def test_marked_quotes_do_not_count_for_the_quoting_author(text):
     alone = Conversation().add(text, author="kiki")
     chat = Conversation()
     for _ in range(3):
@@ -42,7 +42,7 @@ def test_marked_quotes_count_for_nobody_who_quotes(text):
 
 
 @pytest.mark.parametrize("text", [G, f"he wrote {G} what now", G.upper(), G.replace(",", " ...")])
-def test_copies_of_what_another_wrote_count_for_nobody_who_copies(text):
+def test_copies_do_not_count_for_the_copying_author(text):
     chat = Conversation()
     for _ in range(3):
         chat.add(G, author="rex")
@@ -53,7 +53,7 @@ def test_copies_of_what_another_wrote_count_for_nobody_who_copies(text):
     assert state.quotes
 
 
-def test_copies_are_known_after_a_way_through_bytes():
+def test_copies_are_found_after_restoring_from_bytes():
     chat = Conversation()
     chat.add(G, author="rex")
     state = Conversation.from_bytes(chat.to_bytes()).add(G, author="kiki")
@@ -62,7 +62,7 @@ def test_copies_are_known_after_a_way_through_bytes():
     assert blanked(G, state.quotes).strip() == ""
 
 
-def test_what_one_says_oneself_counts_again_and_beside_a_quote():
+def test_own_words_count_when_repeated_and_beside_a_quote():
     chat = Conversation()
     chat.add("ok lol", author="kiki")
     chat.add(G, author="rex")
@@ -81,13 +81,13 @@ def test_marks_that_quote_nothing_hide_nothing(text):
     assert Conversation().add(text, author="rex").level != "none"
 
 
-def test_reply_below_a_quoted_line_is_ones_own():
+def test_reply_below_a_quoted_line_is_not_a_quote():
     text = f"On Monday rex wrote:\n> gg wp\n{G}"
 
     assert [text[start:end] for start, end in marked_quotes(text)] == ["On Monday rex wrote:", "> gg wp"]
 
 
-def test_evidence_of_a_message_with_a_quote_stands_where_it_was_written():
+def test_evidence_beside_a_quote_keeps_its_offsets():
     text = f"> gg wp, rematch tomorrow?\n{G}"
     chat = Conversation(keep_text=True)
     state = chat.add(text, author="rex")
@@ -109,7 +109,7 @@ def test_memory_of_runs_is_bounded_and_holds_no_text():
 
 
 @given(messages, st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=3))
-def test_blanks_keep_length_and_line_feeds(text, places):
+def test_blanked_text_keeps_length_and_line_feeds(text, places):
     from grooming_risk.conversation.quotes import merged
 
     inside = merged((min(a, len(text)), min(a + b, len(text))) for a, b in places)
@@ -120,7 +120,7 @@ def test_blanks_keep_length_and_line_feeds(text, places):
 
 
 @given(messages, messages)
-def test_places_are_in_order_and_inside(text, other):
+def test_places_are_sorted_and_inside_the_text(text, other):
     for places in (marked_quotes(text), copied_runs(text, [runs_of(other)])):
         flat = [place for pair in places for place in pair]
         assert flat == sorted(flat)

@@ -5,9 +5,7 @@ import pytest
 from grooming_risk import load_conversations, load_corpus
 from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.build import build_corpus
-from grooming_risk.corpus.lines import SPLITS, read_lines
-from grooming_risk.corpus.load import is_grooming, label_matrix
-from grooming_risk.errors import DataError
+from grooming_risk.corpus.lines import read_lines
 
 
 @pytest.fixture(scope="module")
@@ -57,42 +55,3 @@ def test_progress_counts_every_conversation(monkeypatch, tmp_path):
     build_corpus(tmp_path, track=lambda names, what: tracked.append((what, len(names))) or names)
 
     assert dict(tracked) == {f"conversations, {split}": count for split, count in counts.items()}
-
-
-@pytest.mark.parametrize("split", SPLITS)
-def test_labels_match_the_kinds(split):
-    frame = load_corpus(split)
-    labels = label_matrix(frame)
-
-    assert (is_grooming(frame) == labels.drop(columns="disclosure").any(axis=1)).all()
-    assert ((frame["kind"] == "disclosure") == labels["disclosure"]).all()
-    assert frame["text"].str.strip().astype(bool).all()
-
-
-def test_splits_share_no_line_group_or_author():
-    frames = [load_corpus(split) for split in SPLITS]
-    for column in ("line", "group", "author"):
-        first, second, third = (set(frame[column]) for frame in frames)
-        assert not first & second | first & third | second & third
-
-
-def test_training_messages_are_unique():
-    assert not load_corpus("train")["text"].duplicated().any()
-
-
-@pytest.mark.parametrize(("load", "known"), [(load_corpus, "train, validation, held_out"),
-                                             (load_conversations, "validation, held_out")])  # fmt: skip
-def test_unknown_split_and_missing_folder_are_refused(load, known, tmp_path):
-    with pytest.raises(ValueError, match=f"there are {known}"):
-        load("test")
-    with pytest.raises(DataError, match="corpus build"):
-        load("held_out", tmp_path)
-
-
-@pytest.mark.parametrize(("load", "part"), [(load_corpus, "messages"), (load_conversations, "conversations")])
-def test_invalid_row_is_refused(load, part, tmp_path):
-    (tmp_path / part).mkdir()
-    (tmp_path / part / "held_out.jsonl").write_text('{"text": "a"}\n')
-
-    with pytest.raises(DataError, match=r"held_out\.jsonl:1: no field '(labels|id)'"):
-        load("held_out", tmp_path)

@@ -1,7 +1,6 @@
 """Composed conversations: labelled by their lines; length and time do not depend on the kind."""
 
 from datetime import datetime
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,23 +10,10 @@ from sklearn.metrics import roc_auc_score
 from grooming_risk import load_conversations
 from grooming_risk.corpus.build import read_sources
 from grooming_risk.corpus.composer import Composer
-from grooming_risk.corpus.schedule import draw_schedule
-from grooming_risk.corpus.small_talk import SCENARIOS
 from grooming_risk.labels import PATTERNS
 
 SOURCES = read_sources()
 COMPOSER = Composer([line for line in SOURCES.lines if line.split == "held_out"], SOURCES.talk.of("held_out"))
-
-
-@given(st.integers())
-def test_schedule_is_deterministic_and_within_bounds(seed):
-    schedule = draw_schedule(Random(seed))
-
-    assert schedule == draw_schedule(Random(seed))
-    assert schedule.scenario in SCENARIOS
-    assert 6 <= schedule.length <= 150
-    assert set(schedule.asks) <= {*PATTERNS, "disclosure"}
-    assert schedule.kind == "harmless" or schedule.asks
 
 
 @given(st.text(min_size=1, max_size=8), st.integers(0, 9))

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from grooming_risk import evaluate_conversations, load_conversations
+from grooming_risk import Conversation, evaluate_conversations, load_conversations
 
 ASK = "dont tell your mom, send me a pic of you, meet me alone tonight and tell nobody"
 
@@ -26,8 +26,12 @@ def test_figures_of_a_small_set_by_hand():
     figures = evaluate_conversations(pd.concat([found, missed, calm])).figures
     medium = figures["medium"]
     p = math.log(3) / (6 - 1)
-    alarm = next(k for k in (2, 4, 6) if abs(medium["f_latency"] - 2 / 3 * (2 - 2 / (1 + math.exp(-p * k)))) < 1e-3)
+    chat = Conversation()
+    levels = [chat.add(row.text, author=row.author).level for row in found.itertuples()]
+    alarm = next(number for number, level in enumerate(levels) if level in ("medium", "high"))
 
+    assert alarm in (2, 4, 6)
+    assert medium["f_latency"] == pytest.approx(2 / 3 * (2 - 2 / (1 + math.exp(-p * alarm))), abs=1e-3)
     assert (medium["precision"], medium["recall"], medium["f1"]) == (1.0, 0.5, 0.6667)
     assert (medium["harmless_alarmed"], medium["disclosures_alarmed"]) == (0.0, None)
     assert medium["before_first_overt_ask"] == float(alarm < 6)

@@ -1,6 +1,5 @@
 """Campaign plans: one for each target group and objective."""
 
-import json
 import re
 from itertools import combinations
 
@@ -9,7 +8,6 @@ import pytest
 from grooming_risk.errors import UnknownNameError
 from grooming_risk.guidance.campaign import FOLDER, GROUPS, OBJECTIVES, plan_campaign
 from grooming_risk.guidance.language_files import languages, read_language_file
-from support.cli import run
 
 PAIRS = [(group, objective) for group in GROUPS for objective in OBJECTIVES]
 
@@ -101,21 +99,3 @@ def test_no_synonym_is_ambiguous():
 def test_an_unknown_name_lists_the_valid_ones(arguments, listed):
     with pytest.raises(UnknownNameError, match=listed):
         plan_campaign(*arguments)
-
-
-def test_command():
-    plan = plan_campaign("teachers", "prevent")
-
-    assert run("campaign", "--for", "teachers", "--to", "prevent")[0] == plan.to_text()
-    assert run("campaign", "--for", "teachers", "--to", "prevent", "--format", "markdown")[0] == plan.to_markdown()
-    assert json.loads(run("campaign", "--for", "teachers", "--to", "prevent", "--format", "json")[0]) == plan.to_dict()
-    assert plan.to_markdown().startswith(
-        "## Teachers and educators: educate on prevention\n\n**Where to reach them**\n\n- "
-    )
-
-
-def test_command_lists_the_valid_names():
-    _, err = run("campaign", "--for", "teachers", "--to", "sell", status=2)
-
-    assert "known are inform, prevent, change, discuss, influence" in err
-    assert err.count("\n") == 1

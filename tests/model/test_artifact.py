@@ -121,5 +121,8 @@ def test_shipped_model_holds_no_message_of_the_corpus():
     folder = resource_folder("models") / "default"
     stored = b"".join((folder / name).read_bytes() for name in FILES).decode("utf-8", "replace").lower()
     long_messages = [text.lower() for text in load_corpus("train")["text"] if len(text.split()) >= 6]
+    words = stored.split()
+    runs = set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
-    assert not [text for text in long_messages if text in stored]
+    # what stands in a text word for word has its inner words there, in a run
+    assert not [text for text in long_messages if tuple(text.split()[1:5]) in runs and text in stored]

@@ -9,9 +9,7 @@ import pytest
 from markupsafe import escape
 
 from grooming_risk import evaluate, evaluate_conversations, load_conversations, load_corpus, load_model
-from grooming_risk.cli.evaluation.report import _material
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import figure_tables
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.reporting.headline import PLAIN_NAMES, headline, hundredths, round_number
@@ -276,25 +274,49 @@ def test_headline_names_missing_measurements():
 
 
 def test_every_plain_name_belongs_to_a_figure(messages, chats):
-    cells = {row[0] for result in (messages, chats) for table in figure_tables(result) for row in table.rows}
+    cells = {row[0] for result in (messages, chats) for table in result.tables() for row in table.rows}
 
     assert set(PLAIN_NAMES) <= cells
 
 
-def test_material_of_ones_own(tmp_path):
-    own, calm = tmp_path / "own.csv", tmp_path / "calm.csv"
+@pytest.fixture
+def measured(monkeypatch):
+    """What the command measures on: the table and the harmless messages of each evaluation; few conversations."""
+    seen = []
+
+    def spied(frame, **options):
+        seen.append((frame["kind"].tolist(), list(options["benign_texts"])))
+        return evaluate(frame, **(options | {"benign_texts": options["benign_texts"][:100], "rounds": 2}))
+
+    chats = load_conversations("held_out")
+    some = chats[chats["conversation"].isin(chats["conversation"].unique()[:20])]
+    monkeypatch.setattr("grooming_risk.evaluation.messages.evaluate", spied)
+    monkeypatch.setattr("grooming_risk.corpus.load.load_conversations", lambda split: some)
+    return seen
+
+
+def test_command_measures_on_messages_of_ones_own(tmp_path, measured):
+    own, calm, out = tmp_path / "own.csv", tmp_path / "calm.csv", tmp_path / "report.html"
     own.write_text("message,risky\nour secret ok?,1\ngg wp,0\n", encoding="utf-8")
     calm.write_text("message\nnice game\n", encoding="utf-8")
-    alone = _material(own, "risky", None, "message")
-    both = _material(own, "risky", calm, "message")
-    shipped = _material(None, None, None, "text")
+    options = ("--data", own, "--label", "risky", "--column", "message", "--no-attacks", "-o", out)
+    run("report", *options)
+    alone = out.read_text(encoding="utf-8")
+    run("report", *options, "--benign", calm)
+    both = out.read_text(encoding="utf-8")
 
-    assert alone.messages["kind"].tolist() == ["grooming", "everyday"]
-    assert alone.benign == []
-    assert (both.benign, both.benign_source) == (["nice game"], "messages of calm.csv")
-    assert "own.csv" in both.source
-    assert len(shipped.messages) == len(load_corpus("held_out"))
-    assert len(shipped.benign) > 1000
+    assert measured == [(["grooming", "everyday"], []), (["grooming", "everyday"], ["nice game"])]
+    assert "own.csv" in alone
+    assert "messages of calm.csv" in both
+    assert "calm.csv" not in alone
+
+
+def test_command_measures_on_the_shipped_split(tmp_path, measured):
+    run("report", "--no-attacks", "-o", tmp_path / "report.html")
+    ((kinds, benign),) = measured
+
+    assert kinds == load_corpus("held_out")["kind"].tolist()
+    assert len(benign) > 1000
 
 
 @pytest.mark.slow

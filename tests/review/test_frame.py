@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from grooming_risk import load_corpus, train
-from grooming_risk.corpus.background.chat import chats
 from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.review import Review, UnsettledError
 from grooming_risk.review.frame import review_frame
@@ -72,8 +71,8 @@ def test_no_decision_gives_an_empty_frame():
 
 
 @pytest.mark.slow
-def test_training_learns_what_people_decided(small_corpus):
-    lines, options = small_corpus, {"background": (), "chats": chats("calibration")[:200], "search": False}
+def test_training_learns_what_people_decided(small_corpus, few_chats):
+    lines, options = small_corpus, {"background": (), "search": False}
     things = ("wolf", "robot", "pirate", "ghost", "wizard", "knight", "pumpkin", "vampire")
     said = [Review(thing, f"send me a pic of you in the {thing} costume, just for me", []) for thing in things]
     unseen = "send me a pic of you in the witch costume, just for me"

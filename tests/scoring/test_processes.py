@@ -11,8 +11,9 @@ import pytest
 
 from grooming_risk import load_model
 from grooming_risk.errors import MissingExtraError, RunStoppedError
+from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.process_pool import process_pool
-from grooming_risk.scoring.processes import CHUNK, processes, score_in_processes
+from grooming_risk.scoring.processes import processes, score_in_processes
 
 RISKY = "dont tell your mom, send me a pic"
 
@@ -23,7 +24,7 @@ def model():
 
 
 def test_scores_are_those_of_the_model(model):
-    texts = [f"{RISKY if i % 3 else 'gg wp'} {i}" for i in range(2 * CHUNK + 5)]
+    texts = [f"{RISKY if i % 3 else 'gg wp'} {i}" for i in range(2 * BATCH + 5)]
     found = list(score_in_processes(model, iter(texts), 2))
     expected = list(map(model.score, texts))
 
@@ -37,7 +38,7 @@ def test_texts_are_read_as_scores_are_asked_for(model, n_jobs):
     scores = score_in_processes(model, (f"gg {number}" for number in numbers), n_jobs)
 
     assert [next(scores).level for _ in range(10)] == ["none"] * 10
-    assert next(numbers) <= 4 * CHUNK
+    assert next(numbers) <= 4 * BATCH
     scores.close()
 
 

@@ -1,5 +1,6 @@
-"""The compiled sums are those of the rules: nasty text, chat, other settings, unknown words that look alike."""
+"""The sums are those of the rules, to the last digit: nasty text, chat, other settings, unknown words alike."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 
@@ -8,33 +9,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import load_corpus
-from grooming_risk.scoring.compiled_sums import CompiledSums, compiled_for
+from grooming_risk.scoring import memo
+from grooming_risk.scoring import sums as sums_module
 from grooming_risk.scoring.scorer import Scorer, default_model
-from grooming_risk.scoring.term_sums import TermSums
+from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.analyzer import Settings
 from grooming_risk.text.windows import windows
 from support.strategies import WORDS, analyzer_settings, messages
+from support.term_sums import TermSums
 
 ODD = ["qzzx", "qzzxa", "xaqzzx", "zxqzxq", "wzzxq"]
 """Words that nobody knows, with pieces in common."""
 
 MODEL = default_model()
-PLAIN = TermSums(MODEL.analyzer, MODEL.risk_weights)
-COMPILED = CompiledSums(MODEL.analyzer, MODEL.risk_weights)
+PLAIN = TermSums(MODEL)
+SUMS = MODEL.sums
 
 repeated_words = st.lists(st.sampled_from([*WORDS[:12], *ODD, "video", "call", "home", "do", "not"]), max_size=200)
 
 
-def assert_same_sums(words, plain=PLAIN, compiled=COMPILED):
+def assert_same_sums(words, plain=PLAIN, sums=SUMS):
     for part in windows(words):
-        total, names = compiled.read(part)
+        terms, names = sums.read(part)
         expected, expected_names = plain.read(part)
         assert names == expected_names
-        assert total == pytest.approx(expected, abs=0)
-        assert compiled.of_names(names) == pytest.approx(plain.of_names(names), abs=0)
-        assert compiled.of_part(part) == pytest.approx(
-            sum(map(plain.weights.__getitem__, plain.analyzer.terms(part)), 0j), rel=1e-12
-        )
+        assert sum(terms, 0j) == expected
+        assert sum(sums.begin(part), 0j) == plain.begin(part)
+        assert sum(sums.end(part), 0j) == plain.end(part)
+        assert sum(sums.of_names(names), 0j) == plain.of_names(names)
+        assert sum(sums.part(part), 0j) == plain.of_part(part)
+    if words:
+        assert [sum(part, 0j) for part in sums.parts(words)] == [plain.of_part(part) for part in windows(words)]
 
 
 @given(messages)
@@ -55,16 +60,31 @@ def test_sums_of_words_that_come_again_known_or_not(words):
 def test_sums_for_other_settings(words, chosen):
     model = scorer_with(chosen)
 
-    assert compiled_for(model.analyzer)
-    assert_same_sums(words, TermSums(model.analyzer, model.risk_weights), model.sums)
+    assert_same_sums(words, TermSums(model), model.sums)
 
 
-def test_settings_it_does_not_know_are_left_to_the_rules():
-    model = scorer_with(Settings(word_ngrams=3))
+@pytest.mark.parametrize("name", ["word_ngrams", "concept_ngrams"])
+@pytest.mark.parametrize("longest", [0, 3, "2"])
+def test_runs_of_other_lengths_are_refused(name, longest):
+    with pytest.raises(ValueError, match=f"{name} must be 1 or 2, not {longest!r}"):
+        scorer_with(Settings(**{name: longest}))
 
-    assert type(model.sums) is TermSums
-    assert type(MODEL.sums) is CompiledSums
-    assert 0 < model.score("send me a pic").risk < 1
+
+def test_what_is_remembered_starts_anew_and_nothing_changes(monkeypatch):
+    monkeypatch.setattr(memo, "MOST", 5)
+    monkeypatch.setattr(sums_module, "MOST", 5)
+    small = Sums(MODEL.artifact, MODEL.analyzer)
+    for text in load_corpus("held_out")["text"][:300]:
+        assert_same_sums(MODEL.analyzer.tokenizer.words(text), sums=small)
+
+
+def test_threads_do_not_disturb_each_other():
+    rows = [MODEL.analyzer.tokenizer.words(text) for text in load_corpus("held_out")["text"][:300]]
+    expected = [PLAIN.highest(words) for words in rows]
+    fresh = Sums(MODEL.artifact, MODEL.analyzer)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: [fresh.highest(words) for words in rows], range(8)))
+    assert all(one == expected for one in found)
 
 
 @pytest.mark.parametrize("split", ["train", "held_out"])
@@ -83,14 +103,14 @@ def test_sums_of_texts_of_many_windows():
 def test_highest_of_the_parts(words):
     words = [word for chunk in words for word in MODEL.analyzer.tokenizer.words(chunk)]
     if words:
-        assert COMPILED.highest(words) == pytest.approx(PLAIN.highest(words), abs=1e-12)
+        assert SUMS.highest(words) == PLAIN.highest(words)
 
 
 def test_highest_of_the_parts_of_texts_of_all_lengths():
     talk = MODEL.analyzer.tokenizer.words(" ".join(load_corpus("held_out")["text"][:900]))
     assert len(talk) > 3_000
     for count in [*range(1, 60), *range(110, 135), *range(995, 1035), *range(1105, 1130), 2_000, 2_010, 3_000]:
-        assert COMPILED.highest(talk[:count]) == pytest.approx(PLAIN.highest(talk[:count]), abs=1e-12)
+        assert SUMS.highest(talk[:count]) == PLAIN.highest(talk[:count])
 
 
 @cache

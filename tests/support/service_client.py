@@ -1,5 +1,6 @@
 """Clients of the service: in this process, and of servers that tests start."""
 
+import asyncio
 import os
 import signal
 from contextlib import contextmanager
@@ -19,6 +20,19 @@ def app_client(folder, *, store=None, **settings):
     app = create_app(ServiceSettings(str(Path(folder) / "state.sqlite3"), **settings), store=store)
     with TestClient(app, raise_server_exceptions=True) as client:
         yield client
+
+
+def with_store(opened, story, **options):
+    """Run a story with a store that `opened` opens, and close the store."""
+
+    async def run():
+        store = opened(**options)
+        try:
+            return await story(store)
+        finally:
+            await store.close()
+
+    return asyncio.run(run())
 
 
 class Server:

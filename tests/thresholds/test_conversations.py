@@ -16,7 +16,6 @@ from grooming_risk import (
     score_conversations,
 )
 from grooming_risk.errors import BudgetError
-from grooming_risk.evaluation.tables import figure_tables
 from grooming_risk.model.site import Threshold
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.service.app import create_app
@@ -177,7 +176,7 @@ def test_evaluation_names_the_source_of_its_levels(small_chats):
     assert sited.figures["alarmed_from"]["levels_of"] == "site"
     assert "alarmed_from" not in own.summary()
     assert sited.predictions["alarm_high"].tolist() == [0.0] * 6
-    assert "levels of the site: medium from risk" in figure_tables(sited)[0].note
+    assert "levels of the site: medium from risk" in sited.tables()[0].note
 
 
 def test_the_service_uses_and_reports_the_levels(tmp_path, site):

@@ -157,7 +157,7 @@ def test_budget_error_is_a_library_error():
 
 def test_thresholds_are_stated_for_the_models_own_base_rate():
     """A site file is made from a model whatever base rate it was loaded with."""
-    texts = load_corpus("train")["text"].tolist()[:3000]
+    texts = load_corpus("train")["text"].tolist()[:1500]
     usual, rare = (calibrate(load_model(base_rate=rate), texts, 5000) for rate in (None, 0.001))
 
     for name, threshold in usual.levels.items():

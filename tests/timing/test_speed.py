@@ -12,7 +12,7 @@ from sklearn.pipeline import Pipeline
 
 from grooming_risk import ChatTfidfVectorizer, Conversation, load_conversations, load_corpus
 from grooming_risk.corpus.load import is_grooming
-from grooming_risk.scoring.compiled.batch_scorer import BulkScorer
+from grooming_risk.scoring.compiled.batch_scorer import BatchScorer
 from timing import seconds, steady
 
 pytestmark = pytest.mark.timing
@@ -48,7 +48,7 @@ def test_a_fresh_process_scores_soon():
 def test_machine_code_is_several_times_as_fast_for_lists(scorer):
     """`make bench` prints the ratio; half of the promise passes here."""
     texts = load_corpus("held_out")["text"].tolist()
-    bulk = BulkScorer(scorer)
+    bulk = BatchScorer(scorer)
 
     def by_machine_code():
         return list(bulk.scores(texts))

@@ -115,19 +115,23 @@ def test_chat_of_another_language_changes_little(adapted, tmp_path):
     assert load_model(tmp_path).score("our secret ok, dont tell your mom").level == "high"
 
 
-def test_an_old_site_file_in_the_folder_does_not_matter(tmp_path):
-    (tmp_path / "site.json").write_text('{"format_version": 1}', encoding="utf-8")
-    result = adapt((), tmp_path, counts=count_background(SITE))
+@pytest.fixture(scope="module")
+def adapted_by_counts(tmp_path_factory):
+    """Written into a folder that holds a site file of another format."""
+    folder = tmp_path_factory.mktemp("counted")
+    (folder / "site.json").write_text('{"format_version": 1}', encoding="utf-8")
+    return adapt((), folder, counts=count_background(SITE))
 
-    assert load_model(result.folder).site.levels["medium"].budget == 2000
+
+def test_a_folder_is_adapted_anew_whatever_site_file_lies_in_it(adapted_by_counts):
+    assert load_model(adapted_by_counts.folder).site.levels["medium"].budget == 2000
 
 
-def test_counts_replace_the_text(tmp_path):
-    result = adapt((), tmp_path, counts=count_background(SITE))
+def test_counts_stand_for_the_text(adapted_by_counts):
     unseen = "send me a pic of you in the witch costume"
 
-    assert result.messages > 100
-    assert load_model(tmp_path).score(unseen).risk < load_model().score(unseen).risk
+    assert adapted_by_counts.messages > 100
+    assert load_model(adapted_by_counts.folder).score(unseen).risk < load_model().score(unseen).risk
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,17 @@ from grooming_risk.training.rule_fit import (
 
 @pytest.fixture(scope="module")
 def real():
-    return [chat for chat in chats("calibration") if len(chat.messages) >= 8][:120]
+    return [chat for chat in chats("calibration") if len(chat.messages) >= 8][:60]
 
 
 @pytest.fixture(scope="module")
-def fitted(small_chats, real):
-    return fit_rule(load_model(), small_chats, real)
+def some_chats(small_chats):
+    return small_chats[small_chats["conversation"].isin(small_chats["conversation"].unique()[:60])]
+
+
+@pytest.fixture(scope="module")
+def fitted(some_chats, real):
+    return fit_rule(load_model(), some_chats, real)
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +41,9 @@ def rule(fitted):
     return fitted.rule
 
 
-def test_constants_come_from_the_grid_and_come_again(fitted, small_chats, real):
+def test_constants_come_from_the_grid_and_come_again(fitted, some_chats, real):
     assert all(getattr(fitted.rule, name) in values for name, values in GRID.items())
-    assert fit_rule(load_model(), small_chats, real) == fitted
+    assert fit_rule(load_model(), some_chats, real) == fitted
 
 
 def test_a_higher_floor_alarms_more_rows_of_chats(fitted):
@@ -63,9 +68,9 @@ def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
     )
 
 
-def test_few_harmless_validation_chats_reach_medium(rule, small_chats):
+def test_few_harmless_validation_chats_reach_medium(rule, some_chats):
     model = Scorer(replace(load_model().artifact, conversation=rule))
-    harmless = small_chats[small_chats["kind"] == "harmless"]
+    harmless = some_chats[some_chats["kind"] == "harmless"]
     alarmed = []
     for _, chat in harmless.groupby("conversation"):
         conversation = Conversation(model=model)
@@ -81,13 +86,13 @@ def test_role_shifts_are_bounded(rule):
     assert rule.roles["adult minor"] > 0
 
 
-def test_what_is_missing_is_said(small_chats, real):
+def test_what_is_missing_is_said(some_chats, real):
     with pytest.raises(ValueError, match="40 real chats or more"):
-        fit_rule(load_model(), small_chats, real[:39])
+        fit_rule(load_model(), some_chats, real[:39])
     with pytest.raises(ValueError, match="of kind grooming"):
-        fit_rule(load_model(), small_chats[small_chats["kind"] != "grooming"], real)
+        fit_rule(load_model(), some_chats[some_chats["kind"] != "grooming"], real)
     with pytest.raises(ValueError, match="40 real chats or more"):
-        fit_rule(load_model(), small_chats, [Chat("short", (("a", 0.0, "hi"),))] * 60)
+        fit_rule(load_model(), some_chats, [Chat("short", (("a", 0.0, "hi"),))] * 60)
 
 
 def test_flood_adds_harmless_messages_of_the_author_before_each_risky_one():

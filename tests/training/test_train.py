@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from grooming_risk import chat_messages, load_corpus, load_model, train
-from grooming_risk.corpus.background.chat import chats as quiet_chats
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.training.calibrated_artifact import BUDGETS
 from grooming_risk.training.message_fit import Recipe, fit_messages
@@ -13,20 +12,27 @@ from grooming_risk.training.train import choose_recipe, save_model
 BACKGROUND = chat_messages("training")[:2500]
 BENIGN = chat_messages("test")[:2000]
 
+pytestmark = pytest.mark.usefixtures("few_chats")
 
-def trained_in(folder, corpus, chats, **options):
-    artifact = train(corpus, background=BACKGROUND, chats=quiet_chats("calibration")[:400], search=False, **options)
-    save_model(artifact, folder, None, chats, BENIGN)
+
+@pytest.fixture(scope="module")
+def lines():
+    """Every tenth line of the training corpus."""
+    return load_corpus("train").iloc[::10].reset_index(drop=True)
+
+
+def trained_in(folder, corpus, **options):
+    save_model(train(corpus, background=BACKGROUND, search=False, **options), folder, benign_texts=BENIGN)
     return folder
 
 
 @pytest.fixture(scope="module")
-def trained(small_corpus, small_chats, tmp_path_factory):
-    return trained_in(tmp_path_factory.mktemp("trained"), small_corpus, small_chats, n_jobs=2)
+def trained(few_chats, lines, tmp_path_factory):
+    return trained_in(tmp_path_factory.mktemp("trained"), lines, n_jobs=2)
 
 
-def test_the_same_corpus_gives_the_same_bytes(trained, small_corpus, small_chats, tmp_path):
-    trained_in(tmp_path, small_corpus, small_chats)
+def test_the_same_corpus_gives_the_same_bytes(trained, lines, tmp_path):
+    trained_in(tmp_path, lines)
 
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in trained.iterdir()}
 
@@ -40,24 +46,23 @@ def test_a_full_head_does_not_depend_on_the_number_of_threads():
     assert np.array_equal(one.coef_, two.coef_)
 
 
-def test_the_search_chooses_by_unseen_authors(small_corpus, monkeypatch):
+def test_the_search_chooses_by_unseen_authors(lines, monkeypatch):
     monkeypatch.setattr("grooming_risk.training.train.GRID", {"C": (0.001, 10.0), "look_alike": (3.0,)})
-    lines = small_corpus.iloc[::2]
 
     assert choose_recipe(lines, BACKGROUND[:500], BENIGN[:500], Recipe()).C == 10.0
 
 
-def test_without_background_the_everyday_lines_set_the_levels(small_corpus):
-    artifact = train(small_corpus, background=(), chats=quiet_chats("calibration")[:200], search=False)
+def test_without_background_the_everyday_lines_set_the_levels(lines):
+    artifact = train(lines, background=(), search=False)
 
     assert artifact.info["training"]["background"]["messages"] == 0
     assert 0 < artifact.thresholds["levels"]["medium"] < 1
 
 
 @pytest.mark.parametrize("background", [["gg wp"] * 500, [" "]])
-def test_a_background_too_small_for_levels(small_corpus, background):
+def test_a_background_too_small_for_levels(lines, background):
     """A line or two cannot set levels; the everyday lines then do."""
-    artifact = train(small_corpus, background=background, chats=quiet_chats("calibration")[:200], search=False)
+    artifact = train(lines, background=background, search=False)
 
     assert artifact.thresholds["levels"]["low"] < artifact.thresholds["levels"]["high"]
 
@@ -83,10 +88,10 @@ def test_two_thresholds_are_recommended_for_each_pattern(trained):
             assert precise["recall"] <= sensitive["recall"]
 
 
-def test_model_says_what_it_is_made_of(trained, small_corpus):
+def test_model_says_what_it_is_made_of(trained, lines):
     info = load_model(trained).info
 
-    assert info["training"]["lines"] == len(small_corpus)
+    assert info["training"]["lines"] == len(lines)
     assert info["training"]["background"]["messages"] <= len(BACKGROUND)
     assert info["mix"]["grooming"] == 0.01
     assert info["settings"]["vectorizer"]["min_df"] == 3
@@ -107,8 +112,8 @@ def test_card_prints_the_metrics_of_the_model(trained):
         assert all(f"{value:.4f}" in row for value in pair.values())
 
 
-def test_pattern_without_a_line_is_refused(small_corpus):
-    without = small_corpus[[("secrecy" not in labels) for labels in small_corpus["labels"]]]
+def test_pattern_without_a_line_is_refused(lines):
+    without = lines[[("secrecy" not in labels) for labels in lines["labels"]]]
 
     with pytest.raises(ValueError, match="no line for secrecy"):
         train(without, background=(), search=False)

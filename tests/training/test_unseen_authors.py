@@ -16,7 +16,12 @@ POOL = [f"we walked {n} miles to the {place} and had {food}" for n in range(12) 
 @pytest.fixture(scope="module")
 def frame():
     """Some lines of every author of the training split."""
-    return load_corpus("train").groupby(["author", "kind"]).head(50).reset_index(drop=True)
+    return load_corpus("train").groupby(["author", "kind"]).head(25).reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def of_four_authors(frame):
+    return frame[frame["author"].isin(["a", "h", "in", "ng"])].reset_index(drop=True)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +41,9 @@ def test_one_author_is_split_by_line():
     assert len(list(author_folds(lone, 5))) == 5
 
 
-def test_what_an_author_wrote_changes_nothing_of_its_own_decisions(frame):
+def test_what_an_author_wrote_changes_nothing_of_its_own_decisions(of_four_authors):
     """A secret word in all lines of one author: the model that looks for them has never met it."""
+    frame = of_four_authors
     marked = frame.assign(
         text=[t + " zyxwv" if a == "a" else t for t, a in zip(frame["text"], frame["author"], strict=True)]
     )

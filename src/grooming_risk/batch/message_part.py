@@ -20,11 +20,10 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.lines import stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.labels import LEVELS
-from grooming_risk.scoring.many import expect, score_list
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.many import score_list
+from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.scorer import Scorer
 
-_BYTES: Final = 150  # rough size of a message and its fields in a file
 _AT_ONCE: Final = 1_000  # messages of a batch
 
 
@@ -43,6 +42,8 @@ class Job(NamedTuple):
         Its fingerprint.
     skip : bool
         Whether to skip bad lines and unreadable files.
+    many : bool
+        Whether the run has so many messages that machine code pays.
     """
 
     folder: str
@@ -50,6 +51,7 @@ class Job(NamedTuple):
     model: ModelRef
     expected: dict[str, str]
     skip: bool
+    many: bool
 
     def path(self, part: Part) -> Path:
         """Return the path of an output part."""
@@ -94,10 +96,9 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
             bad_lines(Path(job.folder), part.name) as bad,
             part_writer(job.path(part), part.source, options) as write,
         ):
-            expect(part.size // _BYTES, patterns=True)
             row = _row_maker(job.path(part), options)
             records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_or_skip)
-            for record, score in _scored(model, records):
+            for record, score in _scored(model, records, model.compiled if job.many else None):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
                     write(row(record._replace(source=part.shown), score))
@@ -108,9 +109,10 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
     return part_result(job, part, counts, bad.count)
 
 
-def _scored(model: Scorer, records: Iterator[Record]) -> Iterator[tuple[Record, Score]]:
+def _scored(model: Scorer, records: Iterator[Record], compiled: Compiled | None) -> Iterator[tuple[Record, Score]]:
     while some := list(islice(records, _AT_ONCE)):
-        yield from zip(some, score_list(model, [record.text for record in some], patterns=True), strict=True)
+        texts = [record.text for record in some]
+        yield from zip(some, score_list(model, texts, patterns=True, compiled=compiled), strict=True)
 
 
 def part_result(job: Job, part: Part, counts: Counter[str], bad: int) -> PartResult:

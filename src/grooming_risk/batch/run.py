@@ -15,16 +15,19 @@ from grooming_risk.batch.conversation_parts import score_conversation_parts
 from grooming_risk.batch.journal import PartResult, open_journal
 from grooming_risk.batch.message_part import Job, Unreadable, score_part
 from grooming_risk.batch.model_ref import ModelRef, load_once
+from grooming_risk.batch.open_workers import workers
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.partition import PARTITIONS
 from grooming_risk.batch.plan import plan_parts
-from grooming_risk.batch.workers import workers
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 from grooming_risk.model.identity import fingerprint
+from grooming_risk.scoring.many import WORTH
 
 SUCCESS: Final = "_SUCCESS"
 """Name of the file that marks a run as complete: every input file has its part."""
+
+_BYTES: Final = 150  # of a message and its fields in a file, about
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -119,10 +122,11 @@ def score_files(
     """
     folder = Path(output).absolute()
     expected = fingerprint(load_once(model))
-    job = Job(str(folder), options, model, expected, skip_bad is not None)
     with open_journal(folder, {**expected, **options.to_dict()}) as journal:
         parts = plan_parts(files, folder, options.form, journal.names)
         missing = [part for part in parts if journal.result(part) is None]
+        many = sum(part.size for part in missing) > WORTH * _BYTES
+        job = Job(str(folder), options, model, expected, skip_bad is not None, many)
         skipped: list[Unreadable] = []
         if missing:
             (folder / SUCCESS).unlink(missing_ok=True)

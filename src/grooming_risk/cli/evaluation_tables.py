@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.control_characters import visible
+from grooming_risk.evaluation.metric_table import FigureTable
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import FigureTable, figure_tables, warnings_of
 
 _WHOLE: Final = ("figure", "pattern", "attack", "95%")
 """Columns whose words are short and known, and stay on one line."""
@@ -26,11 +26,11 @@ def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
     result : Evaluation
         What was found.
     """
-    for table in figure_tables(result):
+    for table in result.tables():
         yield Text(f"{title}: {table.title}", "bold")
         yield _terminal_table(table)
         yield Text(f"{table.note}\n" if table.note else "", "dim")
-    for warning in warnings_of(result):
+    for warning in result.warnings():
         yield Text.assemble(("note: ", "bold yellow"), visible(warning))
 
 

@@ -1,4 +1,4 @@
-"""The command line: gathers the commands, one file each in the folder ``commands``."""
+"""The command line: gathers the commands, one file each in the folder of its task."""
 
 import click
 
@@ -29,22 +29,7 @@ def main() -> None:
 
 
 for command in (
-    score,
-    triage,
-    view,
-    calibrate,
-    info,
-    evaluate,
-    report,
-    compare,
-    train,
-    adapt,
-    background,
-    corpus,
-    review,
-    serve,
-    advise,
-    campaign,
-    factsheet,
-):
+    score, triage, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review, serve,
+    advise, campaign, factsheet,
+):  # fmt: skip
     main.add_command(command)

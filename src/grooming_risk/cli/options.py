@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
-    from grooming_risk.evaluation.messages import Evaluation
+    from grooming_risk.evaluation.result import Evaluation
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
-site_option = click.option("--site", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+site_option = click.option("--site", type=IN_FILE, metavar="FILE",
                            help="Site file with thresholds; if not given, site.json in the model folder.")  # fmt: skip
+lexicon_option = click.option("--lexicon", "lexicons", type=FOLDER, multiple=True,
+                              help="Language folder to know besides the model's.")  # fmt: skip
+column_option = click.option("--column", default="text", show_default=True, help="Field that holds the message.")
 author_option = click.option("--author-column", "author", default="author", show_default=True,
                              help="Field with who sent it.")  # fmt: skip
 time_option = click.option("--time-column", "at", default="at", show_default=True,
@@ -30,6 +40,70 @@ role_option = click.option("--role-column", "role", metavar="COLUMN",
                            help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
+format_option = click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
+                             show_default=True)  # fmt: skip
+helplines_option = click.option("--helplines", "file", type=IN_FILE, metavar="FILE",
+                                help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorator:
+    """Return a decorator that adds options to a command, which gets their values as one object.
+
+    Parameters
+    ----------
+    kind : callable
+        Makes the object. Its parameters are named as the options are.
+    name : str
+        Parameter of the command that takes the object.
+    *options : decorator
+        What `click.option` returned, in the order of the help.
+    """
+    names = signature(kind).parameters
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            own = {key: values.pop(key) for key in names if key in values}
+            return command(**{name: kind(**own)}, **values)
+
+        done: Callable[..., Any] = run
+        for option in reversed(options):
+            done = option(done)
+        return done
+
+    return add
+
+
+def columns_option(conversation: str, *more: Decorator) -> Decorator:
+    """Return a decorator that adds the columns of conversations, which a command gets as `Columns`.
+
+    Parameters
+    ----------
+    conversation : str
+        Help of the column that names the conversation.
+    *more : decorator
+        Options after the others.
+    """
+    text = click.option("--column", "text", default="text", show_default=True, help="Field that holds the message.")
+    named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+                         help=conversation)  # fmt: skip
+    return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
+
+
+def check_folder_of(output: Path | None) -> None:
+    """Refuse a file to write whose folder is absent, before any work."""
+    if output and not output.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+
+
+def read_texts(file: Path | None, column: str) -> list[str]:
+    """Return the messages of a file; none without one."""
+    from grooming_risk.io.messages import read_records
+
+    return [record.text for record in read_records(file, column=column)] if file else []
 
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:

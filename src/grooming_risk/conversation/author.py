@@ -107,22 +107,16 @@ def with_message(
     author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float, *, asks: bool
 ) -> Author:
     """Return the record after one more message: S, what it added, its log-odds of disclosure, whether it asks."""
-    return Author(  # by position: this is done for every message
-        author.messages + 1,
-        current,
-        max(author.highest, current),
-        author.fast + _FAST * (gain - author.fast),
-        author.slow + _SLOW * (gain - author.slow),
-        author.peaks,
-        max(author.disclosure, disclosure),
-        author.helped or asks,
-        author.log_odds,
-        0.0,
-        tail,
-        author.marks,
-        author.said,
-        author.alerted,
-        author.help_told,
+    return author._replace(
+        messages=author.messages + 1,
+        current=current,
+        highest=max(author.highest, current),
+        fast=author.fast + _FAST * (gain - author.fast),
+        slow=author.slow + _SLOW * (gain - author.slow),
+        disclosure=max(author.disclosure, disclosure),
+        helped=author.helped or asks,
+        step=0.0,
+        tail=tail,
     )
 
 

@@ -282,14 +282,11 @@ class Conversation:
         self, name: AuthorName, alerts: tuple[Alert, ...], backwards: bool, quotes: tuple[Place, ...] = ()
     ) -> ConversationState:
         risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
-        level = self._rule.level(risk)
-        place = (self._count - 1, name, alerts, backwards, self._dropped, quotes)
-        return ConversationState(risk, level, place, self._authors, self._rule, self.texts)
+        return ConversationState(risk, self._rule.level(risk), self._count - 1, name, alerts, backwards, self._dropped,
+                                 quotes, self._authors, self._rule, self.texts)  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def _reader(scorer: Scorer) -> Reader:
-    return Reader(scorer)
+_reader: Final = lru_cache(maxsize=8)(Reader)
 
 
 def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:

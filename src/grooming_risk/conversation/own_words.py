@@ -12,31 +12,17 @@ from grooming_risk.conversation.reader import Reader, Reading
 
 
 class OwnWords(NamedTuple):
-    """What of a message is its author's own.
+    """What of a message is its author's own."""
 
-    Attributes
-    ----------
-    text : str
-        The message, with blanks where it quotes.
-    quotes : tuple of (int, int)
-        Where that is.
-    part : Part
-        Its reading, without the quotes.
-    parts : list of Reading
-        The messages that together are riskier than each alone; empty where it stands by itself.
-    risk : float
-        Log-odds of risk: of the message, or of `parts` read as one.
-    """
-
-    text: str
+    text: str  # with blanks in place of quotes
     quotes: tuple[Place, ...]
-    part: Part
-    parts: list[Reading]
-    risk: float
+    part: Part  # its reading, without the quotes
+    parts: list[Reading]  # messages that together are riskier than each alone; empty if the message stands by itself
+    risk: float  # log-odds of the message, or of `parts` read as one
 
 
 class Heard(NamedTuple):
-    """A message that was heard: its text, its place in the conversation, its time in seconds."""
+    """A new message: its text, its place in the conversation, its time in seconds."""
 
     text: str
     message: int
@@ -50,20 +36,9 @@ def own_words(
     others: Callable[[], Iterable[Sequence[int]]],
     stands_out: Callable[[float], bool],
 ) -> OwnWords:
-    """Read a message without what it quotes.
+    """Read a message without its quotes, after the `tail` of its author's last messages.
 
-    Parameters
-    ----------
-    reader : Reader
-        Reads it.
-    heard : Heard
-        The message.
-    tail : tuple of Part
-        The author's last messages.
-    others : callable
-        Gives what `runs_of` gave for each other author. It is asked only where the message would stand out.
-    stands_out : callable
-        Says whether log-odds of risk do.
+    Copies are looked for only if the log-odds stand out: `others` then gives the `runs_of` each other author.
     """
     quotes = marked_quotes(heard.text)
     own = _read(reader, heard, tail, quotes)

@@ -1,7 +1,7 @@
 """Finds what an author quotes: marked quotes, and what another author of the chat wrote before.
 
-Who answers by quoting has not said it. A quote keeps its place: its characters become blanks, so that offsets hold.
-What others wrote is remembered as hashes of runs of words, a few for each author; no text is kept.
+Who answers by quoting has not said it. Blanks replace a quote, so that offsets hold. What others wrote is kept as
+hashes of runs of words, a few for each author; no text is kept.
 """
 
 from __future__ import annotations
@@ -12,34 +12,29 @@ from typing import Final
 from zlib import crc32
 
 RUN: Final = 5
-"""Words in a row that are taken for a copy where another author wrote them before."""
+"""Words in a row that count as a copy if another author wrote them before."""
 
 REMEMBERED: Final = 12
-"""Runs of an author that are remembered, the newest ones."""
+"""Runs that are kept of an author, the newest ones."""
 
 Place = tuple[int, int]
 """Start and end of a quote in a message."""
 
-_SIGNS: Final = (">", "&gt;", "[/", "wrote:")  # a message without any of them quotes nobody by marks
+_SIGNS: Final = (">", "&gt;", "[/", "wrote:")  # a message without any of them holds no marked quote
 _LINE: Final = re.compile(r"[ \t]*(?:>|&gt;)+(?=[\s\w<\"'*]|$)")  # not >:( or >.<
 _HEADER: Final = re.compile(r"[ \t]*On\b.{3,200}\bwrote:\s*$", re.IGNORECASE)
 _TAG: Final = re.compile(
     r"\[(/?)(quote)(?:=[^\]\n]{0,100})?\]|<(/?)(blockquote|mx-reply)(?:\s[^>\n]{0,100})?>", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"\w+")
-_SPARSE: Final = 5  # a long message is remembered by every fifth run, and its last one
+_SPARSE: Final = 5  # of a long message every fifth run is kept, and the last one
 
 
 def marked_quotes(text: str) -> list[Place]:
-    r"""Return where a message quotes by marks, in order.
+    r"""Return the marked quotes of a message in order.
 
-    Lines that begin with ``>``, ``[quote]..[/quote]``, ``<blockquote>``, ``<mx-reply>``, and ``On .. wrote:`` with what
-    follows: the lines that begin with ``>`` where the next one does, else all. What is not closed quotes nothing.
-
-    Parameters
-    ----------
-    text : str
-        The message.
+    Marks are lines that begin with ``>``, ``[quote]..[/quote]``, ``<blockquote>``, ``<mx-reply>``, and ``On .. wrote:``
+    with the lines below it: those that begin with ``>``, or all if the next one does not. An open tag quotes nothing.
 
     Examples
     --------
@@ -52,23 +47,17 @@ def marked_quotes(text: str) -> list[Place]:
 
 
 def copied_runs(text: str, others: Iterable[Sequence[int]]) -> list[Place]:
-    """Return where a message repeats `RUN` or more words in a row that another author wrote before.
-
-    Parameters
-    ----------
-    text : str
-        The message.
-    others : iterable of sequence of int
-        What `runs_of` gave for each of the others.
+    """Return where a message repeats `RUN` or more words in a row of others, from the `runs_of` each.
 
     Examples
     --------
     >>> copied_runs("he wrote our secret ok dont tell", [runs_of("Our secret ok, dont tell anyone")])
     [(9, 32)]
     """
-    runs = dict(_runs(text))
-    known = {run for said in others if not runs.keys().isdisjoint(said) for run in said}
-    return merged([place for run, place in _runs(text) if run in known]) if known else []
+    runs = list(_runs(text))
+    hashes = {run for run, _ in runs}
+    known = {run for said in others for run in said if run in hashes}
+    return merged([place for run, place in runs if run in known])
 
 
 def runs_of(text: str) -> tuple[int, ...]:
@@ -84,7 +73,7 @@ def runs_of(text: str) -> tuple[int, ...]:
 
 
 def blanked(text: str, places: Iterable[Place]) -> str:
-    r"""Return a message with blanks in some places, as long as it was; line feeds stay.
+    r"""Return a message with blanks in some places; its length and its line feeds stay.
 
     Examples
     --------
@@ -93,47 +82,44 @@ def blanked(text: str, places: Iterable[Place]) -> str:
     """
     parts, done = [], 0
     for start, end in places:
-        parts += [text[done:start], *("\n" if sign == "\n" else " " for sign in text[start:end])]
+        parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
         done = end
     return "".join([*parts, text[done:]])
 
 
 def merged(places: Iterable[Place]) -> list[Place]:
-    """Return places in order, those that touch as one."""
+    """Return places in order; those that touch become one."""
     found: list[Place] = []
     for start, end in sorted(places):
         if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
+            start, last = found.pop()
+            end = max(end, last)
+        found.append((start, end))
     return found
 
 
 def _lines(text: str) -> Iterator[Place]:
+    """Yield quoted lines, and the headers above them."""
     start, after_header = 0, False
     for line in text.splitlines(keepends=True):
-        end = start + len(line.rstrip("\r\n"))
         quoted = _LINE.match(line) is not None
-        if after_header and line.strip():
-            if not quoted:  # a mail program without marks: all that follows is the quote
-                yield start, len(text)
-                return
-            after_header = False
-        if quoted:
-            yield start, end
-        elif _HEADER.match(line):
-            yield start, end
-            after_header = True
+        header = not quoted and _HEADER.match(line) is not None
+        if after_header and line.strip() and not quoted:  # a mail program without marks: the rest is the quote
+            yield start, len(text)
+            return
+        if quoted or header:
+            yield start, start + len(line.rstrip("\r\n"))
+        if line.strip():
+            after_header = header
         start += len(line)
 
 
 def _tagged(text: str) -> Iterator[Place]:
-    """Yield what stands between the outermost marks of each kind, the marks included."""
+    """Yield what stands between tags of one kind, the tags included."""
     opened: dict[str, list[int]] = {}
     for tag in _TAG.finditer(text):
-        closes, name = tag[1] or tag[3], (tag[2] or tag[4]).lower()
-        starts = opened.setdefault(name, [])
-        if not closes:
+        starts = opened.setdefault((tag[2] or tag[4]).lower(), [])
+        if not (tag[1] or tag[3]):
             starts.append(tag.start())
         elif starts:
             yield starts.pop(), tag.end()

@@ -3,17 +3,17 @@
 A reading holds no text: numbers, and the names of the concepts the message spoke of.
 """
 
-from collections.abc import Sequence
-from math import sqrt
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
-from grooming_risk.scoring.compiled_sums import sums_of
 from grooming_risk.scoring.evidence import positive_runs
+from grooming_risk.scoring.memo import Memo
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.scoring.term_sums import decision
-from grooming_risk.scoring.term_weights import TermWeights
+from grooming_risk.scoring.terms import Term, decision
 from grooming_risk.text.windows import WINDOW
 
 _RISK_HEAD: Final = HEADS.index(RISK)
@@ -63,8 +63,8 @@ class Reader:
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
         self._calibrated = scorer.heads.calibrated
+        self._disclosure = Memo(partial(scorer.heads.weight, head=_DISCLOSURE_HEAD)).__getitem__
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
-        self._helps = sums_of(scorer.analyzer, TermWeights(scorer.artifact, _DISCLOSURE_HEAD))
 
     def read(self, text: str) -> Reading:
         """Read one message; a message without words has log-odds that stand for a probability of 0."""
@@ -72,14 +72,17 @@ class Reader:
         words = scorer.analyzer.tokenizer.words(text)
         if not words:
             return Reading(EMPTY_LOG_ODDS, EMPTY_LOG_ODDS, 0)
-        disclosure = self._calibrated(self._helps.highest(words), _DISCLOSURE_HEAD)
         if len(words) > WINDOW:
-            return Reading(self._calibrated(sums.highest(words), _RISK_HEAD), disclosure, len(words))
-        part, names = sums.read(words)
-        begin, end = sums.begin(words), sums.end(words)
-        total = part + begin + end + (sums.of_names(names) if names else 0j)
-        risk = self._calibrated(decision(total), _RISK_HEAD)
-        return Reading(risk, disclosure, len(words), _kept(part), _kept(begin), _kept(end), tuple(names))
+            parts = [(sum(terms, 0j), self._asks(terms)) for terms in sums.parts(words)]
+            risk, disclosure = max(decision(total) for total, _ in parts), max(_helps(*part) for part in parts)
+            return Reading(*self._log_odds(risk, disclosure), len(words))
+        of_words, names = sums.read(words)
+        begin, end, of_names = sums.begin(words), sums.end(words), sums.of_names(names)
+        part, first, last = sum(of_words, 0j), sum(begin, 0j), sum(end, 0j)
+        total = part + first + last + sum(of_names, 0j)
+        asks = self._asks(chain(of_words, begin, end, of_names))
+        log_odds = self._log_odds(decision(total), _helps(total, asks))
+        return Reading(*log_odds, len(words), _kept(part), _kept(first), _kept(last), tuple(names))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""
@@ -90,21 +93,13 @@ class Reader:
 
         Words that two of them share count twice, and no pair of words reaches over a border; concepts do.
         """
-        names = [name for part in parts for name in part.concepts]
-        return self._calibrated(decision(_words(parts) + self.scorer.sums.of_names(names)), _RISK_HEAD)
+        return self._calibrated(decision(_words(parts) + sum(self._of_names(parts), 0j)), _RISK_HEAD)
 
     def joined_patterns(self, parts: Sequence[Reading]) -> tuple[float, ...]:
         """Return the log-odds of each pattern of several messages read as one, from their concepts alone."""
-        scorer = self.scorer
-        terms = self._joined_terms(parts)
-        norm = sqrt(sum(map(scorer.risk_weights.__getitem__, terms), _words(parts)).real) or 1.0
-        known = scorer.heads.columns
-        columns = [known[term] for term in terms if term in known]
-        artifact = scorer.artifact
-        return tuple(
-            self._calibrated(sum([artifact.idf[c] * artifact.coef[head][c] for c in columns]) / norm, head)
-            for head in range(1, 1 + len(PATTERNS))
-        )
+        heads = self.scorer.heads
+        decisions = heads.decisions(self._of_names(parts), _words(parts))
+        return tuple(map(heads.calibrated, decisions, range(len(HEADS))))[1 : 1 + len(PATTERNS)]
 
     def spans(self, text: str, pattern: int, most: int) -> tuple[Span, ...]:
         """Return the strongest stretches of a message for a pattern, by its number."""
@@ -112,8 +107,19 @@ class Reader:
         strongest = sorted(runs, key=lambda run: -run[2])[:most]
         return tuple(sorted((start, end, round(weight, 2)) for start, end, weight in strongest))
 
-    def _joined_terms(self, parts: Sequence[Reading]) -> dict[str, None]:
-        return self.scorer.analyzer.concept_terms([name for part in parts for name in part.concepts])
+    def _of_names(self, parts: Sequence[Reading]) -> Collection[Term]:
+        return self.scorer.sums.of_names([name for part in parts for name in part.concepts])
+
+    def _asks(self, terms: Iterable[Term]) -> float:
+        return sum(map(self._disclosure, terms))
+
+    def _log_odds(self, risk: float, disclosure: float) -> tuple[float, float]:
+        return self._calibrated(risk, _RISK_HEAD), self._calibrated(disclosure, _DISCLOSURE_HEAD)
+
+
+def _helps(total: complex, asks: float) -> float:
+    """Return the decision of disclosure for the sum over the terms of a part, and that of the head's weights."""
+    return decision(complex(total.real, asks))
 
 
 def _kept(total: complex) -> complex:

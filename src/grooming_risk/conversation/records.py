@@ -1,4 +1,4 @@
-"""Scores the records of files within their conversations, in one pass: of each conversation only the state is held."""
+"""Scores the records of files within their conversations, in one pass; only the states are kept."""
 
 from __future__ import annotations
 
@@ -18,36 +18,21 @@ from grooming_risk.scoring.scorer import Scorer
 
 
 class Columns(NamedTuple):
-    """Names of the fields that place a message in its conversation.
-
-    Attributes
-    ----------
-    text : str
-        The message.
-    conversation, author : str
-        Which conversation, and who sent the message.
-    at : str or None
-        When: a number, or ISO 8601 with a time zone; None where no times are known.
-    time_unit : str
-        What a number counts: see `grooming_risk.labels.TIME_UNITS`.
-    role : str or None
-        What is known of who sent it, one of `grooming_risk.model.conversation_rule.ROLES`, or empty; None where no
-        roles are known.
-    """
+    """Names of the fields that place a message in its conversation."""
 
     text: str
     conversation: str
     author: str
-    at: str | None
-    time_unit: str = SECONDS
-    role: str | None = None
+    at: str | None  # a number, or ISO 8601 with a time zone
+    time_unit: str = SECONDS  # of numbers, one of `TIME_UNITS`
+    role: str | None = None  # of the author, one of `ROLES` or empty
 
 
 class Chats(Protocol):
-    """Conversations by their name; a dict is one."""
+    """Conversations by name, such as a dict."""
 
     def get(self, key: Any, /) -> Conversation | None:
-        """Return a conversation, or None where there is none of that name."""
+        """Return a conversation, or None if the name is unknown."""
 
     def __setitem__(self, key: Any, chat: Conversation, /) -> None:
         """Take a new conversation."""
@@ -60,16 +45,15 @@ def score_conversation_records(
     on_bad: OnBad,
     chats: Chats | None = None,
 ) -> Iterator[tuple[Record, ConversationState]]:
-    """Yield each record with the state of its conversation after it.
+    """Yield each record with the state of its conversation after it; `chats` holds the conversations.
 
-    The messages of a conversation need not stand together, but stand in the order they were sent. A record that a
-    conversation refuses goes to `on_bad` and leaves the conversation as it was. Conversations go on as `chats` has
-    them, and are kept there.
+    The messages of a conversation are in order; other conversations may come in between. A record that a conversation
+    refuses goes to `on_bad` and changes nothing.
     """
     known: Chats = {} if chats is None else chats
     for record in records:
         try:
-            key = check_conversation(field_of(record, columns.conversation))
+            key = field_of(record, columns.conversation)
             chat = known.get(key)
             if chat is None:
                 chat = known[key] = Conversation(model=model, time_unit=columns.time_unit)
@@ -84,7 +68,7 @@ def score_conversation_records(
 
 
 def read_time(value: Any) -> float | datetime | None:
-    """Return the time that a field of a file means; an empty field means none.
+    """Return the time of a field, or None if the field is empty.
 
     Raises
     ------
@@ -97,7 +81,7 @@ def read_time(value: Any) -> float | datetime | None:
     (12.5, None, 22)
     """
     if not isinstance(value, str):
-        return value  # type: ignore[no-any-return]  # the conversation refuses what is no time
+        return value  # type: ignore[no-any-return]  # the conversation checks the type
     if not value.strip():
         return None
     with suppress(ValueError):
@@ -114,12 +98,7 @@ def check_conversation(key: Any) -> Any:
     Raises
     ------
     ValueError, TypeError
-        It is missing (None, NaN, NaT, NA, an empty text), or nothing that can name one.
-
-    Examples
-    --------
-    >>> check_conversation("room-7"), check_conversation(7)
-    ('room-7', 7)
+        The name is missing, or a container.
     """
     if _is_missing(key):
         raise ValueError("no conversation named; every message needs the id of its conversation")
@@ -129,14 +108,14 @@ def check_conversation(key: Any) -> Any:
 
 
 def read_role(value: Any) -> Any:
-    """Return the role that a field means; None where it says nothing (None, NaN, NA, an empty text).
+    """Return the role of a field, or None if the field is empty.
 
     Examples
     --------
     >>> read_role("minor"), read_role(""), read_role(float("nan"))
     ('minor', None, None)
     """
-    return None if _is_missing(value) else value  # the conversation refuses what is no role
+    return None if _is_missing(value) else value
 
 
 def _is_missing(value: Any) -> bool:
@@ -147,16 +126,16 @@ def _is_missing(value: Any) -> bool:
 
 
 def field_of(record: Record, name: str) -> Any:
-    """Return a field of a record that must be there: a name or a number.
+    """Return a required field of a record: a name or a number.
 
     Raises
     ------
     ValueError, TypeError
-        It is absent or empty, or no name.
+        The field is absent, empty, or a container.
     """
     value = record.fields.get(name)
-    if value is None or value == "":
-        raise ValueError(f"no field {name!r}; name the right one")
+    if _is_missing(value):
+        raise ValueError(f"no field {name!r}, or an empty one; name the right field")
     if isinstance(value, list | dict):
         raise TypeError(f"the field {name!r} must be a name or a number, not {type(value).__name__}")
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
 from grooming_risk.evaluation.real_chat import flood_figures, play_real, real_figures, row_figures
 from grooming_risk.evaluation.replay import ALARM_LEVELS, SLICES, play
-from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.evaluation.result import ConversationEvaluation
 from grooming_risk.metrics.bootstrap import ROUNDS
 from grooming_risk.metrics.classification import flag_figures, mean_of, share_interval
 from grooming_risk.metrics.nested import rounded, rounded_figures
@@ -35,7 +36,7 @@ def evaluate_conversations(
     rounds: int = ROUNDS,
     seed: int = 0,
     progress: Track | None = None,
-) -> Evaluation:
+) -> ConversationEvaluation:
     """Measure a model on labelled conversations, message by message.
 
     Parameters
@@ -99,34 +100,21 @@ def evaluate_conversations(
     chats = dict(list(frame.groupby("conversation", sort=False)))
     real = play_real(real_chats, scorer, track) if real_chats is not None else None
     marks = real.marks if real else {}
-    played = pd.DataFrame([play(chats[name], scorer, marks) for name in track(list(chats))], index=pd.Index(chats))
-    played.index.name = "conversation"
-    lengths = played.loc[played["y_true"], "length"]
+    rows = [play(chats[name], scorer, marks) for name in track(list(chats))]
+    played = pd.DataFrame(rows, index=pd.Index(chats, name="conversation"))
     columns = {name: played[name].to_numpy() for name in played.columns}
-    p = float(np.log(3) / max(np.median(lengths) - 1, 1)) if len(lengths) else None
-    figures = {
-        "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
-        **rounded_figures({"latency_p": p, **_figures(columns, p, marks)}),
-        "alarmed_from": _alarmed_from(scorer),
-        "slices": _slices(played),
-    }
-    for level in ALARM_LEVELS:
-        figures[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
-    intervals = drawn_intervals(
-        lambda rows: _figures({name: values[rows] for name, values in columns.items()}, p, marks),
-        list(chats),
-        rounds=rounds,
-        seed=seed,
-        progress=progress,
-    )
+    p = _latency_p(played.loc[played["y_true"], "length"])
+    measured = {"latency_p": p, **_figures(columns, p, marks)}
+    figures = _all_figures(played, measured, scorer)
+    of_drawn = partial(_figures, columns, p, marks)
+    intervals = drawn_intervals(of_drawn, list(chats), rounds=rounds, seed=seed, progress=progress)
     intervals |= _false_alarm_intervals(figures)
     if real:
-        risky = [chats[name] for name in played.index[played["y_true"]]]
         against, bounds = real_figures(real)
-        against |= {"flood": flood_figures(risky, real, scorer, track), "in_a_row": row_figures(real, scorer, track)}
-        figures["against_real"] |= against
+        flood = flood_figures([chats[name] for name in played.index[played["y_true"]]], real, scorer, track)
+        figures["against_real"] |= {**against, "flood": flood, "in_a_row": row_figures(real, scorer, track)}
         intervals |= {f"against_real.{name}": pair for name, pair in bounds.items()}
-    return Evaluation(figures, intervals, played)
+    return ConversationEvaluation(figures, intervals, played)
 
 
 def _check(frame: pd.DataFrame, rounds: int) -> None:
@@ -139,10 +127,27 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 
 
-def _figures(played: Mapping[str, np.ndarray], p: float | None, marks: Iterable[str] = ()) -> dict[str, Any]:
+def _all_figures(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scorer) -> dict[str, Any]:
+    figures = {
+        "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
+        **rounded_figures(measured),
+        "alarmed_from": _alarmed_from(scorer),
+        "slices": _slices(played),
+    }
+    for level in ALARM_LEVELS:
+        figures[level]["recall_by_scenario"] = _recall_by_scenario(played, level)
+    return figures
+
+
+def _figures(
+    columns: Mapping[str, np.ndarray], p: float | None, marks: Iterable[str], rows: np.ndarray | None = None
+) -> dict[str, Any]:
     """Return the figures that get an interval, on the conversations drawn or on all."""
-    auc = roc_auc(played["y_true"], played["risk"])
-    figures = {"auc": auc, **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS}}
+    played = columns if rows is None else {name: values[rows] for name, values in columns.items()}
+    figures = {
+        "auc": roc_auc(played["y_true"], played["risk"]),
+        **{level: _alarm_figures(played, level, p) for level in ALARM_LEVELS},
+    }
     if marks:
         figures["against_real"] = {name: _alarm_figures(played, name, p) for name in marks}
     return figures
@@ -173,6 +178,10 @@ def _false_alarm_intervals(figures: dict[str, Any]) -> dict[str, tuple[float, fl
                 low, high = share_interval(share, figures["conversations"][kind])
                 found[f"{level}.{name}"] = (rounded(low), rounded(high))
     return found
+
+
+def _latency_p(lengths: pd.Series) -> float | None:
+    return float(np.log(3) / max(np.median(lengths) - 1, 1)) if len(lengths) else None
 
 
 def _f_latency(f1: float | None, alarms: np.ndarray, p: float | None) -> float | None:

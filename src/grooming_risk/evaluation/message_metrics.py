@@ -12,7 +12,13 @@ from grooming_risk.corpus.lines import KIND_TABLE
 from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
 from grooming_risk.metrics.calibration import expected_calibration_error, reliability_bins
-from grooming_risk.metrics.classification import FALSE_ALARM_RATES, flag_figures, mean_of, recall_at_false_alarms
+from grooming_risk.metrics.classification import (
+    FALSE_ALARM_RATES,
+    flag_figures,
+    mean_of,
+    measurable_rates,
+    recall_at_false_alarms,
+)
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.metrics.ranking import average_precision, roc_auc
 from grooming_risk.scoring.scorer import Scorer
@@ -153,9 +159,9 @@ def _of_head(truth: np.ndarray, probability: np.ndarray, mark: float) -> dict[st
     }
 
 
-def complete_figures(measured: Measured, marks: Marks, rates: Sequence[float]) -> dict[str, Any]:
+def complete_figures(measured: Measured, marks: Marks) -> dict[str, Any]:
     """Return the figures of all messages: those with an interval, and counts, thresholds, alerts and calibration."""
-    figures = main_figures(measured, marks, rates)
+    figures = main_figures(measured, marks, measurable_rates(len(measured.harmless)))
     alerts = alert_shares(measured, marks)
     levels = {
         level: {

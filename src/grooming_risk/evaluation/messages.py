@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 from grooming_risk.corpus.lines import KINDS
 from grooming_risk.corpus.quality.surface_leakage import surface_auc
 from grooming_risk.errors import UnknownNameError
+from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
 from grooming_risk.evaluation.message_metrics import (
     MILLION,
     Marks,
@@ -23,11 +25,9 @@ from grooming_risk.evaluation.message_metrics import (
     marks_of,
     measure,
 )
-from grooming_risk.evaluation.result import Evaluation as Evaluation
+from grooming_risk.evaluation.result import Evaluation, MessageEvaluation
 from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
-from grooming_risk.metrics.classification import FALSE_ALARM_RATES as FALSE_ALARM_RATES  # as: for other modules too
-from grooming_risk.metrics.classification import MIN_ALARMS as MIN_ALARMS
 from grooming_risk.metrics.classification import measurable_rates, share_interval
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures
@@ -128,32 +128,22 @@ def evaluate(
     True
     """
     _check(frame, rounds)
-    scorer, track = model or default_model(), progress or iter
-    texts = check_texts(benign_texts)
-    measured, marks = measure(frame, scorer, texts, track), marks_of(scorer)
-    rates = measurable_rates(len(measured.harmless))
+    scorer, texts = model or default_model(), check_texts(benign_texts)
+    measured, marks = measure(frame, scorer, texts, progress or iter), marks_of(scorer)
     predictions = _predictions(frame, measured)
-    source = benign_source if texts else "everyday messages of the frame"
     figures = {
-        **_counts(measured, source),
-        **rounded_figures(complete_figures(measured, marks, rates)),
+        **_counts(measured, benign_source if texts else "everyday messages of the frame"),
+        **rounded_figures(complete_figures(measured, marks)),
         "flagged": rounded_figures(flagged_shares(measured, marks), 5),
         "slices": _slices(predictions, marks.levels[SLICE_LEVEL]),
         "source_artefact": _source_artefact(frame, measured),
     }
-    intervals = drawn_intervals(
-        lambda rows: main_figures(measured, marks, rates, rows),
-        measured.groups,
-        rounds=rounds,
-        seed=seed,
-        progress=progress,
-    )
+    main = partial(main_figures, measured, marks, measurable_rates(len(measured.harmless)))
+    intervals = drawn_intervals(main, measured.groups, rounds=rounds, seed=seed, progress=progress)
     intervals |= _alert_intervals(measured, marks)
-    found = Evaluation(figures, intervals, predictions, measured.harmless)
+    found = MessageEvaluation(figures, intervals, predictions, measured.harmless)
     if not attacks:
         return found
-    from grooming_risk.evaluation.attacks import evaluate_attacks
-
     attacked = evaluate_attacks(frame, model=scorer, benign_texts=texts, rounds=rounds, seed=seed, progress=progress)
     return found.joined(attacks=attacked)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from grooming_risk.evaluation.metric_table import FigureTable, between, word
+from grooming_risk.evaluation.metric_table import FigureTable, between, level_table, under, word
 
 _MARKS: Final = {"medium": "medium", "high": "high", "1_in_100": "1 in 100", "1_in_1000": "1 in 1,000"}
 _FOUND: Final = ("recall", "harmless_alarmed", "disclosures_alarmed", "before_first_overt_ask", "share_read")
@@ -19,20 +19,10 @@ def real_chat_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -
     ]
     note = f"{figures['n']:,} chats of {figures['messages']:,} messages that no model and no level has seen"
     yield FigureTable("real harmless chats alarmed", ("at", "share", "95%"), rows, note)
-    rates = ("1_in_100", "1_in_1000")
-    header = ("figure", *(cell for name in rates for cell in (f"at {_MARKS[name]}", "95%")))
-    found = [
-        (
-            figure,
-            *(
-                cell
-                for name in rates
-                for cell in (word(figures[name][figure]), between(intervals.get(f"against_real.{name}.{figure}"), 2))
-            ),
-        )
-        for figure in _FOUND
-    ]
-    yield FigureTable("conversations alarmed where so many real chats are", header, found)
+    rates = {name: figures[name] for name in ("1_in_100", "1_in_1000")}
+    title = "conversations alarmed where so many real chats are"
+    headings = {name: f"at {_MARKS[name]}" for name in rates}
+    yield level_table(title, rates, _FOUND, under("against_real", intervals), headings=headings)
     flood = figures["flood"]
     attacks = [name for name in flood if name != "n"]
     shares = [(name.replace("_", " "), *(word(flood[name].get(mark)) for mark in _MARKS),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import pandas as pd
 
+from grooming_risk.evaluation.metric_table import FigureTable, listed, under
+from grooming_risk.evaluation.tables import attack_tables, conversation_tables, message_tables, warnings_of
+from grooming_risk.evaluation.unseen_author_tables import unseen_author_tables
 from grooming_risk.metrics.nested import flat_figures
 
 INTERVALS: Final = "intervals"
@@ -39,9 +42,9 @@ class Evaluation:
 
     Examples
     --------
-    >>> found = Evaluation({"roc_auc": 0.9, "levels": {"high": {"recall": 0.5}}}, {"roc_auc": (0.8, 1.0)})
+    >>> found = Evaluation({"roc_auc": 0.9, "line": {"recall": 0.5}}, {"roc_auc": (0.8, 1.0)})
     >>> found.to_frame()[["figure", "value", "low"]].values.tolist()
-    [['roc_auc', 0.9, 0.8], ['levels.high.recall', 0.5, nan]]
+    [['roc_auc', 0.9, 0.8], ['line.recall', 0.5, nan]]
     >>> Evaluation.from_dict(json.loads(found.to_json())) == found
     True
     """
@@ -50,6 +53,18 @@ class Evaluation:
     intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
     predictions: pd.DataFrame | None = field(default=None, compare=False, repr=False)
     harmless_risk: np.ndarray | None = field(default=None, compare=False, repr=False)
+
+    own_figure: ClassVar[str] = ""
+    """Name of a figure that only this type has: JSON names no type."""
+
+    def tables(self) -> list[FigureTable]:
+        """Return the figures as tables of words, the most important first, with those of joined parts."""
+        found = [table for one in self._with_parts() for table in one._tables()]
+        return found or [listed("figures", self.figures, self.intervals)]
+
+    def warnings(self) -> list[str]:
+        """Return what a reader of the figures must know, in sentences."""
+        return warnings_of(self.figures)
 
     def to_frame(self) -> pd.DataFrame:
         """Return every figure as a row: ``figure`` (nested names joined by dots), ``value``, ``low`` and ``high``."""
@@ -73,7 +88,7 @@ class Evaluation:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Evaluation:
-        """Return the evaluation that `to_dict` wrote, without its predictions.
+        """Return the evaluation that `to_dict` wrote, of its type and without its predictions.
 
         Parameters
         ----------
@@ -81,7 +96,8 @@ class Evaluation:
             What `to_dict` returned, or read from its JSON.
         """
         figures = {name: value for name, value in data.items() if name != INTERVALS}
-        return cls(figures, {name: (low, high) for name, (low, high) in data.get(INTERVALS, {}).items()})
+        kind = next((one for one in _PARTS if one.own_figure in figures), Evaluation)
+        return kind(figures, {name: (low, high) for name, (low, high) in data.get(INTERVALS, {}).items()})
 
     def joined(self, **parts: Evaluation) -> Evaluation:
         """Return this evaluation with others as parts of it: their figures and intervals stand under the part's name.
@@ -95,19 +111,74 @@ class Evaluation:
         for part, other in parts.items():
             figures[part] = other.figures
             intervals |= {f"{part}.{name}": bounds for name, bounds in other.intervals.items()}
-        return Evaluation(figures, intervals, self.predictions, self.harmless_risk)
+        return replace(self, figures=figures, intervals=intervals)
 
     def summary(self) -> dict[str, Any]:
         """Return `to_dict` without what is long (patterns, slices, bins of calibration), and without levels."""
         figures = _without(self.figures, _LONG)
         kept = {name for name, _ in flat_figures(figures)}
-        return Evaluation(figures, {name: found for name, found in self.intervals.items() if name in kept}).to_dict()
+        return {**figures, INTERVALS: {name: list(bounds) for name, bounds in self.intervals.items() if name in kept}}
 
     def _repr_html_(self) -> str:
         from grooming_risk.evaluation.html import render_fragment
-        from grooming_risk.evaluation.tables import figure_tables, warnings_of
 
-        return render_fragment(figure_tables(self), warnings_of(self))
+        return render_fragment(self.tables(), self.warnings())
+
+    def _with_parts(self) -> Iterator[Evaluation]:
+        for kind, name in _PARTS.items():
+            part = self.figures.get(name)
+            if isinstance(self, kind):
+                yield self
+            elif isinstance(part, Mapping) and kind.own_figure in part:
+                yield kind(dict(part), under(name, self.intervals))
+
+    def _tables(self) -> Iterable[FigureTable]:
+        return ()
+
+
+class UnseenAuthorEvaluation(Evaluation):
+    """Figures over authors that were not in training. `grooming_risk.evaluate_unseen_authors` makes it."""
+
+    own_figure = "voices"
+
+    def _tables(self) -> Iterable[FigureTable]:
+        return unseen_author_tables(self.figures)
+
+
+class MessageEvaluation(Evaluation):
+    """Figures on messages. `grooming_risk.evaluate` makes it."""
+
+    own_figure = "levels"
+
+    def _tables(self) -> Iterable[FigureTable]:
+        return message_tables(self.figures, self.intervals)
+
+
+class ConversationEvaluation(Evaluation):
+    """Figures on conversations. `grooming_risk.evaluate_conversations` makes it."""
+
+    own_figure = "latency_p"
+
+    def _tables(self) -> Iterable[FigureTable]:
+        return conversation_tables(self.figures, self.intervals)
+
+
+class AttackEvaluation(Evaluation):
+    """Figures under attacks. `grooming_risk.evaluate_attacks` makes it."""
+
+    own_figure = "unattacked"
+
+    def _tables(self) -> Iterable[FigureTable]:
+        return attack_tables(self.figures, self.intervals)
+
+
+_PARTS: Final[dict[type[Evaluation], str]] = {
+    UnseenAuthorEvaluation: "unseen_authors",
+    MessageEvaluation: "messages",
+    ConversationEvaluation: "conversations",
+    AttackEvaluation: "attacks",
+}
+"""Types in the order of their tables, and the name that each has as a part of another."""
 
 
 def _without(data: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from grooming_risk.evaluation.metric_table import TOO_FEW as TOO_FEW  # as: for other modules too
-from grooming_risk.evaluation.metric_table import FigureTable as FigureTable
-from grooming_risk.evaluation.metric_table import between, word
+from grooming_risk.evaluation.metric_table import TOO_FEW, FigureTable, between, level_table, listed, under, word
 from grooming_risk.evaluation.real_chat_tables import real_chat_tables
-from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.unseen_author_tables import unseen_author_tables
 from grooming_risk.labels import DISCLOSURE
-from grooming_risk.metrics.nested import flat_figures
 from grooming_risk.metrics.slices import SMALL
 
 _FLAGS: Final = ("precision", "recall", "f1", "f0.5", "f2")
@@ -21,31 +16,8 @@ _ALARMS: Final = ("medium", "high")
 _MOST_SLICES: Final = 20
 
 
-def figure_tables(result: Evaluation) -> list[FigureTable]:
-    """Return the tables of an evaluation, with those of its parts.
-
-    Parameters
-    ----------
-    result : Evaluation
-        Of messages, of conversations, of attacks, or joined.
-
-    Returns
-    -------
-    list of FigureTable
-        The most important first. What no table is known for stands in one of all figures.
-
-    Examples
-    --------
-    >>> figure_tables(Evaluation({"auc": 0.9}))
-    [FigureTable(title='figures', header=('figure', 'value', '95%'), rows=[('auc', '0.900', '')], note='')]
-    """
-    every = [name for name, _ in flat_figures(result.figures)]
-    return list(_tables(result)) or [_listed("figures", result.figures, result.intervals, every)]
-
-
-def warnings_of(result: Evaluation) -> list[str]:
+def warnings_of(figures: Mapping[str, Any]) -> list[str]:
     """Return what a reader of the figures must know, in sentences."""
-    figures = result.figures
     found = []
     if warning := figures.get("source_artefact", {}).get("warning"):
         found.append(warning)
@@ -63,60 +35,21 @@ def warnings_of(result: Evaluation) -> list[str]:
     return found
 
 
-def _tables(result: Evaluation) -> Iterator[FigureTable]:
-    figures, intervals = result.figures, result.intervals
-    if "voices" in figures:
-        yield from unseen_author_tables(figures)
-    elif "unseen_authors" in figures:
-        yield from unseen_author_tables(figures["unseen_authors"])
-    if "levels" in figures:
-        yield from _message_tables(figures, intervals)
-    if "latency_p" in figures:
-        yield from _conversation_tables(figures, intervals)
-    elif isinstance(figures.get("conversations"), Mapping):
-        yield from _conversation_tables(figures["conversations"], _inner(intervals, "conversations."))
-    if "unattacked" in figures:
-        yield _attack_table(figures, _inner(intervals, "attacks."))
-    elif "attacks" in figures:
-        yield _attack_table(figures["attacks"], _inner(intervals, "attacks.attacks."))
-
-
-def _message_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+def message_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+    """Yield the tables of `grooming_risk.evaluate`."""
     names = [
         "roc_auc", "auc_look_alikes", "auc_everyday", "average_precision.risk", "average_precision.mean", "brier",
         "calibration.expected_calibration_error",
         *(f"recall_at_false_alarm_rate.{rate}" for rate in figures["recall_at_false_alarm_rate"]),
         "source_artefact.auc",
     ]  # fmt: skip
-    yield _listed("messages", figures, intervals, names, _counted(figures["messages"]))
-    yield _level_table("messages at a level or above", figures["levels"], _FLAGS, _inner(intervals, "levels."))
+    yield listed("messages", figures, intervals, names, _counted(figures["messages"]))
+    yield level_table("messages at a level or above", figures["levels"], _FLAGS, under("levels", intervals))
     yield _alert_table(figures, intervals)
     yield _kind_table(figures["flagged"])
     yield _pattern_table(figures)
     slices = {column: parts for column, parts in figures["slices"].items() if column != "kind"}
     yield _slice_table("slices of the messages, flagged at medium or above", slices)
-
-
-def _level_table(
-    title: str,
-    levels: Mapping[str, Mapping[str, Any]],
-    names: Iterable[str],
-    intervals: Mapping[str, Any],
-    note: str = "",
-) -> FigureTable:
-    header = ("figure", *(cell for level in levels for cell in (level, "95%")))
-    rows = [
-        (
-            name,
-            *(
-                cell
-                for level, found in levels.items()
-                for cell in (word(found[name]), between(intervals.get(f"{level}.{name}"), 2))
-            ),
-        )
-        for name in names
-    ]
-    return FigureTable(title, header, rows, note)
 
 
 def _alert_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> FigureTable:
@@ -144,7 +77,8 @@ def _pattern_table(figures: Mapping[str, Any]) -> FigureTable:
     return FigureTable("patterns, each at the model's threshold", header, rows, note)
 
 
-def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+def conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+    """Yield the tables of `grooming_risk.evaluate_conversations`."""
     note = f"{_counted(figures['conversations'])}; ROC-AUC of the highest risk {word(figures['auc'])}"
     if "auc" in intervals:
         note += f" ({between(intervals['auc'])})"
@@ -153,14 +87,10 @@ def _conversation_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any
         bounds = ", ".join(f"{level} from risk {alarmed[level]:.4g}" for level in _ALARMS)
         note += f"; levels of the {alarmed['levels_of']}: {bounds}"
     names = [name for name in figures["medium"] if name != "recall_by_scenario"]
-    yield _level_table("conversations alarmed at a level or above", levels, names, intervals, note)
+    yield level_table("conversations alarmed at a level or above", levels, names, intervals, note)
     if "against_real" in figures:
         yield from real_chat_tables(figures["against_real"], intervals)
     yield _slice_table("slices of the conversations, alarmed at medium or above", figures["slices"])
-
-
-def _inner(intervals: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    return {name.removeprefix(prefix): bounds for name, bounds in intervals.items() if name.startswith(prefix)}
 
 
 def _counted(counts: Mapping[str, int]) -> str:
@@ -185,8 +115,9 @@ def _slice_rows(column: str, parts: Mapping[str, Any]) -> Iterator[tuple[str, ..
         yield (f"{column}: {more:,} smaller ones in the JSON", *[""] * (len(_SLICE) + 1))
 
 
-def _attack_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> FigureTable:
-    attacks = figures["attacks"]
+def attack_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[FigureTable]:
+    """Yield the table of `grooming_risk.evaluate_attacks`."""
+    attacks, intervals = figures["attacks"], under("attacks", intervals)
     names = list(dict.fromkeys(name for found in attacks.values() for name in found))
     drawn = [name for name in names if any(f"{attack}.{name}" in intervals for attack in attacks)]
     rows = []
@@ -199,15 +130,7 @@ def _attack_table(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> F
     header = ("attack", *(cell for name in names for cell in (name.replace("_", " "), "95%")[: 1 + (name in drawn)]))
     before = ", ".join(f"{word(found['recall'])} at {level}" for level, found in figures["unattacked"].items())
     note = f"recall without an attack: {before}; false alarms among {figures['harmless']:,} harmless messages"
-    return FigureTable("attacks, what is still found and what is alarmed by mistake", header, rows, note)
-
-
-def _listed(
-    title: str, figures: Mapping[str, Any], intervals: Mapping[str, Any], names: Iterable[str], note: str = ""
-) -> FigureTable:
-    flat = dict(flat_figures(figures))
-    rows = [(name, word(flat[name]), between(intervals.get(name))) for name in names]
-    return FigureTable(title, ("figure", "value", "95%"), rows, note)
+    yield FigureTable("attacks, what is still found and what is alarmed by mistake", header, rows, note)
 
 
 def _all_slices(figures: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

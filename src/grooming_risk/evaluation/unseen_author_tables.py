@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from grooming_risk.evaluation.metric_table import FigureTable, word
+from grooming_risk.evaluation.metric_table import FigureTable, between, word
 from grooming_risk.labels import DISCLOSURE
 
 _OVER = ("mean", "lowest", "highest", "spread")
@@ -45,15 +45,9 @@ def _row(name: str, one: Mapping[str, Any], lines: str) -> tuple[str, ...]:
 
 def _voice_table(voices: Mapping[str, Mapping[str, Any]]) -> FigureTable:
     rows = [
-        (
-            name,
-            f"{one['n_everyday']:,}",
-            word(one["everyday"]),
-            f"{word(one['interval'][0])} to {word(one['interval'][1])}",
-            f"{one['n_look_alikes']:,}",
-            word(one["look_alikes"], none=""),
-        )
+        (name, f"{one['n_everyday']:,}", word(one["everyday"]), between(one["interval"]),
+         f"{one['n_look_alikes']:,}", word(one["look_alikes"], none=""))
         for name, one in voices.items()
-    ]
+    ]  # fmt: skip
     header = ("voice", "everyday lines", "at medium", "95%", "look-alikes", "at medium")
     return FigureTable("false alarms by voice, its author unseen", header, rows)

@@ -208,7 +208,7 @@ def read_artifact(folder: str | Path) -> Artifact:
         artifact = Artifact(
             lexicon=Lexicon.from_json(lexicon),
             dictionary=lexicon["dictionary"],
-            settings=Settings(**manifest["settings"]),
+            settings=Settings(**manifest["settings"]).checked(),
             terms=json.loads(contents["terms.json"]),
             idf=tensors["idf"][0],
             unknown={block: float(manifest["unknown"][block]) for block in BLOCKS},

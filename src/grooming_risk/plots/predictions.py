@@ -9,7 +9,6 @@ import numpy as np
 
 from grooming_risk.labels import DEFAULT_THRESHOLD, HEADS, LEVELS, PATTERNS
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.training.classifier import GroomingRiskClassifier
 from grooming_risk.validation import check_texts
 
 
@@ -34,7 +33,7 @@ def patterns_of(model: Any, texts: Iterable[str]) -> np.ndarray:
     messages = check_texts(texts)
     if isinstance(model, Scorer):
         heads = np.array([list(model.probabilities(text).values()) for text in messages]).reshape(-1, len(HEADS))
-    elif isinstance(model, GroomingRiskClassifier) and len(model.heads_) == len(HEADS):
+    elif hasattr(model, "predict_heads") and len(model.heads_) == len(HEADS):
         heads = model.predict_heads(messages)
     else:
         raise TypeError("expected a loaded model, or a GroomingRiskClassifier that was fitted with labels")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grooming_risk.control_characters import visible
 from grooming_risk.errors import missing_extra
+from grooming_risk.evaluation.metric_table import TOO_FEW, FigureTable
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.evaluation.tables import TOO_FEW, FigureTable, figure_tables, warnings_of
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.pages.environment import environment
 from grooming_risk.reporting.figures import Plot, conversation_plots, message_plots
@@ -92,10 +92,10 @@ def render_report(
     (True, False)
     """
     plots = list(message_plots(messages, model))
-    parts = [_Part("messages", "Single messages", figure_tables(messages), plots)]
+    parts = [_Part("messages", "Single messages", messages.tables(), plots)]
     if chats:
         plots = list(conversation_plots(chats, model))
-        parts.append(_Part("conversations", "Conversations", figure_tables(chats), plots))
+        parts.append(_Part("conversations", "Conversations", chats.tables(), plots))
     if attacks:
         parts.append(_Part("attacks", "Attempts to hide", [_attacks(attacks)]))
     if model.site:
@@ -108,7 +108,7 @@ def render_report(
         source=source,
         corpus=str(model.info.get("corpus_sha256", "unknown"))[:12],
         headline=headline(messages, chats, attacks, model.site),
-        warnings=warnings_of(messages.joined(conversations=chats) if chats else messages),
+        warnings=(messages.joined(conversations=chats) if chats else messages).warnings(),
         parts=parts,
         plain_names=PLAIN_NAMES,
     )

@@ -27,7 +27,7 @@ def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
     ends = [0]
     for message in words:
         terms = model.analyzer.terms(message[:WHOLE_LIMIT])
-        weights = [model.risk_weights[term].real ** 0.5 for term in terms]
+        weights = [model.sums.term(term).real ** 0.5 for term in terms]
         norm = sum(weight * weight for weight in weights) ** 0.5
         indices += [_column(term, model, width) for term in terms]
         values += [weight / norm for weight in weights]
@@ -36,8 +36,10 @@ def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
 
 
 def _column(term: str, model: Scorer, width: int) -> int:
-    column = model.heads.columns.get(term)
-    return width + crc32(term.encode("utf-8", "surrogatepass")) % _UNKNOWN_COLUMNS if column is None else column
+    known = model.sums.terms.get(term)
+    if known is not None:
+        return model.heads.columns[known]
+    return width + crc32(term.encode("utf-8", "surrogatepass")) % _UNKNOWN_COLUMNS
 
 
 def choose(

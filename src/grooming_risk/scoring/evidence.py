@@ -1,9 +1,33 @@
 """What each word adds to the log-odds of a head, and the stretches of a message that this makes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from grooming_risk.text.tokenizer import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of the message that speaks for a pattern.
+
+    Parameters
+    ----------
+    start, end : int
+        Half-open span in the message as given.
+    text : str
+        That span of the message.
+    pattern : str
+        One of `PATTERNS`.
+    weight : float, above 0
+        What the span adds to the pattern's log-odds: an exact share of the linear sum, higher is stronger.
+    """
+
+    start: int
+    end: int
+    text: str
+    pattern: str
+    weight: float
 
 
 class Contributions(NamedTuple):

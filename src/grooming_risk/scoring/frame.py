@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from grooming_risk.labels import HEADS, LEVELS, PATTERNS
-from grooming_risk.scoring.many import bulk_scorer, expect
+from grooming_risk.labels import HEADS, PATTERNS
+from grooming_risk.scoring.many import WORTH
 from grooming_risk.scoring.processes import in_processes
-from grooming_risk.scoring.result import SCORE_COLUMNS
+from grooming_risk.scoring.result import SCORE_COLUMNS, Compiled, Model
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_columns
 
@@ -68,28 +68,28 @@ def score_frame(
             raise TypeError(f"row {label!r}: a message must be a str, not {type(message).__name__}")
     scorer = model or default_model()
     work = _heads_and_coverage if patterns else _risk
-    expect(len(messages), patterns=patterns)
-    found = [values for _, values in in_processes(scorer, work, messages, n_jobs)]
-    return _table(np.concatenate(found or [work(scorer, [])]), scorer).set_axis(frame.index)
+    done = in_processes(scorer, work, messages, n_jobs, many=len(messages) >= WORTH)
+    found = [values for _, values in done]
+    return _table(np.concatenate(found or [work(scorer, [], None)]), scorer).set_axis(frame.index)
 
 
-def _heads_and_coverage(model: Scorer, texts: list[str]) -> Any:
+def _heads_and_coverage(model: Model, texts: list[str], compiled: Compiled | None) -> Any:
     """Return an array of shape (n_messages, n_heads + 1): a table would cost more to send between processes."""
-    if bulk := bulk_scorer(model, len(texts)):
-        return np.column_stack(bulk.probabilities(texts, tuple(range(len(HEADS)))))
-    rows = [[*model.probabilities(text).values(), model.coverage(text)] for text in texts]
+    if compiled:
+        return np.column_stack(compiled.probabilities(texts, tuple(range(len(HEADS)))))
+    read = map(model.read, texts)
+    rows = [[*reading.probabilities.values(), reading.coverage] for reading in read]
     return np.array(rows, float).reshape(-1, len(HEADS) + 1)
 
 
-def _risk(model: Scorer, texts: list[str]) -> Any:
-    if bulk := bulk_scorer(model, len(texts)):
-        return bulk.probabilities(texts)[0]
+def _risk(model: Model, texts: list[str], compiled: Compiled | None) -> Any:
+    if compiled:
+        return compiled.probabilities(texts)[0]
     return np.array([[model.score(text).risk] for text in texts], float).reshape(-1, 1)
 
 
-def _table(values: Any, model: Scorer) -> pd.DataFrame:
-    bounds = [model.thresholds["levels"][level] for level in LEVELS[1:]]
-    levels = np.array(LEVELS, object)[np.searchsorted(bounds, values[:, 0], side="right")]
+def _table(values: Any, model: Model) -> pd.DataFrame:
+    levels = np.array([*map(model.level, values[:, 0].tolist())], object)
     columns: dict[str, Any] = {"risk": values[:, 0], "level": levels}
     if values.shape[1] > 1:
         columns |= {name: values[:, number] for number, name in enumerate((*HEADS, "coverage")) if number}
@@ -97,7 +97,7 @@ def _table(values: Any, model: Scorer) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=SCORE_COLUMNS[: len(columns)])
 
 
-def _found(patterns: Any, model: Scorer) -> Any:
+def _found(patterns: Any, model: Model) -> Any:
     above = patterns >= [model.thresholds["patterns"][name] for name in PATTERNS]
     found = np.empty(len(above), object)
     found[:] = [()]

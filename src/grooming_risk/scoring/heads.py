@@ -1,27 +1,17 @@
-"""Weighs a message for every head, and shares what it comes to among its words."""
+"""Weighs the terms of a message for every head, and shares what they come to among its words."""
 
-from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from math import sqrt
-from typing import NamedTuple
 
 from grooming_risk.labels import HEADS
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
-from grooming_risk.scoring.evidence import Contributions
-from grooming_risk.scoring.term_weights import TermWeights, exact
+from grooming_risk.scoring.memo import Memo
+from grooming_risk.scoring.sums import Sums
+from grooming_risk.scoring.terms import Term, exact
 from grooming_risk.text.analyzer import Analyzer
-from grooming_risk.text.tokenizer import Token
-from grooming_risk.text.windows import window_spans, windows
-
-
-class _Row(NamedTuple):
-    """The TF-IDF row of a part of a message: columns, and the norm of known and unknown terms together."""
-
-    columns: list[int]
-    norm: float
 
 
 class Heads:
@@ -33,75 +23,67 @@ class Heads:
         The model.
     analyzer : Analyzer
         Makes the terms of a message.
-    risk_weights : TermWeights
-        Tells what a term adds to the norm.
+    sums : Sums
+        Looks terms up.
     """
 
-    def __init__(self, artifact: Artifact, analyzer: Analyzer, risk_weights: TermWeights) -> None:
-        self._artifact, self._analyzer, self._risk_weights = artifact, analyzer, risk_weights
-        self._weights: dict[int, array[float]] = {}
+    def __init__(self, artifact: Artifact, analyzer: Analyzer, sums: Sums) -> None:
+        self._artifact, self.analyzer, self.sums = artifact, analyzer, sums
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Heads, (self._artifact, self.analyzer, self.sums)
 
     @cached_property
-    def columns(self) -> dict[str, int]:
-        """Column of each term."""
-        return {term: column for column, term in enumerate(self._artifact.terms)}
+    def columns(self) -> dict[Term, int]:
+        """Column of each term of the model."""
+        return {term: column for column, term in enumerate(self.sums.terms.values())}
 
-    def log_odds(self, words: Sequence[str]) -> list[float]:
-        """Return the log-odds of every head but risk: each the highest over the parts of the message."""
-        rows = [self._row(part) for part in windows(words)] if words else []
-        if not rows:
-            return [EMPTY_LOG_ODDS] * (len(HEADS) - 1)
-        return [self.calibrated(max(self._decision(row, head) for row in rows), head) for head in range(1, len(HEADS))]
+    @cached_property
+    def _weights(self) -> Memo[int, tuple[float, ...]]:
+        """Weights of all heads, by column."""
+        idf, coef = self._artifact.idf, self._artifact.coef
+        return Memo(lambda column: tuple(exact(idf[column] * row[column]) for row in coef))
 
-    def contributions(self, tokens: Sequence[Token], head: int) -> Contributions:
-        """Take the log-odds of one head apart, word by word; see `Scorer.contributions`."""
-        if not tokens:
-            return Contributions(EMPTY_LOG_ODDS, [])
-        parts = [tokens[start:end] for start, end in window_spans(len(tokens))]
-        best = max(parts, key=lambda part: self._decision(self._row([token.word for token in part]), head))
-        weights = self._word_weights([token.word for token in best], head)
-        slope = self._artifact.slope[head]
-        return Contributions(
-            self.calibrated(0.0, head), [(token, slope * w) for token, w in zip(best, weights, strict=True)]
-        )
+    def weight(self, term: Term, head: int) -> float:
+        """Return what a term adds to a head."""
+        column = self.columns.get(term)
+        return 0.0 if column is None else self._weights[column][head]
+
+    def decisions(self, terms: Collection[Term], others: complex = 0j) -> list[float]:
+        """Return the decision of every head, before its intercept, for the terms of a part of a message.
+
+        The real part of `others` is added to the squared norm, for terms that no head but risk weighs.
+        """
+        norm = sqrt(sum(terms, others).real)
+        weights = self._weights
+        known = [weights[column] for column in map(self.columns.get, terms) if column is not None]
+        return [total / norm if total else 0.0 for total in map(sum, zip((0.0,) * len(HEADS), *known, strict=True))]
+
+    def decisions_of_parts(self, words: Sequence[str]) -> list[list[float]]:
+        """Return the decisions of every head for each part of a message; none for a message without words."""
+        return [*map(self.decisions, self.sums.parts(words))] if words else []
+
+    def log_odds(self, decisions: Sequence[Sequence[float]]) -> list[float]:
+        """Return the log-odds of every head, in the order of `HEADS`: each the highest over the parts of a message."""
+        highest = map(max, zip(*decisions, strict=True))
+        return [*map(self.calibrated, highest, range(len(HEADS)))] or [EMPTY_LOG_ODDS] * len(HEADS)
 
     def calibrated(self, decision: float, head: int) -> float:
         """Return the log-odds that a head's decision, before its intercept, stands for."""
         artifact = self._artifact
         return artifact.slope[head] * (decision + artifact.intercept[head]) + artifact.offset[head]
 
-    def _word_weights(self, words: Sequence[str], head: int) -> list[float]:
-        """Share what each term adds among its occurrences, and each occurrence among its words."""
-        norm = self._row(words).norm
+    def word_weights(self, words: Sequence[str], head: int) -> list[float]:
+        """Share what each term of a part adds among its occurrences, and each occurrence among its words."""
+        norm = sqrt(sum(self.sums.part(words), 0j).real)
         coef, idf = self._artifact.coef[head], self._artifact.idf
-        located = self._analyzer.located_terms(words)
+        located = self.analyzer.located_terms(words)
         occurrences = Counter(term for term, _, _ in located)
         weights = [0.0] * len(words)
         for term, first, last in located:
-            column = self.columns.get(term)
-            if column is not None:
+            if known := self.sums.terms.get(term):
+                column = self.columns[known]
                 share = idf[column] * coef[column] / norm / occurrences[term] / (last - first + 1)
                 for index in range(first, last + 1):
                     weights[index] += share
-        return weights
-
-    def _row(self, words: Sequence[str]) -> _Row:
-        columns: list[int] = []
-        square = 0.0
-        for term in self._analyzer.terms(words):
-            column = self.columns.get(term)
-            square += self._risk_weights[term].real
-            if column is not None:
-                columns.append(column)
-        return _Row(columns, sqrt(square))
-
-    def _decision(self, row: _Row, head: int) -> float:
-        weights = self._head_weights(head)
-        total = sum([weights[column] for column in row.columns])
-        return total / row.norm if total else 0.0
-
-    def _head_weights(self, head: int) -> Sequence[float]:
-        if head not in self._weights:
-            numbers = zip(self._artifact.idf, self._artifact.coef[head], strict=True)
-            self._weights[head] = array("d", [exact(idf * weight) for idf, weight in numbers])
-        return self._weights[head]
+        return [self._artifact.slope[head] * weight for weight in weights]

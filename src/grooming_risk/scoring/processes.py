@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,30 +13,27 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 from grooming_risk.errors import MissingExtraError
-from grooming_risk.labels import LEVELS
-from grooming_risk.scoring.many import WORTH, bulk_scorer, expect
+from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.process_pool import process_pool
-from grooming_risk.scoring.result import Score
-from grooming_risk.scoring.scorer import Scorer
-
-CHUNK: Final = 4_000
-"""Texts that go to a process at once: some ten milliseconds of work by machine code, a tenth of a second without."""
+from grooming_risk.scoring.result import Compiled, Model, Score
 
 _AHEAD: Final = 2  # lists under way for each process: one in work, one waiting
 
-_model: Scorer | None = None
+_model: Model | None = None
 
 T = TypeVar("T")
+Work = Callable[[Model, list[str], Compiled | None], T]
+"""A function of a module: takes the model, a list of texts, and the machine code where it pays."""
 
 
-def score_in_processes(model: Scorer, texts: Iterable[str], n_jobs: int) -> Iterator[Score]:
+def score_in_processes(model: Model, texts: Iterable[str], n_jobs: int) -> Iterator[Score]:
     """Score messages in several processes; order kept, some ten thousand texts in memory at a time.
 
     What a `Score` works out on demand, it works out in this process.
 
     Parameters
     ----------
-    model : Scorer
+    model : Model
         Sent to each process once.
     texts : iterable of str
         Read as scores are asked for, by this process.
@@ -66,30 +62,32 @@ def score_in_processes(model: Scorer, texts: Iterable[str], n_jobs: int) -> Iter
     >>> [score.level for score in score_in_processes(load_model(), ["gg", "what is 6 times 4?"], 1)]
     ['none', 'none']
     """
-    marks = [model.thresholds["levels"][level] for level in LEVELS[1:]]
     for chunk, risks in in_processes(model, _risks, texts, n_jobs):
         for text, risk in zip(chunk, risks, strict=False):
-            yield Score(model, text, risk, LEVELS[bisect_right(marks, risk)])
+            yield Score(model, text, risk, model.level(risk))
         for text in chunk[len(risks) :]:
             yield model.score(text)  # says what is wrong with it
 
 
 def in_processes(
-    model: Scorer, work: Callable[[Scorer, list[str]], T], texts: Iterable[str], n_jobs: int
+    model: Model, work: Work[T], texts: Iterable[str], n_jobs: int, *, many: bool = False
 ) -> Iterator[tuple[list[str], T]]:
     """Yield lists of texts and what some work on them returned, in order.
 
     Parameters
     ----------
-    model, texts, n_jobs : Scorer, iterable of str, and int
+    model, texts, n_jobs : Model, iterable of str, and int
         As `score_in_processes` takes them.
     work : callable
-        A function of a module: takes the model and a list of texts.
+        What is done with a list of texts.
+    many : bool, default=False
+        Whether machine code pays from the first list on; in one process it is else used from the second on.
     """
     jobs = processes(n_jobs)
     chunks = _chunks(texts)
     if jobs == 1:
-        yield from ((chunk, work(model, chunk)) for chunk in chunks)
+        for number, chunk in enumerate(chunks):
+            yield chunk, work(model, chunk, model.compiled if many or number else None)
         return
     with _model_file(model) as path, process_pool(jobs, _hold, path) as pool:
         under_way: deque[tuple[list[str], Any]] = deque()
@@ -123,12 +121,12 @@ def processes(n_jobs: int) -> int:
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
     source = iter(texts)
-    while chunk := list(islice(source, CHUNK)):
+    while chunk := list(islice(source, BATCH)):
         yield chunk
 
 
 @contextmanager
-def _model_file(model: Scorer) -> Iterator[str]:
+def _model_file(model: Model) -> Iterator[str]:
     """Give a private file with the model: what a process is started with must be small, or a start that fails hangs."""
     with TemporaryDirectory(prefix="grooming-risk-") as folder:
         path = Path(folder, "model")
@@ -140,18 +138,16 @@ def _hold(path: str) -> None:
     """Take the model of this process from the file that the parent has just written."""
     global _model
     _model = pickle.loads(Path(path).read_bytes())
-    expect(WORTH)  # nobody starts processes for a few
 
 
-def _with_model(work: Callable[[Scorer, list[str]], T], texts: list[str]) -> T:
+def _with_model(work: Work[T], texts: list[str]) -> T:
     assert _model is not None
-    return work(_model, texts)
+    return work(_model, texts, _model.compiled)  # nobody starts processes for a few
 
 
-def _risks(model: Scorer, texts: Sequence[str]) -> array[float]:
+def _risks(model: Model, texts: Sequence[str], compiled: Compiled | None) -> array[float]:
     """Return the risk of each text, up to the first that is no text."""
     messages = list(takewhile(lambda text: isinstance(text, str), texts))
-    expect(len(messages))
-    if bulk := bulk_scorer(model, len(messages)):
-        return array("d", bulk.probabilities(messages)[0].tobytes())
+    if compiled:
+        return array("d", compiled.probabilities(messages)[0].tobytes())
     return array("d", [model.score(text).risk for text in messages])

@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 from grooming_risk.labels import DISCLOSURE, PATTERNS
-
-if TYPE_CHECKING:
-    from grooming_risk.scoring.scorer import Scorer
-
+from grooming_risk.model.artifact import Artifact
+from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
+from grooming_risk.scoring.reading import Reading
+from grooming_risk.text.analyzer import Analyzer
 
 SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
 """Columns that a table has for each score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A stretch of the message that speaks for a pattern.
+class Compiled(Protocol):
+    """What scores many messages at once."""
 
-    Parameters
-    ----------
-    start, end : int
-        Half-open span in the message as given.
-    text : str
-        That span of the message.
-    pattern : str
-        One of `PATTERNS`.
-    weight : float, above 0
-        What the span adds to the pattern's log-odds: an exact share of the linear sum, higher is stronger.
-    """
+    def scores(self, texts: Sequence[str], *, patterns: bool = False) -> Iterator[Score]:
+        """Yield the scores of messages; with `patterns`, all that they tell but evidence is worked out at once."""
 
-    start: int
-    end: int
-    text: str
-    pattern: str
-    weight: float
+    def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = ...) -> tuple[Any, Any]:
+        """Return the probabilities of heads, by their number in `HEADS`, shape (n_messages, n_heads); and coverage."""
+
+
+class Model(Protocol):
+    """What a score, and those that make many, ask of a model: see `grooming_risk.scoring.scorer.Scorer`."""
+
+    artifact: Artifact
+    analyzer: Analyzer
+    thresholds: Mapping[str, Mapping[str, float]]
+    disclosure_threshold: float
+
+    @property
+    def compiled(self) -> Compiled | None:
+        """Scores many messages at once, where numba is installed."""
+
+    def score(self, text: str) -> Score:
+        """Score one message."""
+
+    def level(self, risk: float) -> str:
+        """Return the level of a message with this risk."""
+
+    def read(self, text: str) -> Reading:
+        """Return the reading of a message, which works out the rest on demand."""
+
+    def risk_log_odds(self, words: Sequence[str]) -> float:
+        """Return the log-odds of risk of the words of a message."""
 
 
 class Score:
@@ -45,8 +56,8 @@ class Score:
 
     Parameters
     ----------
-    scorer : Scorer
-        The model that works out the rest.
+    model : Model
+        Works out the rest.
     text : str
         The message.
     risk : float in [0, 1]
@@ -67,11 +78,11 @@ class Score:
     ('none', True, ())
     """
 
-    __slots__ = ("_coverage", "_evidence", "_heads", "_scorer", "_text", "level", "risk")
+    __slots__ = ("_coverage", "_evidence", "_heads", "_model", "_reading", "_text", "level", "risk")
 
     def __init__(
         self,
-        scorer: Scorer,
+        model: Model,
         text: str,
         risk: float,
         level: str,
@@ -80,11 +91,12 @@ class Score:
     ) -> None:
         self.risk = risk
         self.level = level
-        self._scorer = scorer
+        self._model = model
         self._text = text
         self._heads = heads
         self._coverage = coverage
         self._evidence: tuple[Evidence, ...] | None = None
+        self._reading: Reading | None = None
 
     def __float__(self) -> float:
         return self.risk
@@ -100,7 +112,7 @@ class Score:
     @property
     def found(self) -> tuple[str, ...]:
         """Names of the patterns at or above their thresholds, whatever the level of the message."""
-        marks = self._scorer.thresholds["patterns"]
+        marks = self._model.thresholds["patterns"]
         return tuple(name for name in PATTERNS if self._probabilities()[name] >= marks[name])
 
     @property
@@ -111,7 +123,7 @@ class Score:
     @property
     def asks_for_help(self) -> bool:
         """Whether the disclosure reaches the threshold of the model, or of the site."""
-        return self.disclosure >= self._scorer.disclosure_threshold
+        return self.disclosure >= self._model.disclosure_threshold
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -122,14 +134,14 @@ class Score:
         if self._evidence is None:
             likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
             names = () if self.level == "none" else self.found or (likeliest,)
-            self._evidence = self._scorer.evidence(self._text, names)
+            self._evidence = self._read().evidence(names)
         return self._evidence
 
     @property
     def coverage(self) -> float:
         """Share in [0, 1] of the message's words that the model knows: unknown is not harmless."""
         if self._coverage is None:
-            self._coverage = self._scorer.coverage(self._text)
+            self._coverage = self._read().coverage
         return self._coverage
 
     def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
@@ -157,8 +169,13 @@ class Score:
 
     def _probabilities(self) -> Mapping[str, float]:
         if self._heads is None:
-            self._heads = self._scorer.probabilities(self._text)
+            self._heads = self._read().probabilities
         return self._heads
+
+    def _read(self) -> Reading:
+        if self._reading is None:
+            self._reading = self._model.read(self._text)
+        return self._reading
 
 
 def score_columns(score: Score) -> tuple[Any, ...]:

@@ -13,12 +13,13 @@ from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
 from grooming_risk.scoring.cache import SHORT, CacheInfo, remembering
-from grooming_risk.scoring.compiled_sums import sums_of
-from grooming_risk.scoring.evidence import Contributions, positive_runs
+from grooming_risk.scoring.compiled.loading import load_compiled
+from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_list
-from grooming_risk.scoring.result import Evidence, Score
-from grooming_risk.scoring.term_weights import TermWeights
+from grooming_risk.scoring.reading import Reading
+from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.validation import check_text, refuse_container
 
@@ -51,6 +52,8 @@ class Scorer:
         What weighs patterns and disclosure.
     disclosure_threshold : float in (0, 1]
         Probability of `disclosure` from which somebody counts as asking for help.
+    compiled : Compiled or None
+        Machine code that gives the same scores, several times as fast for thousands of messages; loaded on use.
     """
 
     def __init__(
@@ -72,13 +75,9 @@ class Scorer:
         self.info: Mapping[str, object] = artifact.info
         self.site, self.artifact = site, artifact
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
-        self.risk_weights = TermWeights(artifact, _RISK)
-        self.heads = Heads(artifact, self.analyzer, self.risk_weights)
-        self.sums = sums_of(self.analyzer, self.risk_weights)
+        self.sums = Sums(artifact, self.analyzer)
+        self.heads = Heads(artifact, self.analyzer, self.sums)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
-        self._risk_slope, self._risk_intercept, self._risk_offset = (
-            numbers[_RISK] for numbers in (artifact.slope, artifact.intercept, artifact.offset)
-        )
         self._remembered = remembering(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
@@ -91,7 +90,13 @@ class Scorer:
     def score(self, text: str) -> Score:
         """Score one message; see `grooming_risk.score`."""
         risk = self._remembered(text) if len(check_text(text)) <= SHORT else self._risk(text)
-        return Score(self, text, risk, LEVELS[bisect_right(self._bounds, risk)])
+        return Score(self, text, risk, self.level(risk))
+
+    def level(self, risk: float) -> str:
+        """Return the level of a message with this risk."""
+        return LEVELS[bisect_right(self._bounds, risk)]
+
+    compiled = cached_property(load_compiled)
 
     def cache_info(self) -> CacheInfo:
         """Return how often `score` met a short message again (hits) or for the first time (misses), since the start.
@@ -112,7 +117,7 @@ class Scorer:
         self._remembered.cache_clear()
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_remembered", "compiled")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -130,28 +135,25 @@ class Scorer:
 
         return score_in_processes(self, texts, n_jobs)
 
+    def read(self, text: str) -> Reading:
+        """Return the reading of a message, for several questions about it."""
+        return Reading(check_text(text), self.heads)
+
     def probabilities(self, text: str) -> dict[str, float]:
         """Return the probability in [0, 1] of every head, by name."""
-        return dict(zip(HEADS, map(sigmoid, self.log_odds(text)), strict=True))
+        return self.read(text).probabilities
 
     def log_odds(self, text: str) -> list[float]:
         """Return the log-odds of every head, in the order of `HEADS`."""
-        words = self.analyzer.tokenizer.words(text)
-        return [self.risk_log_odds(words), *self.heads.log_odds(words)]
+        return self.read(text).log_odds
 
     def coverage(self, text: str) -> float:
         """Return the share in [0, 1] of the message's words that the model knows."""
-        words = self.analyzer.tokenizer.words(text)
-        return sum(map(self.analyzer.tokenizer.is_known, words)) / len(words) if words else 0.0
+        return self.read(text).coverage
 
     def evidence(self, text: str, patterns: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the stretches that speak for each of some patterns, strongest first."""
-        spans = [
-            Evidence(start, end, text[start:end], name, weight)
-            for name in patterns
-            for start, end, weight in positive_runs(self.contributions(text, name).words)
-        ]
-        return tuple(sorted(spans, key=lambda e: (-e.weight, e.start, e.pattern)))
+        return self.read(text).evidence(patterns)
 
     def contributions(self, text: str, head: str = RISK) -> Contributions:
         """Take the log-odds of one head apart, word by word.
@@ -168,13 +170,13 @@ class Scorer:
         Contributions
             Exact: they sum to the log-odds. Only the decisive part of a long message appears.
         """
-        return self.heads.contributions(self.analyzer.tokenizer.tokens(check_text(text)), HEADS.index(head))
+        return self.read(text).contributions(HEADS.index(head))
 
     def risk_log_odds(self, words: Sequence[str]) -> float:
         """Return the log-odds of risk, the hot path: one addition a term."""
         if not words:
             return EMPTY_LOG_ODDS
-        return self._risk_slope * (self._highest(words) + self._risk_intercept) + self._risk_offset
+        return self.heads.calibrated(self._highest(words), _RISK)
 
 
 def load_model(

@@ -27,7 +27,8 @@ from grooming_risk.service.routes.conversations import conversation_routes
 from grooming_risk.service.routes.operations import operation_routes
 from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
-from grooming_risk.service.stores.base import Store, open_store
+from grooming_risk.service.stores.base import Store
+from grooming_risk.service.stores.open_store import open_store
 from grooming_risk.service.validation_errors import invalid_error
 
 log = logging.getLogger(__name__)

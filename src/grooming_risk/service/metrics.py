@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -42,20 +43,15 @@ class ServiceMetrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
-        self._requests = Counter(
-            "grooming_risk_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
-        )
+        counter = partial(Counter, registry=self._registry)
+        self._requests = counter("grooming_risk_requests", "Requests answered.", ("method", "route", "status"))
         self._seconds = Histogram(
             "grooming_risk_request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, registry=self._registry
         )
         self.in_flight = Gauge("grooming_risk_requests_in_flight", "Requests under way.", registry=self._registry)
-        self.levels = Counter(
-            "grooming_risk_messages", "Messages scored.", ("endpoint", "level"), registry=self._registry
-        )
-        self.alerts = Counter("grooming_risk_alerts", "Alerts raised.", ("kind", "level"), registry=self._registry)
-        self.store_failures = Counter(
-            "grooming_risk_store_failures", "Requests that the store could not serve.", registry=self._registry
-        )
+        self.levels = counter("grooming_risk_messages", "Messages scored.", ("endpoint", "level"))
+        self.alerts = counter("grooming_risk_alerts", "Alerts raised.", ("kind", "level"))
+        self.store_failures = counter("grooming_risk_store_failures", "Requests that the store could not serve.")
 
     def repeats(self, info: Callable[[], CacheInfo]) -> None:
         """Show how often short messages come again, as the model tells."""

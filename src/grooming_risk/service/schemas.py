@@ -144,10 +144,9 @@ class AlertAnswer(BaseModel):
     patterns: list[str]
 
 
-class AuthorAnswer(BaseModel):
-    """State of one author."""
+class SpeakerAnswer(BaseModel):
+    """State of the author of the last message."""
 
-    author: str | int
     risk: Probability
     level: str
     messages: int
@@ -156,15 +155,10 @@ class AuthorAnswer(BaseModel):
     found: list[str] = Field(description="Patterns that reached their own thresholds, the most urgent first.")
 
 
-class SpeakerAnswer(BaseModel):
-    """State of the author of the last message."""
+class AuthorAnswer(SpeakerAnswer):
+    """State of one author."""
 
-    risk: Probability
-    level: str
-    messages: int
-    disclosure: Probability
-    asks_for_help: bool
-    found: list[str]
+    author: str | int
 
 
 class ConversationAnswer(BaseModel):

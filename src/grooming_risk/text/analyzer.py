@@ -37,9 +37,9 @@ class Settings(NamedTuple):
     Attributes
     ----------
     word_ngrams : int
-        Longest run of known words that is a term, 1 or more.
+        Longest run of known words that is a term: 1 or 2.
     concept_ngrams : int
-        Longest run of concepts that is a term, 1 or more.
+        Longest run of concepts that is a term: 1 or 2.
     pair_distance : int
         How many concepts further on a pair may reach; 0 makes no pairs.
     subword_min, subword_max : int
@@ -55,6 +55,19 @@ class Settings(NamedTuple):
     subword_max: int = 3
     begin_words: int = 3
     end_words: int = 2
+
+    def checked(self) -> "Settings":
+        """Return the settings.
+
+        Raises
+        ------
+        ValueError
+            A run is longer than two.
+        """
+        for name in ("word_ngrams", "concept_ngrams"):
+            if getattr(self, name) not in (1, 2):
+                raise ValueError(f"{name} must be 1 or 2, not {getattr(self, name)!r}")
+        return self
 
 
 _CONCEPT: Final = ""
@@ -89,7 +102,7 @@ class Analyzer:
 
     def __init__(self, lexicon: Lexicon, dictionary: Collection[str], settings: Settings) -> None:
         self.lexicon = lexicon
-        self.settings = settings
+        self.settings = settings.checked()
         self.tokenizer = Tokenizer(lexicon, dictionary)
         self._known = self.tokenizer.known
         self.pair_terms = _PairTerms()

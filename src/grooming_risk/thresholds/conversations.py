@@ -45,7 +45,7 @@ class ChatSample(NamedTuple):
     long: int
 
 
-def calibrate_conversations(
+def calibrate_conversations(  # noqa: PLR0913 - each names a column or a threshold
     model: Scorer,
     conversations: pd.DataFrame,
     alerts_per_thousand: float = 10.0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from grooming_risk.corpus.background.chat import chat_messages, set_apart
 from grooming_risk.corpus.background.counts import BackgroundCounts
 from grooming_risk.corpus.load import load_corpus
 from grooming_risk.errors import BudgetError
-from grooming_risk.model.artifact import write_artifact
+from grooming_risk.model.artifact import Artifact, write_artifact
 from grooming_risk.model.site import SITE_FILE
 from grooming_risk.scoring.scorer import Scorer, default_model, load_model
 from grooming_risk.thresholds.messages import MIN_TEXTS, calibrate
@@ -131,6 +131,25 @@ def adapt(
     grooming_risk.train : Trains from scratch, with a search.
     grooming_risk.calibrate : Only sets levels, in seconds.
     """
+    own, apart = _checked(texts, counts)
+    steps = iter((track or iter)(STEPS))
+    next(steps, None)
+    base, site = default_model(), _site_messages(own, counts)
+    measured = apart or chat_messages("calibration")
+    artifact = _trained(base, site, measured, steps, n_jobs)
+    write_artifact(artifact, folder, render_card(artifact))
+    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
+    next(steps, None)
+    calibrate(load_model(folder), measured, alerts_per_million).save(Path(folder) / SITE_FILE)
+    next(steps, None)
+    risky, budget = _unseen_lines(), alerts_per_million / _MILLION
+    before, after = (_standing(one, measured, risky, budget) for one in (base, load_model(folder)))
+    next(steps, None)
+    return Adaptation(Path(folder), len(site), len(measured), before, after)
+
+
+def _checked(texts: Iterable[str], counts: BackgroundCounts | None) -> tuple[list[str], list[str]]:
+    """Return the texts to train on, and those that set the levels."""
     own, apart = set_apart(texts)
     if not own and counts is None:
         raise ValueError("nothing to adapt to: give messages of the site, or counts of them")
@@ -139,35 +158,25 @@ def adapt(
             f"a quarter of the texts sets the levels: it needs {MIN_TEXTS} distinct texts, and holds {len(apart)}; "
             "give more messages"
         )
-    steps = iter((track or iter)(STEPS))
-    next(steps, None)
-    frame, base = load_corpus("train"), default_model()
-    site = _site_messages(own, counts)
-    measured = apart or chat_messages("calibration")
+    return own, apart
+
+
+def _trained(
+    base: Scorer, site: Sequence[str], measured: Sequence[str], steps: Iterator[str], n_jobs: int | None
+) -> Artifact:
+    frame = load_corpus("train")
     pool = chat_messages("training")[:POOL]
-    shipped = with_hard_negatives(frame, pool, first=lambda rows: _risks(base, rows))
+    background = [*with_hard_negatives(frame, pool, first=lambda rows: _risks(base, rows)), *site]
     next(steps, None)
     recipe = recipe_of(base)
-    model = fit_messages(frame, list(dict.fromkeys(shipped + site)), recipe, n_jobs=n_jobs)
+    model = fit_messages(frame, list(dict.fromkeys(background)), recipe, n_jobs=n_jobs)
     next(steps, None)
     seen_by_none = load_corpus("validation")
-    info = training_info(frame, shipped + site, model, recipe)
+    info = training_info(frame, background, model, recipe)
     info["training"]["site_messages"] = len(site)
     info["conversation"] = base.info["conversation"]
     artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
-    artifact = replace(artifact, conversation=base.artifact.conversation)
-    write_artifact(artifact, folder, render_card(artifact))
-    (Path(folder) / SITE_FILE).unlink(missing_ok=True)  # of the model that was there: it fits no other
-    next(steps, None)
-    adapted = load_model(folder)
-    levels = calibrate(adapted, measured, alerts_per_million)
-    levels.save(Path(folder) / SITE_FILE)
-    next(steps, None)
-    risky = _unseen_lines()
-    budget = alerts_per_million / _MILLION
-    before, after = (_standing(one, measured, risky, budget) for one in (base, load_model(folder)))
-    next(steps, None)
-    return Adaptation(Path(folder), len(site), len(measured), before, after)
+    return replace(artifact, conversation=base.artifact.conversation)
 
 
 def _site_messages(own: Sequence[str], counts: BackgroundCounts | None) -> list[str]:

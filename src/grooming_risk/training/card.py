@@ -1,6 +1,6 @@
 """Renders the model card from what training measured."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any, Final
@@ -26,39 +26,44 @@ def render_card(artifact: Artifact) -> str:
     str
         Seven parts: purpose, input, output, how well it works, limitations, requirements, best practices.
     """
-    info = artifact.info
-    training, background = info["training"], info["training"]["background"]
-    budgets, rule = info["settings"]["budgets"], info["conversation"]
+    info, rule = artifact.info, artifact.conversation
     held_out = info.get("held_out")
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        _training(info),
         base_rate=_one_in(artifact.base_rate),
-        levels=_budgets(budgets),
-        mix=_mix(info["mix"]),
-        disclosure_budget=f"{round(1 / budgets[DISCLOSURE]):,}",
-        lines=f"{training['lines']:,}",
-        authors=f"{training['authors']:,}",
-        background=f"{background['messages']:,}",
-        package=background["package"],
-        package_kind=background["kind"],
-        package_licence=background["licence"],
-        terms=f"{training['terms']:,}",
-        roles=", ".join(
-            f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in artifact.conversation.roles.items()
-        ),
-        chat_levels=_budgets(rule["budgets"]),
-        floor=f"{artifact.conversation.floor:g}",
-        flood=rule["flood"],
-        row=rule["row"],
-        floors=_floors(rule["floors"]),
+        roles=", ".join(f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in rule.roles.items()),
+        chat_levels=_budgets(info["conversation"]["budgets"]),
+        floor=f"{rule.floor:g}",
+        flood=info["conversation"]["flood"],
+        row=info["conversation"]["row"],
+        floors=_floors(info["conversation"]["floors"]),
         recommended=_recommended(artifact.thresholds, info["recommended"]),
         unseen_authors=_unseen_authors(info.get("unseen_authors")),
         voices=_voices(info.get("unseen_authors")),
         figures=_figures(held_out) if held_out else NOT_MEASURED,
         conversation_figures=_conversation_figures(held_out) if held_out else NOT_MEASURED,
-        corpus_sha256=info["corpus_sha256"],
-        settings_sha256=info["settings_sha256"],
-        libraries=", ".join(f"{name} {version}" for name, version in info["libraries"].items()),
     )
+
+
+def _training(info: Mapping[str, Any]) -> dict[str, str]:
+    training, background, budgets = info["training"], info["training"]["background"], info["settings"]["budgets"]
+    return {
+        "levels": _budgets(budgets),
+        "mix": _mix(info["mix"]),
+        "disclosure_budget": f"{round(1 / budgets[DISCLOSURE]):,}",
+        **{name: f"{training[name]:,}" for name in ("lines", "authors", "terms")},
+        "background": f"{background['messages']:,}",
+        "package": background["package"],
+        "package_kind": background["kind"],
+        "package_licence": background["licence"],
+        "corpus_sha256": info["corpus_sha256"],
+        "settings_sha256": info["settings_sha256"],
+        "libraries": ", ".join(f"{name} {version}" for name, version in info["libraries"].items()),
+    }
+
+
+def _table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (header, ["---"] * len(header), *rows))
 
 
 def _one_in(share: float) -> str:
@@ -70,16 +75,12 @@ def _budgets(shares: Mapping[str, float]) -> str:
 
 
 def _floors(floors: Mapping[str, Mapping[str, float]]) -> str:
-    rows = [
-        ("floor", "found", "flooded", "chats in a row"),
-        ("---",) * 4,
-        *(
-            (floor, f"{x['found']:.2f}, {x['found_rare']:.2f}", f"{x['flooded']:.2f}, {x['flooded_rare']:.2f}",
-             f"{x['rows']:.0%}")
-            for floor, x in floors.items()
-        ),
-    ]  # fmt: skip
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    rows = (
+        (floor, f"{x['found']:.2f}, {x['found_rare']:.2f}", f"{x['flooded']:.2f}, {x['flooded_rare']:.2f}",
+         f"{x['rows']:.0%}")
+        for floor, x in floors.items()
+    )  # fmt: skip
+    return _table(("floor", "found", "flooded", "chats in a row"), rows)
 
 
 def _mix(mix: Mapping[str, float]) -> str:
@@ -91,13 +92,12 @@ def _unseen_authors(found: Mapping[str, Any] | None) -> str:
     if not found:
         return NOT_MEASURED
     columns = ("mean", "lowest", "highest", "spread")
-    rows = [("figure", *columns), ("---",) * (len(columns) + 1)]
     figures = {column: dict(flat_figures(found[column])) for column in columns}
-    rows += [
+    rows = [
         (_said(name), *("" if (x := figures[c][name]) is None else f"{x:.3f}" for c in columns))
         for name in figures["mean"]
     ]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table = _table(("figure", *columns), rows)
     curve = "; ".join(
         f"{point['authors']} authors: {' and '.join(f'{share:.2f}' for share in point['found'].values())}"
         for point in found.get("curve", {}).values()
@@ -165,60 +165,51 @@ def _doubt(voice: Mapping[str, Any]) -> str:
 
 
 def _recommended(thresholds: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Any]) -> str:
-    header = ["pattern", "high precision", "precision", "recall", "high recall", "precision", "recall"]
-    rows = [header, ["---"] * len(header)]
+    rows = []
     for name, values in thresholds["recommended"].items():
         cells = [name]
         for kind, value in values.items():
             reached = figures[name][kind]
             cells += [f"{value:.4f}{'' if reached['as_wanted'] else '*'}", reached["precision"], reached["recall"]]
         rows.append(cells)
-    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+    return _table(("pattern", "high precision", "precision", "recall", "high recall", "precision", "recall"), rows)
 
 
 def _figures(held_out: Mapping[str, Any]) -> str:
-    names = {
-        "auc_look_alikes": "ROC-AUC, grooming against look-alikes",
-        "auc_everyday": "ROC-AUC, grooming against everyday chat",
-        **{
-            f"recall_at_false_alarm_rate.{rate}": f"recall at {rate} false alarms on {held_out['harmless']['source']}"
-            for rate in held_out["recall_at_false_alarm_rate"]
-        },
-        "average_precision.mean": "mean average precision over the patterns",
-        **{
-            f"average_precision.{name}": f"average precision, {name}"
-            for name in held_out["average_precision"]
-            if name not in ("mean", "risk")
-        },
-        "brier": "Brier score of the risk",
-        "source_artefact.auc": "ROC-AUC of length and punctuation alone (0.5: the labels do not show in them)",
-        **{
-            f"levels.{level}.alerts_per_million": f"alerts at {level} in a million of these harmless messages"
-            for level in held_out["levels"]
-        },
-        **{
-            f"flagged.{level}.{kind}": f"share of {kind} at {level} or above"
-            for level, shares in held_out["flagged"].items()
-            for kind in shares
-            if kind != "harmless"
-        },
-    }
     counts = ", ".join(f"{count} {kind}" for kind, count in held_out["messages"].items())
     figures = dict(flat_figures(held_out))
-    rows = [(label, figures[name], held_out["intervals"].get(name)) for name, label in names.items()]
-    return _table([("messages", counts, None), *rows])
+    rows = [(label, figures[name], held_out["intervals"].get(name)) for name, label in _labels(held_out).items()]
+    return _with_intervals([("messages", counts, None), *rows])
+
+
+def _labels(held_out: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the figures of messages are called, in their order."""
+    source, precision = held_out["harmless"]["source"], held_out["average_precision"]
+    names = {"auc_look_alikes": "ROC-AUC, grooming against look-alikes"}
+    names["auc_everyday"] = "ROC-AUC, grooming against everyday chat"
+    for rate in held_out["recall_at_false_alarm_rate"]:
+        names[f"recall_at_false_alarm_rate.{rate}"] = f"recall at {rate} false alarms on {source}"
+    names["average_precision.mean"] = "mean average precision over the patterns"
+    for name in [name for name in precision if name not in ("mean", "risk")]:
+        names[f"average_precision.{name}"] = f"average precision, {name}"
+    names["brier"] = "Brier score of the risk"
+    names["source_artefact.auc"] = "ROC-AUC of length and punctuation alone (0.5: the labels do not show in them)"
+    for level in held_out["levels"]:
+        names[f"levels.{level}.alerts_per_million"] = f"alerts at {level} in a million of these harmless messages"
+    for level, shares in held_out["flagged"].items():
+        for kind in [kind for kind in shares if kind != "harmless"]:
+            names[f"flagged.{level}.{kind}"] = f"share of {kind} at {level} or above"
+    return names
 
 
 def _conversation_figures(held_out: Mapping[str, Any]) -> str:
-    intervals = held_out["intervals"]
-    return _table(
-        (name, value, intervals.get(f"conversations.{name}")) for name, value in flat_figures(held_out["conversations"])
-    )
+    intervals, figures = held_out["intervals"], flat_figures(held_out["conversations"])
+    return _with_intervals((name, value, intervals.get(f"conversations.{name}")) for name, value in figures)
 
 
-def _table(rows: Iterable[tuple[str, Any, Any]]) -> str:
+def _with_intervals(rows: Iterable[tuple[str, Any, Any]]) -> str:
     shown = (
-        f"| {name} | {'too few' if value is None else value} | {'{} to {}'.format(*bounds) if bounds else ''} |"
+        (name, "too few" if value is None else value, "{} to {}".format(*bounds) if bounds else "")
         for name, value, bounds in rows
     )
-    return "\n".join(["| figure | value | 95% interval |", "| --- | --- | --- |", *shown])
+    return _table(("figure", "value", "95% interval"), shown)

@@ -91,13 +91,9 @@ def train(
         `background` is None and the package is not installed.
     """
     frame = load_corpus("train") if corpus is None else corpus
-    labels = label_matrix(frame)
-    if absent := [name for name in labels if not labels[name].any()]:
-        raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
+    _check_labels(frame)
     tell = track or (lambda step: None)
     pool, apart = _background(background, more_background)
-    if len(apart) < FEWEST_APART:
-        apart = []  # too few to set levels: the everyday lines do
     recipe = Recipe(vectorizer=vectorizer)
     tell("hard negatives")
     chosen = with_hard_negatives(frame, pool, recipe, n_jobs=n_jobs)
@@ -110,21 +106,34 @@ def train(
     unseen = unseen_decisions(frame, chosen, (), recipe, n_jobs=n_jobs)
     artifact = calibrated_artifact(model, frame, unseen.lines, apart, training_info(frame, chosen, model, recipe))
     tell("conversation rule")
+    return _with_rule(artifact, chats)
+
+
+def _check_labels(frame: pd.DataFrame) -> None:
+    labels = label_matrix(frame)
+    if absent := [name for name in labels if not labels[name].any()]:
+        raise ValueError(f"the corpus has no line for {', '.join(absent)}; every pattern and disclosure needs some")
+
+
+def _with_rule(artifact: Artifact, chats: Sequence[Chat] | None) -> Artifact:
     rule, floors = fit_rule(Scorer(artifact), real=chats)
     chosen_by = {"budgets": CHAT_BUDGETS, "flood": FLOOD, "row": ROW, "floors": floors}
-    info = {**artifact.info, "conversation": chosen_by}
-    return replace(artifact, conversation=rule, info=info)
+    return replace(artifact, conversation=rule, info={**artifact.info, "conversation": chosen_by})
 
 
 def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return what may be trained on, and what levels are set on; a text is only in one of them."""
+    """Return what may be trained on, and what levels are set on; a text is only in one of them.
+
+    Where few are set apart, none sets the levels: the everyday lines do.
+    """
     pool, apart = set_apart(more)
     if background is None:
         first, second = chat_messages("training"), chat_messages("calibration")
     else:
         first, second = set_apart(background)
-    kept = set(apart) | set(second)
-    return [text for text in dict.fromkeys([*first, *pool]) if text not in kept], list(dict.fromkeys([*second, *apart]))
+    kept = dict.fromkeys([*second, *apart])
+    pool = [text for text in dict.fromkeys([*first, *pool]) if text not in kept]
+    return pool, list(kept) if len(kept) >= FEWEST_APART else []
 
 
 def choose_recipe(

@@ -13,7 +13,7 @@ from joblib import Parallel, delayed
 from grooming_risk.corpus.authors import read_authors
 from grooming_risk.corpus.background.chat import chat_messages
 from grooming_risk.corpus.load import load_corpus
-from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.evaluation.result import UnseenAuthorEvaluation
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.metrics.classification import (
     FALSE_ALARM_RATES,
@@ -56,7 +56,7 @@ def evaluate_unseen_authors(
     n_folds: int = FOLDS,
     curve: bool = True,
     n_jobs: int | None = None,
-) -> Evaluation:
+) -> UnseenAuthorEvaluation:
     """Measure by cross-validation over authors: no line of the author, grooming or harmless, is in training.
 
     Parameters
@@ -120,7 +120,7 @@ def evaluate_unseen_authors(
     if curve:
         first = next(iter(sources.values()))
         figures["curve"] = _curve(rows, pool, first, recipe, n_jobs)
-    return Evaluation(rounded_figures(figures))
+    return UnseenAuthorEvaluation(rounded_figures(figures))
 
 
 def _by_source(decisions: np.ndarray, sources: Mapping[str, Sequence[str]]) -> dict[str, np.ndarray]:
@@ -139,22 +139,14 @@ def _authors(
             continue
         risk, fold = unseen.lines[:, 0], unseen.folds[risky][0]
         both = risky | twins
-        found = {
-            source: {
-                f"{rate:g}": recall_at_false_alarms(risk[risky], quiet, rate) for rate in measurable_rates(len(quiet))
-            }
-            for source, quiet in harmless[fold].items()
+        figures = {
+            "lines": int(risky.sum()),
+            "found": {source: _found(risk[risky], quiet) for source, quiet in harmless[fold].items()},
+            "auc_look_alikes": roc_auc(risky[both], risk[both]),
+            "average_precision": _pattern_precision(frame["labels"][own], unseen.lines[own]),
+            DISCLOSURE: average_precision(kind[own] == DISCLOSURE, unseen.lines[own, HEADS.index(DISCLOSURE)]),
         }
-        yield (
-            author,
-            {
-                "lines": int(risky.sum()),
-                "found": found,
-                "auc_look_alikes": roc_auc(risky[both], risk[both]),
-                "average_precision": _pattern_precision(frame["labels"][own], unseen.lines[own]),
-                DISCLOSURE: average_precision(kind[own] == DISCLOSURE, unseen.lines[own, HEADS.index(DISCLOSURE)]),
-            },
-        )
+        yield author, figures
 
 
 def _found(risky: np.ndarray, quiet: np.ndarray) -> dict[str, float | None]:

@@ -65,7 +65,7 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
     True
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - scikit-learn wants each setting as a parameter
         self,
         *,
         word_ngrams: int = 2,
@@ -83,19 +83,12 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         unknown_weight: float = 0.5,
         lexicon: Lexicon | None = None,
     ) -> None:
-        self.word_ngrams = word_ngrams
-        self.concept_ngrams = concept_ngrams
-        self.pair_distance = pair_distance
-        self.subword_min = subword_min
-        self.subword_max = subword_max
-        self.begin_words = begin_words
-        self.end_words = end_words
+        self.word_ngrams, self.concept_ngrams, self.pair_distance = word_ngrams, concept_ngrams, pair_distance
+        self.subword_min, self.subword_max = subword_min, subword_max
+        self.begin_words, self.end_words = begin_words, end_words
         self.min_df = min_df
-        self.concept_weight = concept_weight
-        self.pair_weight = pair_weight
-        self.subword_weight = subword_weight
-        self.edge_weight = edge_weight
-        self.unknown_weight = unknown_weight
+        self.concept_weight, self.pair_weight, self.subword_weight = concept_weight, pair_weight, subword_weight
+        self.edge_weight, self.unknown_weight = edge_weight, unknown_weight
         self.lexicon = lexicon
 
     def __sklearn_tags__(self) -> Any:

@@ -6,10 +6,29 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from grooming_risk import load_conversations, load_corpus
+from grooming_risk import chat_messages, load_conversations, load_corpus
 from grooming_risk.cli.main import main
+from grooming_risk.corpus import load
 from grooming_risk.errors import DataError
+from grooming_risk.evaluation.real_chat import SHORTEST, unseen_chats
+from support.cli import run
 from support.pan12_copy import copy_of, write_copy, xml_of
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_data():
+    """A tenth of the real chat and the first conversations: the steps are the same."""
+    quiet = chat_messages("test")[::10]
+    chats = [chat for chat in unseen_chats() if len(chat.messages) >= SHORTEST][:60]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("grooming_risk.corpus.background.chat.chat_messages", lambda part: quiet)
+        patch.setattr("grooming_risk.evaluation.real_chat.unseen_chats", lambda: chats)
+        patch.setattr(load, "load_conversations", lambda *given: first_of(load_conversations(*given)))
+        yield
+
+
+def first_of(chats, count=40):
+    return chats[chats["conversation"].isin(chats["conversation"].unique()[:count])]
 
 
 def evaluate(*arguments, status=0):
@@ -25,9 +44,13 @@ def everything(tmp_path_factory):
     return evaluate("--split", "validation", "-o", path).stdout, json.loads(path.read_text(encoding="utf-8"))
 
 
+def some_lines():
+    return load_corpus("validation").iloc[::3]
+
+
 @pytest.fixture
 def mine(tmp_path):
-    frame = load_corpus("validation")
+    frame = some_lines()
     flag = (frame["kind"] == "grooming").astype(int)
     path = tmp_path / "mine.csv"
     pd.DataFrame({"body": frame["text"], "flag": flag, "language": "en"}).to_csv(path, index=False)
@@ -58,9 +81,11 @@ def test_written_json_has_what_was_printed(everything):
 
 
 def test_json_goes_to_standard_output():
-    data = json.loads(evaluate("--split", "validation", "--messages", "--json").stdout)
+    data = json.loads(evaluate("--messages", "--json").stdout)
 
     assert data["roc_auc"] > 0.9
+    assert data["auc_everyday"] > 0.9
+    assert data["messages"] == load_corpus("held_out")["kind"].value_counts().to_dict()
     assert "conversations" not in data
 
 
@@ -73,7 +98,7 @@ def test_conversations_alone():
 
 def test_data_of_ones_own(mine):
     data = json.loads(evaluate("--data", mine, "--label", "flag", "--text-column", "body", "--json").stdout)
-    frame = load_corpus("validation")
+    frame = some_lines()
 
     assert data["messages"]["grooming"] == (frame["kind"] == "grooming").sum()
     assert data["slices"]["language"]["en"]["n"] == len(frame)
@@ -126,7 +151,7 @@ def test_attacks_that_cannot_be_measured_are_left_out_aloud(tmp_path):
 def test_a_copy_of_pan12_gives_the_figures_of_its_task(tmp_path):
     chats = load_conversations("validation")
     chats = chats[chats["kind"] != "disclosure"]
-    some = chats[chats["conversation"].isin(chats["conversation"].unique()[:30])]
+    some = first_of(chats, 30)
     conversations, predators, lines = copy_of(some)
     folder = write_copy(tmp_path, xml_of(conversations), predators, lines)
 
@@ -136,3 +161,11 @@ def test_a_copy_of_pan12_gives_the_figures_of_its_task(tmp_path):
     assert "f3" in figures["line"]
     assert "PAN 2012" in evaluate("--pan12", folder).stdout
     assert "leave out" in evaluate("--pan12", folder, "--messages", status=2).stderr
+
+
+@pytest.mark.slow
+def test_the_held_out_split_is_measured_unasked():
+    figures = json.loads(run("evaluate", "--json")[0])
+
+    assert figures["auc_everyday"] > 0.9
+    assert "average_precision.mean" in run("evaluate", "--split", "validation")[0]

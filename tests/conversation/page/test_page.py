@@ -13,11 +13,11 @@ from grooming_risk.cli.scoring.view import run_view
 from grooming_risk.control_characters import KEPT_IN_HTML, visible
 from grooming_risk.conversation.page.course import Shown
 from grooming_risk.conversation.page.curve import kept_points
-from grooming_risk.conversation.page.effect import effect
 from grooming_risk.conversation.page.folds import LARGEST, stretches
 from grooming_risk.conversation.page.page import page_template, render_page
 from grooming_risk.conversation.page.passages import passages, quotes
 from grooming_risk.conversation.page.times import clock_time, span
+from grooming_risk.conversation.page.words import effect
 from grooming_risk.conversation.records import Columns
 from grooming_risk.guidance.notice import caution
 from grooming_risk.scoring.result import Evidence
@@ -57,9 +57,9 @@ def words(html):
 
 def test_help_comes_first_then_the_risk_then_the_others(tmp_path):
     page = page_of(tmp_path, RISKY)
-    told = words(page)
+    shown = words(page)
     order = ("kiki asks for help", "rex carries the risk", "1 other author", "What raised the risk", "The chat")
-    places = [told.index(text) for text in order]
+    places = [shown.index(text) for text in order]
 
     assert places == sorted(places)
     help_card, risk_card = re.findall(r"<article.*?</article>", page, re.DOTALL)
@@ -70,7 +70,7 @@ def test_help_comes_first_then_the_risk_then_the_others(tmp_path):
     assert caution(["image_request"], "moderator") in words(risk_card)
 
 
-def test_who_asks_for_help_is_not_painted_with_what_was_done_to_them(tmp_path):
+def test_cry_for_help_has_no_marks(tmp_path):
     page = page_of(tmp_path, RISKY)
     message = re.search(r'<li id="m28".*?</li>', page, re.DOTALL)[0]
 
@@ -78,7 +78,7 @@ def test_who_asks_for_help_is_not_painted_with_what_was_done_to_them(tmp_path):
     assert "<mark" not in message
 
 
-def test_harmless_chat_names_nobody(tmp_path):
+def test_harmless_chat_has_no_author_card(tmp_path):
     page = page_of(tmp_path, [("ana", "gg wp"), ("ben", "lol")] * 20)
 
     assert "No author carries a risk" in page
@@ -87,11 +87,11 @@ def test_harmless_chat_names_nobody(tmp_path):
     assert "40 messages without a mark" in page
 
 
-def test_page_speaks_no_jargon(tmp_path):
-    told = words(page_of(tmp_path, RISKY))
+def test_page_has_no_jargon(tmp_path):
+    shown = words(page_of(tmp_path, RISKY))
 
-    assert "log-odds" not in told
-    assert "raised the risk from" in told
+    assert "log-odds" not in shown
+    assert "raised the risk from" in shown
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_page_speaks_no_jargon(tmp_path):
         (-0.2, (None, None), "fell"),
     ],
 )
-def test_effect_is_told_in_words(rise, levels, said):
+def test_effect_is_written_in_words(rise, levels, said):
     assert effect(rise, *levels) == said
 
 
-def test_overlapping_evidence_is_one_mark_that_names_both():
+def test_overlapping_evidence_becomes_one_mark_with_both_patterns():
     evidence = [Evidence(0, 10, "our secret", "secrecy", 2.0), Evidence(4, 13, "secret ok", "isolation", 1.0)]
     found = passages(evidence)
     html = macros().marked("our secret ok", found, {"secrecy": "1", "isolation": "2"})
@@ -118,7 +118,7 @@ def test_overlapping_evidence_is_one_mark_that_names_both():
     assert words(html).split("1 2")[0].strip() == "our secret ok"
 
 
-def test_quotes_of_one_pattern_repeat_nothing():
+def test_quotes_of_one_pattern_do_not_overlap():
     text = "our secret ok then"
     spans = [(0, 10), (4, 13), (0, 10), (4, 10)]
     evidence = [Evidence(start, end, text[start:end], "secrecy", 1.0) for start, end in spans]
@@ -128,7 +128,7 @@ def test_quotes_of_one_pattern_repeat_nothing():
 
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 30, 4000])
 @pytest.mark.parametrize("marks", [set(), {0}, {3, 17}, {2999}])
-def test_folds_hide_no_marked_message_nor_its_neighbours(count, marks):
+def test_marked_messages_and_their_neighbours_stay_open(count, marks):
     inside = {mark for mark in marks if mark < count}
     found = list(stretches(count, inside, set()))
     near = {index for mark in inside for index in range(mark - 2, mark + 3)}
@@ -141,7 +141,7 @@ def test_folds_hide_no_marked_message_nor_its_neighbours(count, marks):
     assert not any(one.folded for one in found) or count > 6
 
 
-def test_flood_of_marked_messages_is_folded_but_for_linked_ones():
+def test_flood_of_marked_messages_is_folded_except_linked_ones():
     found = list(stretches(5000, set(range(5000)), {4000}))
     seen = [index for one in found if not one.folded for index in range(one.first, one.end)]
 
@@ -168,7 +168,7 @@ def test_links_lead_to_open_messages_only(tmp_path):
     assert all(f'id="{name}"' in page for name in linked)
 
 
-def test_times_have_their_zone_and_days_a_line(tmp_path):
+def test_times_have_a_zone_and_each_day_has_a_line(tmp_path):
     times = [f"2026-03-01T{23 - (n > 1)}:5{n}:00+05:30" for n in range(2)] + ["2026-03-02T00:01:00+05:30"]
     page = page_of(tmp_path, [("a", "gg wp")] * 3, times)
 
@@ -179,15 +179,15 @@ def test_times_have_their_zone_and_days_a_line(tmp_path):
     assert "From 1 March 2026 23:50 to 2 March 00:01 UTC+5:30" in page
 
 
-def test_numbers_count_from_the_first_message_in_their_unit(tmp_path):
+def test_numeric_times_count_from_the_first_message(tmp_path):
     times = [1_772_381_700_000 + 60_000 * n for n in (0, 7, 125, 60 * 50)]
     page = page_of(tmp_path, [("a", "gg wp")] * 4, times, time_unit="milliseconds")
 
-    for told in ("minute 0", "minute 7", "2 h 05 min", "2 d 2 h 00 min"):
-        assert f"<span>{told}</span>" in page
+    for shown in ("minute 0", "minute 7", "2 h 05 min", "2 d 2 h 00 min"):
+        assert f"<span>{shown}</span>" in page
 
 
-def test_times_that_go_back_or_stand_still_are_told():
+def test_times_may_go_back_or_repeat():
     noon = datetime.fromisoformat("2026-03-01T12:00:00-03:00")
 
     assert clock_time(0.0, start=600.0) == "minute −10"
@@ -196,7 +196,7 @@ def test_times_that_go_back_or_stand_still_are_told():
     assert span(None, None) == ""
 
 
-def test_line_of_a_long_chat_is_thinned_and_keeps_what_matters():
+def test_curve_of_a_long_chat_is_thinned_and_keeps_needed_points():
     risks = [0.1] * 5000
     risks[3333] = 0.97
     kept = kept_points(risks, needed=[17, 1234])
@@ -216,7 +216,7 @@ def test_every_alert_has_its_dot():
     assert len(re.search(r'points="([^"]*)"', drawing)[1].split()) <= 600
 
 
-def test_names_are_set_apart_and_long_ones_cut_at_both_ends():
+def test_names_are_isolated_and_long_ones_lose_their_middle():
     author_name, full_name = macros().author_name, macros().full_name
 
     assert author_name("<b>") == "<bdi>&lt;b&gt;</bdi>"
@@ -226,7 +226,7 @@ def test_names_are_set_apart_and_long_ones_cut_at_both_ends():
     assert full_name("rex") == ""
 
 
-def test_invisible_signs_are_seen_and_writing_is_left_whole():
+def test_invisible_characters_are_replaced_and_joiners_stay():
     def shown(text):
         return visible(text, KEPT_IN_HTML)
 
@@ -238,16 +238,16 @@ def test_invisible_signs_are_seen_and_writing_is_left_whole():
     assert shown("se\u200dcret \u202e\x00\ud800") == "se�cret ���"
 
 
-def test_notebook_fragment_begins_with_who_and_leaks_no_style():
+def test_notebook_fragment_begins_with_authors_and_leaks_no_style():
     chat = Conversation(keep_text=True)
     for author, text in RISKY:
         chat.add(text, author=author)
     html = chat._repr_html_()
-    told = words(html)
+    shown = words(html)
     style = re.sub(r"/\*.*?\*/", "", re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1], flags=re.DOTALL)
     selectors = [one.strip() for one in re.findall(r"([^{}]+)\{", style)]
 
-    assert told.index("asks for help") < told.index("carries the risk") < told.index("1 other author")
+    assert shown.index("asks for help") < shown.index("carries the risk") < shown.index("1 other author")
     assert "href=" not in html
     assert " id=" not in html
     for selector in selectors:
@@ -256,7 +256,7 @@ def test_notebook_fragment_begins_with_who_and_leaks_no_style():
     assert '[data-jp-theme-light="false"]' in style
 
 
-def test_nothing_moves_for_those_who_ask_for_that_and_print_is_light():
+def test_style_respects_reduced_motion_and_print():
     folder = Path(grooming_risk.__file__).parent
     styles = ("pages/base.css", "conversation/page/chat.css")
     style = "".join((folder / name).read_text(encoding="utf-8") for name in styles)

@@ -69,7 +69,11 @@ def long_page(tmp_path_factory):
     return folder / "new" / "chat.html"
 
 
-needs_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
+without_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
+
+
+def needs_browser(test):
+    return pytest.mark.slow(without_browser(test))
 
 
 @needs_browser
@@ -85,7 +89,7 @@ def test_hostile_text_is_shown_and_never_run(browser, page):
 
 
 @needs_browser
-def test_page_asks_the_network_for_nothing(browser, page):
+def test_page_makes_no_network_request(browser, page):
     browser.get(page.as_uri())
 
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
@@ -115,7 +119,7 @@ def test_keyboard_reaches_every_message(browser, page):
 
 
 @needs_browser
-def test_pattern_of_a_mark_is_seen_beside_it_in_its_hue(browser, page):
+def test_each_mark_has_a_chip_of_its_hue(browser, page):
     browser.get(page.as_uri())
     for mark in browser.find_elements("css selector", ".chat mark"):
         chips = mark.find_elements("xpath", "ancestor::li//*[contains(@class, 'pattern')]")
@@ -168,7 +172,7 @@ def test_every_text_has_enough_contrast(browser, page, mode):
 
 
 @needs_browser
-def test_nothing_is_wider_than_a_phone_and_no_word_is_broken(browser, tmp_path):
+def test_page_fits_a_phone_without_broken_words(browser, tmp_path):
     rows = [*CHAT, ("W" * 256, "meet me alone " + "x" * 400), ("\u202eevil", "our secret ok, dont tell your mom")]
     path = write(tmp_path / "chat.jsonl", [{"author": author, "text": text} for author, text in rows])
     run("view", path, "-o", tmp_path / "o.html")

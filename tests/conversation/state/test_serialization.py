@@ -1,4 +1,4 @@
-"""State as bytes: small, without text, refused when anything about it is wrong."""
+"""State as bytes: small, without text, and refused if invalid."""
 
 import hashlib
 import json
@@ -43,7 +43,7 @@ def test_state_is_at_most_1_kib_an_author_and_holds_no_text(authors):
         assert word not in content
 
 
-def test_an_author_with_every_pattern_many_times_takes_1_kib_at_most():
+def test_author_with_every_pattern_takes_at_most_1_kib():
     lines = load_corpus("held_out").query("kind == 'grooming'")["text"].tolist()
     conversation = Conversation()
     conversation.add("ok", author="kiki", at=1.7e9)
@@ -54,7 +54,7 @@ def test_an_author_with_every_pattern_many_times_takes_1_kib_at_most():
     assert len(conversation.to_bytes()) - before <= 1024
 
 
-def test_unpacked_state_is_bounded_however_long_the_chat():
+def test_unpacked_state_of_a_long_chat_is_bounded():
     conversation = filled(authors=1)
     before = len(zlib.decompress(conversation.to_bytes()[13:]))
     for number in range(3000):
@@ -123,7 +123,7 @@ def test_state_of_another_shape_is_refused(change):
         Conversation.from_bytes(forged(change))
 
 
-def test_a_small_state_that_unpacks_to_a_lot_is_refused():
+def test_decompression_bomb_is_refused():
     packed = zlib.compress(b'{"authors":"' + b" " * 17 * 2**20 + b'"}', 9)
 
     assert len(packed) < 2**16
@@ -141,12 +141,12 @@ def test_other_version_and_other_model_are_named(model_folder):
         Conversation.from_bytes(STATE, model=load_model(model_folder))
 
 
-def test_text_is_no_state():
+def test_string_is_refused():
     with pytest.raises(TypeError, match="must be bytes, not str"):
         Conversation.from_bytes("GRCS")
 
 
-def test_roles_told_with_messages_survive():
+def test_roles_of_messages_survive():
     conversation = Conversation()
     conversation.add("hi", author="b", role="minor")
     conversation.add(LINES[1], author=7, role="adult")

@@ -1,6 +1,5 @@
 """Real harmless chat: the parts of the package, and chat of a site."""
 
-import sys
 from itertools import combinations
 
 import pytest
@@ -8,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grooming_risk import train
-from grooming_risk.corpus.background import chat as background
 from grooming_risk.corpus.background.chat import PARTS, background_frame, chat_messages, chats, read_nps_chat, set_apart
 from grooming_risk.corpus.load import COLUMNS
-from grooming_risk.errors import DataError, MissingExtraError
+from grooming_risk.errors import DataError
+from support.process import fresh
 
 POSTS = """<?xml version="1.0"?><Session><Posts>
 <Post class="Greet" user="10-19-20sUser7">hi 10-19-20sUser12 and all<terminals/></Post>
@@ -59,13 +58,16 @@ def test_an_unknown_part_is_refused(load):
         load("held_out")
 
 
-def test_the_package_is_named_where_it_is_missing(monkeypatch):
-    monkeypatch.setitem(sys.modules, "chitchat_dataset", None)
-    background._parts.cache_clear()
-    background._distinct.cache_clear()
-    with pytest.raises(MissingExtraError, match=r"grooming-risk\[train\]"):
-        chat_messages("training")
-    background._parts.cache_clear()
+def test_the_package_is_named_where_it_is_missing():
+    code = (
+        "import sys; sys.modules['chitchat_dataset'] = None; import grooming_risk\n"
+        "try: grooming_risk.chat_messages('training')\n"
+        "except grooming_risk.GroomingRiskError as e: print(type(e).__name__, e)"
+    )
+    told = fresh(code)
+
+    assert "MissingExtraError" in told
+    assert "grooming-risk[train]" in told
 
 
 @given(st.lists(st.text(max_size=5), max_size=40))

@@ -1,17 +1,17 @@
 """Diversity and surface leakage of the corpus."""
 
-import pandas as pd
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.corpus.lines import read_lines
-from grooming_risk.corpus.quality.datasheet import render_datasheet
+from grooming_risk.corpus.lines import SPLITS, read_lines
 from grooming_risk.corpus.quality.diversity import distinct, diversity_frame, self_bleu
-from grooming_risk.corpus.quality.surface_leakage import surface_frame, surface_leakage_auc
 from grooming_risk.labels import PATTERNS
 
+SHEET = resource_folder("data/synthetic") / "DATASHEET.md"
 WORDS = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=8), min_size=2, max_size=6)
 
 
@@ -28,32 +28,20 @@ def test_one_line_is_refused():
 
 
 def test_no_pattern_says_one_thing_again_and_again():
-    frame = diversity_frame([line for line in read_lines() if line.kind == "grooming"])
-    patterns = frame[frame["label"].isin(PATTERNS)]
+    """By the shipped datasheet, whose numbers are those of the corpus: see the last test."""
+    table = re.findall(r"^\| (\w+) \| (\w+) \| (\d+) \| ([\d.]+) \| [\d.]+ \| ([\d.]+) \|$", SHEET.read_text(), re.M)
+    rows = [(float(bleu), float(pairs)) for label, _, _, bleu, pairs in table if label in PATTERNS]
 
-    assert patterns["self_bleu"].max() < 0.3
-    assert patterns["distinct_2"].min() > 0.6
-
-
-def test_surface_features_ignore_words():
-    one, other = surface_frame(["Send me a pic, ok?", "Lend us a pen, no?"]).to_numpy()
-
-    assert (one == other).all()
+    assert len(rows) == len(PATTERNS) * len(SPLITS)
+    assert max(bleu for bleu, _ in rows) < 0.3
+    assert min(pairs for _, pairs in rows) > 0.6
 
 
-def test_surface_leakage_is_found():
-    frame = pd.DataFrame(
-        {
-            "text": ["WHAT A DAY" if n % 2 else "what a day" for n in range(200)],
-            "kind": ["grooming" if n % 2 else "everyday" for n in range(200)],
-            "register": "sms",
-            "group": range(200),
-        }
-    )
+def test_diversity_is_by_label_and_split():
+    lines = [line for line in read_lines() if line.kind == "grooming"][::10]
+    frame = diversity_frame(lines)
+    one = frame.iloc[0]
+    own = [line for line in lines if one["label"] in line.labels and line.split == one["split"]]
 
-    assert surface_leakage_auc(frame) > 0.95
-
-
-@pytest.mark.slow
-def test_shipped_datasheet_is_what_the_corpus_gives():
-    assert (resource_folder("data/synthetic") / "DATASHEET.md").read_text(encoding="utf-8") == render_datasheet()
+    assert set(PATTERNS) <= set(frame["label"])
+    assert one["lines"] == len(own)

@@ -5,11 +5,11 @@ import pytest
 
 from grooming_risk import evaluate_conversations, load_conversations, load_model
 from grooming_risk.corpus.background.chat import Chat
-from grooming_risk.evaluation.attacks import FLOODS, flood, in_a_row
-from grooming_risk.evaluation.attacks.flooding import CRIES, ROWS, Said, said_in
+from grooming_risk.evaluation.attacks.flooding import CRIES, FLOODS, ROWS, Said, flood, in_a_row, said_in
 from grooming_risk.evaluation.real_chat import RATES, SHORTEST, play_real, unseen_chats
-from grooming_risk.evaluation.tables import figure_tables
 
+REAL = 80
+"""Real chats that are measured on."""
 CHAT = [Said("rex", "hi", False), Said("kiki", "hi", False), Said("rex", "our secret ok, dont tell your mom", True)]
 
 
@@ -51,16 +51,16 @@ def test_rows_hold_whole_chats_of_two_people():
 @pytest.fixture(scope="module")
 def result():
     frame = load_conversations("held_out")
-    some = pd.concat(chat for _, chat in list(frame.groupby("conversation", sort=False))[:40])
-    real = [chat for chat in unseen_chats() if len(chat.messages) >= SHORTEST][:120]
+    some = pd.concat(chat for _, chat in list(frame.groupby("conversation", sort=False))[:24])
+    real = [chat for chat in unseen_chats() if len(chat.messages) >= SHORTEST][:REAL]
     return evaluate_conversations(some, real_chats=real, rounds=20)
 
 
 def test_figures_against_real_chats(result):
     found = result.figures["against_real"]
 
-    assert found["n"] == 120
-    assert 0 <= found["alarmed"]["1_in_1000"] <= found["alarmed"]["1_in_100"] <= 0.01 + 1 / 120
+    assert found["n"] == REAL
+    assert 0 <= found["alarmed"]["1_in_1000"] <= found["alarmed"]["1_in_100"] <= 0.01 + 1 / REAL
     assert found["marks"]["1_in_100"] <= found["marks"]["1_in_1000"]
     assert found["1_in_1000"]["recall"] <= found["1_in_100"]["recall"]
     assert set(found["in_a_row"]) == {f"{count}_chats" for count in ROWS}
@@ -80,7 +80,7 @@ def test_share_read_is_a_share(result):
 
 
 def test_tables_show_them(result):
-    titles = [table.title for table in figure_tables(result)]
+    titles = [table.title for table in result.tables()]
 
     assert "real harmless chats alarmed" in titles
     assert "flood, grooming conversations alarmed" in titles

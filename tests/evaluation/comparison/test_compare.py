@@ -17,7 +17,7 @@ from grooming_risk.model.artifact import write_artifact
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.training.calibrated_artifact import to_artifact
 
-ROUNDS = 40
+ROUNDS = 20
 OPPOSITE = {"better": "worse", "worse": "better"}
 
 
@@ -39,7 +39,7 @@ def held_out():
 @pytest.fixture(scope="module")
 def chats():
     frame = load_conversations("held_out")
-    return frame[frame["conversation"].isin(frame["conversation"].unique()[:60])]
+    return frame[frame["conversation"].isin(frame["conversation"].unique()[:24])]
 
 
 @pytest.fixture(scope="module")

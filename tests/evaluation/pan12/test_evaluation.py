@@ -4,7 +4,7 @@ import pytest
 
 from grooming_risk import Conversation, evaluate_conversations, load_conversations, score
 from grooming_risk.errors import DataError
-from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12, run_pan12
+from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12
 from grooming_risk.evaluation.pan12.reader import load_pan12
 from support.pan12_copy import TRAINING, copy_of, write_copy, xml_of
 
@@ -122,7 +122,7 @@ def test_invented_copy_of_synthetic_conversations(tmp_path):
     chats = some_chats()
     conversations, predators, lines = copy_of(chats)
     folder = write_copy(tmp_path, xml_of(conversations), predators, lines)
-    found = run_pan12(folder)
+    found = evaluate_pan12(load_pan12(folder))
 
     assert found.figures["messages"] == len(chats)
     assert found.figures["predators"] == chats["suspect"].notna().groupby(chats["conversation"]).any().sum()
@@ -133,7 +133,7 @@ def test_invented_copy_of_synthetic_conversations(tmp_path):
         low, high = found.intervals[name]
         part, _, figure = name.partition(".")
         assert low <= found.figures[part][figure] <= high
-    assert run_pan12(folder) == found
+    assert evaluate_pan12(load_pan12(folder)) == found
 
 
 def test_table_of_the_copy_fits_evaluate_conversations(tmp_path):

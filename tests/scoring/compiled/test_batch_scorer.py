@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 
 from grooming_risk import load_corpus, score_frame
 from grooming_risk.labels import HEADS
-from grooming_risk.scoring import many as scoring_lists
-from grooming_risk.scoring.compiled import batch_scorer as bulk_scorer
-from grooming_risk.scoring.compiled import chunks as pieces
-from grooming_risk.scoring.compiled.batch_scorer import BulkScorer
+from grooming_risk.scoring import frame as scoring_frame
+from grooming_risk.scoring import many
+from grooming_risk.scoring.compiled import batch_scorer, chunks
+from grooming_risk.scoring.compiled.batch_scorer import BatchScorer
 from grooming_risk.scoring.scorer import Scorer, default_model
-from grooming_risk.text.analyzer import Settings
 from support.strategies import WORDS, analyzer_settings, messages
 
 MODEL = default_model()
-BULK = BulkScorer(MODEL)
+BULK = BatchScorer(MODEL)
 ALL = tuple(range(len(HEADS)))
 ODD = ["qzzx", "qzzxa", "xaqzzx", "zxqzxq", "wzzxq", "s e c r e t", "s.e.n.d", "send_it", "a b c", "1 2 3 4"]
 
@@ -31,11 +30,11 @@ chat = st.lists(st.one_of(messages, again.map(" ".join)), max_size=6)
 
 
 def assert_same(texts, model=MODEL, bulk=BULK):
-    weighed = bulk.weigh(texts, ALL)
-    alone = bulk.weigh(texts)
+    weighed = bulk.score_batch(texts, ALL)
+    alone = bulk.score_batch(texts)
     for text, row, risk, coverage in zip(texts, weighed.log_odds, alone.log_odds, weighed.coverage, strict=True):
         expected = model.log_odds(text)
-        assert row.tolist() == expected  # to the last digit: the sums are exact, see `term_weights`
+        assert row.tolist() == expected  # to the last digit: the sums are exact, see `exact`
         assert risk[0] == expected[0]
         assert coverage == model.coverage(text)
 
@@ -73,35 +72,36 @@ def test_long_pieces_and_long_texts():
 )
 def test_other_settings(words, chosen):
     model = model_with(chosen)
-    assert_same([" ".join(words), " ".join(words[:9])], model, BulkScorer(model))
+    assert_same([" ".join(words), " ".join(words[:9])], model, BatchScorer(model))
 
 
 def test_a_book_that_is_full_is_emptied_and_nothing_changes(monkeypatch):
-    monkeypatch.setattr(bulk_scorer, "MOST_PIECES", 50)
-    monkeypatch.setattr(bulk_scorer, "_BATCH", 7)
-    bulk = BulkScorer(MODEL)
+    monkeypatch.setattr(batch_scorer, "MOST_CHUNKS", 50)
+    monkeypatch.setattr(batch_scorer, "BATCH", 7)
+    bulk = BatchScorer(MODEL)
     texts = load_corpus("held_out")["text"].tolist()[:60]
     for _ in range(2):
         assert_same(texts, bulk=bulk)
 
 
 def test_pieces_that_fall_into_one_place_are_read_all_the_same(monkeypatch):
-    monkeypatch.setattr(pieces, "_SLOTS", 8)
-    assert_same(load_corpus("held_out")["text"].tolist()[:100], bulk=BulkScorer(MODEL))
+    monkeypatch.setattr(chunks, "_SLOTS", 8)
+    assert_same(load_corpus("held_out")["text"].tolist()[:100], bulk=BatchScorer(MODEL))
 
 
 def test_batches_hold_every_message_once():
     texts = ["x" * 90_000, "", *["hi"] * 9_000, "y" * 200_000, "z" * 50_000] * 2
-    ranges = [place for begin, end in bulk_scorer._batches(texts) for place in range(begin, end)]
+    ranges = [place for begin, end in batch_scorer._batches(texts) for place in range(begin, end)]
     assert ranges == list(range(len(texts)))
     assert all(
-        end - begin == 1 or sum(map(len, texts[begin:end])) <= 256_000 for begin, end in bulk_scorer._batches(texts)
+        end - begin == 1 or sum(map(len, texts[begin:end])) <= 256_000 for begin, end in batch_scorer._batches(texts)
     )
 
 
 @pytest.fixture
 def machine_code(monkeypatch):
-    monkeypatch.setattr(scoring_lists, "WORTH", 0)
+    monkeypatch.setattr(many, "WORTH", 0)
+    monkeypatch.setattr(scoring_frame, "WORTH", 0)
 
 
 @pytest.mark.usefixtures("machine_code")
@@ -140,30 +140,22 @@ def test_a_stream_is_read_message_by_message():
 
 
 def test_it_waits_until_it_pays(monkeypatch):
-    monkeypatch.setattr(scoring_lists, "_work_so_far", 0)
-    monkeypatch.setattr(scoring_lists, "WORTH", 150)
+    monkeypatch.setattr(many, "WORTH", 100)
     read = []
-    monkeypatch.setattr(BulkScorer, "scores", lambda bulk, texts, **options: read.append(len(texts)) or [])
-    for texts in (["gg"] * 100, ["gg"] * 3, ["gg"] * 100):
+    monkeypatch.setattr(BatchScorer, "scores", lambda bulk, texts, **options: read.append(len(texts)) or [])
+    for texts in (["gg"] * 99, ["gg"] * 100, ["gg"] * 3):
         list(MODEL.score_many(texts))
     assert read == [100]
-    scoring_lists._work_so_far = 0
-    scoring_lists.expect(30, patterns=True)
-    list(MODEL.score_many(["gg"] * 60))
-    assert read == [100, 60]
-
-
-def test_rules_it_does_not_know_are_left_to_the_scorer(monkeypatch):
-    monkeypatch.setattr(scoring_lists, "WORTH", 0)
-    assert scoring_lists.bulk_scorer(model_with(Settings(word_ngrams=3)), 1000) is None
+    list(many.score_list(MODEL, ["gg"] * 3, compiled=MODEL.compiled))  # where the caller has many lists
+    assert read == [100, 3]
 
 
 def test_threads_do_not_disturb_each_other():
     texts = load_corpus("held_out")["text"].tolist()[:400]
-    expected = BULK.weigh(texts).log_odds.tolist()
-    bulk = BulkScorer(MODEL)
+    expected = BULK.score_batch(texts).log_odds.tolist()
+    bulk = BatchScorer(MODEL)
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: bulk.weigh(texts).log_odds.tolist(), range(24)))
+        found = list(pool.map(lambda _: bulk.score_batch(texts).log_odds.tolist(), range(24)))
     assert all(one == expected for one in found)
 
 
@@ -173,8 +165,8 @@ def test_a_numba_that_cannot_be_used_is_told():
         "class Broken(types.ModuleType):\n"
         "    def __getattr__(self, name): raise ImportError('Numba needs NumPy 2.2 or less')\n"
         "sys.modules['numba'] = Broken('numba')\n"
-        "from grooming_risk import score, score_many; from grooming_risk.scoring import many as scoring_lists\n"
-        "scoring_lists.WORTH = 0\n"
+        "from grooming_risk import score, score_many; from grooming_risk.scoring import many\n"
+        "many.WORTH = 0\n"
         "with warnings.catch_warnings(record=True) as told:\n"
         "    warnings.simplefilter('always')\n"
         "    assert [s.risk for s in score_many(['gg wp'] * 60)] == [score('gg wp').risk] * 60\n"
@@ -186,8 +178,8 @@ def test_a_numba_that_cannot_be_used_is_told():
 def test_without_numba_the_numbers_are_the_same():
     code = (
         "import sys; sys.modules['numba'] = None\n"
-        "from grooming_risk import score, score_many; from grooming_risk.scoring import many as scoring_lists\n"
-        "scoring_lists.WORTH = 0\n"
+        "from grooming_risk import score, score_many; from grooming_risk.scoring import many\n"
+        "many.WORTH = 0\n"
         "texts = ['gg wp', 'our secret ok'] * 60\n"
         "assert [s.risk for s in score_many(texts)] == [score(t).risk for t in texts]"
     )
@@ -196,8 +188,8 @@ def test_without_numba_the_numbers_are_the_same():
 
 def test_blank_messages_have_no_risk():
     assert [score.risk for score in BULK.scores(["", " \t", "\u200b"])] == [0, 0, 0]
-    assert np.isfinite(BULK.weigh([""]).log_odds).all()
-    assert BULK.weigh([]).log_odds.shape == (0, 1)
+    assert np.isfinite(BULK.score_batch([""]).log_odds).all()
+    assert BULK.score_batch([]).log_odds.shape == (0, 1)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -13,13 +14,16 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.calibrate_conversations import site_from_chats
 from grooming_risk.cli.evaluation.site_view import print_site
 from grooming_risk.cli.options import (
-    FOLDER,
-    author_option,
+    IN_FILE,
+    OUT_FILE,
+    check_folder_of,
+    columns_option,
     json_option,
+    lexicon_option,
     model_option,
+    packed,
+    read_texts,
     role_option,
-    time_option,
-    time_unit_option,
 )
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.conversation.records import Columns
@@ -42,36 +46,63 @@ def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -
     return pairs
 
 
+@dataclass(frozen=True)
+class _Budgets:
+    """What people can read or open, and what is set by hand."""
+
+    alerts_per_million: float | None
+    by_pattern: dict[str, str]
+    by_hand: dict[str, str]
+    of_chats: bool
+    open_a_day: float | None
+    days: float | None
+    observe_only: bool | None
+
+    def check(self, files: Sequence[Path]) -> None:
+        """Refuse options that do not go together."""
+        if not self.of_chats and (self.open_a_day or self.days):
+            raise click.UsageError("--open-a-day and --days go with --conversations")
+        if self.of_chats and self.open_a_day is None:
+            raise click.UsageError("--conversations needs --open-a-day N: how many conversations you can open a day")
+        if self.of_chats and not files:
+            raise click.UsageError("--conversations needs files of harmless chats")
+        if self.of_chats and (self.alerts_per_million is not None or self.by_pattern):
+            raise click.UsageError(
+                "--alerts-per-million and --pattern are about messages, not for use with --conversations"
+            )
+
+    def changed(self, site: Site, model: Scorer) -> Site:
+        """Return a site with what is set by hand."""
+        for name, value in self.by_hand.items():
+            site = site.with_pattern(name, _threshold(model, name, value))
+        return site if self.observe_only is None else site.with_observe_only(self.observe_only)
+
+
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]...")
-@click.option("--alerts-per-million", type=float, show_default=f"{_DEFAULT_ALERTS:g}",
-              help="Alerts (level medium or above) in a million messages.")  # fmt: skip
-@click.option("--pattern", "budgets", multiple=True, metavar="PATTERN=ALERTS", callback=_pairs,
-              help="Alerts per million of one pattern; the others have those of --alerts-per-million.")  # fmt: skip
-@click.option("--threshold", "by_hand", multiple=True, metavar="PATTERN=VALUE", callback=_pairs,
-              help="Set one threshold by hand: a number, high_precision or high_recall.")  # fmt: skip
-@click.option("--conversations", "of_chats", is_flag=True,
-              help="Set the levels of conversations: the files hold harmless chats, a message a row.")  # fmt: skip
-@click.option("--open-a-day", type=_ABOVE_ZERO, help="With --conversations: how many you can open a day.")
-@click.option("--days", type=_ABOVE_ZERO,
-              help="With --conversations: days that the files cover, if their times do not tell.")  # fmt: skip
-@click.option("--observe-only/--raise-alerts", default=None, help="Whether conversations hold their alerts back.")
+@click.argument("files", nargs=-1, type=IN_FILE, metavar="[FILE]...")
+@packed(
+    _Budgets, "budgets",
+    click.option("--alerts-per-million", type=float, show_default=f"{_DEFAULT_ALERTS:g}",
+                 help="Alerts (level medium or above) in a million messages."),
+    click.option("--pattern", "by_pattern", multiple=True, metavar="PATTERN=ALERTS", callback=_pairs,
+                 help="Alerts per million of one pattern; the others have those of --alerts-per-million."),
+    click.option("--threshold", "by_hand", multiple=True, metavar="PATTERN=VALUE", callback=_pairs,
+                 help="Set one threshold by hand: a number, high_precision or high_recall."),
+    click.option("--conversations", "of_chats", is_flag=True,
+                 help="Set the levels of conversations: the files hold harmless chats, a message a row."),
+    click.option("--open-a-day", type=_ABOVE_ZERO, help="With --conversations: how many you can open a day."),
+    click.option("--days", type=_ABOVE_ZERO,
+                 help="With --conversations: days that the files cover, if their times do not tell."),
+    click.option("--observe-only/--raise-alerts", default=None, help="Whether conversations hold their alerts back."),
+)  # fmt: skip
 @model_option
-@click.option("--lexicon", "lexicons", type=FOLDER, multiple=True, help="Language folder to know besides the model's.")
-@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
-@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
-              help="Field that names the conversation.")  # fmt: skip
-@author_option
-@time_option
-@time_unit_option
-@role_option
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+@lexicon_option
+@columns_option("Field that names the conversation.", role_option)
+@click.option("-o", "--output", type=OUT_FILE,
               help="Site file to write; site.json in the folder of --model, or here, if not given.")  # fmt: skip
 @json_option
 def calibrate(
-    files: tuple[Path, ...], alerts_per_million: float | None, budgets: dict[str, str], by_hand: dict[str, str],
-    of_chats: bool, open_a_day: float | None, days: float | None, observe_only: bool | None, folder: Path | None,
-    lexicons: tuple[Path, ...], column: str, conversation: str, author: str, at: str, time_unit: str, role: str | None,
+    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], columns: Columns,
     output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Set thresholds from harmless traffic of your own (.txt, .jsonl, .csv, .parquet), as many alerts as you can read.
@@ -81,55 +112,31 @@ def calibrate(
 
     Without a FILE the site file that is there is changed: --threshold and --observe-only alone, nothing else moves.
     """
-    _check_chats(files, of_chats, open_a_day or days, open_a_day, alerts_per_million is not None or budgets)
+    budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
-    if not target.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {target.parent}", param_hint="--output")
-    model = Scorer(
-        read_artifact(folder or resource_folder("models") / "default"), lexicons
-    )  # with no site file beside it
-    if open_a_day:
-        columns = Columns(column, conversation, author, at, time_unit, role)
-        site, days = site_from_chats(files, columns, model, _kept(target, model), open_a_day, days)
+    check_folder_of(target)
+    artifact = read_artifact(folder or resource_folder("models") / "default")
+    model = Scorer(artifact, lexicons)  # with no site file beside it
+    days = budgets.days
+    if budgets.open_a_day:
+        site, days = site_from_chats(files, columns, model, _kept(target, model), budgets.open_a_day, days)
     elif files:
-        own = {name: _number(name, value) for name, value in budgets.items()}
-        made = _from_files(files, column, model, alerts_per_million, own)
+        site = _from_files(files, columns.text, model, budgets)
         kept = _kept(target, model)
-        site = made.with_conversations(kept.conversations, kept.chats) if kept else made
-    elif by_hand or observe_only is not None:
+        site = site.with_conversations(kept.conversations, kept.chats) if kept else site
+    elif budgets.by_hand or budgets.observe_only is not None:
         site = read_site(target, model=model.artifact.sha256)
     else:
         raise click.UsageError(
             "give files of harmless messages, or --threshold or --observe-only to change a site file"
         )
-    site = _changed(site, model, by_hand, observe_only)
+    site = budgets.changed(site, model)
     site.save(target)
     if as_json:
         click.echo(json.dumps(site.to_dict(), indent=2))
     else:
         print_site(site, days)
-    _tell_use(target, folder, of_chats=of_chats)
-
-
-def _check_chats(
-    files: Sequence[Path], of_chats: bool, about_chats: object, open_a_day: float | None, about_messages: object
-) -> None:
-    if not of_chats and about_chats:
-        raise click.UsageError("--open-a-day and --days go with --conversations")
-    if of_chats and open_a_day is None:
-        raise click.UsageError("--conversations needs --open-a-day N: how many conversations you can open a day")
-    if of_chats and not files:
-        raise click.UsageError("--conversations needs files of harmless chats")
-    if of_chats and about_messages:
-        raise click.UsageError(
-            "--alerts-per-million and --pattern are about messages, not for use with --conversations"
-        )
-
-
-def _changed(site: Site, model: Scorer, by_hand: dict[str, str], observe_only: bool | None) -> Site:
-    for name, value in by_hand.items():
-        site = site.with_pattern(name, _threshold(model, name, value))
-    return site if observe_only is None else site.with_observe_only(observe_only)
+    _tell_use(target, folder, of_chats=budgets.of_chats)
 
 
 def _kept(target: Path, model: Scorer) -> Site | None:
@@ -143,16 +150,14 @@ def _kept(target: Path, model: Scorer) -> Site | None:
         return None
 
 
-def _from_files(
-    files: Sequence[Path], column: str, model: Scorer, alerts_per_million: float | None, budgets: dict[str, float]
-) -> Site:
-    from grooming_risk.io.messages import read_records
+def _from_files(files: Sequence[Path], column: str, model: Scorer, budgets: _Budgets) -> Site:
     from grooming_risk.thresholds.messages import calibrate as calibrated
 
-    texts = [record.text for file in files for record in read_records(file, column=column)]
+    of_patterns = {name: _number(name, value) for name, value in budgets.by_pattern.items()}
+    texts = [text for file in files for text in read_texts(file, column)]
     shown = progress_bar("messages") or iter
-    alerts = _DEFAULT_ALERTS if alerts_per_million is None else alerts_per_million
-    return calibrated(model, shown(texts), alerts, pattern_alerts_per_million=budgets)
+    alerts = _DEFAULT_ALERTS if budgets.alerts_per_million is None else budgets.alerts_per_million
+    return calibrated(model, shown(texts), alerts, pattern_alerts_per_million=of_patterns)
 
 
 def _number(name: str, value: str) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import FOLDER, json_option
+from grooming_risk.cli.options import FOLDER, IN_FILE, json_option, read_texts
 from grooming_risk.scoring.scorer import load_model
 
 if TYPE_CHECKING:
@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 
     from grooming_risk.evaluation.comparison.result import Comparison
 
-_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
 
 
 @click.command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--data", type=_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
-@click.option("--benign", type=_FILE, help="Harmless messages of your own, for the false alarms.")
+@click.option("--data", type=IN_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
+@click.option("--benign", type=IN_FILE, help="Harmless messages of your own, for the false alarms.")
 @click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
 @click.option("--rounds", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of the bootstrap.")
 @json_option
@@ -35,10 +34,8 @@ def compare(
     from grooming_risk.cli.terminal import stderr_console
     from grooming_risk.corpus.labelled import read_labelled
     from grooming_risk.evaluation.comparison.compare import compare as compared
-    from grooming_risk.io.messages import read_records
 
-    frame = read_labelled(data, text=column) if data else None
-    texts = [record.text for record in read_records(benign, column=column)] if benign else []
+    frame, texts = read_labelled(data, text=column) if data else None, read_texts(benign, column)
     with stderr_console().status("scoring with both models, drawing samples"):
         result = compared(load_model(old), load_model(new), frame, benign_texts=texts, rounds=rounds)
     if as_json:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.cli.evaluation.evaluate import ATTACKED
-from grooming_risk.cli.options import model_option, site_option
+from grooming_risk.cli.evaluation.evaluate import attacked
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, check_folder_of, model_option, read_texts, site_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from grooming_risk.evaluation.result import Evaluation
-
-_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 class _Material(NamedTuple):
@@ -33,29 +31,22 @@ class _Material(NamedTuple):
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Page to write.")
+@click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option
 @site_option
-@click.option("--data", type=_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
+@click.option("--data", type=IN_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
 @click.option("--label", metavar="FIELD", help="Field of --data with 1 or true for grooming, 0 or false for the rest.")
-@click.option("--benign", type=_FILE, help="Harmless messages of your own, to measure false alarms on.")
+@click.option("--benign", type=IN_FILE, help="Harmless messages of your own, to measure false alarms on.")
 @click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
 @click.option("--attacks/--no-attacks", default=True, show_default=True, help="Measure what attempts to hide cost.")
 def report(
-    output: Path,
-    folder: Path | None,
-    site: Path | None,
-    data: Path | None,
-    label: str | None,
-    benign: Path | None,
-    column: str,
-    attacks: bool,
-) -> None:
+    output: Path, folder: Path | None, site: Path | None, data: Path | None, label: str | None, benign: Path | None,
+    column: str, attacks: bool,
+) -> None:  # fmt: skip
     """Measure a model and write a page about it: figures, plots, its card and datasheet, to read or to print."""
     from grooming_risk.reporting.page import render_report
 
-    if not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+    check_folder_of(output)
     model = load_model(folder, site=site)
     material = _material(data, label, benign, column)
     messages, chats, hidden = _measure(model, material, attacks=attacks)
@@ -77,7 +68,6 @@ def _material(data: Path | None, label: str | None, benign: Path | None, column:
     from grooming_risk.corpus.background.chat import chat_messages
     from grooming_risk.corpus.labelled import read_labelled
     from grooming_risk.corpus.load import load_conversations, load_corpus
-    from grooming_risk.io.messages import read_records
 
     chats = load_conversations("held_out")
     if data:
@@ -86,8 +76,7 @@ def _material(data: Path | None, label: str | None, benign: Path | None, column:
     else:
         frame, source = load_corpus("held_out"), "the shipped held-out split: synthetic messages and conversations"
     if benign:
-        texts = [record.text for record in read_records(benign, column=column)]
-        return _Material(frame, chats, texts, source, f"messages of {benign.name}")
+        return _Material(frame, chats, read_texts(benign, column), source, f"messages of {benign.name}")
     if data:
         return _Material(frame, chats, [], source, "")
     return _Material(frame, chats, chat_messages("test"), source, "the test part of the real chat")
@@ -106,23 +95,10 @@ def _measure(model: Scorer, material: _Material, *, attacks: bool) -> tuple[Eval
         progress=progress_bar("messages"),
     )
     if unseen := model.info.get("unseen_authors"):
-        messages = messages.joined(unseen_authors=Evaluation(cast("dict[str, Any]", unseen)))
+        messages = messages.joined(unseen_authors=Evaluation.from_dict(cast("dict[str, Any]", unseen)))
     chats = evaluate_conversations(material.chats, model=model, progress=progress_bar("conversations"))
-    if not attacks:
-        return messages, chats, None
-    return messages, chats, _hidden(model, material)
-
-
-def _hidden(model: Scorer, material: _Material) -> Evaluation | None:
-    from grooming_risk.evaluation.attacks import evaluate_attacks
-
-    track = progress_bar("attempts to hide")
-    try:
-        some = material.benign[:ATTACKED]
-        return evaluate_attacks(material.messages, model=model, benign_texts=some, progress=track)
-    except ValueError as error:  # messages of one kind alone: the rest of the report is worth having
-        click.echo(f"left out: {error}", err=True)
-        return None
+    hidden = attacked(material.messages, material.benign, "attempts to hide", model=model) if attacks else None
+    return messages, chats, hidden
 
 
 def _document(folder: Path, name: str) -> str:

@@ -49,7 +49,9 @@ def _messages(site: Site) -> Table:
         ("threshold", "budget", "expected", "95% interval", "sample"),
     )
     for name, threshold in {**site.levels, **site.patterns}.items():
-        table.add_row(name, *_cells(threshold), style="bold" if name == "medium" else "")
+        value, *others = _cells(threshold)
+        budget = "" if threshold.budget is None else f"{threshold.budget:,g}"
+        table.add_row(name, value, budget, *others, style="bold" if name == "medium" else "")
     return table
 
 
@@ -60,7 +62,7 @@ def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | No
         unit, scale, title = "a day", site.chats / days / _MILLION, f"conversations a day, {sample} of {days:.1f} days"
     table = _table(title, ("risk from", unit, "95% interval", "sample"))
     for level, one in levels.items():
-        table.add_row(level, *_conversation_cells(one, scale), style="bold" if level == "medium" else "")
+        table.add_row(level, *_cells(one, scale, ".4g"), style="bold" if level == "medium" else "")
     return table
 
 
@@ -73,25 +75,14 @@ def _table(title: str, header: tuple[str, ...]) -> Table:
     return table
 
 
-def _cells(threshold: Threshold) -> tuple[str, ...]:
+def _cells(threshold: Threshold, scale: float = 1, digits: str = ".4f") -> tuple[str, ...]:
+    """Return the threshold, what it lets expect, and how many of the sample reach it."""
+    value = f"{threshold.value:{digits}}"
     if threshold.budget is None or threshold.expected is None or threshold.interval is None:
-        return (f"{threshold.value:.4f}", "", "", "", "", "by hand")
-    return (
-        f"{threshold.value:.4f}",
-        f"{threshold.budget:,g}",
-        _figure(threshold.expected),
-        _between(threshold.interval, 1),
-        f"{threshold.reached:,}",
-        "extrapolated" if threshold.extrapolated else "",
-    )
-
-
-def _conversation_cells(threshold: Threshold, scale: float) -> tuple[str, ...]:
-    if threshold.expected is None or threshold.interval is None:
-        return (f"{threshold.value:.4g}", "", "", "", "by hand")
-    expected, between = _figure(threshold.expected * scale), _between(threshold.interval, scale)
+        return (value, "", "", "", "by hand")
     said = "extrapolated" if threshold.extrapolated else ""
-    return (f"{threshold.value:.4g}", expected, between, f"{threshold.reached:,}", said)
+    expected, between = _figure(threshold.expected * scale), _between(threshold.interval, scale)
+    return (value, expected, between, f"{threshold.reached:,}", said)
 
 
 def _between(interval: tuple[float, float], scale: float) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grooming_risk.cli.options import format_option, helplines_option, language_option
 from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.guidance.advice import advise as advise_on
 from grooming_risk.guidance.helplines import read_helplines
@@ -16,10 +17,9 @@ from grooming_risk.guidance.helplines import read_helplines
 @click.argument("patterns", nargs=-1, required=True, metavar="PATTERN...")
 @click.option("--for", "audience", default="parent", show_default=True, metavar="AUDIENCE",
               help=f"Who reads it: {', '.join(AUDIENCES)}.")  # fmt: skip
-@click.option("--language", default="en", show_default=True, help="Language of the texts.")
-@click.option("--helplines", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-              help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@language_option
+@helplines_option
+@format_option
 def advise(patterns: tuple[str, ...], audience: str, language: str, file: Path | None, form: str) -> None:
     """Show what to do about PATTERN: a pattern, or disclosure."""
     helplines = read_helplines(file) if file else ()

@@ -6,14 +6,15 @@ import json
 
 import click
 
+from grooming_risk.cli.options import format_option, language_option
 from grooming_risk.guidance.campaign import GROUPS, OBJECTIVES, plan_campaign
 
 
 @click.command()
 @click.option("--for", "audience", required=True, metavar="GROUP", help=f"Whom to reach: {', '.join(GROUPS)}.")
 @click.option("--to", "objective", required=True, metavar="OBJECTIVE", help=f"What for: {', '.join(OBJECTIVES)}.")
-@click.option("--language", default="en", show_default=True, help="Language of the texts.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@language_option
+@format_option
 def campaign(audience: str, objective: str, language: str, form: str) -> None:
     """Plan an awareness campaign: where to reach people, with what, and what to measure."""
     plan = plan_campaign(audience, objective, language)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, helplines_option
 from grooming_risk.guidance.helplines import read_helplines
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
@@ -15,29 +16,21 @@ _SUFFIXES = (".html", ".pdf", ".json")
 
 
 @click.command()
-@click.argument("scored", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+@click.argument("scored", type=IN_FILE)
+@click.option("-o", "--output", type=OUT_FILE, required=True,
               help="File to write: .html, .pdf (needs the extra pdf) or .json.")  # fmt: skip
 @click.option("--conversation-column", "conversation", metavar="COLUMN",
               help="Column that names the conversation; \"conversation\" if there is one.")  # fmt: skip
 @click.option("--time-column", "time", metavar="COLUMN", help='Column with the time; "at" or "time" if there is one.')
 @click.option("--time-zone", "zone", metavar="NAME", help="Zone to tell hours in, such as Europe/Sarajevo.")
-@click.option(
-    "--level", type=click.Choice(LEVELS[1:]), default="medium", show_default=True, help="Flagged from here on."
-)
+@click.option("--level", type=click.Choice(LEVELS[1:]), default="medium", show_default=True,
+              help="Flagged from here on.")  # fmt: skip
 @click.option("--title", default="Signals of grooming in our chats", show_default=True, help="Heading.")
-@click.option("--helplines", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-              help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
+@helplines_option
 def factsheet(
-    scored: Path,
-    output: Path,
-    conversation: str | None,
-    time: str | None,
-    zone: str | None,
-    level: str,
-    title: str,
+    scored: Path, output: Path, conversation: str | None, time: str | None, zone: str | None, level: str, title: str,
     file: Path | None,
-) -> None:
+) -> None:  # fmt: skip
     """Write a fact sheet of SCORED, a file that "grooming-risk score" wrote (.jsonl, .csv or .parquet).
 
     For the hours and the trend, carry the time over: grooming-risk score chats.jsonl --conversation-column conversation

@@ -18,12 +18,16 @@ from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
 from grooming_risk.cli.options import (
     FOLDER,
+    OUT_FILE,
     author_option,
+    lexicon_option,
     model_option,
+    packed,
     role_option,
     site_option,
     time_unit_option,
 )
+from grooming_risk.cli.scoring.request import Request, chat_columns
 from grooming_risk.cli.terminal import advice_line, conversation_line, score_line, stderr_console, summary
 from grooming_risk.conversation.records import Columns, score_conversation_records
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -50,104 +54,74 @@ class OutputClosedError(GroomingRiskError):
 @click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
 @model_option
 @site_option
-@click.option("--lexicon", "lexicons", type=FOLDER, multiple=True, help="Language folder to know besides the model's.")
-@click.option("--column", default="text", show_default=True, help="Field or column that holds the message.")
-@click.option("--keep", multiple=True, metavar="COLUMN", help="Field to carry over into the JSON lines, such as an id.")
-@click.option(
-    "--level", type=click.Choice(LEVELS), default="none", show_default=True, help="Show this level and above."
-)
-@click.option("--explain", is_flag=True, help="Show which words speak for which pattern, and what to do.")
-@click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
-              help="Whom the advice of --explain is for.")  # fmt: skip
-@click.option(
-    "--text/--no-text", default=None, help="Whether JSON lines carry the message; if not given, unless -o is."
-)
-@click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl", "parquet"]), default="auto",
-              show_default=True, help="auto: a table on a terminal, JSON lines elsewhere; with -o, .parquet for "
-              ".parquet files and JSON lines for others.")  # fmt: skip
-@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Put lines that cannot be read into FILE and go on.")  # fmt: skip
-@click.option("--conversation-column", "conversation", metavar="COLUMN",
-              help="Field that names the conversation; every message is then scored within it.")  # fmt: skip
-@author_option
-@click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone.")
-@time_unit_option
-@role_option
+@lexicon_option
+@packed(
+    Request, "request",
+    click.option("--column", default="text", show_default=True, help="Field or column that holds the message."),
+    click.option("--keep", multiple=True, metavar="COLUMN",
+                 help="Field to carry over into the JSON lines, such as an id."),
+    click.option("--level", type=click.Choice(LEVELS), default="none", show_default=True,
+                 help="Show this level and above."),
+    click.option("--explain", is_flag=True, help="Show which words speak for which pattern, and what to do."),
+    click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
+                 help="Whom the advice of --explain is for."),
+    click.option("--text/--no-text", default=None,
+                 help="Whether JSON lines carry the message; if not given, unless -o is."),
+    click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl", "parquet"]), default="auto",
+                 show_default=True, help="auto: a table on a terminal, JSON lines elsewhere; with -o, .parquet for "
+                 ".parquet files and JSON lines for others."),
+    click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
+                 help="Put lines that cannot be read into FILE and go on."),
+)  # fmt: skip
+@packed(
+    chat_columns, "columns",
+    click.option("--conversation-column", "conversation", metavar="COLUMN",
+                 help="Field that names the conversation; every message is then scored within it."),
+    author_option,
+    click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone."),
+    time_unit_option, role_option,
+)  # fmt: skip
 @click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
               "goes on after a stop.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
-    folder: Path | None,
-    site: Path | None,
-    lexicons: tuple[Path, ...],
-    conversation: str | None,
-    author: str,
-    at: str | None,
-    time_unit: str,
-    role: str | None,
-    output: Path | None,
-    jobs: int | None,
-    cluster: str | None,
-    **options: Any,
-) -> None:
+    messages: tuple[str, ...], folder: Path | None, site: Path | None, lexicons: tuple[Path, ...], request: Request,
+    columns: Columns | None, output: Path | None, jobs: int | None, cluster: str | None,
+) -> None:  # fmt: skip
     """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
 
     An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
     read: a message a line, or JSON lines.
     """
-    if (at or role) and not conversation:
-        raise click.UsageError("--time-column and --role-column go with --conversation-column")
-    columns = Columns(options["column"], conversation, author, at, time_unit, role) if conversation else None
+    if columns:
+        columns = columns._replace(text=request.column)
     if output:
         from grooming_risk.cli.scoring.score_files import score_into_folder
 
-        score_into_folder(output, jobs, cluster, model_ref(folder, lexicons, site), columns, **options)
+        score_into_folder(messages, output, model_ref(folder, lexicons, site), request, columns, jobs, cluster)
         return
-    if jobs or cluster or options["form"] == "parquet":
+    if jobs or cluster or request.form == "parquet":
         raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
-    run_score(load_model(folder, lexicons=lexicons, site=site), columns=columns, **options)
+    _score(load_model(folder, lexicons=lexicons, site=site), messages, request, columns)
 
 
-def run_score(
-    model: Scorer,
-    *,
-    messages: Sequence[str],
-    column: str,
-    keep: Sequence[str],
-    level: str,
-    explain: bool,
-    audience: str,
-    text: bool | None,
-    form: str,
-    skip_bad: Path | None,
-    columns: Columns | None,
-) -> None:
-    """Score messages, files or standard input; see ``grooming-risk score --help``."""
-    if taken := sorted(set(keep) & (CONVERSATION_NAMES if columns else MESSAGE_NAMES)):
-        raise click.UsageError(f"--keep cannot carry over {', '.join(taken)}: the output has a field of that name")
-    with_text = text is None or text
-    as_table = sys.stdout.isatty() if form == "auto" else form == "table"
-    if columns:
-        write = (
-            _conversation_table_writer(columns, explain, audience)
-            if as_table
-            else _conversation_json_writer(columns, with_text, keep)
-        )
-    else:
-        write = _table_writer(explain, audience) if as_table else _json_writer(explain, with_text, keep)
+def _score(model: Scorer, messages: Sequence[str], request: Request, columns: Columns | None) -> None:
+    request.check_kept(CONVERSATION_NAMES if columns else MESSAGE_NAMES)
+    as_table = sys.stdout.isatty() if request.form == "auto" else request.form == "table"
     with ExitStack() as stack:
-        bad = _BadLines(stack.enter_context(skip_bad.open("wb"))) if skip_bad else None
-        records = _with_progress(_records(messages, column, bad or stop_or_skip), messages, as_table)
+        bad = _BadLines(stack.enter_context(request.skip_bad.open("wb"))) if request.skip_bad else None
+        records = _with_progress(_records(messages, request.column, bad or stop_or_skip), messages, as_table)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
             named = {"--time-column": columns.at, "--role-column": columns.role}
             scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_or_skip)
-        counts = _write_scores(scored, write, LEVELS.index(level))
+        write = _table_writer(request, columns) if as_table else _json_writer(request, columns)
+        counts = _write_scores(scored, write, LEVELS.index(request.level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if bad and bad.count:
-        click.echo(f"grooming-risk: {bad.count} bad lines went to {skip_bad}", err=True)
+        click.echo(f"grooming-risk: {bad.count} bad lines went to {request.skip_bad}", err=True)
 
 
 def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> Iterator[Record]:
@@ -228,39 +202,28 @@ def _closed(where: str) -> OutputClosedError:
     return OutputClosedError(f"{where}: whoever read the output stopped reading (broken pipe)")
 
 
-def _json_writer(explain: bool, with_text: bool, keep: Sequence[str]) -> Write:
-    stream = sys.stdout.buffer
+def _json_writer(request: Request, columns: Columns | None) -> Write:
+    stream, text = sys.stdout.buffer, request.text is not False
 
-    def write(record: Record, score: Score) -> None:
-        stream.write(json_line(message_row(record, score, keep, text=with_text, evidence=explain), default=str))
-
-    return write
-
-
-def _conversation_json_writer(columns: Columns, with_text: bool, keep: Sequence[str]) -> Write:
-    stream = sys.stdout.buffer
-
-    def write(record: Record, state: ConversationState) -> None:
-        stream.write(json_line(conversation_row(record, state, columns, keep, text=with_text), default=str))
+    def write(record: Record, found: Any) -> None:
+        if columns:
+            row = conversation_row(record, found, columns, request.keep, text=text)
+        else:
+            row = message_row(record, found, request.keep, text=text, evidence=request.explain)
+        stream.write(json_line(row, default=str))
 
     return write
 
 
-def _conversation_table_writer(columns: Columns, explain: bool, audience: str) -> Write:
+def _table_writer(request: Request, columns: Columns | None) -> Write:
     console = Console(highlight=False, soft_wrap=True)
 
-    def write(record: Record, state: ConversationState) -> None:
-        console.print(conversation_line(record, state, record.fields[columns.conversation]))
-        if explain and state.alerts and (advice := advice_line(state, audience)):
+    def write_message(record: Record, found: Score) -> None:
+        console.print(score_line(record, found, explain=request.explain, audience=request.audience))
+
+    def write_state(record: Record, found: ConversationState) -> None:
+        console.print(conversation_line(record, found, record.fields[columns.conversation] if columns else ""))
+        if request.explain and found.alerts and (advice := advice_line(found, request.audience)):
             console.print(advice)
 
-    return write
-
-
-def _table_writer(explain: bool, audience: str) -> Write:
-    console = Console(highlight=False, soft_wrap=True)
-
-    def write(record: Record, score: Score) -> None:
-        console.print(score_line(record, score, explain=explain, audience=audience))
-
-    return write
+    return write_state if columns else write_message

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import model_option
+from grooming_risk.cli.options import model_option, packed
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.scoring.scorer import load_model
+from grooming_risk.service.settings import ServiceSettings, default_state, read_keys
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -23,59 +25,48 @@ _KEEP_ALIVE: Final = 75  # seconds; longer than a reverse proxy keeps its connec
 log = logging.getLogger("grooming_risk.serve")
 
 
+def _aliases(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Return THEIRS=OURS options as a mapping."""
+    if not all("=" in value for value in values):
+        raise click.UsageError("--alias takes THEIRS=OURS, such as TOXICITY=GROOMING_RISK")
+    return dict(value.partition("=")[::2] for value in values)
+
+
 @click.command()
 @model_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
-@click.option("--state", metavar="FILE|URL",
-              help="An SQLite file, or redis://HOST:PORT/DB; not given: a file in your state folder.")  # fmt: skip
-@click.option("--keep-days", type=click.FloatRange(min=0, min_open=True),
-              help="Forget conversations silent for so many days; not given: keep them until deleted.")  # fmt: skip
-@click.option("--max-body", type=click.IntRange(min=1), default=262_144, show_default=True, help="Bytes of a request.")
-@click.option("--max-batch", type=click.IntRange(min=1), default=256, show_default=True, help="Messages of a request.")
-@click.option("--rate", type=click.FloatRange(min=0), default=0.0, show_default=True,
-              help="Requests a second for each API key, or address without keys; 0: no limit.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
-              help="Seconds that a request may take.")  # fmt: skip
-@click.option("--alias", "aliases", metavar="THEIRS=OURS", multiple=True,
-              help="Answer a hosted attribute with one of ours, such as TOXICITY=GROOMING_RISK.")  # fmt: skip
+@packed(
+    ServiceSettings, "settings",
+    click.option("--state", metavar="FILE|URL", default="",
+                 help="An SQLite file, or redis://HOST:PORT/DB; not given: a file in your state folder."),
+    click.option("--keep-days", type=click.FloatRange(min=0, min_open=True),
+                 help="Forget conversations silent for so many days; not given: keep them until deleted."),
+    click.option("--max-body", "max_body_bytes", type=click.IntRange(min=1), default=262_144, show_default=True,
+                 help="Bytes of a request."),
+    click.option("--max-batch", type=click.IntRange(min=1), default=256, show_default=True,
+                 help="Messages of a request."),
+    click.option("--rate", type=click.FloatRange(min=0), default=0.0, show_default=True,
+                 help="Requests a second for each API key, or address without keys; 0: no limit."),
+    click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+                 help="Seconds that a request may take."),
+    click.option("--alias", "aliases", metavar="THEIRS=OURS", multiple=True, callback=_aliases,
+                 help="Answer a hosted attribute with one of ours, such as TOXICITY=GROOMING_RISK."),
+)  # fmt: skip
 @click.option("--without-keys", is_flag=True, help="Serve others than this machine without any API key.")
-def serve(
-    folder: Path | None,
-    host: str,
-    port: int,
-    state: str | None,
-    keep_days: float | None,
-    max_body: int,
-    max_batch: int,
-    rate: float,
-    timeout: float,
-    aliases: tuple[str, ...],
-    without_keys: bool,
-) -> None:
+def serve(folder: Path | None, host: str, port: int, settings: ServiceSettings, without_keys: bool) -> None:
     """Serve scores over HTTP: /v1, and /v1alpha1 in the shape of the Perspective API. See /docs there.
 
     API keys are read from the environment variable GROOMING_RISK_API_KEYS, separated by commas. One process is one
     server; start several on ports of their own, with the same --state, to use several processors.
     """
     from grooming_risk.service.app import create_app
-    from grooming_risk.service.settings import ServiceSettings, default_state, read_keys
 
-    keys = read_keys()
-    if not keys and not without_keys and not _is_loopback(host):
+    settings = replace(settings, state=settings.state or str(default_state()), keys=read_keys())
+    if not settings.keys and not without_keys and not _is_loopback(host):
         raise click.UsageError(
             f"--host {host} is open to other machines: set GROOMING_RISK_API_KEYS, or pass --without-keys"
         )
-    settings = ServiceSettings(
-        state=state or str(default_state()),
-        keep_days=keep_days,
-        keys=keys,
-        max_body_bytes=max_body,
-        max_batch=max_batch,
-        rate=rate,
-        timeout=timeout,
-        aliases=dict(_alias(alias) for alias in aliases),
-    )
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
     try:
         app = create_app(settings, load_model(folder))
@@ -83,8 +74,8 @@ def serve(
         raise
     except ValueError as error:  # the address of a Redis, or an alias of nothing
         raise click.UsageError(f"--state or --alias: {error}") from None
-    log.info("%d API keys; conversations in %s", len(keys), _without_password(settings.state))
-    run_server(app, host, port, timeout)
+    log.info("%d API keys; conversations in %s", len(settings.keys), _without_password(settings.state))
+    run_server(app, host, port, settings.timeout)
 
 
 def run_server(app: FastAPI, host: str, port: int, timeout: float) -> None:
@@ -104,13 +95,6 @@ def run_server(app: FastAPI, host: str, port: int, timeout: float) -> None:
     # The server raises the signal again once it is done; that is then the end, and a good one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.Server(config).run()
-
-
-def _alias(text: str) -> tuple[str, str]:
-    theirs, equals, ours = text.partition("=")
-    if not equals:
-        raise click.UsageError("--alias takes THEIRS=OURS, such as TOXICITY=GROOMING_RISK")
-    return theirs, ours
 
 
 def _is_loopback(host: str) -> bool:

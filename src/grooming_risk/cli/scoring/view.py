@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.cli.options import author_option, model_option, site_option, time_option, time_unit_option
+from grooming_risk.cli.options import (
+    IN_FILE,
+    OUT_FILE,
+    columns_option,
+    model_option,
+    site_option,
+)
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.page.course import Shown, shown
 from grooming_risk.conversation.page.page import render_page
@@ -21,34 +27,18 @@ from grooming_risk.scoring.scorer import Scorer, load_model
 
 
 @click.command()
-@click.argument("chat", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Page to write.")
+@click.argument("chat", type=IN_FILE)
+@click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option
 @site_option
-@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
-@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
-              help="Field that names the conversation; a file without it is one conversation.")  # fmt: skip
-@author_option
-@time_option
-@time_unit_option
+@columns_option("Field that names the conversation; a file without it is one conversation.")
 @click.option("--audience", type=click.Choice(AUDIENCES), default="moderator", show_default=True,
               help="Whom the line of advice is for.")  # fmt: skip
 @click.option("--only", metavar="NAME", help="The conversation to show, where the file holds several.")
 def view(
-    chat: Path,
-    output: Path,
-    folder: Path | None,
-    site: Path | None,
-    column: str,
-    conversation: str,
-    author: str,
-    at: str,
-    time_unit: str,
-    only: str | None,
-    audience: str,
+    chat: Path, output: Path, folder: Path | None, site: Path | None, columns: Columns, audience: str, only: str | None
 ) -> None:
     """Write one conversation as a self-contained page: the chat, what raised the risk, and when."""
-    columns = Columns(column, conversation, author, at, time_unit)
     run_view(chat, output, load_model(folder, site=site), columns, only, audience)
     click.echo(f"wrote {output}", err=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import FOLDER, jobs_option
+from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ READ_FIRST: Final = 10_000
 
 
 @click.command()
-@click.argument("files", type=click.Path(exists=True, dir_okay=False, path_type=Path), nargs=-1, required=True)
+@click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
-@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@column_option
 @click.option("--alerts-per-million", type=float, default=2000, show_default=True,
               help="Alerts (level medium or above) in a million messages of the site.")  # fmt: skip
 @jobs_option
@@ -53,10 +53,9 @@ def adapt(files: tuple[Path, ...], output: Path, column: str, alerts_per_million
 def read_background(files: Iterable[Path], column: str) -> tuple[list[str], BackgroundCounts | None]:
     """Return the messages of some files, and the sum of the tables of counts among them, if any."""
     from grooming_risk.corpus.background.counts import BackgroundCounts, is_counts_file, read_counts
-    from grooming_risk.io.messages import read_records
 
     tables = [read_counts(file) for file in files if is_counts_file(file)]
-    texts = [record.text for file in files if not is_counts_file(file) for record in read_records(file, column=column)]
+    texts = [text for file in files if not is_counts_file(file) for text in read_texts(file, column)]
     return texts, reduce(BackgroundCounts.merged, tables) if tables else None
 
 

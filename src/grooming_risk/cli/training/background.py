@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option
+
+_output = click.option("-o", "--output", type=OUT_FILE, required=True,
                        help="Table of counts to write, a .json file.")  # fmt: skip
 
 
@@ -18,9 +19,9 @@ def background() -> None:
 
 
 @background.command()
-@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @_output
-@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@column_option
 @click.option("--author-column", metavar="FIELD", help="Field with the author: what fewer authors say stays out, too.")
 @click.option("--minimum", type=click.IntRange(min=2), default=3, show_default=True,
               help="Messages, and authors, that a word or a pair must occur in.")  # fmt: skip
@@ -47,7 +48,7 @@ def count(files: tuple[Path, ...], output: Path, column: str, author_column: str
 
 
 @background.command()
-@click.argument("tables", type=FILE, nargs=-1, required=True)
+@click.argument("tables", type=IN_FILE, nargs=-1, required=True)
 @_output
 def merge(tables: tuple[Path, ...], output: Path) -> None:
     """Add tables of counts of several sites."""

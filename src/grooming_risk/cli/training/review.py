@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from grooming_risk.cli.options import model_option, print_table
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, print_table
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.messages import Record, read_records
@@ -29,8 +29,6 @@ READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
     "argilla": read_argilla,
 }
 
-_IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
 _SHOWN: Final = 20
 
 
@@ -40,33 +38,25 @@ def review() -> None:
 
 
 @review.command("export")
-@click.argument("chat", type=_IN_FILE)
+@click.argument("chat", type=IN_FILE)
 @click.option("--to", "console", type=click.Choice(list(WRITERS)), required=True, help="Review console.")
 @click.option(
-    "-o", "--output", type=_OUT_FILE, required=True, help="File to write; the console's settings go beside it."
+    "-o", "--output", type=OUT_FILE, required=True, help="File to write; the console's settings go beside it."
 )
 @click.option(
     "--suggest", "n", type=click.IntRange(min=1), metavar="N", help="Only the N messages worth most to label."
 )
-@click.option("--labelled", type=_IN_FILE, multiple=True, help="Decisions there are already: leave their messages out.")
+@click.option("--labelled", type=IN_FILE, multiple=True, help="Decisions there are already: leave their messages out.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws the suggestions.")
-@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@column_option
 @click.option("--id-column", metavar="COLUMN", help="Field that names the message; else file and line do.")
 @click.option("--conversation-column", "conversation", default="conversation", show_default=True,
               help="Field that names the conversation, where there is one.")  # fmt: skip
 @model_option
 def export(
-    chat: Path,
-    console: str,
-    output: Path,
-    n: int | None,
-    labelled: tuple[Path, ...],
-    seed: int,
-    column: str,
-    id_column: str | None,
-    conversation: str,
-    folder: Path | None,
-) -> None:
+    chat: Path, console: str, output: Path, n: int | None, labelled: tuple[Path, ...], seed: int, column: str,
+    id_column: str | None, conversation: str, folder: Path | None,
+) -> None:  # fmt: skip
     """Write the messages of a file (.txt, .jsonl, .csv, .parquet) for a review console, with the model's guesses."""
     model = load_model(folder)
     known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
@@ -121,9 +111,9 @@ def _write_settings(console: str, output: Path) -> Path:
 
 
 @review.command("import")
-@click.argument("files", nargs=-1, type=_IN_FILE, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
 @click.option("--from", "console", type=click.Choice(list(READERS)), required=True, help="Review console.")
-@click.option("-o", "--output", type=_OUT_FILE, required=True, help="Decisions to write (.jsonl).")
+@click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
 @click.option("--name", "names", multiple=True, metavar="THEIRS=OURS", help="A label that the console names otherwise.")
 @click.option("--unlabelled", type=click.Choice(["undecided", HARMLESS]), default="undecided", show_default=True,
               help="doccano: what no label means; harmless where only approved messages were exported.")  # fmt: skip
@@ -169,8 +159,8 @@ def _some(ids: Sequence[str]) -> str:
 
 
 @review.command("agreement")
-@click.argument("files", nargs=-1, type=_IN_FILE, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
+@json_option
 def agreement(files: tuple[Path, ...], as_json: bool) -> None:
     """Say how far people agree, from the decisions that ``review import`` wrote."""
     from grooming_risk.metrics.nested import flat_figures

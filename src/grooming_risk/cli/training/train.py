@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import FOLDER, jobs_option, print_model
+from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
 from grooming_risk.cli.training.adapt import read_background
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
@@ -18,51 +19,59 @@ if TYPE_CHECKING:
 _MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
 
 
+@dataclass(frozen=True)
+class _Material:
+    """What to train with. The names are those of the options."""
+
+    messages: Path | None
+    files: tuple[Path, ...]
+    package: bool
+    nps_chat: str | None
+    column: str
+    reviews: tuple[str, ...]
+
+    def background(self) -> list[str]:
+        """Return the harmless messages besides those of the package."""
+        from grooming_risk.corpus.background.chat import read_nps_chat
+
+        texts, counts = read_background(self.files, self.column)
+        texts += read_nps_chat(self.nps_chat) if self.nps_chat else []
+        return texts + (counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else [])
+
+
 @click.command()
 @click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
-@click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given.")
-@click.option("--background", "files", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
-              help="Harmless messages of your own, or counts of them (.json), to train with too.")  # fmt: skip
-@click.option("--package/--no-package", default=True, show_default=True,
-              help="Whether to train against the chat of the package chitchat-dataset.")  # fmt: skip
-@click.option("--nps-chat", type=click.Path(exists=True, file_okay=False),
-              help="A copy of the NPS Chat Corpus, to train with as background.")  # fmt: skip
-@click.option("--column", default="text", show_default=True, help="Field of the background messages.")
-@click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
-              help="Decisions that grooming-risk review import wrote, to train with besides the corpus.")  # fmt: skip
+@packed(
+    _Material, "material",
+    click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given."),
+    click.option("--background", "files", type=IN_FILE, multiple=True,
+                 help="Harmless messages of your own, or counts of them (.json), to train with too."),
+    click.option("--package/--no-package", default=True, show_default=True,
+                 help="Whether to train against the chat of the package chitchat-dataset."),
+    click.option("--nps-chat", type=click.Path(exists=True, file_okay=False),
+                 help="A copy of the NPS Chat Corpus, to train with as background."),
+    click.option("--column", default="text", show_default=True, help="Field of the background messages."),
+    click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
+                 help="Decisions that grooming-risk review import wrote, to train with besides the corpus."),
+)  # fmt: skip
 @click.option("--unseen-authors", "unseen", is_flag=True,
               help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
 @click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
 @jobs_option
-def train(
-    output: Path,
-    messages: Path | None,
-    files: tuple[Path, ...],
-    package: bool,
-    nps_chat: str | None,
-    column: str,
-    reviews: tuple[str, ...],
-    unseen: bool,
-    search: bool,
-    jobs: int,
-) -> None:
+def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: int) -> None:
     """Train a model from the labelled corpus and measure it on the held-out split."""
     import pandas as pd
 
     from grooming_risk.cli.terminal import stderr_console
-    from grooming_risk.corpus.background.chat import read_nps_chat
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training import train as training
 
-    texts, counts = read_background(files, column)
-    texts += read_nps_chat(nps_chat) if nps_chat else []
-    texts += counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else []
-    reviewed = _reviewed(reviews)
+    texts, reviewed = material.background(), _reviewed(material.reviews)
     with stderr_console().status("training") as status:
-        frame = pd.concat([load_corpus("train", messages), *reviewed], ignore_index=True)
+        frame = pd.concat([load_corpus("train", material.messages), *reviewed], ignore_index=True)
         artifact = training.train(
             frame,
-            background=None if package else (),
+            background=None if material.package else (),
             more_background=texts,
             search=search,
             n_jobs=jobs,
@@ -72,7 +81,7 @@ def train(
             status.update("training: without each author in turn")
             artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
         status.update("training: figures on the held-out split")
-        training.save_model(artifact, output, load_corpus("held_out", messages))
+        training.save_model(artifact, output, load_corpus("held_out", material.messages))
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 
 

@@ -1,1 +1,1 @@
-"""The parts of the page that shows a conversation. `grooming_risk.conversation.page.page` puts them together."""
+"""The page of a conversation: `page.page` renders it from the templates beside it."""

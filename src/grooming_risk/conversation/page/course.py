@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from grooming_risk.conversation.page.times import first_seconds
 from grooming_risk.conversation.quotes import blanked
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS
@@ -14,38 +13,22 @@ from grooming_risk.scoring.result import Evidence
 from grooming_risk.scoring.scorer import Scorer
 
 MOST_LINKS: Final = 8
-"""Messages of an author who asks for help that are linked."""
+"""Linked messages of an author who asks for help."""
 
 
 class Shown(NamedTuple):
-    """A message as the page shows it.
-
-    Attributes
-    ----------
-    text : str
-        The message.
-    at : float, datetime or None
-        When it was sent: seconds, or an aware datetime.
-    evidence : tuple of Evidence
-        What to highlight in it.
-    state : ConversationState
-        The conversation after it.
-    asks : bool
-        Whether it asks for help.
-    sure : bool
-        Whether the patterns of the evidence reached their thresholds.
-    """
+    """A message as the page shows it."""
 
     text: str
-    at: float | datetime | None
-    evidence: tuple[Evidence, ...]
-    state: ConversationState
-    asks: bool = False
-    sure: bool = True
+    at: float | datetime | None  # seconds, or an aware datetime
+    evidence: tuple[Evidence, ...]  # highlighted in the text
+    state: ConversationState  # after the message
+    asks: bool = False  # for help
+    sure: bool = True  # the patterns of the evidence reached their thresholds
 
     @property
     def stands_out(self) -> bool:
-        """Whether it carries evidence or asks for help."""
+        """Whether the message carries evidence or asks for help."""
         return self.asks or bool(self.evidence)
 
 
@@ -72,44 +55,21 @@ def shown(model: Scorer, text: str, at: float | datetime | None, state: Conversa
 
 
 class Course(NamedTuple):
-    """What happened, by author.
-
-    Attributes
-    ----------
-    messages : sequence of Shown
-        The conversation in order.
-    start : float
-        Where times in seconds count from.
-    asks : dict of author to list of int
-        Messages that ask for help.
-    alarms : dict of author to int
-        The first message with which the author reached ``"medium"``.
-    before : list of str
-        The level of each message's author before it.
-    joined : dict of int to list of str
-        Patterns that a message showed only together with the ones before it.
-    sides : dict of author to int
-        Authors by number, in the order in which they first write.
-    """
+    """What happened; messages are numbered from 0."""
 
     messages: Sequence[Shown]
-    start: float
-    asks: dict[AuthorName, list[int]]
-    alarms: dict[AuthorName, int]
-    before: list[str]
-    joined: dict[int, list[str]]
-    sides: dict[AuthorName, int]
+    start: float  # the first time in seconds, from which the others count
+    asks: dict[AuthorName, list[int]]  # messages that ask for help
+    alarms: dict[AuthorName, int]  # first message at medium or above
+    before: list[str]  # level of each message's author before it
+    joined: dict[int, list[str]]  # patterns that a message shows only together with those before it
+    sides: dict[AuthorName, int]  # number of each author, by first message
 
 
 def read_course(messages: Sequence[Shown]) -> Course:
-    """Return what happened in a conversation.
-
-    Parameters
-    ----------
-    messages : sequence of Shown, at least one
-        The conversation in order.
-    """
-    course = Course(messages, first_seconds(message.at for message in messages), {}, {}, [], {}, {})
+    """Return what happened in a conversation of at least one message."""
+    start = next((message.at for message in messages if isinstance(message.at, int | float)), 0.0)
+    course = Course(messages, start, {}, {}, [], {}, {})
     levels: dict[AuthorName, str] = {}
     for index, message in enumerate(messages):
         author, level = message.state.author, message.state.speaker.level
@@ -127,7 +87,7 @@ def read_course(messages: Sequence[Shown]) -> Course:
 
 
 def linked(course: Course) -> set[int]:
-    """Return the messages that something on the page links to: these are never folded."""
+    """Return the messages that the page links to: these are never folded."""
     last = course.messages[-1].state
     found = {entry.index for entry in last.timeline} | set(course.alarms.values())
     found |= {index for author in last.authors.values() for index in author.first_seen.values()}

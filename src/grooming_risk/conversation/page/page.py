@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from grooming_risk.conversation.page.course import MOST_LINKS, Course, linked, read_course
+from grooming_risk.conversation.page.course import MOST_LINKS, linked, read_course
 from grooming_risk.conversation.page.course import Shown as Shown
 from grooming_risk.conversation.page.curve import kept_points
-from grooming_risk.conversation.page.effect import effect
 from grooming_risk.conversation.page.first_screen import first_screen, standing
 from grooming_risk.conversation.page.folds import stretches
 from grooming_risk.conversation.page.passages import keys, passages, pieces, quotes
 from grooming_risk.conversation.page.times import clock_time, day_of, span
-from grooming_risk.conversation.page.words import hue, short_name
+from grooming_risk.conversation.page.words import effect, hue, short_name
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.advice import UNCLEAR, advise
 from grooming_risk.guidance.notice import caution
@@ -24,27 +23,30 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _CONSTANTS: Final = {"DISCLOSURE": DISCLOSURE, "MOST_LINKS": MOST_LINKS, "UNCLEAR": UNCLEAR}
+_FILTERS: Final = (advise, caution, clock_time, day_of, effect, hue, keys, passages, pieces, quotes, short_name, span,
+                   standing)  # fmt: skip
 
 
 def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float], audience: str = "moderator") -> str:
-    """Return a conversation as a page that needs no network and runs no script.
+    """Return a conversation of at least one message as a page without scripts and network requests.
 
     Parameters
     ----------
     title : str
         Heading of the page.
-    messages : sequence of Shown, at least one
-        The conversation in order.
+    messages : sequence of Shown
+        The messages in order.
     levels : dict of str to float
-        Risk from which it is low, medium, high.
+        Threshold of each level.
     audience : str, default="moderator"
-        Whom the lines of advice are for.
+        Reader of the advice.
     """
     course = read_course(messages)
+    state = messages[-1].state
     risks = [message.state.risk for message in messages]
     marked = {number for number, message in enumerate(messages) if message.stands_out}
     alerts = [number for number, message in enumerate(messages) if message.state.alerts]
-    state = messages[-1].state
+    times = [message.at for message in messages if message.at is not None]
     return page_template("page.html").render(
         title=title,
         state=state,
@@ -56,42 +58,17 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float],
         drawn=kept_points(risks, alerts),
         levels=[(level, levels[level]) for level in LEVELS[2:]],
         stretches=stretches(len(messages), marked, linked(course)),
-        when=_when(course),
+        when=span(times[0], times[-1], course.start, dated=True) if times else "",
     )
 
 
 def render_fragment(state: ConversationState | None) -> str:
-    """Return where a conversation stands as a fragment for a notebook.
-
-    Parameters
-    ----------
-    state : ConversationState or None
-        The state after the last message; it quotes messages only where they are kept. None: there is no message.
-    """
+    """Return the state of a conversation as a fragment for a notebook; None: no message yet."""
     screen = None if state is None else first_screen(state)
     return page_template("fragment.html").render(state=state, screen=screen, course=None, audience="moderator")
 
 
 def page_template(name: str) -> Template:
     """Return a template of this folder with its filters."""
-    pages = environment(
-        advise=advise,
-        caution=caution,
-        clock_time=clock_time,
-        day_of=day_of,
-        effect=effect,
-        hue=hue,
-        keys=keys,
-        passages=passages,
-        pieces=pieces,
-        quotes=quotes,
-        short_name=short_name,
-        span=span,
-        standing=standing,
-    )
+    pages = environment(**{filter_.__name__: filter_ for filter_ in _FILTERS})
     return pages.get_template(f"conversation/page/{name}", globals=_CONSTANTS)
-
-
-def _when(course: Course) -> str:
-    times = [message.at for message in course.messages if message.at is not None]
-    return span(times[0], times[-1], course.start, dated=True) if times else ""

@@ -1,4 +1,4 @@
-"""Finds what to mark in a message: stretches of evidence that overlap become one, and each names its patterns."""
+"""Finds the passages to highlight in a message. Evidence that overlaps becomes one passage with several patterns."""
 
 from __future__ import annotations
 
@@ -9,15 +9,7 @@ from grooming_risk.scoring.result import Evidence
 
 
 class Passage(NamedTuple):
-    """A stretch of a message that speaks for one pattern or several.
-
-    Attributes
-    ----------
-    start, end : int
-        Half-open span in the message.
-    patterns : tuple of str
-        What it speaks for, the strongest first.
-    """
+    """A half-open span of a message, and its patterns, the strongest first."""
 
     start: int
     end: int
@@ -25,12 +17,7 @@ class Passage(NamedTuple):
 
 
 def passages(evidence: Iterable[Evidence]) -> list[Passage]:
-    """Return the stretches of a message that are evidence, in order; those that overlap as one.
-
-    Parameters
-    ----------
-    evidence : iterable of Evidence
-        Of one message.
+    """Return the passages of a message in order.
 
     Examples
     --------
@@ -55,7 +42,7 @@ def _passage(group: list[Evidence]) -> Passage:
 
 
 def quotes(evidence: Iterable[Evidence]) -> list[str]:
-    """Return what evidence of one pattern quotes, in order, each once; what lies within another is left out.
+    """Return the texts of one pattern's evidence in order, without repeating what overlaps.
 
     Examples
     --------
@@ -72,14 +59,7 @@ def quotes(evidence: Iterable[Evidence]) -> list[str]:
 
 
 def pieces(text: str, found: Iterable[Passage]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a message in pieces, each with the patterns it speaks for.
-
-    Parameters
-    ----------
-    text : str
-        The message.
-    found : iterable of Passage
-        Its passages, in order.
+    """Yield a message in pieces, each with its patterns, from its passages in order.
 
     Examples
     --------
@@ -87,14 +67,14 @@ def pieces(text: str, found: Iterable[Passage]) -> Iterator[tuple[str, tuple[str
     [('', ()), ('our secret', ('secrecy',)), (' ok', ())]
     """
     done = 0
-    for passage in found:
-        yield text[done : passage.start], ()
-        yield text[passage.start : passage.end], passage.patterns
-        done = passage.end
+    for start, end, patterns in found:
+        yield text[done:start], ()
+        yield text[start:end], patterns
+        done = end
     yield text[done:], ()
 
 
 def keys(found: Iterable[Passage]) -> dict[str, str]:
-    """Return the sign of each pattern in a message: a number where there are several, so that colour is not all."""
-    patterns = list(dict.fromkeys(name for passage in found for name in passage.patterns))
+    """Return the number of each pattern of a message, or "" for a single one. Readers need not tell colours apart."""
+    patterns = dict.fromkeys(name for passage in found for name in passage.patterns)
     return {name: str(number) if len(patterns) > 1 else "" for number, name in enumerate(patterns, 1)}

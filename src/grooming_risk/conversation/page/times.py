@@ -1,36 +1,20 @@
-"""Says when a message was sent: with its zone where the time is a date, else counted from the first message."""
+"""Writes the time of a message: a date with its zone, or the time since the first message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-Moment = float | datetime | None
-"""Seconds, an aware datetime, or None where it is not known."""
+Sent = float | datetime | None
+"""Seconds, an aware datetime, or None if unknown."""
 
-_MINUTE: Final = 60
-_HOUR: Final = 60
-_DAY: Final = 24
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                   "November", "December")  # fmt: skip
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def first_seconds(times: Iterable[Moment]) -> float:
-    """Return the first time that is a number of seconds: the others count from it."""
-    return next((float(at) for at in times if at is not None and not isinstance(at, datetime)), 0.0)
-
-
-def clock_time(at: Moment, start: float = 0.0) -> str:
-    """Return when a message was sent, for people; empty where it is not known.
-
-    Parameters
-    ----------
-    at : float, datetime or None
-        The time.
-    start : float, default=0.0
-        Where seconds count from.
+def clock_time(at: Sent, start: float = 0.0) -> str:
+    """Return the time of a message; seconds count from `start`, an unknown time is empty.
 
     Examples
     --------
@@ -41,11 +25,11 @@ def clock_time(at: Moment, start: float = 0.0) -> str:
     """
     if at is None:
         return ""
-    return f"{at:%H:%M} {utc_offset(at)}" if isinstance(at, datetime) else _since(float(at) - start)
+    return f"{at:%H:%M} {_utc_offset(at)}" if isinstance(at, datetime) else _since(at - start)
 
 
-def day_of(at: Moment) -> str:
-    """Return the day of a message and its zone; empty where the time is no date.
+def day_of(at: Sent) -> str:
+    """Return the day of a message and its zone; empty without a date.
 
     Examples
     --------
@@ -54,20 +38,11 @@ def day_of(at: Moment) -> str:
     """
     if not isinstance(at, datetime):
         return ""
-    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year}, {utc_offset(at)}"
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]} {at.year}, {_utc_offset(at)}"
 
 
-def span(first: Moment, last: Moment, start: float = 0.0, *, dated: bool = False) -> str:
-    """Return between which times something lies; empty where neither is known.
-
-    Parameters
-    ----------
-    first, last : float, datetime or None
-        The times.
-    start : float, default=0.0
-        Where seconds count from.
-    dated : bool, default=False
-        Whether to tell day and year of dates in any case, not only where they differ.
+def span(first: Sent, last: Sent, start: float = 0.0, *, dated: bool = False) -> str:
+    """Return a range of times; empty if both are unknown. `dated` adds day and year even if they are the same.
 
     Examples
     --------
@@ -81,35 +56,27 @@ def span(first: Moment, last: Moment, start: float = 0.0, *, dated: bool = False
         return " to ".join(dict.fromkeys(clock_time(at, start) for at in ends))
     one_day, one_year = len({at.date() for at in dates}) == 1, len({at.year for at in dates}) == 1
     one_zone = len({at.utcoffset() for at in dates}) == 1
-    told = []
+    shown = []
     for number, at in enumerate(dates):
-        year = f" {at.year}" if (dated and number == 0) or not one_year else ""
-        day = f"{at.day} {_MONTHS[at.month - 1]}{year} " if (dated and number == 0) or not one_day else ""
-        told.append(f"{day}{at:%H:%M}" + ("" if one_zone else f" {utc_offset(at)}"))
-    return " to ".join(dict.fromkeys(told)) + (f" {utc_offset(dates[-1])}" if one_zone else "")
+        first_date = dated and number == 0
+        year = f" {at.year}" if first_date or not one_year else ""
+        day = f"{at.day} {_MONTHS[at.month - 1]}{year} " if first_date or not one_day else ""
+        shown.append(f"{day}{at:%H:%M}" + ("" if one_zone else f" {_utc_offset(at)}"))
+    return " to ".join(dict.fromkeys(shown)) + (f" {_utc_offset(dates[-1])}" if one_zone else "")
 
 
-def utc_offset(at: datetime) -> str:
-    """Return how far a time is from UTC.
-
-    Examples
-    --------
-    >>> utc_offset(datetime.fromisoformat("2026-03-01T22:15:00+05:30"))
-    'UTC+5:30'
-    """
+def _utc_offset(at: datetime) -> str:
     seconds = round((at.utcoffset() or timedelta()).total_seconds())
-    hours, minutes = divmod(abs(seconds) // _MINUTE, _HOUR)
+    hours, minutes = divmod(abs(seconds) // 60, 60)
     if not (hours or minutes):
         return "UTC"
     return f"UTC{'−' if seconds < 0 else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
 
 
 def _since(seconds: float) -> str:
-    sign, minutes = ("−" if seconds <= -_MINUTE else ""), int(abs(seconds) // _MINUTE)
-    hours, rest = divmod(minutes, _HOUR)
-    days, hours_left = divmod(hours, _DAY)
-    if not hours:
-        return f"minute {sign}{minutes}"
-    if not days:
-        return f"{sign}{hours} h {rest:02} min"
-    return f"{sign}{days:,} d {hours_left} h {rest:02} min"
+    sign = "−" if seconds <= -60 else ""
+    hours, minutes = divmod(int(abs(seconds) // 60), 60)
+    days, hours_left = divmod(hours, 24)
+    if days:
+        return f"{sign}{days:,} d {hours_left} h {minutes:02} min"
+    return f"{sign}{hours} h {minutes:02} min" if hours else f"minute {sign}{minutes}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,50 @@ from grooming_risk.model.logistic import sigmoid
 AuthorName = str | int
 
 
-class AuthorState:
+class Findings:
+    """What the records of one author or several say together. `AuthorState` and `ConversationState` build on it."""
+
+    __slots__ = ()
+
+    def _each(self) -> Collection[Author]:
+        raise NotImplementedError
+
+    @property
+    def patterns(self) -> Mapping[str, float]:
+        """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
+        peaks = (max(values) for values in zip(*(record.peaks for record in self._each()), strict=True))
+        return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the patterns that reached their own thresholds, the most urgent first."""
+        return most_urgent(self.first_seen)
+
+    @property
+    def first_seen(self) -> Mapping[str, int]:
+        """Pattern to the message, from 0, that showed it first."""
+        first: dict[str, int] = {}
+        for mark in sorted((mark for record in self._each() for mark in record.marks), key=lambda mark: mark.message):
+            first.setdefault(PATTERNS[mark.pattern], mark.message)
+        return MappingProxyType(first)
+
+    @property
+    def trend(self) -> float:
+        """What the riskiest author's last few messages added on average, less the last twenty; above 0 it escalates."""
+        return max(self._each(), key=lambda record: record.log_odds).trend
+
+    @property
+    def disclosure(self) -> float:
+        """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
+        return sigmoid(max(record.disclosure for record in self._each()))
+
+    @property
+    def asks_for_help(self) -> bool:
+        """Whether a message reached the threshold of disclosure."""
+        return any(record.helped for record in self._each())
+
+
+class AuthorState(Findings):
     """Where one author stands. `ConversationState.authors` makes it.
 
     Parameters
@@ -50,6 +93,9 @@ class AuthorState:
         self.level = rule.level(self.risk)
         self.messages = record.messages
 
+    def _each(self) -> Collection[Author]:
+        return (self._record,)
+
     def __repr__(self) -> str:
         return f"AuthorState(risk={self.risk:.4f}, level={self.level!r}, messages={self.messages})"
 
@@ -59,42 +105,12 @@ class AuthorState:
         return self._record.log_odds
 
     @property
-    def patterns(self) -> Mapping[str, float]:
-        """Highest probability of each pattern in a message that stood out; 0 for one that none spoke for."""
-        return patterns_of([self._record])
-
-    @property
-    def found(self) -> tuple[str, ...]:
-        """Names of the patterns that reached their own thresholds, the most urgent first."""
-        return most_urgent(self.first_seen)
-
-    @property
-    def first_seen(self) -> Mapping[str, int]:
-        """Pattern to the message, from 0, that showed it first."""
-        return first_seen_of([self._record])
-
-    @property
-    def trend(self) -> float:
-        """What the last few messages added on average, less the last twenty; above 0 it escalates."""
-        return self._record.trend
-
-    @property
-    def disclosure(self) -> float:
-        """Highest probability, over the author's messages, that one tells of such behaviour or asks for help."""
-        return disclosure_of([self._record])
-
-    @property
     def step(self) -> float:
         """What the author's last message changed in the log-odds of `risk`; the steps of all messages sum to it.
 
         They begin at ``"base"``. Where roles are known, who joins the chat later changes it with the next message.
         """
         return self._record.step
-
-    @property
-    def asks_for_help(self) -> bool:
-        """Whether a message of the author reached the threshold of disclosure."""
-        return self._record.helped
 
     def to_dict(self) -> dict[str, Any]:
         """Return where the author stands as plain data, ready for JSON."""
@@ -116,22 +132,3 @@ class AuthorState:
         messages = self._rule.slope * self._record.highest
         taken = -HELP * self._record.helped
         return MappingProxyType({"base": self._record.log_odds - messages - taken, "messages": messages, "help": taken})
-
-
-def patterns_of(records: list[Author]) -> Mapping[str, float]:
-    """Return the highest probability of each pattern over records of authors."""
-    peaks = (max(record.peaks[number] for record in records) for number in range(len(PATTERNS)))
-    return MappingProxyType(dict(zip(PATTERNS, map(sigmoid, peaks), strict=True)))
-
-
-def first_seen_of(records: list[Author]) -> Mapping[str, int]:
-    """Return each pattern that was seen to the message that showed it first."""
-    first: dict[str, int] = {}
-    for mark in sorted((mark for record in records for mark in record.marks), key=lambda mark: mark.message):
-        first.setdefault(PATTERNS[mark.pattern], mark.message)
-    return MappingProxyType(first)
-
-
-def disclosure_of(records: list[Author]) -> float:
-    """Return the highest probability of a disclosure over records of authors."""
-    return sigmoid(max(record.disclosure for record in records))

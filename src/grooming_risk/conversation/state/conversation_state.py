@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,8 +11,8 @@ from grooming_risk.conversation.author import Author, Mark
 from grooming_risk.conversation.quotes import Place
 from grooming_risk.conversation.state.author_state import AuthorName as AuthorName  # as: for other modules too
 from grooming_risk.conversation.state.author_state import AuthorState as AuthorState
-from grooming_risk.conversation.state.author_state import disclosure_of, first_seen_of, patterns_of
-from grooming_risk.labels import PATTERNS, most_urgent
+from grooming_risk.conversation.state.author_state import Findings
+from grooming_risk.labels import PATTERNS
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.result import Evidence
@@ -95,23 +95,11 @@ class TimelineEntry:
     evidence: tuple[Evidence, ...]
 
 
-class ConversationState:
+@dataclass(eq=False, repr=False, slots=True)
+class ConversationState(Findings):
     """Where a conversation stands after a message. `Conversation.add` makes it; later messages do not change it.
 
     Parameters
-    ----------
-    risk, level : float and str
-        See below.
-    place : tuple
-        Index, author, alerts, out of order, dropped authors, quotes: see below.
-    records : mapping of author to Author
-        What the conversation keeps of each.
-    rule : ConversationRule
-        That of the model.
-    texts : list of str or None
-        The messages, where they are kept.
-
-    Attributes
     ----------
     risk : float in [0, 1]
         That of the riskiest author; ``float(state)`` is the same number.
@@ -129,6 +117,12 @@ class ConversationState:
         How many authors were dropped so far because there were too many.
     quotes : tuple of (int, int)
         Where in the message its author quotes; what stands there counts for nothing.
+    records : mapping of author to Author
+        What the conversation keeps of each.
+    rule : ConversationRule
+        That of the model.
+    texts : list of str or None
+        The messages, where they are kept.
 
     Examples
     --------
@@ -138,35 +132,20 @@ class ConversationState:
     ('none', 0, (), True)
     """
 
-    __slots__ = (
-        "_records",
-        "_rule",
-        "_texts",
-        "alerts",
-        "author",
-        "dropped_authors",
-        "index",
-        "level",
-        "out_of_order",
-        "quotes",
-        "risk",
-    )  # fmt: skip
+    risk: float
+    level: str
+    index: int
+    author: AuthorName
+    alerts: tuple[Alert, ...]
+    out_of_order: bool
+    dropped_authors: int
+    quotes: tuple[Place, ...]
+    records: Mapping[AuthorName, Author]
+    rule: ConversationRule
+    texts: list[str] | None
 
-    def __init__(
-        self,
-        risk: float,
-        level: str,
-        place: tuple[int, AuthorName, tuple[Alert, ...], bool, int, tuple[Place, ...]],
-        records: Mapping[AuthorName, Author],
-        rule: ConversationRule,
-        texts: list[str] | None,
-    ) -> None:
-        self.risk = risk
-        self.level = level
-        self.index, self.author, self.alerts, self.out_of_order, self.dropped_authors, self.quotes = place
-        self._records = records
-        self._rule = rule
-        self._texts = texts
+    def _each(self) -> Collection[Author]:
+        return self.records.values()
 
     def __float__(self) -> float:
         return self.risk
@@ -182,43 +161,12 @@ class ConversationState:
     @property
     def authors(self) -> Mapping[AuthorName, AuthorState]:
         """Every author remembered, the one heard last at the end."""
-        return MappingProxyType({name: self._author_state(name) for name in self._records})
-
-    @property
-    def patterns(self) -> Mapping[str, float]:
-        """Highest probability of each pattern, over the authors."""
-        return patterns_of(list(self._records.values()))
-
-    @property
-    def found(self) -> tuple[str, ...]:
-        """Names of the patterns that reached their own thresholds, over the authors, the most urgent first."""
-        return most_urgent(self.first_seen)
-
-    @property
-    def asks_for_help(self) -> bool:
-        """Whether a message of any author reached the threshold of disclosure."""
-        return any(record.helped for record in self._records.values())
-
-    @property
-    def first_seen(self) -> Mapping[str, int]:
-        """Pattern to the message, from 0, that showed it first."""
-        return first_seen_of(list(self._records.values()))
-
-    @property
-    def trend(self) -> float:
-        """The trend of the riskiest author; above 0 it escalates."""
-        riskiest = max(self._records.values(), key=lambda record: record.log_odds)
-        return riskiest.trend
-
-    @property
-    def disclosure(self) -> float:
-        """Highest probability, over all messages, that one tells of such behaviour or asks for help."""
-        return disclosure_of(list(self._records.values()))
+        return MappingProxyType({name: self._author_state(name) for name in self.records})
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
         """Which message raised what, in order: of each author and pattern the first message and the strongest."""
-        marks = [(mark, name) for name, record in self._records.items() for mark in record.marks]
+        marks = [(mark, name) for name, record in self.records.items() for mark in record.marks]
         return tuple(
             self._entry(mark, name) for mark, name in sorted(marks, key=lambda pair: (pair[0].message, pair[0].pattern))
         )
@@ -246,10 +194,10 @@ class ConversationState:
         }
 
     def _author_state(self, name: AuthorName) -> AuthorState:
-        return AuthorState(self._records[name], self._rule)
+        return AuthorState(self.records[name], self.rule)
 
     def _entry(self, mark: Mark, name: AuthorName) -> TimelineEntry:
-        text = self._texts[mark.message] if self._texts is not None and mark.message < len(self._texts) else ""
+        text = self.texts[mark.message] if self.texts is not None and mark.message < len(self.texts) else ""
         evidence = tuple(
             Evidence(start, end, text[start:end], PATTERNS[mark.pattern], weight) for start, end, weight in mark.spans
         )

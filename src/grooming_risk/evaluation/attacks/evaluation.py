@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,10 @@ from grooming_risk.conversation.reader import Reader
 from grooming_risk.corpus.load import is_grooming
 from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
 from grooming_risk.evaluation.attacks.hiding import DILUTIONS, dilute, split_up
-from grooming_risk.evaluation.result import Evaluation
+from grooming_risk.evaluation.message_metrics import Track
+from grooming_risk.evaluation.result import AttackEvaluation
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
-from grooming_risk.metrics.nested import rounded
+from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.validation import check_texts
@@ -27,7 +28,6 @@ ATTACKS: Final = (*DISGUISES, *DILUTIONS, SPLITTING)
 
 LEVELS_MEASURED: Final = ("low", "medium")
 
-Track = Callable[[Iterable[Any]], Iterable[Any]]
 Rows = Callable[[np.ndarray], Mapping[str, float | None]]
 
 
@@ -39,7 +39,7 @@ def evaluate_attacks(
     rounds: int = ROUNDS,
     seed: int = 0,
     progress: Track | None = None,
-) -> Evaluation:
+) -> AttackEvaluation:
     """Measure what attacks cost, at the model's own thresholds.
 
     Parameters
@@ -84,36 +84,45 @@ def evaluate_attacks(
     >>> figures["attacks"]["casing"]["recall_kept"], figures["attacks"]["casing"]["false_alarms_added"]
     (1.0, 0)
     """
-    scorer = model or default_model()
-    risky = frame[is_grooming(frame)]
-    everyday = frame.loc[frame["kind"] == "everyday", "text"].tolist()
-    harmless = check_texts(benign_texts) or everyday
-    pool = everyday or harmless
-    if risky.empty or not harmless:
-        raise ValueError("attacks: give grooming messages, and harmless ones, in the frame or as benign_texts")
-    groups = risky["group"].tolist() if "group" in risky else list(range(len(risky)))
-    texts = risky["text"].tolist()
+    scorer, texts = model or default_model(), _texts(frame, benign_texts)
     bounds = {level: scorer.thresholds["levels"][level] for level in LEVELS_MEASURED}
-    clean, alarms = _risks(scorer, texts), _alarms(_risks(scorer, harmless), bounds)
+    clean, alarms = _risks(scorer, texts.risky), _alarms(_risks(scorer, texts.harmless), bounds)
     attacks: dict[str, dict[str, float | None]] = {}
     intervals: dict[str, tuple[float, float]] = {}
     for name in (progress or iter)(ATTACKS):
-        statistics = _kept(clean, attacked_risks(scorer, texts, name, pool, seed), bounds)
-        added = _alarms(attacked_risks(scorer, harmless, name, pool, seed), bounds)
-        attacks[name] = {key: None if v is None else rounded(v) for key, v in statistics(np.arange(len(texts))).items()}
+        statistics = _kept(clean, attacked_risks(scorer, texts.risky, name, texts.pool, seed), bounds)
+        added = _alarms(attacked_risks(scorer, texts.harmless, name, texts.pool, seed), bounds)
+        attacks[name] = rounded_figures(statistics(np.arange(len(clean))))
         attacks[name] |= {_named("false_alarms_added", level): added[level] - alarms[level] for level in bounds}
-        drawn = grouped_intervals(statistics, groups, rounds=rounds, seed=seed) if rounds else {}
+        drawn = grouped_intervals(statistics, texts.groups, rounds=rounds, seed=seed)
         intervals |= {f"attacks.{name}.{key}": found for key, found in drawn.items()}
-    recall = {level: rounded((clean >= bound).mean()) for level, bound in bounds.items()}
     figures = {
-        "harmless": len(harmless),
+        "harmless": len(texts.harmless),
         "thresholds": bounds,
-        "unattacked": {level: {"recall": recall[level], "false_alarms": alarms[level]} for level in bounds},
+        "unattacked": _unattacked(clean, alarms, bounds),
         "attacks": attacks,
         "mean_recall_kept": {level: _over(attacks, level, np.mean) for level in bounds},
         "lowest_recall_kept": {level: _over(attacks, level, np.min) for level in bounds},
     }
-    return Evaluation(figures, intervals)
+    return AttackEvaluation(figures, intervals)
+
+
+class _Texts(NamedTuple):
+    risky: list[str]
+    groups: list[Any]
+    harmless: list[str]
+    pool: list[str]
+    """What dilution draws from."""
+
+
+def _texts(frame: pd.DataFrame, benign_texts: Sequence[str]) -> _Texts:
+    risky = frame[is_grooming(frame)]
+    everyday = frame.loc[frame["kind"] == "everyday", "text"].tolist()
+    harmless = check_texts(benign_texts) or everyday
+    if risky.empty or not harmless:
+        raise ValueError("attacks: give grooming messages, and harmless ones, in the frame or as benign_texts")
+    groups = risky["group"].tolist() if "group" in risky else list(range(len(risky)))
+    return _Texts(risky["text"].tolist(), groups, harmless, everyday or harmless)
 
 
 def attacked_risks(scorer: Scorer, texts: Sequence[str], name: str, harmless: Sequence[str], seed: int) -> np.ndarray:
@@ -156,6 +165,13 @@ def _risks(scorer: Scorer, texts: Iterable[str]) -> np.ndarray:
 
 def _alarms(risks: np.ndarray, bounds: Mapping[str, float]) -> dict[str, int]:
     return {level: int((risks >= bound).sum()) for level, bound in bounds.items()}
+
+
+def _unattacked(
+    clean: np.ndarray, alarms: Mapping[str, int], bounds: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    recall = {level: rounded((clean >= bound).mean()) for level, bound in bounds.items()}
+    return {level: {"recall": recall[level], "false_alarms": alarms[level]} for level in bounds}
 
 
 def _kept(clean: np.ndarray, hidden: np.ndarray, bounds: Mapping[str, float]) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -108,15 +109,11 @@ def compare(
     _check(frame, rounds)
     texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
     before, after = (seen_by(model, frame, texts) for model in (old, new))
-    too_few = too_few_messages(before.measured)
-    figures = _differences(
-        lambda rows: message_figures(before, rows, too_few),
-        lambda rows: message_figures(after, rows, too_few),
-        before.measured.groups.tolist(),
-        (rounds, seed),
-    )
+    figures_of = partial(message_figures, too_few=too_few_messages(before.measured))
+    figures = _differences(figures_of, before, after, before.measured.groups.tolist(), (rounds, seed))
     if chats is not None:
-        figures |= _conversation_differences(chats, old, new, (rounds, seed))
+        played, replayed = (played_by(model, chats) for model in (old, new))
+        figures |= _differences(conversation_figures, played, replayed, played.index.tolist(), (rounds, seed))
     kinds = [*before.measured.kind.tolist(), *[HARMLESS] * len(texts)]
     counts = {kind: kinds.count(kind) for kind in sorted(set(kinds))}
     return Comparison(figures, _changes(kinds, len(frame), before, after), counts, rounds, seed)
@@ -131,20 +128,17 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
 
 
 def _differences(
-    old: Callable[[np.ndarray], Figures],
-    new: Callable[[np.ndarray], Figures],
-    groups: Sequence[Any],
-    draws: tuple[int, int],
+    figures_of: Callable[[Any, np.ndarray], Figures], old: Any, new: Any, groups: Sequence[Any], draws: tuple[int, int]
 ) -> dict[str, Difference]:
-    """Return each figure of both, and the interval of its difference over draws that both get."""
+    """Return each figure of both models, and the interval of its difference over draws that both get."""
 
     def difference(rows: np.ndarray) -> Figures:
-        before, after = old(rows), new(rows)
+        before, after = figures_of(old, rows), figures_of(new, rows)
         return {name: _less(after[name], value) for name, value in before.items()}
 
     everything = np.arange(len(groups))
     intervals = grouped_intervals(difference, groups, rounds=draws[0], seed=draws[1])
-    before, after = old(everything), new(everything)
+    before, after = figures_of(old, everything), figures_of(new, everything)
     return {name: _judged(name, before[name], after[name], intervals.get(name)) for name in before}
 
 
@@ -160,18 +154,6 @@ def _judged(name: str, old: float | None, new: float | None, interval: tuple[flo
     if name in LOWER_IS_BETTER:
         shown = {BETTER: WORSE, WORSE: BETTER}.get(shown, shown)
     return Difference(rounded(old, _DIGITS), rounded(new, _DIGITS), rounded(new - old, _DIGITS), low, high, shown)
-
-
-def _conversation_differences(
-    chats: pd.DataFrame, old: Scorer, new: Scorer, draws: tuple[int, int]
-) -> dict[str, Difference]:
-    before, after = (played_by(model, chats) for model in (old, new))
-    return _differences(
-        lambda rows: conversation_figures(before, rows),
-        lambda rows: conversation_figures(after, rows),
-        before.index.tolist(),
-        draws,
-    )
 
 
 def _changes(kinds: Sequence[str], labelled: int, before: Seen, after: Seen) -> tuple[Change, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.messages import drawn_intervals
 from grooming_risk.evaluation.pan12.parsing import Message
-from grooming_risk.evaluation.pan12.reader import Pan12, load_pan12
+from grooming_risk.evaluation.pan12.reader import Pan12
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.classification import count_figures
@@ -32,24 +31,6 @@ class _Heard(NamedTuple):
     raised: set[str]
     lines: list[tuple[int, int, int]]
     """Lines rightly predicted, predicted, and listed, of each conversation."""
-
-
-def run_pan12(folder: str | Path, model: Scorer | None = None) -> Evaluation:
-    """Measure a model on a folder of the PAN 2012 corpus; see `load_pan12` and `evaluate_pan12`.
-
-    Parameters
-    ----------
-    folder : path or str
-        With the files of one part.
-    model : Scorer, optional
-        None takes the shipped model.
-
-    Returns
-    -------
-    Evaluation
-        At level medium.
-    """
-    return evaluate_pan12(load_pan12(folder), model=model)
 
 
 def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "medium") -> Evaluation:
@@ -92,7 +73,9 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from grooming_risk import load_pan12
     >>> said = '<message line="1"><author>a</author><time>23:59</time><text>gg wp</text></message>'
     >>> with TemporaryDirectory() as folder:
     ...     corpus, predators = Path(folder, "training-corpus.xml"), Path(folder, "training-corpus-predators.txt")
@@ -107,8 +90,8 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
     if not heard.lines:
         raise DataError(data.corpus, None, "holds no conversation")
     listed, found = data.predators, data.predators & heard.raised
-    authors = _counts([(one in found, one in heard.raised, one in listed) for one in heard.authors])
-    lines = _counts(heard.lines)
+    rows = [(one in found, one in heard.raised, one in listed) for one in heard.authors]
+    authors, lines = (np.array(of, dtype=int).reshape(-1, 3) for of in (rows, heard.lines))  # found, predicted, listed
     known_lines = data.lines is not None
     figures = {
         "conversations": len(lines),
@@ -156,11 +139,6 @@ def _play(said: Sequence[Message], scorer: Scorer, level: int) -> tuple[set[str]
             lines.add(message.line)
     timeline = chat.state.timeline if chat.state is not None else ()
     return raised, lines | {said[entry.index].line for entry in timeline if entry.author in raised}
-
-
-def _counts(rows: Sequence[tuple[int, int, int]]) -> np.ndarray:
-    """Return a row each of what was found, predicted and listed."""
-    return np.array(rows, dtype=int).reshape(-1, 3)
 
 
 def _flag_figures(counts: np.ndarray, betas: Mapping[str, float]) -> dict[str, float | None]:

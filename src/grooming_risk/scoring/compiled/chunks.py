@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import string
+from array import array
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from grooming_risk.scoring.compiled.growable_array import Column
 from grooming_risk.scoring.compiled.tables import Terms
 from grooming_risk.text.fold import fold
 
@@ -29,19 +29,19 @@ CONTROL: Final = 4
 HIGH: Final = 5
 """Kind of a byte of a character outside ASCII."""
 
-MOST_PIECES: Final = 100_000
+MOST_CHUNKS: Final = 100_000
 """Pieces after which the book is emptied before the next batch."""
 
 _SLOTS: Final = 1 << 18
 _SEED: Final = np.int64(int.from_bytes(os.urandom(8), "little", signed=True))  # where hashes begin: not to be foreseen
-_COLUMNS: Final[dict[str, Any]] = {
-    "hashes": np.int64, "starts": np.int32, "sizes": np.int32, "letters": np.uint8, "firsts": np.int32,
-    "counts": np.int32, "words": np.int32, "row": np.int32, "subword_firsts": np.int32, "subword_counts": np.int32,
-    "subwords": np.int32, "subword_row": np.int32,
+_COLUMNS: Final = {
+    "hashes": "q", "starts": "i", "sizes": "i", "letters": "B", "firsts": "i", "counts": "i", "words": "i",
+    "row": "i", "subword_firsts": "i", "subword_counts": "i", "subwords": "i", "subword_row": "i",
 }  # fmt: skip
+"""Columns that grow, and the type codes of their numbers."""
 
 
-class Pieces(NamedTuple):
+class Chunks(NamedTuple):
     """Pieces, words and subwords by number.
 
     Attributes
@@ -52,11 +52,11 @@ class Pieces(NamedTuple):
         Where hashes begin, drawn anew for each process.
     slots : array of int32
         Piece in each slot, or -1.
-    hashes, starts, sizes : arrays, shape (n_pieces,)
+    hashes, starts, sizes : arrays, shape (n_chunks,)
         Hash of a piece, and where its bytes stand in `letters`.
     letters : array of uint8
         Bytes of the pieces, in lower case.
-    firsts, counts : array of int32, shape (n_pieces,)
+    firsts, counts : array of int32, shape (n_chunks,)
         Where its words stand in `words`.
     words : array of int32
         Numbers of words.
@@ -88,7 +88,7 @@ class Pieces(NamedTuple):
     subword_row: Any
 
 
-class PieceBook:
+class ChunkTable:
     """Learns pieces on first sight.
 
     Parameters
@@ -105,7 +105,7 @@ class PieceBook:
 
     def clear(self) -> None:
         """Forget all pieces, and all words but those that stand in forms and runs."""
-        self._columns = {name: Column(kind) for name, kind in _COLUMNS.items()}
+        self._columns: dict[str, array[int]] = {name: array(kind) for name, kind in _COLUMNS.items()}
         self._slots = np.full(_SLOTS, -1, np.int32)
         self._words: dict[str, int] = {}
         self._subwords: dict[str, int] = {}
@@ -118,10 +118,10 @@ class PieceBook:
         return len(self._columns["hashes"])
 
     @property
-    def pieces(self) -> Pieces:
-        """All that is known by now."""
-        columns = {name: column.values for name, column in self._columns.items()}
-        return Pieces(self._kinds, self._lower, _SEED, self._slots, **columns)
+    def chunks(self) -> Chunks:
+        """All that is known by now; nothing can be learnt while these views are held."""
+        columns = {name: np.frombuffer(column, column.typecode) for name, column in self._columns.items()}
+        return Chunks(self._kinds, self._lower, _SEED, self._slots, **columns)
 
     def learn(self, piece: bytes, value: int) -> int:
         """Learn a piece in lower case that has a hash; return its number."""
@@ -150,7 +150,7 @@ class PieceBook:
         known = self._tokenizer.is_known(word)
         subwords = () if known else self._terms.analyzer.subword_ngrams(word)
         columns = self._columns
-        columns["row"].append(self._terms.row.get(word, self._terms.unknown[""]) if known else -1)
+        columns["row"].append(self._terms.number(word) if known else -1)
         columns["subword_firsts"].append(len(columns["subwords"]))
         columns["subword_counts"].append(len(subwords))
         columns["subwords"].extend([self._subword(term) for term in subwords])
@@ -160,7 +160,7 @@ class PieceBook:
         number = self._subwords.get(term)
         if number is None:
             number = self._subwords[term] = len(self._subwords)
-            self._columns["subword_row"].append(self._terms.row.get(term, self._terms.unknown["~"]))
+            self._columns["subword_row"].append(self._terms.number(term))
         return number
 
 

@@ -1,24 +1,24 @@
-"""Finds the pieces of messages, as machine code (numba): from bytes to numbers of pieces.
+"""Finds the chunks of messages, as machine code (numba): from bytes to numbers of chunks.
 
-What words a piece stands for was worked out by the tokenizer, once: see `pieces`.
+What words a chunk stands for was worked out by the tokenizer, once: see `chunks`.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, LETTER, Pieces
+from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, LETTER, Chunks
 from grooming_risk.scoring.compiled.jit import compiled_without_counting, inlined
 
 MAYBE_SPACED: Final = 1
 """Mark of a message in which single letters may spell a word, or that must be folded before one can say so."""
-LONG_PIECE: Final = 2
-"""Mark of a message with a piece that is too long to look up."""
+LONG_CHUNK: Final = 2
+"""Mark of a message with a chunk that is too long to look up."""
 
-LONGEST_PIECE: Final = 128
-"""Bytes of a piece that is looked up."""
+LONGEST_CHUNK: Final = 128
+"""Bytes of a chunk that is looked up."""
 MOST_PROBES: Final = 64
-"""Slots that are tried for a piece: nobody can make look-ups slow by pieces that fall into one place."""
+"""Slots that are tried for a chunk: nobody can make look-ups slow by chunks that fall into one place."""
 
 _SPELLED: Final = 4  # single letters in a row that may be a word
 _WIDEST_GAP: Final = 5  # signs between two of them
@@ -63,21 +63,21 @@ def mark(data: Any, ends: Any, kinds: Any, marks: Any) -> None:
 
 
 @compiled_without_counting
-def cut(data: Any, ends: Any, pieces: Pieces, found: Any, counts: Any, marks: Any, missing: Any) -> Any:
-    """Look up the pieces of messages.
+def lookup_chunks(data: Any, ends: Any, chunks: Chunks, found: Any, counts: Any, marks: Any, missing: Any) -> Any:
+    """Look up the chunks of messages.
 
     Parameters
     ----------
     data, ends, marks : arrays
-        As `mark` takes them; messages with a piece that is too long get a second mark.
-    pieces : Pieces
+        As `mark` takes them; messages with a chunk that is too long get a second mark.
+    chunks : Chunks
         What is known.
     found : array of int32
-        Filled: the number of each piece, or -1.
+        Filled: the number of each chunk, or -1.
     counts : array of int64, shape (n_messages,)
-        Filled: the pieces of each message.
+        Filled: the chunks of each message.
     missing : array of int64, shape (n, 4)
-        Filled: place in `found`, start, end and hash of each piece that is not known.
+        Filled: place in `found`, start, end and hash of each chunk that is not known.
 
     Returns
     -------
@@ -88,18 +88,18 @@ def cut(data: Any, ends: Any, pieces: Pieces, found: Any, counts: Any, marks: An
     for message in range(len(ends)):
         first = total
         while at < ends[message]:
-            begin, value = at, pieces.seed
-            while at < ends[message] and pieces.kinds[data[at]] != BLANK:
-                value = (value ^ pieces.lower[data[at]]) * _PRIME
+            begin, value = at, chunks.seed
+            while at < ends[message] and chunks.kinds[data[at]] != BLANK:
+                value = (value ^ chunks.lower[data[at]]) * _PRIME
                 at += 1
             if at == begin:
                 at += 1
                 continue
             found[total] = -1
-            if at - begin > LONGEST_PIECE:
-                marks[message] |= LONG_PIECE
+            if at - begin > LONGEST_CHUNK:
+                marks[message] |= LONG_CHUNK
             else:
-                found[total] = _look_up(data, begin, at, value, pieces)
+                found[total] = _look_up(data, begin, at, value, chunks)
                 if found[total] < 0:
                     missing[lost, 0], missing[lost, 1], missing[lost, 2], missing[lost, 3] = total, begin, at, value
                     lost += 1
@@ -109,39 +109,39 @@ def cut(data: Any, ends: Any, pieces: Pieces, found: Any, counts: Any, marks: An
 
 
 @inlined
-def _look_up(data: Any, begin: int, end: int, value: int, pieces: Pieces) -> Any:
-    slot = _first_slot(value, pieces)
+def _look_up(data: Any, begin: int, end: int, value: int, chunks: Chunks) -> Any:
+    slot = _first_slot(value, chunks)
     for _ in range(MOST_PROBES):
-        number = pieces.slots[slot]
-        if number < 0 or _is_same(data, begin, end, value, number, pieces):
+        number = chunks.slots[slot]
+        if number < 0 or _is_same(data, begin, end, value, number, chunks):
             return number
-        slot = (slot + 1) & (len(pieces.slots) - 1)
+        slot = (slot + 1) & (len(chunks.slots) - 1)
     return -1
 
 
 @inlined
-def _is_same(data: Any, begin: int, end: int, value: int, number: int, pieces: Pieces) -> bool:
+def _is_same(data: Any, begin: int, end: int, value: int, number: int, chunks: Chunks) -> bool:
     """Compare all letters: equal hashes can be made on purpose."""
-    if pieces.hashes[number] != value or pieces.sizes[number] != end - begin:
+    if chunks.hashes[number] != value or chunks.sizes[number] != end - begin:
         return False
     for place in range(end - begin):
-        if pieces.letters[pieces.starts[number] + place] != pieces.lower[data[begin + place]]:
+        if chunks.letters[chunks.starts[number] + place] != chunks.lower[data[begin + place]]:
             return False
     return True
 
 
 @inlined
-def _first_slot(value: int, pieces: Pieces) -> Any:
-    return (value ^ (value >> 29)) & (len(pieces.slots) - 1)
+def _first_slot(value: int, chunks: Chunks) -> Any:
+    return (value ^ (value >> 29)) & (len(chunks.slots) - 1)
 
 
 @compiled_without_counting
-def insert(pieces: Pieces, first: int) -> None:
-    """Give the pieces from `first` on their slots; one for which none is free near by is learnt again next time."""
-    for number in range(first, len(pieces.hashes)):
-        slot = _first_slot(pieces.hashes[number], pieces)
+def insert(chunks: Chunks, first: int) -> None:
+    """Give the chunks from `first` on their slots; one for which none is free near by is learnt again next time."""
+    for number in range(first, len(chunks.hashes)):
+        slot = _first_slot(chunks.hashes[number], chunks)
         for _ in range(MOST_PROBES):
-            if pieces.slots[slot] < 0:
-                pieces.slots[slot] = number
+            if chunks.slots[slot] < 0:
+                chunks.slots[slot] = number
                 break
-            slot = (slot + 1) & (len(pieces.slots) - 1)
+            slot = (slot + 1) & (len(chunks.slots) - 1)

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from grooming_risk.model.artifact import Artifact
-from grooming_risk.scoring.term_weights import exact
+from grooming_risk.scoring.compiled.hash_table import fill, key
+from grooming_risk.scoring.terms import exact
 from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
 from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
 
@@ -74,7 +75,7 @@ class Terms:
     artifact : Artifact
         The model.
     analyzer : Analyzer
-        Its analyzer; one that `grooming_risk.scoring.compiled_sums.compiled_for` accepts.
+        Its analyzer.
     """
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
@@ -92,10 +93,12 @@ class Terms:
         names = sorted(set(analyzer.lexicon.forms.values()))
         self.concepts = {name: number for number, name in enumerate(names)}
 
+    def number(self, term: str) -> int:
+        """Return the row of a term, or of the unknown terms of its block."""
+        return self.row.get(term, self.unknown.get(term[0], self.unknown[""]))
+
     def tables(self, heads: Sequence[int]) -> Tables:
         """Return the tables, with the weights of some heads, by their number in `HEADS`."""
-        from grooming_risk.scoring.compiled.kernels import fill  # which needs to know what tables are
-
         root, node_concept, goes_on, steps = self._tree()
         edge_row, edge_steps = self._edge_tree()
         pairs = self._run_rows() | steps | edge_steps
@@ -121,7 +124,7 @@ class Terms:
             root=root,
             node_concept=node_concept,
             goes_on=goes_on,
-            concept_row=_ints(self.row.get("+" + name, self.unknown["+"]) for name in self.concepts),
+            concept_row=_ints(self.number("+" + name) for name in self.concepts),
             joined=self._concept_pairs("+"),
             near=self._concept_pairs("&"),
             pair_keys=pair_keys,
@@ -138,7 +141,7 @@ class Terms:
 
     def _run_rows(self) -> dict[int, int]:
         numbers = self.fixed_words
-        return {_key(RUN, *map(numbers.__getitem__, term.split(" "))): self.row[term] for term in self._runs}
+        return {key(RUN, *map(numbers.__getitem__, term.split(" "))): self.row[term] for term in self._runs}
 
     def _concept_pairs(self, block: str) -> Any:
         rows = np.full((len(self.concepts), len(self.concepts)), self.unknown[block], np.int32)
@@ -157,7 +160,7 @@ class Terms:
             kind, way = (BEGIN, words) if term.startswith(BEGIN_TERM) else (END, words[::-1])
             node = 0
             for word in way:
-                node = steps.setdefault(_key(kind, node, self.fixed_words[word]), len(rows))
+                node = steps.setdefault(key(kind, node, self.fixed_words[word]), len(rows))
                 if node == len(rows):
                     rows.append(self.unknown["|"])
             rows[node] = self.row[term]
@@ -173,14 +176,10 @@ class Terms:
             nodes.append(node)
         for number, node in enumerate(nodes):  # grows while it is read
             for word in filter(None, node):
-                steps[_key(NEXT, number, self.fixed_words[word])] = len(nodes)
+                steps[key(NEXT, number, self.fixed_words[word])] = len(nodes)
                 nodes.append(node[word])
         concepts = _ints(self.concepts[node[""]] if "" in node else -1 for node in nodes)
         return root, concepts, np.array([any(node) for node in nodes], bool), steps
-
-
-def _key(kind: int, first: int, second: int) -> int:
-    return kind << 58 | first << 29 | second
 
 
 def _ints(values: Any, kind: Any = np.int32) -> Any:

@@ -63,20 +63,12 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
         """Score a comment for the attributes that are asked for."""
         text = _checked_text(request.comment)
         wanted = _checked_attributes(request, meant)
-        if request.context and request.context.entries and request.context.article_and_parent_comment:
-            raise PerspectiveError(
-                "Context can have either entries or article_and_parent_comment, but both fields were populated."
-            )
-        wanted = _for_languages(wanted, request)
-        score, scores = await run_blocking(
-            len(text), _scored, model, text, wanted, meant, spans=bool(request.span_annotations)
-        )
+        spans = bool(request.span_annotations)
+        score, scores = await run_blocking(len(text), _scored, model, text, wanted, meant, spans=spans)
         metrics.levels.labels("analyze", score.level).inc()
-        answer: dict[str, Any] = {"attributeScores": scores} if scores else {}
-        answer["languages"] = request.languages or _DEFAULT_LANGUAGES
-        if request.client_token:
-            answer["clientToken"] = request.client_token
-        return JsonAnswer(answer)
+        token = {"clientToken": request.client_token} if request.client_token else {}
+        shown = {"attributeScores": scores} if scores else {}
+        return JsonAnswer({**shown, "languages": request.languages or _DEFAULT_LANGUAGES, **token})
 
     @router.post(f"/{VERSION}/comments:suggestscore", include_in_schema=False)
     async def suggest() -> Response:
@@ -128,7 +120,11 @@ def _checked_attributes(request: AnalyzeRequest, meant: Mapping[str, str]) -> di
         if asked.score_type and asked.score_type not in _SCORE_TYPES:
             shown = asked.score_type if _NAME.fullmatch(asked.score_type) else "(not the name of one)"
             raise PerspectiveError(f"Requested score type {shown} is not supported by attribute {name}")
-    return wanted
+    if request.context and request.context.entries and request.context.article_and_parent_comment:
+        raise PerspectiveError(
+            "Context can have either entries or article_and_parent_comment, but both fields were populated."
+        )
+    return _for_languages(wanted, request)
 
 
 def _for_languages(wanted: dict[str, AttributeParameters], request: AnalyzeRequest) -> dict[str, AttributeParameters]:

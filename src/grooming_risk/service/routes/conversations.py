@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from grooming_risk.conversation.state.conversation_state import ConversationState, TimelineEntry
+from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.service.conversations import NewMessage, StoredConversations
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import ServiceMetrics
@@ -57,7 +58,7 @@ def conversation_routes(conversations: StoredConversations, metrics: ServiceMetr
     async def read_conversation(key: ConversationId) -> Response:
         """Say where a conversation stands, and which message raised what."""
         state = await conversations.read(key)
-        timeline = [_entry_dict(entry) for entry in state.timeline]
+        timeline = [{**asdict(entry), "evidence": span_dicts(entry.evidence)} for entry in state.timeline]
         return JsonAnswer({**_state_dict(key, state), "timeline": timeline})
 
     @router.delete("/v1/conversations/{id}", status_code=204, responses=errors(404, 422, 503))
@@ -73,15 +74,3 @@ def _state_dict(key: str, state: ConversationState) -> dict[str, Any]:
     data = state.to_dict()
     del data["alerts"]
     return {"conversation": key, **data}
-
-
-def _entry_dict(entry: TimelineEntry) -> dict[str, Any]:
-    return {
-        "index": entry.index,
-        "at": entry.at,
-        "author": entry.author,
-        "pattern": entry.pattern,
-        "probability": entry.probability,
-        "rise": entry.rise,
-        "evidence": span_dicts(entry.evidence),
-    }

@@ -5,11 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Final, NamedTuple, Protocol
 
-from grooming_risk.service.settings import ServiceSettings
-
 VERSION_BYTES: Final = 16
-
-_REDIS: Final = ("redis://", "rediss://", "unix://")
 
 
 class Held(NamedTuple):
@@ -67,22 +63,3 @@ def new_version() -> bytes:
     16
     """
     return secrets.token_bytes(VERSION_BYTES)
-
-
-def open_store(settings: ServiceSettings) -> Store:
-    """Open the store that the settings name.
-
-    Raises
-    ------
-    DataError
-        The SQLite file cannot be used.
-    ValueError
-        The Redis address cannot be read.
-    """
-    if settings.state.startswith(_REDIS):
-        from grooming_risk.service.stores.redis import RedisStore
-
-        return RedisStore(settings.state, settings.keep_days)
-    from grooming_risk.service.stores.sqlite import SqliteStore
-
-    return SqliteStore(settings.state, settings.keep_days)

@@ -1,4 +1,4 @@
-"""The rule of a conversation: no message lowers a risk, floods do not hide, cries for help do not silence."""
+"""The rule of a conversation: no message lowers a risk; floods and cries for help do not hide it."""
 
 from random import Random
 
@@ -30,8 +30,8 @@ def test_further_messages_never_lower_the_highest(row, more, floor):
 
 
 @given(values, st.integers(0, 400))
-def test_a_flood_of_silence_costs_at_most_down_to_the_floor(row, count):
-    """What was shown is there at least by the floor when the next risky message comes."""
+def test_flood_of_harmless_messages_lowers_the_sum_only_to_the_floor(row, count):
+    """At the next risky message the sum is at least at the floor."""
     rule = NO_RULE
     before, last = s_of(rule, row), 5.0
 
@@ -39,13 +39,13 @@ def test_a_flood_of_silence_costs_at_most_down_to_the_floor(row, count):
 
 
 @given(values)
-def test_harmless_talk_alone_adds_up_to_nothing(row):
+def test_harmless_messages_sum_to_zero(row):
     rule = NO_RULE
 
     assert s_of(rule, [min(value, -rule.offset - 2) for value in row] * 50) == 0
 
 
-def test_every_step_is_exact():
+def test_contributions_sum_to_the_log_odds_and_risk_never_falls():
     model = load_model()
     chat = Conversation(model=model)
     sent = [RISKY[0], *QUIET, RISKY[1]]
@@ -57,7 +57,7 @@ def test_every_step_is_exact():
     assert rises == sorted(rises)
 
 
-def test_thirty_harmless_messages_before_each_risky_one_do_not_silence():
+def test_harmless_messages_between_risky_ones_do_not_hide_them():
     random = Random(0)
     chat = Conversation()
     levels = []
@@ -69,8 +69,8 @@ def test_thirty_harmless_messages_before_each_risky_one_do_not_silence():
     assert levels[-1] == "high"
 
 
-def test_cries_for_help_after_each_risky_line_take_off_a_bounded_part():
-    """Somebody who writes them to hide still alarms."""
+def test_cries_for_help_lower_the_risk_by_a_bounded_amount():
+    """An author who writes them to hide still reaches high."""
     plain, hiding = Conversation(), Conversation()
     for text in RISKY * 2:
         last = plain.add(text, author="a")
@@ -82,7 +82,7 @@ def test_cries_for_help_after_each_risky_line_take_off_a_bounded_part():
     assert hidden.level == "high"
 
 
-def test_asking_for_help_alone_raises_nothing():
+def test_asking_for_help_alone_raises_no_level():
     chat = Conversation()
     for _ in range(20):
         state = chat.add(HELPLESS, author="kiki")

@@ -1,0 +1,41 @@
+"""What ``grooming-risk score`` is asked for: what to show of the messages, and within which conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from grooming_risk.conversation.records import Columns
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to show of the messages. The names are those of the options."""
+
+    column: str
+    keep: tuple[str, ...]
+    level: str
+    explain: bool
+    audience: str
+    text: bool | None
+    form: str
+    skip_bad: Path | None
+
+    def check_kept(self, taken: Iterable[str]) -> None:
+        """Refuse to carry over a field whose name the output has itself."""
+        if both := sorted(set(self.keep) & set(taken)):
+            raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
+
+
+def chat_columns(
+    conversation: str | None, author: str, at: str | None, time_unit: str, role: str | None
+) -> Columns | None:
+    """Return the columns of conversations, or None where every message stands alone."""
+    if conversation:
+        return Columns("text", conversation, author, at, time_unit, role)
+    if at or role:
+        raise click.UsageError("--time-column and --role-column go with --conversation-column")
+    return None

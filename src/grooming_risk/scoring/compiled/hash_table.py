@@ -1,0 +1,52 @@
+"""Hash tables of integers for the kernels: open addressing, linear probing; compiled by numba."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from grooming_risk.scoring.compiled.jit import compiled, inlined
+
+_SPREAD: Final = -7046029254386353131  # the golden ratio of 2**64 (Knuth, 1973): high bits of a product are spread well
+
+
+def key(kind: int, first: int, second: int) -> int:
+    """Return the key of a pair; `find` makes the same."""
+    return kind << 58 | first << 29 | second
+
+
+@compiled
+def fill(keys: Any, values: Any, slot_keys: Any, slot_values: Any) -> None:
+    """Put keys and their values into slots, of which there are at least twice as many; a free one has the key -1."""
+    mask = len(slot_keys) - 1
+    for number in range(len(keys)):
+        slot = (keys[number] * _SPREAD >> 44) & mask
+        while slot_keys[slot] >= 0:
+            slot = (slot + 1) & mask
+        slot_keys[slot], slot_values[slot] = keys[number], values[number]
+
+
+@inlined
+def find(kind: int, first: int, second: int, slot_keys: Any, slot_values: Any) -> Any:
+    """Return the value of a pair, or -1."""
+    wanted = np.int64(kind) << 58 | np.int64(first) << 29 | np.int64(second)
+    mask = len(slot_keys) - 1
+    slot = (wanted * _SPREAD >> 44) & mask
+    while slot_keys[slot] >= 0:
+        if slot_keys[slot] == wanted:
+            return slot_values[slot]
+        slot = (slot + 1) & mask
+    return -1
+
+
+@inlined
+def is_new(wanted: int, keys: Any, turns: Any, turn: int, mask: int) -> bool:
+    """Say whether a key was not met in this turn yet, and note it: a slot counts while its turn is the present one."""
+    slot = (wanted * _SPREAD >> 44) & mask
+    while turns[slot] == turn:
+        if keys[slot] == wanted:
+            return False
+        slot = (slot + 1) & mask
+    keys[slot], turns[slot] = wanted, turn
+    return True

@@ -1,0 +1,117 @@
+"""The store in an SQLite file: erased rows, its owner alone, files taken away, a full disk."""
+
+import sqlite3
+from contextlib import contextmanager
+
+import pytest
+
+from grooming_risk.errors import DataError
+from grooming_risk.service.errors import StoreDownError
+from grooming_risk.service.stores.base import Held, new_version
+from grooming_risk.service.stores.sqlite import SqliteStore
+from support.service_client import app_client, with_store
+
+
+def test_sqlite_forgets_what_was_silent_for_too_long(tmp_path):
+    now = 1_000_000.0
+
+    async def story(store):
+        nonlocal now
+        await store.put("old", Held(new_version(), b"state"), None)
+        now += 86_400
+        await store.put("young", Held(new_version(), b"state"), None)
+        now += 86_400 + 1
+        await store.forget_silent()
+        return await store.get("old"), await store.get("young")
+
+    old, young = with_store(
+        lambda **options: SqliteStore(tmp_path / "state", **options), story, keep_days=2, clock=lambda: now
+    )
+
+    assert old is None
+    assert young is not None
+
+
+def test_erased_rows_are_gone_from_the_files(tmp_path):
+    async def story(store):
+        await store.put("somebodys-room", Held(new_version(), b"canary" * 2000), None)
+        await store.put("another-room", Held(new_version(), b"state"), None)
+        there = _bytes(tmp_path)
+        await store.delete("somebodys-room")
+        return there, _bytes(tmp_path)
+
+    before, after = with_store(lambda: SqliteStore(tmp_path / "state"), story)
+
+    assert b"canary" in before
+    assert b"somebodys-room" in before
+    assert b"another-room" in after
+    assert b"canary" not in after
+    assert b"somebodys-room" not in after
+
+
+def _bytes(folder):
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def test_sqlite_files_are_for_their_owner_alone(tmp_path):
+    async def story(store):
+        await store.put("room", Held(new_version(), b"state"), None)
+        return {path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+
+    assert with_store(lambda: SqliteStore(tmp_path / "new" / "state"), story) == {0o600}
+
+
+def test_a_file_that_is_something_else_is_refused(tmp_path):
+    (tmp_path / "text").write_text("no database" * 100)
+    with sqlite3.connect(tmp_path / "other") as other:
+        other.execute("CREATE TABLE things (name TEXT)")
+    other.close()
+
+    for path in (tmp_path / "text", tmp_path / "other", tmp_path, tmp_path / "text" / "below"):
+        with pytest.raises(DataError, match="--state"):
+            SqliteStore(path)
+
+
+def test_an_sqlite_file_that_was_taken_away_is_noticed(tmp_path):
+    with app_client(tmp_path) as client:
+        body = {"author": "a", "text": "gg"}
+        assert client.post("/v1/conversations/room/messages", json=body).status_code == 200
+        for path in tmp_path.iterdir():
+            path.rename(path.with_name(path.name + "-away"))
+
+        answers = [
+            client.post("/v1/conversations/room/messages", json=body),
+            client.get("/v1/conversations/room"),
+            client.delete("/v1/conversations/room"),
+            client.get("/readyz"),
+        ]
+        assert {(answer.status_code, answer.json()["error"]["code"]) for answer in answers} == {(503, "store_down")}
+        assert answers[0].headers["retry-after"] == "1"
+        assert client.get("/healthz").status_code == client.post("/v1/score", json={"text": "gg"}).status_code == 200
+        for path in tmp_path.iterdir():
+            path.rename(path.with_name(path.name.removesuffix("-away")))
+        assert client.post("/v1/conversations/room/messages", json=body).json()["index"] == 1
+
+
+@contextmanager
+def no_file_above(size):
+    """Let the operating system refuse what would make a file larger, as a full disk does."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_is_changed(tmp_path):
+    async def story(store):
+        first = Held(new_version(), b"state")
+        await store.put("room", first, None)
+        with no_file_above(200_000), pytest.raises(StoreDownError):
+            await store.put("big", Held(new_version(), b"x" * 1_000_000), None)
+        assert await store.get("big") is None
+        return await store.get("room") == first
+
+    assert with_store(lambda: SqliteStore(tmp_path / "state"), story)
