@@ -13,6 +13,7 @@ _EXTRAS: Final = {
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",
+    "ijson": "exports",
     **dict.fromkeys(("jinja2", "markdown_it"), ""),
 }  # fmt: skip
 """The extra that installs each package; empty for required packages."""

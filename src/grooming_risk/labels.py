@@ -83,3 +83,7 @@ def most_urgent(names: Iterable[str]) -> tuple[str, ...]:
     ('image_request', 'trust_building')
     """
     return tuple(sorted(names, key=URGENCY.index))
+
+
+TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.000001, "days": 86_400.0}
+"""Units that numbers may count time in, and how many seconds each is."""

@@ -13,6 +13,7 @@ from grooming_risk.cli.guidance.factsheet import factsheet
 from grooming_risk.cli.scoring.info import info
 from grooming_risk.cli.scoring.score import score
 from grooming_risk.cli.scoring.serve import serve
+from grooming_risk.cli.scoring.triage import triage
 from grooming_risk.cli.scoring.view import view
 from grooming_risk.cli.training.adapt import adapt
 from grooming_risk.cli.training.background import background
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 for command in (
-    score, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review, serve, advise,
-    campaign, factsheet,
+    score, triage, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review, serve,
+    advise, campaign, factsheet,
 ):  # fmt: skip
     main.add_command(command)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grooming_risk.conversation.records import Columns
-from grooming_risk.conversation.timestamps import SECONDS, TIME_UNITS
+from grooming_risk.conversation.timestamps import SECONDS
+from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 

@@ -6,12 +6,10 @@ from numbers import Real
 from typing import Final, NamedTuple, SupportsFloat
 
 from grooming_risk.errors import UnknownNameError
+from grooming_risk.labels import TIME_UNITS
 
 SECONDS: Final = "seconds"
 DATETIME: Final = "datetime"
-
-TIME_UNITS: Final = {"seconds": 1.0, "milliseconds": 0.001, "microseconds": 0.000001, "days": 86_400.0}
-"""Units of times given as numbers, in seconds."""
 
 Time = float | SupportsFloat | datetime | None
 """A number, an aware datetime, or None if unknown."""

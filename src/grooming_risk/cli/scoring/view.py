@@ -15,15 +15,14 @@ from grooming_risk.cli.options import (
     site_option,
 )
 from grooming_risk.conversation.conversation import Conversation
-from grooming_risk.conversation.page.page import Shown, render_page
-from grooming_risk.conversation.quotes import blanked
+from grooming_risk.conversation.page.course import Shown, shown
+from grooming_risk.conversation.page.page import render_page
 from grooming_risk.conversation.records import Columns, field_of, read_time
 from grooming_risk.conversation.timestamps import read_moment
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.messages import Record, read_records
-from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 
@@ -63,9 +62,9 @@ def run_view(
     if not records:
         raise DataError(path, None, "holds no message of this conversation")
     chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
-    shown = [_play(chat, record, columns, model) for record in records]
+    messages = [_play(chat, record, columns, model) for record in records]
     title = f"Conversation {next(iter(names)) if only is None else only}"
-    page = render_page(title, shown, dict(model.conversation_rule.levels), audience)
+    page = render_page(title, messages, dict(model.conversation_rule.levels), audience)
     write_whole(output, page)
 
 
@@ -75,8 +74,5 @@ def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -
         state = chat.add(record.text, author=field_of(record, columns.author), at=at)
     except (TypeError, ValueError) as error:
         raise DataError(record.source, record.line, str(error)) from None
-    score = model.score(blanked(record.text, state.quotes))
-    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
-    told = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks tells what was done to them
     when = at if isinstance(at, datetime) else read_moment(at, columns.time_unit).at
-    return Shown(record.text, when, score.evidence if told else (), state, asks, bool(score.found))
+    return shown(model, record.text, when, state)

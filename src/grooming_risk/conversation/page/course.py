@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from grooming_risk.conversation.quotes import blanked
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
-from grooming_risk.labels import ALERT_FROM, LEVELS
+from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS
 from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.scorer import Scorer
 
 MOST_LINKS: Final = 8
 """Linked messages of an author who asks for help."""
@@ -28,6 +30,28 @@ class Shown(NamedTuple):
     def stands_out(self) -> bool:
         """Whether the message carries evidence or asks for help."""
         return self.asks or bool(self.evidence)
+
+
+def shown(model: Scorer, text: str, at: float | datetime | None, state: ConversationState, read: str = "") -> Shown:
+    """Return a message as the page shows it.
+
+    Parameters
+    ----------
+    model : Scorer
+        The model of the conversation.
+    text : str
+        The message.
+    at : float, datetime or None
+        Its time.
+    state : ConversationState
+        The conversation after it.
+    read : str, optional
+        The text that was scored where that is another one of the same length: markup masked.
+    """
+    score = model.score(blanked(read or text, state.quotes))
+    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
+    marked = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks reports what was done to them
+    return Shown(text, at, score.evidence if marked else (), state, asks, bool(score.found))
 
 
 class Course(NamedTuple):

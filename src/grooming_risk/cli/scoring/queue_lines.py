@@ -1,0 +1,66 @@
+"""The queue on a terminal: two lines for each conversation, within 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from grooming_risk.cli.terminal import LEVEL_STYLES
+from grooming_risk.control_characters import visible
+from grooming_risk.queue.ranking import QueueRow
+
+
+def queue_lines(rows: Sequence[QueueRow], count: int) -> Iterator[RenderableType]:
+    """Yield what to print of the first rows of a queue of `count` conversations."""
+    for rank, row in enumerate(rows, start=1):
+        yield _head(rank, row)
+        if row.help or row.level != "none":
+            yield _detail(row)
+    yield Text(f"{len(rows):,} of {count:,} conversations, the first ones to read", "dim")
+
+
+def _head(rank: int, row: QueueRow) -> Text:
+    level = "help" if row.help else row.level
+    style = "bold green" if row.help else LEVEL_STYLES[row.level]
+    line = Text.assemble((f"{rank:>3} ", "dim"), (f"{level:<6} {row.risk:.2f} ", style), visible(row.title)[:28])
+    if row.help or row.level != "none":
+        line.append(f"  {visible(row.author_name)[:20]}", "bold")
+    line.append(f"  {row.messages:,} messages" if row.messages != 1 else "  1 message", "dim")
+    return line
+
+
+def _detail(row: QueueRow) -> Padding:
+    when = f"{_time(row.first_alarm)}message {row.first_alarm_message:,}" if row.first_alarm_message else "no alert"
+    clear = ", ".join(row.patterns) or "no single pattern is clear"
+    names = "asks for help" if row.level == "none" else clear
+    return Padding(Text.assemble((f"{names}; first alert: {when}\n", "italic"), (row.advice, "dim")), (0, 0, 0, 4))
+
+
+def _time(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}, " if at else ""
+
+
+def account(tally: Mapping[str, int], duplicates: int, out_of_order: int) -> str:
+    """Return what became of the rows of an export; the numbers sum to the rows read.
+
+    Examples
+    --------
+    >>> account({"messages": 10, "system": 1, "bad": 0}, duplicates=2, out_of_order=1)
+    '11 rows: 8 messages, 2 duplicates, 1 of the platform; 1 message out of order, sorted'
+    """
+    parts = [
+        (tally["messages"] - duplicates, "message", "messages"),
+        (duplicates, "duplicate", "duplicates"),
+        (tally.get("system", 0), "of the platform", "of the platform"),
+        (tally.get("empty", 0), "without words", "without words"),
+        (tally.get("bad", 0), "that cannot be read", "that cannot be read"),
+    ]
+    told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n) or "nothing"
+    noun = "message" if out_of_order == 1 else "messages"
+    order = f"; {out_of_order:,} {noun} out of order, sorted" if out_of_order else ""
+    rows = sum(tally.values())
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}: {told}{order}"

@@ -1,0 +1,81 @@
+"""``grooming-risk triage``: the conversations of an export, ranked by what to read first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from rich.console import Console
+
+from grooming_risk.cli.export_options import export_options, read_options
+from grooming_risk.cli.options import model_option, site_option
+from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.scoring.queue_lines import account, queue_lines
+from grooming_risk.io.atomic_write import atomic_write
+from grooming_risk.io.exports.message import BAD
+from grooming_risk.io.exports.read import Tally, read_export
+from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
+from grooming_risk.queue.files import write_queue
+from grooming_risk.queue.message_store import MessageStore
+from grooming_risk.queue.ranking import ranked
+from grooming_risk.scoring.scorer import load_model
+
+EXPORT: Final = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.argument("export", type=EXPORT)
+@export_options
+@model_option
+@site_option
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for queue.csv, queue.jsonl, and index.html with a page for each of the top.")  # fmt: skip
+@click.option("--top", type=click.IntRange(min=1), default=30, show_default=True, help="Conversations to show.")
+@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Name rows that cannot be read in FILE and go on.")  # fmt: skip
+def triage(
+    export: Path,
+    form: str,
+    folder: Path | None,
+    site: Path | None,
+    output: Path | None,
+    top: int,
+    skip_bad: Path | None,
+    **options: Any,
+) -> None:
+    """Rank the conversations of an EXPORT (a file, folder, .zip or .gz) by what to read first.
+
+    Who asks for help comes first, then the highest risk. Discord, WhatsApp, Telegram, Slack, Matrix, IRC, Twitch, and
+    tables (CSV, JSON, JSON lines).
+    """
+    model, tally, read = load_model(folder, site=site), Tally(), read_options(**options)
+    with ExitStack() as stack:
+        on_bad = stack.enter_context(_bad_rows(skip_bad)) if skip_bad else stop_or_skip
+        store = stack.enter_context(MessageStore())
+        track = progress_bar("reading") or iter
+        store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
+        rows = ranked(store, model, progress_bar("ranking"))
+        told = account(tally, store.duplicates, store.out_of_order)
+        console = Console(highlight=False)
+        for part in queue_lines(rows[:top], len(rows)):
+            console.print(part)
+        click.echo(told, err=True)
+        if output:
+            write_queue(output, rows, top, store, model, told)
+            click.echo(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl", err=True)
+    if tally[BAD]:
+        click.echo(f"grooming-risk: rows that cannot be read are named in {skip_bad}: {tally[BAD]:,}", err=True)
+
+
+@contextmanager
+def _bad_rows(path: Path) -> Iterator[OnBad]:
+    """Give what writes the place and problem of each bad row into a file."""
+    with atomic_write(path) as stream:
+
+        def on_bad(bad: BadLine) -> None:
+            stream.write(f"{bad.error}\n".encode("utf-8", "backslashreplace"))
+
+        yield on_bad

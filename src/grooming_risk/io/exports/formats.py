@@ -1,0 +1,88 @@
+"""The formats of exports: how each is known, and what reads it. A new format is a file here and a row of `FORMATS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from grooming_risk.errors import DataError, UnknownNameError
+from grooming_risk.io.exports import discord, generic, irc, matrix, slack, telegram, twitch, whatsapp
+from grooming_risk.io.exports.message import Rows
+from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.exports.source import Source
+from grooming_risk.io.exports.text_lines import decoder_of, head_of
+
+AUTO: Final = "auto"
+SLACK: Final = "slack"
+
+
+class Format(NamedTuple):
+    """A format of one file.
+
+    Attributes
+    ----------
+    title : str
+        What it is, for people.
+    matches : callable
+        Says of a file's name and first characters whether it has the format.
+    read : callable
+        Yields its rows.
+    """
+
+    title: str
+    matches: Callable[[str, str], bool]
+    read: Callable[[Source, ReadOptions], Rows]
+
+
+FORMATS: Final = {
+    "discord": Format("DiscordChatExporter, JSON", discord.is_discord_json, discord.read_discord_json),
+    "discord-csv": Format("DiscordChatExporter, CSV", discord.is_discord_csv, discord.read_discord_csv),
+    "telegram": Format("Telegram, result.json", telegram.is_telegram, telegram.read_telegram),
+    "matrix": Format("Element (Matrix), JSON", matrix.is_matrix, matrix.read_matrix),
+    "twitch": Format("TwitchDownloader, JSON", twitch.is_twitch_downloader, twitch.read_twitch_downloader),
+    "chat-downloader": Format("chat-downloader, JSON", twitch.is_chat_downloader, twitch.read_chat_downloader),
+    "whatsapp": Format("WhatsApp, text", whatsapp.is_whatsapp, whatsapp.read_whatsapp),
+    "irc": Format("IRC log of weechat, irssi or ZNC", irc.is_irc, irc.read_irc),
+    "json": Format("a JSON array of messages", generic.is_json_array, generic.read_json_array),
+    "jsonl": Format("JSON lines (.jsonl, .ndjson)", generic.is_json_lines, generic.read_json_lines),
+    "csv": Format("CSV or TSV with a header", generic.is_table, generic.read_table),
+}
+"""Formats by name, in the order they are tried."""
+
+NAMES: Final = (AUTO, SLACK, *FORMATS)
+
+
+def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Iterator[tuple[str, Rows]]:
+    """Yield the format and the rows of each file; of a Slack export, of all files together.
+
+    Raises
+    ------
+    UnknownNameError
+        No such format.
+    DataError
+        A file of an unknown format.
+    """
+    if name not in NAMES:
+        raise UnknownNameError("format", name, NAMES)
+    if name == SLACK or (name == AUTO and slack.is_slack(files)):
+        yield SLACK, slack.read_slack(files, options)
+        return
+    for source in files:
+        found = format_of(source, options) if name == AUTO else name
+        yield found, FORMATS[found].read(source, options)
+
+
+def format_of(source: Source, options: ReadOptions) -> str:
+    """Return the format of a file.
+
+    Raises
+    ------
+    DataError
+        It is none of `FORMATS`.
+    """
+    data = head_of(source)
+    head = data.decode(decoder_of(source, data, options.encoding), "replace").lstrip("\ufeff")
+    for name, form in FORMATS.items():
+        if form.matches(source.name, head):
+            return name
+    raise DataError(source.name, None, f"no known export; name its format by --from: {', '.join(NAMES[1:])}")

@@ -1,0 +1,73 @@
+"""What a reader of exports yields: messages, and what it leaves out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+BAD: Final = "bad"
+"""Cannot be read: the reader hands it to the caller, who stops or counts it."""
+SYSTEM: Final = "system"
+"""Written by the platform: joins, calls, pins."""
+EMPTY: Final = "empty"
+"""Without words: an image, a sticker, a deleted message."""
+
+
+class Message(NamedTuple):
+    """A message of an export.
+
+    Attributes
+    ----------
+    source : str
+        Name of the file.
+    line : int
+        Line of the file, or number of the message in it, from 1.
+    conversation : str
+        Id of the conversation.
+    author : str
+        Id of the author; the shown name where the export has no ids.
+    text : str
+        The text as the platform stores it, markup included.
+    at : datetime or None
+        Time with its zone; None where the export has none.
+    name : str
+        Shown name of the author, or "".
+    title : str
+        Shown name of the conversation, or "".
+    id : str
+        Id of the message, or "".
+    reply_to : str
+        Id of the message that it answers, or "".
+    """
+
+    source: str
+    line: int
+    conversation: str
+    author: str
+    text: str
+    at: datetime | None = None
+    name: str = ""
+    title: str = ""
+    id: str = ""
+    reply_to: str = ""
+
+
+class LeftOut(NamedTuple):
+    """A row that is no message.
+
+    Attributes
+    ----------
+    source, line : str, int
+        Where.
+    kind : {"bad", "system", "empty"}
+        Why: one of `BAD`, `SYSTEM`, `EMPTY`.
+    problem : str
+        For a bad row, what is wrong and what to do; never the text of a message.
+    """
+
+    source: str
+    line: int
+    kind: str
+    problem: str = ""
+
+
+Rows = Iterator[Message | LeftOut]

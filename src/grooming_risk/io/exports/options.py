@@ -1,0 +1,91 @@
+"""How to read what an export leaves open: encoding, delimiter, times."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
+from typing import NamedTuple
+
+from grooming_risk.labels import TIME_UNITS
+
+
+class ReadOptions(NamedTuple):
+    """What the caller says about an export.
+
+    Attributes
+    ----------
+    encoding : str or None
+        Of text files; None looks at the bytes.
+    delimiter : str or None
+        Of CSV files; None looks at the header.
+    time_zone : tzinfo, default=UTC
+        Zone of times that name none.
+    time_format : str or None
+        A `datetime.strptime` format for times as text; None takes ISO 8601 and what the format writes.
+    time_unit : str or None
+        What numbers count, a key of `TIME_UNITS`; None takes what the format writes, else looks at the size.
+    day_first : bool or None
+        Whether 03/04 is the third of April; None looks at all dates of the file.
+    columns : mapping of str to str
+        Column of a field, of those in `grooming_risk.io.exports.generic.KNOWN`, where its name does not tell.
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    time_zone: tzinfo = UTC
+    time_format: str | None = None
+    time_unit: str | None = None
+    day_first: bool | None = None
+    columns: Mapping[str, str] = MappingProxyType({})
+
+    def moment(self, value: object) -> datetime | None:
+        """Return the time that a field means; None for an empty one.
+
+        Raises
+        ------
+        ValueError
+            The field is no time.
+
+        Examples
+        --------
+        >>> ReadOptions().moment("2026-03-01 22:15:00").isoformat(), ReadOptions().moment(1772403300000).hour
+        ('2026-03-01T22:15:00+00:00', 22)
+        """
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValueError("the time must be a number or a text")
+        if isinstance(value, str):
+            return self._of_text(value.strip())
+        return self._of_number(float(value))
+
+    def _of_text(self, value: str) -> datetime:
+        if self.time_format:
+            try:
+                return self.zoned(datetime.strptime(value, self.time_format))
+            except ValueError:
+                raise ValueError("the time does not match --time-format") from None
+        try:
+            return self._of_number(float(value))
+        except ValueError:
+            pass
+        try:
+            return self.zoned(datetime.fromisoformat(value))
+        except ValueError:
+            raise ValueError("the time is neither a number nor ISO 8601; give --time-format") from None
+
+    def _of_number(self, value: float) -> datetime:
+        unit = TIME_UNITS[self.time_unit] if self.time_unit else _likely_unit(value)
+        try:
+            return datetime.fromtimestamp(value * unit, self.time_zone)
+        except (OverflowError, OSError, ValueError):
+            raise ValueError("the time is out of range; give --time-unit") from None
+
+    def zoned(self, moment: datetime) -> datetime:
+        """Return a time with its zone; `time_zone` where it names none."""
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.time_zone)
+
+
+def _likely_unit(value: float) -> float:
+    """Return the seconds of a unit: numbers above 1e11 are milliseconds, above 1e14 microseconds."""
+    size = abs(value)
+    return TIME_UNITS["microseconds" if size > 1e14 else "milliseconds" if size > 1e11 else "seconds"]

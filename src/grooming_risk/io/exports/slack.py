@@ -1,0 +1,88 @@
+"""Slack, as a workspace exports it: a folder or .zip with ``users.json``, and a file a day for each channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from grooming_risk.io.exports.json_items import json_values, text_of
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.exports.source import Source
+
+_LISTS: Final = ("users", "channels", "groups", "dms", "mpims", "canvases", "integration_logs", "file_conversations")
+_SPOKEN: Final = ("", "thread_broadcast", "me_message", "file_share", "bot_message")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\.json$")
+
+
+def is_slack(files: Sequence[Source]) -> bool:
+    """Say whether files are an export of Slack."""
+    return any(_is_list(source, "users") for source in files) and any(_DAY.search(source.name) for source in files)
+
+
+def _is_list(source: Source, name: str) -> bool:
+    return PurePosixPath(source.name).name == f"{name}.json"
+
+
+def read_slack(files: Sequence[Source], options: ReadOptions) -> Rows:
+    """Yield the messages of all channels and direct messages."""
+    names: dict[str, str] = {}
+    titles: dict[str, tuple[str, str]] = {}
+    for source in files:
+        if _is_list(source, "users"):
+            names.update(_users(source))
+    for source in files:
+        if any(_is_list(source, name) for name in _LISTS[1:5]):
+            titles.update(_channels(source, names))
+    for source in files:
+        if _DAY.search(source.name):
+            folder = PurePosixPath(source.name).parent.name
+            chat, title = titles.get(folder, (folder, folder))
+            for number, (_, row) in enumerate(json_values(source, "item"), start=1):
+                yield _message(source.name, number, (chat, title), names, row, options)
+        elif not any(_is_list(source, name) for name in _LISTS):
+            yield LeftOut(source.name, 1, BAD, "not a file of a Slack export")
+
+
+def _users(source: Source) -> Iterator[tuple[str, str]]:
+    for _, user in json_values(source, "item"):
+        if isinstance(user, dict) and text_of(user.get("id")):
+            profile = user.get("profile")
+            shown = text_of(profile.get("display_name")) if isinstance(profile, dict) else ""
+            yield text_of(user["id"]), shown or text_of(user.get("name"))
+
+
+def _channels(source: Source, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the folder of each conversation with its id and title; direct messages go by their members."""
+    for _, channel in json_values(source, "item"):
+        if isinstance(channel, dict) and (key := text_of(channel.get("id"))):
+            name, members = text_of(channel.get("name")), channel.get("members")
+            who = [names.get(text_of(one), text_of(one)) for one in members] if isinstance(members, list) else [key]
+            yield name or key, (key, f"#{name}" if name else ", ".join(who))
+
+
+def _message(
+    source: str, number: int, chat: tuple[str, str], names: dict[str, str], row: Any, options: ReadOptions
+) -> Message | LeftOut:
+    if not isinstance(row, dict) or row.get("type", "message") != "message":
+        return LeftOut(source, number, BAD, "not a message of Slack")
+    if text_of(row.get("subtype")) not in _SPOKEN:
+        return LeftOut(source, number, SYSTEM)
+    text, author = (
+        row.get("text"),
+        text_of(row.get("user")) or text_of(row.get("bot_id")) or text_of(row.get("username")),
+    )
+    if not isinstance(text, str) or not author:
+        return LeftOut(source, number, BAD, "the message has no text or no user")
+    if not text.strip():
+        return LeftOut(source, number, EMPTY)
+    try:
+        at = options.moment(text_of(row.get("ts")) or row.get("ts"))
+    except ValueError as error:
+        return LeftOut(source, number, BAD, str(error))
+    stamp, thread = text_of(row.get("ts")), text_of(row.get("thread_ts"))
+    return Message(source, number, chat[0], author, text, at, name=names.get(author, author), title=chat[1],
+                   id=text_of(row.get("client_msg_id")) or f"{author}-{stamp}" if stamp else "",
+                   reply_to=thread if thread != stamp else "")  # fmt: skip

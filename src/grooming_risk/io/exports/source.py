@@ -1,0 +1,137 @@
+"""Files of an export: a file, a folder, a .zip or a .gz, read in place within limits."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import RawIOBase
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final, NamedTuple, cast
+
+from grooming_risk.errors import DataError
+
+MAX_RATIO: Final = 200
+"""Bytes that one compressed byte may become; text seldom passes 20."""
+_FREE: Final = 50_000_000  # bytes below which no ratio is looked at
+_HIDDEN: Final = (".", "__MACOSX")
+
+
+class Source(NamedTuple):
+    """A file of an export.
+
+    Attributes
+    ----------
+    name : str
+        Path as the user knows it; within an archive ``archive.zip/member``.
+    open : callable
+        Opens it for reading bytes.
+    size : int or None
+        Bytes as stored, for a progress bar.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int | None = None
+
+    @property
+    def inner(self) -> PurePosixPath:
+        """Return the path without ``.gz``."""
+        return PurePosixPath(self.name.removesuffix(".gz"))
+
+
+def sources(path: str | Path) -> Iterator[Source]:
+    """Yield the files of an export, folders and archives opened, in the order of their names.
+
+    Raises
+    ------
+    DataError
+        The path does not exist, holds no file, or is an archive that is damaged, encrypted, or names a path outside it.
+    """
+    root = Path(path)
+    if root.is_dir():
+        files = sorted(p for p in root.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(root)))
+        if not files:
+            raise DataError(path, None, "the folder holds no file")
+        for file in files:
+            yield from _file(file)
+    elif root.is_file():
+        yield from _file(root)
+    else:
+        raise DataError(path, None, "no such file or folder")
+
+
+def _is_hidden(path: Path | PurePosixPath) -> bool:
+    return any(part.startswith(_HIDDEN) for part in path.parts)
+
+
+def _file(path: Path) -> Iterator[Source]:
+    size = path.stat().st_size
+    if path.suffix.lower() == ".zip":
+        yield from _members(path)
+    elif path.suffix.lower() == ".gz":
+        yield Source(str(path), partial(_open_gzip, path, size), size)
+    else:
+        yield Source(str(path), cast("Callable[[], BinaryIO]", partial(path.open, "rb")), size)
+
+
+def _members(path: Path) -> Iterator[Source]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(archive.infolist(), key=lambda member: member.filename)
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        raise DataError(path, None, "not a .zip file, or damaged") from None
+    for member in members:
+        name = PurePosixPath(member.filename)
+        if name.is_absolute() or ".." in name.parts or "\\" in member.filename:
+            raise DataError(path, None, "names a path outside the archive; unpack it yourself if you trust it")
+        if member.is_dir() or _is_hidden(name):
+            continue
+        if member.flag_bits & 1:
+            raise DataError(path, None, "is encrypted; unpack it first")
+        yield Source(f"{path}/{member.filename}", partial(_open_member, path, member), member.compress_size)
+
+
+def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        stream = zipfile.ZipFile(path).open(member)  # noqa: SIM115 - the caller closes it
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        raise DataError(f"{path}/{member.filename}", None, "cannot be unpacked; the archive is damaged") from None
+    return _limited(stream, f"{path}/{member.filename}", member.compress_size)
+
+
+def _open_gzip(path: Path, size: int) -> BinaryIO:
+    return _limited(cast(BinaryIO, gzip.open(path)), str(path), size)
+
+
+def _limited(stream: object, name: str, size: int) -> BinaryIO:
+    return cast(BinaryIO, _Limited(cast(BinaryIO, stream), name, max(_FREE, MAX_RATIO * size)))
+
+
+class _Limited(RawIOBase):
+    """A stream that refuses to become much longer than what it was unpacked from."""
+
+    def __init__(self, stream: BinaryIO, name: str, most: int) -> None:
+        super().__init__()
+        self._stream, self._name, self._left = stream, name, most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast(bytearray, buffer)).cast("B")
+        try:
+            data = self._stream.read(len(view))
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile):
+            raise DataError(self._name, None, "cannot be unpacked to its end; the archive is damaged") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise DataError(self._name, None, f"unpacks to more than {MAX_RATIO} times its size; refused")
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()

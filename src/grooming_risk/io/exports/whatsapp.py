@@ -1,0 +1,111 @@
+"""WhatsApp, as "Export chat" writes it on Android and iPhone: text, in the date form of the phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.exports.source import Source
+from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+
+_MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_START: Final = re.compile(
+    r"\[?(\d{1,4})[./-](\d{1,2})[./-](\d{2,4}),? (?:\w{1,3} )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
+    r"(?:\s?([AaPp])\.?\s?[Mm]\.?)?\]?(?: - | |$)"
+)
+_AUTHOR: Final = re.compile(r"([^:\n]{1,100}): ?(?!\d\d\b)")
+_MEDIA: Final = re.compile(
+    r"<[^<>]{2,40}(?:omitted|weggelassen|omis|omitido|omessi|omitida|ausgeschlossen|hariç tutuldu)[^<>]{0,20}>"
+    r"|(?:image|video|audio|sticker|GIF|document|contact card) omitted"
+    r"|(?:This message was deleted|You deleted this message)\.?|null|.{0,200}\((?:file attached|Datei angehängt)\)"
+    r"|<attached: [^<>]{1,200}>",
+    re.IGNORECASE,
+)
+
+
+class _Entry(NamedTuple):
+    line: int
+    date: re.Match[str]
+    text: str
+
+
+def is_whatsapp(name: str, head: str) -> bool:
+    """Say whether a text is a chat of WhatsApp: most of its first lines begin with date and time."""
+    lines = [line for line in _MARKS.sub("", head).splitlines()[:20] if line.strip()]
+    return bool(lines) and sum(bool(_START.match(line)) for line in lines) >= max(1, len(lines) // 3)
+
+
+def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
+    """Yield the messages of a chat; a line without a date goes on with the message before it."""
+    chat = source.inner.stem
+    title = re.sub(r"^(?:WhatsApp Chat (?:with|-) )", "", chat)
+    day_first = _is_day_first(source, options) if options.day_first is None else options.day_first
+    for entry in _entries(source, options):
+        if isinstance(entry, LeftOut):
+            yield entry
+            continue
+        at = _moment(entry.date, day_first, options)
+        author = _AUTHOR.match(entry.text)
+        if at is None:
+            yield LeftOut(source.name, entry.line, BAD, "no such date; give its order by --day-first or --month-first")
+        elif not author:
+            yield LeftOut(source.name, entry.line, SYSTEM)
+        else:
+            name, text = author.group(1).strip(), entry.text[author.end() :].strip()
+            if not text or _MEDIA.fullmatch(text):
+                yield LeftOut(source.name, entry.line, EMPTY)
+            else:
+                yield Message(source.name, entry.line, chat, name, text, at, name=name, title=title)
+
+
+def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]:
+    held: _Entry | None = None
+    for number, raw in text_lines(source, options.encoding):
+        if raw is None:
+            yield LeftOut(source.name, number, BAD, f"a line of more than {MAX_LINE:,} characters")
+            continue
+        line = _MARKS.sub("", raw).replace("\u202f", " ").replace("\xa0", " ")
+        if start := _START.match(line):
+            if held:
+                yield held
+            held = _Entry(number, start, line[start.end() :])
+        elif held and len(held.text) < MAX_LINE:
+            held = held._replace(text=f"{held.text}\n{line}")
+        elif line.strip():
+            yield LeftOut(source.name, number, BAD, "no date; the export begins with a date on its first line")
+    if held:
+        yield held
+
+
+def _moment(date: re.Match[str], day_first: bool, options: ReadOptions) -> datetime | None:
+    one, two, three, hour, minute, second = (int(part or 0) for part in date.group(1, 2, 3, 4, 5, 6))
+    if one > 99:
+        year, month, day = one, two, three
+    else:
+        year, (day, month) = three, (one, two) if day_first else (two, one)
+    if date.group(7):
+        hour = hour % 12 + 12 * (date.group(7) in "Pp")
+    try:
+        return options.zoned(datetime(year + 2000 * (year < 100), month, day, hour, minute, second))
+    except ValueError:
+        return None
+
+
+def _is_day_first(source: Source, options: ReadOptions) -> bool:
+    """Say whether dates begin with the day: by a number above 12, else by which order keeps the messages in order."""
+    steps = {True: 0, False: 0}
+    last: dict[bool, datetime] = {}
+    for entry in _entries(source, options):
+        if isinstance(entry, LeftOut):
+            continue
+        for day_first in steps:
+            at = _moment(entry.date, day_first, options)
+            if at is None:
+                return not day_first
+            steps[day_first] += day_first in last and at < last[day_first]
+            last[day_first] = at
+    return steps[True] <= steps[False]

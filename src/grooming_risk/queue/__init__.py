@@ -1,0 +1,1 @@
+"""The queue of a moderator: conversations of an export, ranked by what to read first."""

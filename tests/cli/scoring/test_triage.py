@@ -1,0 +1,120 @@
+"""The way from an export to a ranked queue."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from support.cli import run
+
+SAMPLES = Path(__file__).parents[2] / "exports"
+HELP = "someone keeps asking me for pics, i am scared, what do i do"
+
+
+def queue(folder):
+    return [json.loads(line) for line in (folder / "queue.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir() if path.name != "README.md"))
+def test_every_sample_becomes_a_queue(tmp_path, sample):
+    out, told = run("triage", SAMPLES / sample, "-o", tmp_path)
+    rows = queue(tmp_path)
+
+    assert rows[0]["level"] in ("medium", "high")
+    assert rows[0]["patterns"]
+    assert "secrecy" in out
+    assert [row["risk"] for row in rows] == sorted((row["risk"] for row in rows), reverse=True)
+    numbers = [int(number) for number in re.findall(r"(\d+) ", told.splitlines()[0].partition(";")[0])]
+    assert numbers[0] == sum(numbers[1:])  # rows are all accounted for
+    for row in rows:
+        assert (tmp_path / row["page"]).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_who_asks_for_help_comes_first(tmp_path):
+    chats = {"risky": "our secret ok, dont tell your mom", "help": HELP, "calm": "gg wp"}
+    rows = [{"chat": name, "user": f"u-{name}", "text": text} for name, text in chats.items()]
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    out, _ = run("triage", tmp_path / "log.jsonl", "-o", tmp_path / "q", "--top", "2")
+    ranked = queue(tmp_path / "q")
+
+    assert [row["conversation"] for row in ranked] == ["help", "risky", "calm"]
+    assert [row["help"] for row in ranked] == [True, False, False]
+    assert ranked[0]["author"] == "u-help"
+    assert [row["page"] for row in ranked] == ["pages/1.html", "pages/2.html", None]
+    assert "2 of 3 conversations" in out
+    index = (tmp_path / "q" / "index.html").read_text(encoding="utf-8")
+    assert index.index("pages/1.html") < index.index("pages/2.html")
+
+
+def test_table_and_lines_say_the_same_and_nothing_runs_in_a_spreadsheet(tmp_path):
+    row = {"chat": "=1+1", "user": "@evil", "text": "our secret ok, dont tell your mom"}
+    (tmp_path / "log.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    run("triage", tmp_path / "log.jsonl", "-o", tmp_path)
+    with (tmp_path / "queue.csv").open(newline="", encoding="utf-8") as stream:
+        (cells,) = csv.DictReader(stream)
+    (data,) = queue(tmp_path)
+
+    assert cells["conversation"] == "'=1+1"
+    assert cells["author"] == "'@evil"
+    assert data["conversation"] == "=1+1"
+    assert float(cells["risk"]) == data["risk"]
+
+
+def test_markup_is_not_read_and_stays_in_the_page(tmp_path):
+    row = {"chat": "c", "user": "rex", "text": "our ||secret|| ok, <@123> do\x0304nt tell your mom"}
+    (tmp_path / "log.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    run("triage", tmp_path / "log.jsonl", "-o", tmp_path)
+
+    assert queue(tmp_path)[0]["level"] in ("medium", "high")
+    assert "&lt;@123&gt;" in (tmp_path / "pages/1.html").read_text(encoding="utf-8")
+
+
+def test_bad_rows_stop_the_command_or_are_named_in_a_file(tmp_path):
+    path = tmp_path / "log.jsonl"
+    path.write_text('{"user": "a", "text": "gg"}\nno json\n{"user": "a", "text": "wp"}\n', encoding="utf-8")
+    _, told = run("triage", path, status=2)
+    assert f"{path}:2: not valid JSON" in told or f"{path}:2: not a JSON object" in told
+    assert "--skip-bad" in told
+
+    _, told = run("triage", path, "--skip-bad", tmp_path / "bad.txt")
+    assert "3 rows: 2 messages, 1 that cannot be read" in told
+    assert f"{path}:2: " in (tmp_path / "bad.txt").read_text(encoding="utf-8")
+    assert "no json" not in (tmp_path / "bad.txt").read_text(encoding="utf-8")
+
+
+def test_messages_out_of_order_are_sorted_and_counted(tmp_path):
+    rows = [{"user": "a", "text": text, "time": time} for text, time in (("one", 10), ("three", 30), ("two", 20))]
+    (tmp_path / "log.json").write_text(json.dumps(rows), encoding="utf-8")
+    _, told = run("triage", tmp_path / "log.json", "-o", tmp_path)
+    page = (tmp_path / "pages/1.html").read_text(encoding="utf-8")
+
+    assert "1 message out of order, sorted" in told
+    assert page.index("one") < page.index("two") < page.index("three")
+
+
+def test_two_authors_of_one_name_stay_two(tmp_path):
+    rows = [{"author_id": i, "name": "rex", "text": "gg"} for i in ("1", "2")]
+    (tmp_path / "log.json").write_text(json.dumps(rows), encoding="utf-8")
+    run("triage", tmp_path / "log.json", "-o", tmp_path)
+
+    assert queue(tmp_path)[0]["authors"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["missing.json"], "does not exist"),
+        (["log.json", "--from", "icq"], "icq"),
+        (["log.json", "--time-zone", "Mars/Base"], "no time zone"),
+        (["log.json", "--column", "text"], "FIELD=NAME"),
+        (["log.json", "--encoding", "klingon"], "no encoding"),
+    ],
+)
+def test_what_a_user_types_wrong_is_one_clear_line(tmp_path, arguments, problem):
+    (tmp_path / "log.json").write_text('[{"user": "a", "text": "gg"}]', encoding="utf-8")
+    _, told = run("triage", tmp_path / arguments[0], *arguments[1:], status=2)
+
+    assert problem in told
+    assert "Traceback" not in told

@@ -1,0 +1,161 @@
+"""What is wrong with an export is named by file and row, costs bounded memory, and loses nothing in silence."""
+
+import gzip
+import json
+import tracemalloc
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grooming_risk.errors import DataError, UnknownNameError
+from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.exports.read import Tally, read_export
+
+ROWS = [{"author": "rex", "text": "gg"}, {"author": "kiki", "text": "gg wp"}]
+
+
+def texts(path, **options):
+    return [message.text for message in read_export(path, **options)]
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_archives_and_folders_are_read_in_place(tmp_path):
+    data = json.dumps(ROWS)
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "a.json").write_text(data)
+    (tmp_path / "b.json.gz").write_bytes(gzip.compress(data.encode()))
+
+    for path in (tmp_path / "plain", tmp_path / "b.json.gz", zipped(tmp_path / "c.zip", {"x/d.json": data})):
+        assert texts(path) == ["gg", "gg wp"]
+        assert not list(tmp_path.rglob("*.partial"))
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"missing\.json: no such file or folder"):
+        texts(tmp_path / "missing.json")
+
+
+def test_an_empty_folder_is_named(tmp_path):
+    with pytest.raises(DataError, match="holds no file"):
+        texts(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../up.json", "/etc/up.json", "a\\..\\up.json"])
+def test_a_member_outside_the_archive_is_refused(tmp_path, name):
+    path = tmp_path / "evil.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "[]")
+    with pytest.raises(DataError, match="outside the archive"):
+        texts(path)
+
+
+def test_a_bomb_is_refused_in_bounded_memory(tmp_path):
+    path = zipped(tmp_path / "bomb.zip", {"a.jsonl": b'{"author": "a", "text": "gg"}\n' + b"0" * 80_000_000})
+    tracemalloc.start()
+    with pytest.raises(DataError, match="times its size"):
+        texts(path, on_bad=lambda bad: None)
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_a_damaged_archive_is_named(tmp_path):
+    path = tmp_path / "a.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(ROWS * 500).encode())[:-20])
+    with pytest.raises(DataError, match="damaged"):
+        texts(path)
+    (tmp_path / "b.zip").write_bytes(b"PK nothing")
+    with pytest.raises(DataError, match=r"not a \.zip file"):
+        texts(tmp_path / "b.zip")
+
+
+def test_a_truncated_export_is_an_error_after_what_stands_before(tmp_path):
+    path = tmp_path / "cut.json"
+    path.write_text(json.dumps(ROWS * 3, indent=1)[:-30])
+    found = []
+    with pytest.raises(DataError, match="cut short"):
+        found.extend(message.text for message in read_export(path))
+    assert found == ["gg", "gg wp"] * 2 + ["gg"]
+
+
+def test_json_of_another_tool_is_no_list_of_messages(tmp_path):
+    (tmp_path / "other.json").write_text('{"orders": [1, 2]}')
+    with pytest.raises(DataError, match="--column text=NAME"):
+        texts(tmp_path / "other.json")
+    (tmp_path / "list.json").write_text('[{"sku": 1}]')
+    with pytest.raises(DataError, match="--column text=NAME"):
+        texts(tmp_path / "list.json")
+
+
+def test_plain_lines_are_no_export(tmp_path):
+    (tmp_path / "notes.txt").write_text("gg\nour secret ok\n")
+    with pytest.raises(DataError, match="name its format"):
+        texts(tmp_path / "notes.txt")
+
+
+def test_a_format_that_does_not_exist_is_named(tmp_path):
+    (tmp_path / "a.json").write_text("[]")
+    with pytest.raises(UnknownNameError, match="whatsapp"):
+        texts(tmp_path / "a.json", form="icq")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("utf-8-sig", None), ("utf-16", None), ("cp1252", None), ("cp1250", "cp1250")]
+)
+def test_encodings(tmp_path, encoding, told):
+    (tmp_path / "a.csv").write_bytes(
+        "author;text\nŽofie;café\n".replace("Ž", "Z" if encoding == "cp1252" else "Ž").encode(encoding)
+    )
+    assert texts(tmp_path / "a.csv", options=ReadOptions(encoding=told)) == ["café"]
+
+
+def test_a_line_without_end_is_bad_and_the_next_is_read(tmp_path):
+    path = tmp_path / "long.jsonl"
+    path.write_text(json.dumps(ROWS[0]) + "\n" + "x" * 3_000_000 + "\n" + json.dumps(ROWS[1]) + "\n")
+    bad, tally = [], Tally()
+
+    assert texts(path, on_bad=bad.append, tally=tally) == ["gg", "gg wp"]
+    assert [one.error.line for one in bad] == [2]
+    assert tally == {"messages": 2, "bad": 1}
+
+
+def test_an_open_quote_costs_one_row(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('author,text\nrex,"gg\n' + "kiki,gg wp\n" * 1_999)
+    bad = []
+
+    assert texts(path, on_bad=bad.append) == ["gg wp"] * 1_999
+    assert [one.error.line for one in bad] == [2]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["rex,gg", 'rex,"a ""b"" c"', "rex", '"', 'rex,"x', ",", "", 'kiki,"two\nlines"']), max_size=30
+    )
+)
+def test_every_row_of_a_broken_table_is_counted_once(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("t") / "a.csv"
+    path.write_text("author,text\n" + "\n".join(rows))
+    bad, tally = [], Tally()
+    lines = [message.line for message in read_export(path, on_bad=bad.append, tally=tally)]
+
+    assert sum(tally.values()) == len(lines) + len(bad) + tally["empty"]
+    seen = sorted([*lines, *(one.error.line for one in bad)])
+    assert len(set(seen)) == len(seen)
+
+
+def test_times_and_units():
+    read = ReadOptions().moment
+
+    assert read("1772403300") == read(1_772_403_300_000) == read(1_772_403_300_000_000) == read("2026-03-01T22:15:00Z")
+    assert ReadOptions(time_format="%d/%m/%Y %H.%M").moment("01/03/2026 22.15") == read("2026-03-01T22:15:00Z")
+    for wrong in ("yesterday", True, [1], 1e300, "1e400"):
+        with pytest.raises(ValueError, match="time"):
+            read(wrong)
