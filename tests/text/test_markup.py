@@ -1,0 +1,56 @@
+"""Markup is masked in place: the length stays, the words stay, and nothing else changes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grooming_risk.text.fold import fold
+from grooming_risk.text.markup import masked_markup
+from support.strategies import messages
+
+MARKUP = ["<@123>", "<:wave:99>", "||", "**", "\x0304,01", "\x1b[31m", "<b>", "</span>", "&amp;", "&#39;", "<#C1|x>"]
+    "<@123>",
+    "<:wave:99>",
+    "||",
+    "**",
+    "\x0304,01",
+    "\x1b[31m",
+    "<b>",
+    "</span>",
+    "&amp;",
+    "&#39;",
+    "<#C1|general>",
+]
+
+
+@given(messages | st.lists(st.sampled_from([*MARKUP, "secret", " ", "<", "&", "ok"])).map("".join))
+def test_length_stays(text):
+    assert len(masked_markup(text)) == len(text)
+
+
+@given(st.text(alphabet="abc ,.!?'0123456789"))
+def test_plain_text_stays(text):
+    assert masked_markup(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hi <@!42> and <#7>", "hi and"),
+        ("our ||secret|| **ok**", "our secret ok"),
+        ("se\x0304cr\x03et", "secret"),
+        ("\x1b[1;31mour\x1b[0m secret", "our secret"),
+        ("<b>our</b> <a href='https://example.org'>secret</a>", "our secret"),
+        ("tom &amp; ana don&#39;t", "tom & ana don't"),
+        ("nice <:wave:123456> one", "nice one"),
+        ("see <!subteam^S1|@mods> <!here>", "see"),
+        ("a <3 b && c", "a <3 b && c"),
+    ],
+)
+def test_words_stay(text, words):
+    assert " ".join(fold(masked_markup(text)).split()) == words
+
+
+def test_markup_without_end_is_linear():
+    for opening in ("<@", "<a:", "&#", "\x1b[", "<b "):
+        masked_markup(opening * 100_000)
