@@ -9,18 +9,6 @@ from grooming_risk.text.markup import masked_markup
 from support.strategies import messages
 
 MARKUP = ["<@123>", "<:wave:99>", "||", "**", "\x0304,01", "\x1b[31m", "<b>", "</span>", "&amp;", "&#39;", "<#C1|x>"]
-    "<@123>",
-    "<:wave:99>",
-    "||",
-    "**",
-    "\x0304,01",
-    "\x1b[31m",
-    "<b>",
-    "</span>",
-    "&amp;",
-    "&#39;",
-    "<#C1|general>",
-]
 
 
 @given(messages | st.lists(st.sampled_from([*MARKUP, "secret", " ", "<", "&", "ok"])).map("".join))
