@@ -126,7 +126,7 @@ class Score:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Spans that speak for the patterns found, else for the likeliest; strongest first, empty at level ``"none"``."""
+        """Spans that speak for the patterns found, else for the likeliest; empty at level ``"none"``."""
         if self._evidence is None:
             likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
             names = () if self.level == "none" else self.found or (likeliest,)
