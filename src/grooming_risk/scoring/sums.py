@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from grooming_risk.labels import HEADS, RISK
 from grooming_risk.model.artifact import Artifact
-from grooming_risk.scoring.memo import Memo
+from grooming_risk.scoring.memo import Memo, Value
 from grooming_risk.scoring.terms import GRID, Term, decision, exact
 from grooming_risk.text.analyzer import QUESTION, Analyzer
 from grooming_risk.text.windows import windows
@@ -136,8 +136,9 @@ class Sums:
         return [*filter(None, names)]
 
 
-def _cached(make: Callable[[Any], Any], *most: int) -> Callable[[Any], Any]:
-    return Memo(make, *most).__getitem__
+def _cached(make: Callable[[Any], Value], *most: int) -> Callable[[Any], Value]:
+    cache: Memo[Any, Value] = Memo(make, *most)
+    return cache.__getitem__
 
 
 def _plain(words: Sequence[str]) -> Sequence[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import _CacheInfo as CacheInfo
 from functools import partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-
-from grooming_risk.scoring.scorer import CacheInfo
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 """Content type of the text that `ServiceMetrics.text` returns."""

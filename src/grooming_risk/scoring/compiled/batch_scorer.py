@@ -1,4 +1,4 @@
-"""Scores lists of messages with the compiled form of the hot path, and what is unusual with the scorer itself."""
+"""Scores lists of messages with the compiled kernels, and unusual messages with the scorer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.result import Model, Score
 
 _BATCH_CHARACTERS: Final = 256_000
-_LONG: Final = 64_000  # characters of a message that is left to the scorer
+_LONG: Final = 64_000  # characters of a message for the scorer instead
 
 RISK: Final = (0,)
 """Number of the head of risk."""
@@ -32,11 +32,6 @@ ALL: Final = tuple(range(len(HEADS)))
 
 class BatchScorer:
     """The numbers of a `Scorer`, for many messages at once.
-
-    Parameters
-    ----------
-    model : Model
-        The model.
 
     Examples
     --------
@@ -123,7 +118,7 @@ class BatchScorer:
         return tables, buffers(tables)
 
     def _lookup(self, texts: Sequence[str]) -> tuple[Any, Any, Any]:
-        """Return the numbers of the chunks of messages, how many each has, and which messages are left out."""
+        """Return the numbers of the chunks of messages, the count for each, and the messages to leave out."""
         if self._chunks.size > MOST_CHUNKS:
             self._chunks.clear()
         parts = [text.encode("utf-8", "surrogatepass") if len(text) <= _LONG else b"" for text in texts]
@@ -147,10 +142,9 @@ class BatchScorer:
         numbers: dict[bytes, int] = {}
         for place, start, end, value in missing:
             chunk = data[start:end]
-            number = numbers.get(chunk)
-            if number is None:
-                number = numbers[chunk] = self._chunks.learn(chunk, value)
-            found[place] = number
+            if chunk not in numbers:
+                numbers[chunk] = self._chunks.learn(chunk, value)
+            found[place] = numbers[chunk]
         insert(self._chunks.chunks, first)
 
 

@@ -11,16 +11,16 @@ from grooming_risk.text.windows import WHOLE_LIMIT, WINDOW
 
 
 class Buffers(NamedTuple):
-    """Arrays that are reused for every part of a message.
+    """Arrays reused for every part of a message.
 
     Attributes
     ----------
     names : array of int32, shape (WHOLE_LIMIT,)
-        Concepts that the words of the part name.
+        Concepts of the part.
     keys, turns : array of int64, shape (2 ** n,)
-        Hash set of the terms of the part; a slot counts while its turn is the present one.
+        Hash set of the terms of the part; a slot is in use if its turn is the current one.
     turn : array of int64, shape (3,)
-        The present one; the mask of the slots in use for a window, and for a whole message.
+        The current turn; the mask of the slots for a window, and for a whole message.
     total : array of float64, shape (1 + n_heads,)
         Squared norm and sums of the part.
     """

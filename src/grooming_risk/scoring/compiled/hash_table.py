@@ -12,13 +12,13 @@ _SPREAD: Final = -7046029254386353131  # the golden ratio of 2**64 (Knuth, 1973)
 
 
 def key(kind: int, first: int, second: int) -> int:
-    """Return the key of a pair; `find` makes the same."""
+    """Return the key of a pair, as `find` computes it."""
     return kind << 58 | first << 29 | second
 
 
 @compiled
 def fill(keys: Any, values: Any, slot_keys: Any, slot_values: Any) -> None:
-    """Put keys and their values into slots, of which there are at least twice as many; a free one has the key -1."""
+    """Insert keys and values into a table at most half full; a free slot has the key -1."""
     mask = len(slot_keys) - 1
     for number in range(len(keys)):
         slot = (keys[number] * _SPREAD >> 44) & mask
@@ -42,7 +42,7 @@ def find(kind: int, first: int, second: int, slot_keys: Any, slot_values: Any) -
 
 @inlined
 def is_new(wanted: int, keys: Any, turns: Any, turn: int, mask: int) -> bool:
-    """Say whether a key was not met in this turn yet, and note it: a slot counts while its turn is the present one."""
+    """Insert a key into the set of this turn; return whether it is new."""
     slot = (wanted * _SPREAD >> 44) & mask
     while turns[slot] == turn:
         if keys[slot] == wanted:

@@ -1,4 +1,4 @@
-"""How functions become machine code."""
+"""Compiles functions with numba."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _njit: Any = numba.njit
 
 
 def compiled(function: _Function) -> _Function:
-    """Compile a function on its first call; the machine code is kept on disk for the next process."""
+    """Compile a function on its first call, and cache the machine code on disk."""
     made: _Function = _njit(cache=True, nogil=True)(function)
     return made
 
 
 def compiled_without_counting(function: _Function) -> _Function:
-    """Compile a function that makes no array: counting who holds which array would cost more than its work."""
+    """Compile a function that makes no array, without reference counts, which would cost more than its work."""
     made: _Function = _njit(cache=True, nogil=True, _nrt=False)(function)
     return made
 
 
 def inlined(function: _Function) -> _Function:
-    """Compile a function into those that call it: handing over dozens of arrays would cost more than its work."""
+    """Inline a function into its callers: passing dozens of arrays would cost more than its work."""
     made: _Function = _njit(inline="always")(function)
     return made

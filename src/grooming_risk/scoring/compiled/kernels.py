@@ -1,4 +1,4 @@
-"""Adds up what the terms of messages weigh, as machine code (numba): the compiled form of the rules of `analyzer`."""
+"""Kernels that sum the weights of terms: the rules of `grooming_risk.text.analyzer`, compiled."""
 
 from __future__ import annotations
 
@@ -26,19 +26,16 @@ _NEAR: Final = _CONCEPT | 1 << 59
 def score_batch(
     found: Any, counts: Any, skip: Any, chunks: Chunks, tables: Tables, buffers: Buffers, decisions: Any, sizes: Any
 ) -> None:
-    """Work out the decisions of each head, before intercepts, for messages.
+    """Compute the decisions of each head, before intercepts, for messages.
 
     Parameters
     ----------
     found, counts : arrays
-        As `grooming_risk.scoring.compiled.lookup.lookup_chunks` left them, every chunk known but those of messages to
-        skip.
+        From `lookup_chunks`; only messages to skip may have unknown chunks.
     skip : array of bool, shape (n_messages,)
         Messages to leave out.
-    chunks, tables : Chunks, Tables
-        What is known.
-    buffers : Buffers
-        Reused for every part.
+    chunks, tables, buffers : Chunks, Tables, Buffers
+        Of the model.
     decisions : array of float64, shape (n_messages, n_heads)
         Filled: the highest over the parts of the message.
     sizes : array of int64, shape (n_messages, 2)
@@ -69,7 +66,7 @@ def score_batch(
 
 @compiled_without_counting
 def _score_part(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, best: Any) -> None:
-    """Raise the best decisions to those of a part."""
+    """Update the best decisions with those of a part."""
     buffers.turn[0] += 1
     mask = buffers.turn[1] if len(words) <= WINDOW else buffers.turn[2]  # a smaller table stays in cache
     buffers.total[:] = 0.0
@@ -96,7 +93,7 @@ def _add_once(term: int, row: int, tables: Tables, buffers: Buffers, mask: int) 
 
 @inlined
 def _add_words(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, mask: int) -> None:
-    """Add words, known words in a row, and pieces of unknown words."""
+    """Add known words, their bigrams, and the subwords of unknown words."""
     for place in range(len(words)):
         word = words[place]
         if chunks.row[word] >= 0:
@@ -137,7 +134,7 @@ def _find_concepts(words: Any, tables: Tables, buffers: Buffers) -> Any:
 
 @inlined
 def _add_concepts(count: int, tables: Tables, buffers: Buffers, mask: int) -> None:
-    """Add concepts, concepts in a row, and concepts near each other."""
+    """Add concepts, concept bigrams and near pairs."""
     for later in range(count):
         second = buffers.names[later]
         _add_once(_CONCEPT | second, tables.concept_row[second], tables, buffers, mask)
@@ -152,7 +149,7 @@ def _add_concepts(count: int, tables: Tables, buffers: Buffers, mask: int) -> No
 
 @inlined
 def _add_edges(words: Any, tables: Tables, buffers: Buffers) -> None:
-    """Add how a part begins and ends; a question mark is no part of either."""
+    """Add the begin and end terms of a part, without question marks."""
     for kind in (BEGIN, END):
         node = count = 0
         for step in range(len(words)):

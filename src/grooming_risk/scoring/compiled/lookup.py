@@ -1,7 +1,4 @@
-"""Finds the chunks of messages, as machine code (numba): from bytes to numbers of chunks.
-
-What words a chunk stands for was worked out by the tokenizer, once: see `chunks`.
-"""
+"""Kernels that find the chunks of messages: from bytes to numbers of chunks; see `chunks`."""
 
 from __future__ import annotations
 
@@ -11,14 +8,14 @@ from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, L
 from grooming_risk.scoring.compiled.jit import compiled_without_counting, inlined
 
 MAYBE_SPACED: Final = 1
-"""Mark of a message in which single letters may spell a word, or that must be folded before one can say so."""
+"""Mark of a message in which single letters may spell a word, possibly after folding."""
 LONG_CHUNK: Final = 2
-"""Mark of a message with a chunk that is too long to look up."""
+"""Mark of a message with a chunk longer than `LONGEST_CHUNK`."""
 
 LONGEST_CHUNK: Final = 128
-"""Bytes of a chunk that is looked up."""
+"""Bytes of the longest chunk in the table."""
 MOST_PROBES: Final = 64
-"""Slots that are tried for a chunk: nobody can make look-ups slow by chunks that fall into one place."""
+"""Slots tried for a chunk, so that crafted collisions cannot slow a look-up."""
 
 _SPELLED: Final = 4  # single letters in a row that may be a word
 _WIDEST_GAP: Final = 5  # signs between two of them
@@ -27,12 +24,12 @@ _PRIME: Final = 1099511628211  # of FNV-1a (Fowler, Noll and Vo, 1991)
 
 @compiled_without_counting
 def mark(data: Any, ends: Any, kinds: Any, marks: Any) -> None:
-    """Mark messages in which single letters may spell a word: rather one too many than one too few.
+    """Mark messages in which single letters may spell a word; some false marks, none missing.
 
     Parameters
     ----------
     data : array of uint8
-        UTF-8 of all messages, one behind the other.
+        UTF-8 of all messages, concatenated.
     ends : array of int64, shape (n_messages,)
         Where each message ends.
     kinds : array of int64, shape (256,)
@@ -44,7 +41,7 @@ def mark(data: Any, ends: Any, kinds: Any, marks: Any) -> None:
     for message in range(len(ends)):
         marks[message] = 0
         letters = gap = 0  # single letters in a row, and signs since the last one
-        alone = True  # whether a letter here would stand alone, as far as one can say from what is before it
+        alone = True  # whether a letter here would stand alone, judged by the byte before
         for at in range(begin, ends[message]):
             kind = kinds[data[at]]
             if kind == LETTER:
@@ -69,15 +66,15 @@ def lookup_chunks(data: Any, ends: Any, chunks: Chunks, found: Any, counts: Any,
     Parameters
     ----------
     data, ends, marks : arrays
-        As `mark` takes them; messages with a chunk that is too long get a second mark.
+        As in `mark`; messages with a chunk that is too long get `LONG_CHUNK` too.
     chunks : Chunks
-        What is known.
+        The known chunks.
     found : array of int32
         Filled: the number of each chunk, or -1.
     counts : array of int64, shape (n_messages,)
         Filled: the chunks of each message.
     missing : array of int64, shape (n, 4)
-        Filled: place in `found`, start, end and hash of each chunk that is not known.
+        Filled: place in `found`, start, end and hash of each unknown chunk.
 
     Returns
     -------
@@ -121,7 +118,7 @@ def _look_up(data: Any, begin: int, end: int, value: int, chunks: Chunks) -> Any
 
 @inlined
 def _is_same(data: Any, begin: int, end: int, value: int, number: int, chunks: Chunks) -> bool:
-    """Compare all letters: equal hashes can be made on purpose."""
+    """Compare all bytes: equal hashes can be crafted."""
     if chunks.hashes[number] != value or chunks.sizes[number] != end - begin:
         return False
     for place in range(end - begin):
@@ -137,7 +134,7 @@ def _first_slot(value: int, chunks: Chunks) -> Any:
 
 @compiled_without_counting
 def insert(chunks: Chunks, first: int) -> None:
-    """Give the chunks from `first` on their slots; one for which none is free near by is learnt again next time."""
+    """Insert the chunks from `first` on; one without a free slot near by stays unknown."""
     for number in range(first, len(chunks.hashes)):
         slot = _first_slot(chunks.hashes[number], chunks)
         for _ in range(MOST_PROBES):

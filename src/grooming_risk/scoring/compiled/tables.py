@@ -1,4 +1,4 @@
-"""A model's terms as numbers: which row of weights a word, a run, a concept or a pair has. Built once for a model."""
+"""The terms of a model as numbers: the row of weights of a word, bigram, concept or pair. Built once for a model."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
 from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
 
 RUN: Final = 0
-"""Kind of a pair of known words in a row."""
+"""Kind of a bigram of known words."""
 NEXT: Final = 1
-"""Kind of a step in the tree of forms: from a node by a word."""
+"""Kind of a step in the phrase trie, from a node by a word."""
 BEGIN: Final = 2
-"""Kind of a step from one beginning of a message to the one that is a word longer."""
+"""Kind of a step from a begin term to the next longer one."""
 END: Final = 3
-"""Kind of a step from one end of a message to the one that is a word longer."""
+"""Kind of a step from an end term to the next longer one."""
 
 
 class Tables(NamedTuple):
-    """What does not change while messages are read.
+    """Constant arrays for the kernels.
 
     Attributes
     ----------
     rows : array of float64, shape (n_terms + n_blocks, 1 + n_heads)
-        What a term adds to the squared norm, then to each head; the last ones are unknown terms, by block.
+        What a term adds to the squared norm and to each head; unknown terms last, by block.
     unknown : array of int32, shape (n_blocks,)
         Their rows.
     rules : array of int64, shape (7,)
-        Whether there are runs of words, runs of concepts; how far a pair reaches; pieces of a word at most; words of a
-        beginning, of an end; the number of the question mark.
+        Whether there are word bigrams, concept bigrams; reach of a pair; most subwords of a word; words of the longest
+        begin term, end term; number of the question mark.
     root : array of int32, shape (n_fixed_words,)
-        Node that a word leads to from the root of the tree of forms, or -1.
+        Node of the phrase trie for a first word, or -1.
     node_concept : array of int32, shape (n_nodes,)
-        Concept of the form that ends at a node, or -1.
+        Concept of the phrase that ends at a node, or -1.
     goes_on : array of bool, shape (n_nodes,)
-        Whether a longer form begins with it.
+        Whether a longer phrase passes the node.
     concept_row : array of int32, shape (n_concepts,)
-        Row of a concept by itself.
+        Row of a concept.
     joined, near : array of int32, shape (n_concepts, n_concepts)
-        Row of two concepts in a row; of two near each other, the first in the alphabet first.
+        Row of a concept bigram; of a near pair in alphabetical order.
     pair_keys : array of int64, shape (2 ** n,)
-        Kind, first and second of a pair of words or a step in a tree; -1 where a slot is free.
+        Kind, first and second of a bigram or a step; -1 in a free slot.
     pair_rows : array of int32, shape (2 ** n,)
-        Row of the pair, or node of a step.
+        Row of the bigram, or node of the step.
     edge_row : array of int32, shape (n_edges,)
-        Row of each node of beginnings and ends.
+        Row of each node of begin and end terms.
     """
 
     rows: Any
@@ -68,15 +68,7 @@ class Tables(NamedTuple):
 
 
 class Terms:
-    """Numbers of a model's words, concepts and terms.
-
-    Parameters
-    ----------
-    artifact : Artifact
-        The model.
-    analyzer : Analyzer
-        Its analyzer.
-    """
+    """Numbers of a model's words, concepts and terms."""
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
         self.artifact = artifact
@@ -94,7 +86,7 @@ class Terms:
         self.concepts = {name: number for number, name in enumerate(names)}
 
     def number(self, term: str) -> int:
-        """Return the row of a term, or of the unknown terms of its block."""
+        """Return the row of a term, or of unknown terms of its block."""
         return self.row.get(term, self.unknown.get(term[0], self.unknown[""]))
 
     def tables(self, heads: Sequence[int]) -> Tables:
@@ -148,12 +140,12 @@ class Terms:
         for term, row in self.row.items():
             if term[0] == block and " " in term:
                 first, second = map(self.concepts.get, term[1:].split(" "))
-                if first is not None and second is not None:  # else no message can have it
+                if first is not None and second is not None:
                     rows[first, second] = row
         return rows
 
     def _edge_tree(self) -> tuple[Any, dict[int, int]]:
-        """Return the rows of beginnings and ends by node, and the steps between them; node 0 is where both start."""
+        """Return the rows of begin and end terms by node, and the steps between nodes; both start at node 0."""
         rows = [self.unknown["|"]]
         steps: dict[int, int] = {}
         for term, words in self._edges:
@@ -167,7 +159,7 @@ class Terms:
         return _ints(rows), steps
 
     def _tree(self) -> tuple[Any, Any, Any, dict[int, int]]:
-        """Return the tree of forms by numbers of its nodes, and the steps behind the first ones."""
+        """Return the phrase trie by numbers of its nodes, and its steps after the first words."""
         root = np.full(len(self.fixed_words), -1, np.int32)
         nodes: list[dict[str, Any]] = []
         steps: dict[int, int] = {}
