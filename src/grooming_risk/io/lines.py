@@ -47,7 +47,7 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
 
 
 def read_text(path: str | Path) -> str:
-    """Return a text in UTF-8 without byte order mark, every line end as a line feed; another encoding is a DataError."""
+    """Return a text in UTF-8 without byte order mark, with line feeds as line ends; another encoding is a DataError."""
     try:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:
