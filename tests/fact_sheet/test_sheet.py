@@ -173,7 +173,7 @@ def test_fewer_than_five_flagged_tell_nothing_but_that(flagged):
 
     assert (sheet.total, sheet.flagged, sheet.rate, sheet.high) == (60 + flagged, None, None, None)
     for part in (sheet.patterns, sheet.asks, sheet.hours, sheet.trend):
-        assert part == "Fewer than five conversations were flagged: no more is told of them."
+        assert part == "Fewer than five conversations were flagged, so nothing more is shown."
 
 
 def test_sheets_that_differ_in_a_hidden_count_are_the_same_page():
@@ -277,7 +277,7 @@ def test_without_conversations_every_message_counts_and_the_page_says_so():
     sheet = factsheet(table)
 
     assert (sheet.unit, sheet.total, sheet.flagged) == ("messages", 100, 40)
-    assert sheet.asks == "The file does not tell conversations."
+    assert sheet.asks == "The file has no conversations."
     assert "every message is counted by itself" in sheet.to_html()
 
 
@@ -297,7 +297,7 @@ def test_columns_for_patterns_and_json_of_them_are_read_as_well():
 
     assert factsheet(wide).to_dict() == factsheet(written).to_dict() == factsheet(table).to_dict()
     assert factsheet(table.drop(columns="patterns")).patterns == "The file has no patterns."
-    assert factsheet(table.drop(columns="disclosure")).disclosures == "The file does not tell disclosures."
+    assert factsheet(table.drop(columns="disclosure")).disclosures == "The file has no disclosures."
 
 
 def test_level_from_which_a_conversation_is_flagged():

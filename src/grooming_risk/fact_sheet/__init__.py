@@ -1,1 +1,1 @@
-"""The fact sheet: what scored traffic tells about a site as a whole, with small counts hidden."""
+"""The fact sheet: a site's scored traffic in counts, with small ones hidden."""

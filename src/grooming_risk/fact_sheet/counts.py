@@ -1,8 +1,4 @@
-"""Counts the courses of conversations and keeps what may be published of them.
-
-Whatever leaves this file has passed `grooming_risk.fact_sheet.suppression`; what a fact sheet shows is worked out from
-that alone.
-"""
+"""Counts of conversations. All that leaves this file has passed `grooming_risk.fact_sheet.suppression`."""
 
 from __future__ import annotations
 
@@ -20,22 +16,14 @@ _GAPS: Final = (("within an hour", 3600.0), ("within a day", 86_400.0), ("within
 _BANDS: Final = (5, 10, 20, 40, 80)
 _HOURS: Final = (1, 2, 3, 4, 6)
 _POINTS: Final = 14
-_FOR_A_CELL: Final = 600  # flagged conversations and hours of a cell, multiplied: about four to a cell of the week
+_FOR_A_CELL: Final = 600  # flagged conversations times hours of a cell: about four in a cell of the week
 
 NO_TIMES: Final = "The file has no times (name their column with --time-column)."
-NO_DATES: Final = "The times of the file are seconds without a date, so hours and months cannot be told."
+NO_DATES: Final = "The times of the file are seconds without a date, so hours and months are unknown."
 
 
 class Share(NamedTuple):
-    """A count that may be published, of how many, with its share and the 95% interval of that.
-
-    Attributes
-    ----------
-    cases, of : int
-        How many of how many.
-    share, low, high : float in [0, 1]
-        The share and its interval (Wilson, 1927).
-    """
+    """A publishable number of cases of a total, its share and the 95% interval of that (Wilson, 1927)."""
 
     cases: int
     of: int
@@ -45,11 +33,11 @@ class Share(NamedTuple):
 
 
 class PatternFact(NamedTuple):
-    """A pattern: in which share of the flagged it was seen, and in how many of ten it came first; None is hidden."""
+    """A pattern; None is hidden."""
 
     pattern: str
-    seen: Share | None
-    first_in_ten: int | None
+    seen: Share | None  # of the flagged
+    first_in_ten: int | None  # tenths of the flagged in which it came first
 
 
 class Part(NamedTuple):
@@ -60,41 +48,22 @@ class Part(NamedTuple):
 
 
 class HeatMap(NamedTuple):
-    """When conversations were first flagged: for each day from Monday the least count of each block of hours' band.
+    """When conversations were first flagged. A cell is 5, 10, 20, 40 or 80 for that many or more; None is hidden."""
 
-    Attributes
-    ----------
-    hours : int
-        Length of a block.
-    cells : tuple of tuple of int or None
-        Seven rows; a cell is 5, 10, 20, 40 or 80 for that many or more; None is hidden.
-    """
-
-    hours: int
-    cells: tuple[tuple[int | None, ...], ...]
+    hours: int  # length of a block
+    cells: tuple[tuple[int | None, ...], ...]  # a row for each day from Monday
 
 
 class TrendPoint(NamedTuple):
-    """A week, month, quarter or year: how many of the conversations that began in it were flagged; None is hidden.
-
-    Where only flagged conversations are known, there is a count and no share.
-    """
+    """The conversations that began in a week, month, quarter or year; None is hidden."""
 
     period: str
-    cases: int | None
-    flagged: Share | None
+    cases: int | None  # flagged
+    flagged: Share | None  # None too if only flagged conversations are known
 
 
 class Counts:
-    """What was counted, and what of it may be published.
-
-    Parameters
-    ----------
-    found : sequence of Course
-        All conversations, or all messages as conversations of one.
-    unit : str
-        ``"conversations"`` or ``"messages"``.
-    """
+    """Publishable counts of all conversations, or of all messages as conversations of one."""
 
     def __init__(self, found: Sequence[Course], unit: str) -> None:
         self.unit = unit
@@ -103,10 +72,10 @@ class Counts:
         few = len(self._flagged) < SMALLEST
         rest_is_small = not few and len(found) - len(self._flagged) < SMALLEST
         self._total = None if len(found) < SMALLEST or rest_is_small else len(found)
-        self._refusal = f"Fewer than five {unit} were flagged: no more is told of them." if few else ""
+        self._refusal = f"Fewer than five {unit} were flagged, so nothing more is shown." if few else ""
 
     def overview(self) -> dict[str, Any]:
-        """Return how many there are, and how many are flagged."""
+        """Return the total, and how many are flagged."""
         flagged = len(self._flagged)
         high = sum(course.level == len(LEVELS) - 1 for course in self._flagged)
         return {
@@ -117,7 +86,7 @@ class Counts:
         }
 
     def of_flagged(self, has_patterns: bool) -> dict[str, Any]:
-        """Return what is told of the flagged: patterns, open asks, hours, trend."""
+        """Return patterns, open asks, hours and trend of the flagged."""
         if self._refusal:
             return dict.fromkeys(("patterns", "asks", "hours", "trend"), self._refusal)
         missing = "" if has_patterns else "The file has no patterns."
@@ -131,7 +100,7 @@ class Counts:
     def of_disclosures(self, has_disclosures: bool) -> dict[str, Any]:
         """Return how many ask for help, and how long after the first signal."""
         if not has_disclosures:
-            return {"disclosures": "The file does not tell disclosures.", "told": None, "told_after": ()}
+            return {"disclosures": "The file has no disclosures.", "told": None, "told_after": ()}
         told = [course for course in self._all if course.told is not None]
         if not is_publishable(len(told), len(self._all)):
             return {"disclosures": None, "told": None, "told_after": ()}
@@ -143,22 +112,15 @@ class Counts:
     def _patterns(self) -> tuple[PatternFact, ...]:
         total = len(self._flagged)
         first = dict(tenths([course.signal or "" for course in self._flagged], PATTERNS, ""))
-        facts = [
-            PatternFact(
-                name, _publishable(sum(name in course.patterns for course in self._flagged), total), first[name]
-            )
-            for name in PATTERNS
-        ]
+        seen = Counter(name for course in self._flagged for name in course.patterns)
+        facts = [PatternFact(name, _publishable(seen[name], total), first[name]) for name in PATTERNS]
         return tuple(sorted(facts, key=lambda fact: -fact.seen.cases if fact.seen else 1))
 
     def _asks(self) -> tuple[Part, ...] | str:
         if not self._tells_course():
-            return NO_TIMES if self.unit == "conversations" else "The file does not tell conversations."
+            return NO_TIMES if self.unit == "conversations" else "The file has no conversations."
         at_once, none = "in the first signal itself", "no open ask seen"
-        names = [
-            at_once if course.asked_at_once else _gap_name(course.signalled, course.asked, none)
-            for course in self._flagged
-        ]
+        names = [at_once if one.asked_at_once else _gap_name(one.signalled, one.asked, none) for one in self._flagged]
         return tenths(names, [at_once, *_gap_names(), none], "time not known")
 
     def _tells_course(self) -> bool:
@@ -190,15 +152,8 @@ class Counts:
         shown = _shown(keys, lambda key: [flagged[key], everyone[key] - flagged[key]] if rated else [flagged[key]])
         if not shown - {""}:
             return f"Too few {self.unit} at any one time to be shown."
-        return tuple(
-            TrendPoint(
-                key,
-                flagged[key] if key in shown else None,
-                share_of(flagged[key], everyone[key]) if rated and key in shown else None,
-            )
-            for key in keys
-            if key
-        )
+        shares = {key: share_of(flagged[key], everyone[key]) for key in keys if rated and key in shown}
+        return tuple(TrendPoint(key, flagged[key] if key in shown else None, shares.get(key)) for key in keys if key)
 
     def _without_dates(self) -> str:
         return NO_DATES if any(course.started.seconds is not None for course in self._all) else NO_TIMES
@@ -217,16 +172,10 @@ def share_of(count: int, of: int) -> Share:
 
 
 def tenths(names: Sequence[str], parts: Sequence[str], other: str) -> tuple[Part, ...]:
-    """Return for each part in how many of ten it is; what may not be published is None.
+    """Return the tenths of the cases in each part, None if hidden.
 
-    Parameters
-    ----------
-    names : sequence of str, at least one
-        The part of each case.
-    parts : sequence of str
-        The parts in order, each of them is returned.
-    other : str
-        The part of cases that belong to none of them; returned only if there are any and it has a name.
+    `names` has the part of each case, `parts` their order. Cases of the part `other` come last, if there are any and it
+    has a name.
     """
     counts = Counter(names)
     keys = [*parts, *([other] if counts[other] else [])]

@@ -1,4 +1,4 @@
-"""What a fact sheet counts: of each conversation its highest level, first signal, first open ask, and when."""
+"""The course of a conversation: its highest level, first signal and first open ask, with their times."""
 
 from __future__ import annotations
 
@@ -20,53 +20,30 @@ _TABLE: Final = "the scored table"
 
 
 class Moment(NamedTuple):
-    """When a message was sent.
+    """When a message was sent; None is unknown.
 
-    Attributes
-    ----------
-    clock : str or None
-        ``"seconds"``, ``"local"`` (a date and hour without a zone), ``"zoned"``, ``"utc"`` (zoned, but most likely not
-        by the clock of the place); None where no time is known.
-    seconds : float or None
-        To measure gaps with.
-    local : datetime or None
-        Date and hour on the clock of the place; None where only seconds are known.
+    The clock is ``"seconds"``, ``"local"`` (a date and hour without a zone), ``"zoned"``, or ``"utc"`` (zoned, but most
+    likely not by the clock of the place).
     """
 
     clock: str | None = None
-    seconds: float | None = None
-    local: datetime | None = None
+    seconds: float | None = None  # for gaps
+    local: datetime | None = None  # by the clock of the place
 
 
 @dataclass(slots=True)
 class Course:
-    """What one conversation showed, without its text and without who wrote it.
-
-    Attributes
-    ----------
-    level : int
-        Highest level, as its place in `LEVELS`.
-    flagged : Moment or None
-        When it first reached the level that the sheet counts from.
-    signal : str or None
-        The strongest pattern of the first message that showed one.
-    patterns : set of str
-        Patterns with a probability of 0.5 or more in some message.
-    started, signalled, asked, told : Moment or None
-        First message, first signal, first open ask (a picture, a meeting, pressure), first disclosure.
-    asked_at_once : bool
-        The first signal was an open ask already.
-    """
+    """The course of one conversation, without text and authors."""
 
     started: Moment
-    level: int = 0
-    flagged: Moment | None = None
-    signal: str | None = None
-    signalled: Moment | None = None
-    patterns: set[str] = field(default_factory=set)
-    asked: Moment | None = None
-    asked_at_once: bool = False
-    told: Moment | None = None
+    level: int = 0  # the highest, as its place in `LEVELS`
+    flagged: Moment | None = None  # when it first reached the level of the sheet
+    signal: str | None = None  # strongest pattern of the first message that showed one
+    signalled: Moment | None = None  # first signal
+    patterns: set[str] = field(default_factory=set)  # with a probability of 0.5 or more in some message
+    asked: Moment | None = None  # first open ask: a picture, a meeting, pressure
+    asked_at_once: bool = False  # the first signal was an open ask
+    told: Moment | None = None  # first disclosure
 
 
 class _Row(NamedTuple):
@@ -82,21 +59,8 @@ def courses(
 ) -> list[Course]:
     """Return the course of each conversation of a scored table, in the order in which they begin.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        A scored message a row, in the order sent.
-    conversation, time : str or None
-        Columns; without the first every message stands for itself.
-    level : str
-        Level from which a conversation is flagged.
-    zone : tzinfo or None
-        Where times with a zone are converted to.
-
-    Raises
-    ------
-    DataError
-        A column is absent or a row has something that is no level, no probability or no time; rows count from 1.
+    Without the column `conversation` every message is one. A conversation is flagged from `level`; times with a zone
+    are converted to `zone`. An absent column, or a row without valid level, probabilities and time, is a DataError.
     """
     lowest = LEVELS.index(level)
     found: dict[Any, Course] = {}
@@ -159,15 +123,11 @@ def _column(frame: pd.DataFrame, name: str) -> list[Any]:
 
 
 def _patterns(frame: pd.DataFrame) -> Iterable[Mapping[str, Any]]:
-    """Yield the patterns of each row: a mapping, JSON of one, or a column for each pattern."""
+    """Return the patterns of each row, from mappings, JSON, or a column for each pattern."""
     if "patterns" in frame.columns:
         return (_mapping(value) for value in _column(frame, "patterns"))
     known = [name for name in PATTERNS if name in frame.columns]
-    if not known:
-        return ({} for _ in range(len(frame)))
-    return (
-        dict(zip(known, values, strict=True)) for values in zip(*(_column(frame, name) for name in known), strict=True)
-    )
+    return frame[known].to_dict("records") if known else [{}] * len(frame)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -186,12 +146,7 @@ def _chance(value: Any) -> float:
 
 
 def moment(value: Any, zone: tzinfo | None = None) -> Moment:
-    """Return what a time of a table tells: seconds, an ISO 8601 text or a datetime, with or without a zone.
-
-    Raises
-    ------
-    ValueError
-        It is none of these.
+    """Return the moment of seconds, an ISO 8601 text or a datetime, with or without a zone; others are a ValueError.
 
     Examples
     --------
@@ -200,9 +155,7 @@ def moment(value: Any, zone: tzinfo | None = None) -> Moment:
     >>> moment(90).seconds, moment(90).local
     (90.0, None)
     """
-    if _is_missing(value):
-        return Moment()
-    at = read_time(value)
+    at = None if _is_missing(value) else read_time(value)
     if at is None:
         return Moment()
     if isinstance(at, datetime):

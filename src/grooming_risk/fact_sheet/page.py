@@ -1,4 +1,4 @@
-"""Draws a fact sheet as a page. It sees only what is published, so the page tells nothing beyond that."""
+"""Renders the published fields of a fact sheet as a page."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ from grooming_risk.pages.environment import environment
 
 
 def render(published: Mapping[str, Any]) -> str:
-    """Return a fact sheet as a page that needs no network and runs no script; it prints on one page of A4.
-
-    Parameters
-    ----------
-    published : mapping
-        The fields of a `grooming_risk.FactSheet`, by name.
-    """
+    """Return the fields of a `grooming_risk.FactSheet` as a page without network and script, printed on one A4 page."""
     pages = environment(advise=advise, percent=percent, reading=reading, scale_top=scale_top, short_name=short_name)
     return pages.get_template("fact_sheet/page.html").render(published, highest=LEVELS[-1])
 
@@ -36,13 +30,13 @@ def percent(share: Share) -> str:
 
 
 def scale_top(points: Sequence[TrendPoint]) -> float:
-    """Return where the scale of a trend ends: a round number above every share, or every count."""
+    """Return the top of a trend's scale: a round number above every share, or every count."""
     highest = max([point.flagged.high if point.flagged else point.cases or 0 for point in points], default=0)
     return _round_up(highest or 1)
 
 
 def reading(points: Sequence[TrendPoint]) -> str:
-    """Return what a reader may conclude from a trend."""
+    """Return what a trend lets conclude."""
     if any(point.cases and not point.flagged for point in points):
         return "Counts grow with the number of chats; the file does not give shares."
     known = [point.flagged for point in points if point.flagged]

@@ -1,4 +1,4 @@
-"""Names the weeks, months, quarters or years of a stretch of time, so that a trend has a handful of points."""
+"""Names of weeks, months, quarters and years, for the points of a trend."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-_LENGTHS: Final = (7, 31, 92, 366)  # days of a week, a month, a quarter, a year
+_KINDS: Final = (
+    (7, lambda time: f"{time - timedelta(days=time.weekday()):%Y-%m-%d}"),
+    (31, lambda time: f"{time:%Y-%m}"),
+    (92, lambda time: f"{time:%Y} Q{(time.month + 2) // 3}"),
+)  # days and names of weeks, months and quarters
 
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                  "November", "December")  # fmt: skip
 
 
 def period_names(times: Sequence[datetime | None], most: int = 14) -> list[str]:
-    """Return the name of each time's period, "" where there is no time; names sort as their periods do.
+    """Return the name of each time's period, "" without a time; names sort as their periods do.
 
-    Parameters
-    ----------
-    times : sequence of datetime or None
-        In any order.
-    most : int, default=14
-        About how many periods there may be: the shortest kind is taken that does not make more, or else years.
-
-    Returns
-    -------
-    list of str
-        Weeks are named by their Monday; months, quarters and years by their number.
+    The period is the shortest that makes about `most` points or fewer, else a year. A week is named by its Monday.
 
     Examples
     --------
@@ -36,18 +30,12 @@ def period_names(times: Sequence[datetime | None], most: int = 14) -> list[str]:
     """
     known = [time for time in times if time is not None]
     days = (max(known) - min(known)).days if known else 0
-    kind = next((number for number, length in enumerate(_LENGTHS) if days // length < most), len(_LENGTHS) - 1)
-    return [_name(time, kind) if time is not None else "" for time in times]
-
-
-def _name(time: datetime, kind: int) -> str:
-    if kind == 0:
-        return f"{time - timedelta(days=time.weekday()):%Y-%m-%d}"
-    return (f"{time:%Y-%m}", f"{time:%Y} Q{(time.month + 2) // 3}", f"{time:%Y}")[kind - 1]
+    name = next((name for length, name in _KINDS if days // length < most), "{:%Y}".format)
+    return [name(time) if time is not None else "" for time in times]
 
 
 def short_name(period: str) -> str:
-    """Return a period of `period_names` as a label under a drawing has it.
+    """Return a period of `period_names` as a label of an axis.
 
     Examples
     --------
@@ -62,7 +50,7 @@ def short_name(period: str) -> str:
 
 
 def span_of(times: Sequence[datetime | None]) -> str:
-    """Return from which month to which the times reach; "" where there are none.
+    """Return the months from the first to the last time, "" without times.
 
     Examples
     --------

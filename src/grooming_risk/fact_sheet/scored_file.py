@@ -1,4 +1,4 @@
-"""Reads a scored file for a fact sheet: only what is counted, neither message texts nor who wrote them."""
+"""Reads a scored file for a fact sheet, without texts and authors."""
 
 from __future__ import annotations
 
@@ -14,35 +14,15 @@ from grooming_risk.io.lines import opened
 from grooming_risk.io.parquet import parquet_file
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 
-TIME_NAMES: Final = ("at", "time")
-"""Columns that hold the time, if no other is named."""
-
-SCORED_IN_CONVERSATION: Final = "trend"
-"""A column that only files scored with ``--conversation-column`` have."""
+TIME_NAMES: Final = ("at", "time")  # columns of the time by default
+SCORED_IN_CONVERSATION: Final = "trend"  # a column that only files scored with --conversation-column have
 
 
 def read_scored(path: str | Path, *, conversation: str | None = None, time: str | None = None) -> pd.DataFrame:
-    """Read what ``grooming-risk score`` wrote, or a table with the same columns.
+    """Read the columns of a fact sheet from a .jsonl, .csv or .parquet file that ``grooming-risk score`` wrote.
 
-    Parameters
-    ----------
-    path : path or str
-        A .jsonl, .csv or .parquet file.
-    conversation, time : str, optional
-        Columns; None takes ``conversation``, and ``at`` or ``time``, where they are.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A message a row: of the columns named here, ``level``, ``patterns`` or one for each pattern, and ``disclosure``
-        those that the file has.
-
-    Raises
-    ------
-    DataError
-        The file is absent, of another kind, or broken.
-    MissingExtraError
-        A .parquet file, and pyarrow is not installed.
+    `conversation` and `time` name columns; None takes ``conversation``, and ``at`` or ``time``. A file that is absent,
+    broken or of another kind is a DataError, absent pyarrow a MissingExtraError.
     """
     source = Path(path)
     wanted = {"level", "patterns", *PATTERNS, DISCLOSURE, SCORED_IN_CONVERSATION, conversation or "conversation"}
@@ -55,8 +35,7 @@ def read_scored(path: str | Path, *, conversation: str | None = None, time: str 
 
 def _read_jsonl(path: Path, wanted: set[str]) -> pd.DataFrame:
     rows = [{name: value for name, value in row.items() if name in wanted} for _, row in json_objects(path)]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+    return pd.DataFrame(rows, dtype=object)
 
 
 def _read_csv(path: Path, wanted: set[str]) -> pd.DataFrame:

@@ -1,7 +1,4 @@
-"""A fact sheet of scored traffic: what was seen, when, how it began, how fast; nobody can be recognised by it.
-
-`factsheet` counts and keeps only what may be published; `grooming_risk.fact_sheet.page` draws that and nothing else.
-"""
+"""The fact sheet of scored traffic: what was seen, when, how it began and how fast, so that nobody is recognised."""
 
 from __future__ import annotations
 
@@ -25,40 +22,32 @@ from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """What a fact sheet publishes. `factsheet` makes it; where a part is missing, a sentence says why.
+    """The published content, made by `factsheet`. None is hidden; a sentence says why a part is missing.
 
     Parameters
     ----------
-    title : str
-        Heading.
-    unit : str
-        What is counted: ``"conversations"``, or ``"messages"`` where the file does not tell conversations.
-    level : str
-        Level from which one is flagged.
-    span : str
-        Months from the first to the last.
-    total : int or None
-        How many there are; None is hidden.
-    flagged : int or None
-        How many are flagged; None is under five, and nothing else is then told of them.
+    title, span : str
+        Heading; months from the first to the last.
+    unit, level : str
+        ``"conversations"``, or ``"messages"`` of a file without conversations; level from which one is flagged.
+    total, flagged : int or None
+        How many there are, and how many are flagged.
     rate, high : Share or None
         Flagged of all; at level high of the flagged.
     patterns : tuple of PatternFact or str
         Most frequent first.
     asks : tuple of Part or str
-        How long from the first signal to the first open ask, in tenths of the flagged.
+        Time from the first signal to the first open ask, in tenths of the flagged.
     hours : HeatMap or str
         When they were first flagged.
     trend : tuple of TrendPoint or str
         In order.
-    disclosures : int, None or str
-        In how many somebody asks for help; None is under five.
-    told : Share or None
-        The same, of all.
+    disclosures, told : int, None or str; Share or None
+        In how many somebody asks for help, and their share of all.
     told_after : tuple of Part
-        How long after the first signal, in tenths of the disclosures.
+        Time since the first signal, in tenths of the disclosures.
     notes : tuple of str
-        What the reader of this sheet must know about the file.
+        What the reader must know about the file.
     helplines : tuple of Helpline
         Those of the site.
     """
@@ -82,11 +71,11 @@ class FactSheet:
     helplines: tuple[Helpline, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what is published as plain data, ready for JSON."""
+        """Return the content as plain data, ready for JSON."""
         return {name: _plain(value) for name, value in self._published().items()}
 
     def to_html(self) -> str:
-        """Return the sheet as a page of its own, which prints on one page of A4."""
+        """Return the sheet as a page, printed on one page of A4."""
         from grooming_risk.fact_sheet.page import render
 
         return render(self._published())
@@ -125,9 +114,9 @@ def factsheet(
 ) -> FactSheet:
     """Return the fact sheet of a scored table.
 
-    Counts under five are hidden, and with them the next smallest where a total would give them away (see
-    `grooming_risk.fact_sheet.suppression`); how it began and how fast is told in tenths. No text and no author is read.
-    Two sheets on nearly the same conversations can still be compared: publish sheets of periods that do not overlap.
+    Counts under five are hidden, and with them the next smallest if a total would give them away (see
+    `grooming_risk.fact_sheet.suppression`). No text and no author is read. Two sheets on nearly the same conversations
+    can still be compared, so publish sheets of periods that do not overlap.
 
     Parameters
     ----------
@@ -135,28 +124,28 @@ def factsheet(
         A message a row, in the order sent: ``level``, ``patterns`` (mappings, or JSON of them) or a column for each
         pattern, ``disclosure``, and columns with conversation and time.
     conversation, time : str, optional
-        Columns; None takes ``conversation``, and ``at`` or ``time``, where they are. Without conversations every
-        message stands for itself; without times the parts that need them say so.
+        Columns; None takes ``conversation``, and ``at`` or ``time``. Without conversations every message counts by
+        itself; without times the parts that need them say so.
     level : {"low", "medium", "high"}, default="medium"
         Level from which a conversation is flagged.
     title : str
         Heading.
     zone : tzinfo, optional
-        Times with a zone are converted to it; None takes the hours as they stand.
+        Times with a zone are converted to it; None keeps their hours.
     helplines : mapping of name to contact, or iterable of Helpline
-        What the site offers.
+        Of the site.
 
     Returns
     -------
     FactSheet
-        What may be published, as data; `FactSheet.to_html` and `FactSheet.to_pdf` draw it.
+        The publishable content; `FactSheet.to_html` and `FactSheet.to_pdf` render it.
 
     Raises
     ------
     UnknownNameError
         An unknown level.
     DataError
-        A column is absent, or a row holds something that cannot be read; rows count from 1.
+        A column is absent, or a row cannot be read; rows count from 1.
 
     Examples
     --------
@@ -164,7 +153,7 @@ def factsheet(
     >>> calm = pd.DataFrame({"conversation": range(40), "level": ["none"] * 40, "disclosure": 0.0})
     >>> sheet = factsheet(calm)
     >>> sheet.total, sheet.flagged, sheet.hours
-    (40, None, 'Fewer than five conversations were flagged: no more is told of them.')
+    (40, None, 'Fewer than five conversations were flagged, so nothing more is shown.')
     """
     if level not in LEVELS[1:]:
         raise UnknownNameError("level", level, LEVELS[1:])
@@ -188,13 +177,11 @@ def factsheet(
 def _notes(scored: pd.DataFrame, conversation: str | None, clocks: set[str | None]) -> tuple[str, ...]:
     notes = []
     if conversation is None:
-        notes.append("The file does not tell conversations: every message is counted by itself.")
+        notes.append("The file has no conversations: every message is counted by itself.")
     elif SCORED_IN_CONVERSATION not in scored.columns:
         notes.append("Messages were scored one by one, so long chats are flagged more often than short ones.")
     if "utc" in clocks and "zoned" not in clocks:
-        notes.append(
-            "The times of the file are in UTC: hours are not local ones unless the zone is named (--time-zone)."
-        )
+        notes.append("The times of the file are in UTC; name the zone for local hours (--time-zone).")
     return tuple(notes)
 
 

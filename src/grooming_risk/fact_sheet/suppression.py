@@ -1,10 +1,9 @@
-"""Hides small counts in published tables, so that nobody can be recognised and no hidden count be worked out.
+"""Hides small counts in published tables (primary and secondary suppression; Willenborg and de Waal, 2001).
 
-A count under five is hidden. Where the counts of a table add up to a known total, the total less the shown counts is
-the sum of the hidden ones. That gives them away if only one is hidden, if they sum to less than five, or if all of them
-are four; then the smallest count of five or more is hidden as well, with every other of its size (primary and secondary
-suppression; Willenborg and de Waal, 2001). What is hidden depends on sizes alone, not on places or names, so that even
-who knows this rule finds at least two values that fit for each hidden count.
+A count under five is hidden. The total less the shown counts is the sum of the hidden ones. That gives them away if
+only one is hidden, if they sum to less than five, or if all are four; then the smallest count of five or more is hidden
+too, with every other of its size. The rule depends on sizes alone, so that even a reader who knows it finds at least
+two values that fit for each hidden count.
 """
 
 from __future__ import annotations
@@ -12,23 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-SMALLEST: Final = 5
-"""Smallest count that is published."""
+SMALLEST: Final = 5  # count that is published
 
 
 def hidden_cells(cells: Sequence[Sequence[int]]) -> tuple[bool, ...]:
-    """Say which cells of a table with a known total are to be hidden.
+    """Return for each cell of a table with a known total whether to hide it.
 
-    Parameters
-    ----------
-    cells : sequence of sequence of int
-        A cell is one count, or several that are published together, such as flagged and other chats of a month: it is
-        hidden as a whole if one of them is under five. Every conversation is in one cell.
-
-    Returns
-    -------
-    tuple of bool
-        For each cell whether to hide it. All are shown, or at least two are hidden, unless there is only one cell.
+    A cell is one count, or several that are published together, such as flagged and other chats of a month: it is
+    hidden if one of them is under five. Every conversation is in one cell. Of several cells none or at least two are
+    hidden.
 
     Examples
     --------
@@ -48,7 +39,7 @@ def hidden_cells(cells: Sequence[Sequence[int]]) -> tuple[bool, ...]:
 
 
 def is_publishable(count: int, total: int) -> bool:
-    """Say whether a count may stand beside its total: neither it nor what is left of the total is under five.
+    """Return whether a count may stand beside its total: neither it nor the rest is under five.
 
     Examples
     --------

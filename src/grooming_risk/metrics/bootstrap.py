@@ -11,25 +11,18 @@ ROUNDS: Final = 200
 CONFIDENCE: Final = 0.95
 
 Statistics = Callable[[np.ndarray], Mapping[str, float | None]]
-"""Takes the numbers of the rows drawn, returns named figures; None where the draw is too poor for one."""
+"""Row numbers of a draw -> named metrics, None where the draw does not allow one."""
 
 
 def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0) -> Iterator[np.ndarray]:
-    """Yield rows drawn with replacement, whole groups at a time.
+    """Yield the row numbers of each draw: as many whole groups as there are, drawn with replacement.
 
     Parameters
     ----------
     groups : sequence of shape (n_rows,)
         The group of each row; rows of one group are drawn together.
-    rounds : int, default=200
-        How many draws.
-    seed : int, default=0
-        The same seed gives the same draws.
-
-    Yields
-    ------
-    ndarray of int
-        Row numbers of each draw; as many groups as there are, some of them several times.
+    rounds, seed : int
+        Number of draws; the same seed gives the same draws.
 
     Examples
     --------
@@ -50,21 +43,9 @@ def grouped_draws(groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, s
 def grouped_intervals(
     statistics: Statistics, groups: Sequence[Any] | np.ndarray, *, rounds: int = ROUNDS, seed: int = 0
 ) -> dict[str, tuple[float, float]]:
-    """Return the percentile interval of each figure (Efron, 1979) over grouped draws.
+    """Return the 95% percentile interval of each metric (Efron, 1979) over `grouped_draws`.
 
-    Parameters
-    ----------
-    statistics : callable
-        Takes the numbers of the rows drawn, returns named figures, None for one that the draw does not allow.
-    groups : sequence of shape (n_rows,)
-        The group of each row: its line, or its conversation.
-    rounds, seed : int
-        See `grouped_draws`.
-
-    Returns
-    -------
-    dict of str to (float, float)
-        The middle 95% of each figure; a figure that more than half of the draws did not allow is left out.
+    A metric that half of the draws or more did not allow is left out.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Figures of flags and of false alarms, from arrays: precision, recall, F-scores, recall at a rate of false alarms."""
+"""Precision, recall, F-scores, and recall at a false-alarm rate."""
 
 from __future__ import annotations
 
@@ -25,20 +25,10 @@ def mean_of(values: Any) -> float | None:
 
 
 def flag_figures(truth: np.ndarray, flagged: np.ndarray) -> dict[str, float | None]:
-    """Return what flags are worth.
+    """Return precision, recall and F-scores of flags; both arrays are of bool and of shape (n_messages,).
 
-    Parameters
-    ----------
-    truth : ndarray of bool, shape (n_messages,)
-        Which messages should be flagged.
-    flagged : ndarray of bool, shape (n_messages,)
-        Which messages are.
-
-    Returns
-    -------
-    dict of str to float in [0, 1] or None
-        ``precision`` (None where nothing is flagged), ``recall`` and the F-scores ``f1``, ``f0.5`` (precision weighs
-        more) and ``f2`` (recall weighs more; van Rijsbergen, 1979), None where nothing should be flagged.
+    ``precision`` is None if nothing is flagged; ``recall`` and the F-scores ``f1``, ``f0.5`` (precision weighs more)
+    and ``f2`` (recall weighs more; van Rijsbergen, 1979) are None if nothing should be.
 
     Examples
     --------
@@ -49,7 +39,7 @@ def flag_figures(truth: np.ndarray, flagged: np.ndarray) -> dict[str, float | No
 
 
 def count_figures(found: int, flags: int, cases: int, betas: Mapping[str, float] = BETAS) -> dict[str, float | None]:
-    """Return precision, recall and F-scores of cases that were found, flagged, and there; see `flag_figures`.
+    """Return precision, recall and F-scores from numbers of true positives, flags and cases; see `flag_figures`.
 
     Examples
     --------
@@ -64,7 +54,7 @@ def count_figures(found: int, flags: int, cases: int, betas: Mapping[str, float]
 
 
 def measurable_rates(harmless: int) -> list[float]:
-    """Return the false-alarm rates that so many harmless messages can show.
+    """Return the false-alarm rates that a number of harmless messages can measure.
 
     Examples
     --------
@@ -75,19 +65,9 @@ def measurable_rates(harmless: int) -> list[float]:
 
 
 def recall_at_false_alarms(risky: np.ndarray, harmless: np.ndarray, rate: float) -> float | None:
-    """Return the share of risky messages above the threshold that lets a share of the harmless ones through.
+    """Return the share of risky messages above the threshold that at most a share `rate` of harmless ones exceeds.
 
-    Parameters
-    ----------
-    risky, harmless : ndarray of float
-        Risks of the messages to find, and of those to leave alone.
-    rate : float in (0, 1)
-        Share of the harmless messages that may lie above the threshold.
-
-    Returns
-    -------
-    float in [0, 1] or None
-        None where either is empty.
+    The arrays hold risks; None if one is empty.
 
     Examples
     --------
@@ -100,20 +80,10 @@ def recall_at_false_alarms(risky: np.ndarray, harmless: np.ndarray, rate: float)
 
 
 def share_interval(share: float, cases: int) -> tuple[float, float]:
-    """Return the 95% interval of a share that was counted (Wilson, 1927): it holds for rare events, and for none.
+    """Return the 95% interval of a share, within [0, 1] (Wilson, 1927); it holds for rare events too.
 
-    Parameters
-    ----------
-    share : float in [0, 1]
-        What was counted.
-    cases : int, at least 1
-        Independent cases it was counted on: fewer than messages, where variants of a line share a group. The share of
-        these need not be a whole number of them, which SciPy's ``binomtest`` asks for.
-
-    Returns
-    -------
-    low, high : float
-        Within [0, 1].
+    `cases` is the number of independent cases, such as groups of variants. Unlike SciPy's ``binomtest`` it takes shares
+    that are not a whole number of them.
 
     Examples
     --------

@@ -1,33 +1,32 @@
-"""Figures as plain nested data, and the same as a flat list."""
+"""Metrics as nested data, rounded or flattened."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 
 def rounded(value: Any, digits: int = 4) -> float:
-    """Return a figure as it is printed and stored."""
+    """Return a metric, rounded for print and storage."""
     return round(float(value), digits)
 
 
 def rounded_figures(data: Mapping[str, Any], digits: int = 4) -> dict[str, Any]:
-    """Return nested figures as they are printed and stored; counts, words and None stay as they are.
+    """Return nested metrics with rounded floats; counts, words and None stay.
 
     Examples
     --------
     >>> rounded_figures({"n": 3, "auc": {"all": 0.912345}})
     {'n': 3, 'auc': {'all': 0.9123}}
     """
-    return {name: _rounded(value, digits) for name, value in data.items()}
-
-
-def _rounded(value: Any, digits: int) -> Any:
-    if isinstance(value, Mapping):
-        return rounded_figures(value, digits)
-    return rounded(value, digits) if isinstance(value, float) else value
+    return {
+        name: rounded_figures(value, digits)
+        if isinstance(value, Mapping)
+        else (rounded(value, digits) if isinstance(value, float) else value)
+        for name, value in data.items()
+    }
 
 
 def flat_figures(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield name and value of nested figures, names joined by dots.
+    """Yield name and value of nested metrics, names joined by dots.
 
     Examples
     --------

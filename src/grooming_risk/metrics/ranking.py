@@ -1,4 +1,4 @@
-"""Figures of a ranking, for the many draws of a bootstrap: scikit-learn's numbers without its checks of every call."""
+"""Metrics of a ranking: scikit-learn's numbers without its checks, which would slow a bootstrap."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ import numpy as np
 
 
 def average_precision(truth: np.ndarray, probability: np.ndarray) -> float | None:
-    """Return the average precision: the mean of the precision at each threshold, weighted by what recall it adds.
+    """Return the average precision: the mean precision over the thresholds, weighted by the recall that each adds.
 
-    Parameters
-    ----------
-    truth : ndarray of bool, shape (n_messages,)
-        Which messages should rank high.
-    probability : ndarray, shape (n_messages,)
-        What they are ranked by; equal ones are taken together.
-
-    Returns
-    -------
-    float in [0, 1] or None
-        The same as ``sklearn.metrics.average_precision_score``; None where no message should rank high.
+    It equals ``sklearn.metrics.average_precision_score``; None if no message of `truth` (bool) is true.
 
     Examples
     --------
@@ -32,19 +22,9 @@ def average_precision(truth: np.ndarray, probability: np.ndarray) -> float | Non
 
 
 def roc_auc(truth: np.ndarray, probability: np.ndarray) -> float | None:
-    """Return the area under the ROC curve: the chance that a true message ranks above another one.
+    """Return the area under the ROC curve: the chance that a true message ranks above another one; ties count half.
 
-    Parameters
-    ----------
-    truth : ndarray of bool, shape (n_messages,)
-        Which messages should rank high.
-    probability : ndarray, shape (n_messages,)
-        What they are ranked by; equal ones count half.
-
-    Returns
-    -------
-    float in [0, 1] or None
-        The same as ``sklearn.metrics.roc_auc_score``; None where all messages are of one kind.
+    It equals ``sklearn.metrics.roc_auc_score``; None if all messages of `truth` (bool) are of one kind.
 
     Examples
     --------
@@ -60,7 +40,7 @@ def roc_auc(truth: np.ndarray, probability: np.ndarray) -> float | None:
 
 
 def _counts(truth: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return how many true messages, and how many at all, lie at each distinct probability or above, from the top."""
+    """Return numbers of true messages and of all messages at or above each distinct probability, highest first."""
     order = np.argsort(-probability, kind="stable")
     last = np.flatnonzero(np.append(np.diff(probability[order]) != 0, True)) if len(order) else order
     return np.cumsum(truth[order])[last], last + 1

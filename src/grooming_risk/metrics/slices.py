@@ -1,4 +1,4 @@
-"""Figures of parts of the messages or conversations, to see whether one is found less often than others."""
+"""Metrics of slices of the messages or conversations."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from grooming_risk.metrics.classification import mean_of
 from grooming_risk.metrics.nested import rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 
-SMALL: Final = 20
-"""A slice of fewer messages or conversations is marked: its figures say little."""
-
-UNKNOWN: Final = "unknown"
-"""Slice of the rows without a value."""
-
+SMALL: Final = 20  # a slice of fewer rows is marked, because its metrics say little
+UNKNOWN: Final = "unknown"  # slice of the rows without a value
 _LENGTHS: Final = {"0": 0, "1-3": 3, "4-8": 8, "9-15": 15}
 _LONGEST: Final = "16+"
 
 
 def length_slice(text: str) -> str:
-    """Return the slice of a message by its number of words.
+    """Return the slice of a message by number of words.
 
     Examples
     --------
@@ -35,12 +31,12 @@ def length_slice(text: str) -> str:
 
 
 def slice_figures(names: Iterable[Any], truth: np.ndarray, risk: np.ndarray, flagged: np.ndarray) -> dict[str, Any]:
-    """Return the figures of each slice.
+    """Return the metrics of each slice.
 
     Parameters
     ----------
     names : iterable of shape (n_rows,)
-        Slice of each message or conversation; those without a value are together ``"unknown"``.
+        Slice of each message or conversation; without a value it is ``"unknown"``.
     truth, flagged : ndarray of bool, shape (n_rows,)
         Which are grooming, and which are flagged.
     risk : ndarray, shape (n_rows,)
@@ -49,9 +45,8 @@ def slice_figures(names: Iterable[Any], truth: np.ndarray, risk: np.ndarray, fla
     Returns
     -------
     dict of str to dict
-        By name of the slice, sorted: ``n``, how many of them are ``grooming``, ``recall`` (share of those flagged),
-        ``false_alarm_rate`` (share of the others flagged), ``roc_auc``, and whether it is ``small`` (fewer than 20).
-        A figure without a case is None.
+        By name of the slice, sorted: ``n``, the number of ``grooming`` rows, ``recall``, ``false_alarm_rate``,
+        ``roc_auc`` (None without a case), and whether it is ``small`` (under 20 rows).
 
     Examples
     --------
@@ -61,13 +56,9 @@ def slice_figures(names: Iterable[Any], truth: np.ndarray, risk: np.ndarray, fla
     (1.0, None, 0.0)
     """
     column = np.array([UNKNOWN if pd.isna(name) or name == "" else str(name) for name in names], dtype=object)
-    return {name: _figures(truth[part], risk[part], flagged[part]) for name, part in _parts(column)}
-
-
-def _parts(column: np.ndarray) -> list[tuple[str, np.ndarray]]:
     known = [*_LENGTHS, _LONGEST]
     found = sorted(set(column), key=lambda name: (known.index(name) if name in known else -1, name))
-    return [(name, column == name) for name in found]
+    return {name: _figures(truth[column == name], risk[column == name], flagged[column == name]) for name in found}
 
 
 def _figures(truth: np.ndarray, risk: np.ndarray, flagged: np.ndarray) -> dict[str, Any]:

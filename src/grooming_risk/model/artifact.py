@@ -13,8 +13,7 @@
 Changing the format
 -------------------
 1. Any change of a file's name, layout or meaning raises `FORMAT_VERSION` by one, in the same commit.
-2. `read_artifact` refuses every other version; to go on reading an old one, add a reader for it under a name of its own
-   and a test that reads a folder written in that version.
+2. `read_artifact` refuses other versions. An old one needs its own reader, and a test with a folder of that version.
 3. Rebuild ``models/default`` with ``grooming-risk train`` and say so in CHANGELOG.md under "Model".
 """
 
@@ -38,7 +37,7 @@ from grooming_risk.text.lexicon import Lexicon
 FORMAT_VERSION: Final = 4
 
 RECOMMENDED: Final = ("high_precision", "high_recall")
-"""Thresholds that a model recommends for each pattern, besides the one it finds by."""
+"""Further thresholds that a model recommends for each pattern."""
 
 _AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
 _MANIFEST: Final = "manifest.json"
@@ -50,67 +49,34 @@ _FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
 class Artifact:
     """A trained model as plain data.
 
-    Attributes
-    ----------
-    lexicon : Lexicon
-        Concepts, spellings and disguises the model was trained with.
-    dictionary : list of str
-        Words learnt from the corpus.
-    settings : Settings
-        What the analyzer makes terms of.
-    terms : list of str, length n_terms
-        Terms in the order of the columns.
-    idf : array of float, length n_terms
-        Weight of each term, block factor included.
-    unknown : mapping of str to float
-        Block to the weight of an unknown term in it.
-    coef : list of array of float, one of length n_terms for each head in `HEADS`
-        Linear weights.
-    intercept, slope, offset : list of float, one for each head
-        A head's decision is ``coef . row + intercept``; its log-odds are ``slope * decision + offset``.
-    thresholds : mapping
-        ``"levels"``: low, medium, high to a risk; ``"disclosure"``: a probability; ``"patterns"``: each pattern to a
-        probability; ``"recommended"``: each pattern to two more, ``"high_precision"`` and ``"high_recall"``.
-    conversation : ConversationRule
-        How the risk of an author grows over a conversation.
-    info : mapping
-        Corpus and settings hashes, figures, library versions: for people, not for scoring.
-    sha256 : str
-        Checksum of the manifest it was read from, by which a site file knows its model; empty before it is written.
+    The decision of a head is ``coef . row + intercept``, its log-odds are ``slope * decision + offset``. `thresholds`
+    holds ``"levels"`` (a risk each), ``"disclosure"``, ``"patterns"`` and ``"recommended"`` (a dict for each pattern).
     """
 
-    lexicon: Lexicon
-    dictionary: list[str]
+    lexicon: Lexicon  # of the training
+    dictionary: list[str]  # words learnt from the corpus
     settings: Settings
-    terms: list[str]
-    idf: "array[float]"
-    unknown: Mapping[str, float]
-    coef: "list[array[float]]"
+    terms: list[str]  # in the order of the columns
+    idf: "array[float]"  # of each term, block factor included
+    unknown: Mapping[str, float]  # block -> weight of an unknown term
+    coef: "list[array[float]]"  # a row of n_terms for each head
     intercept: list[float]
     slope: list[float]
     offset: list[float]
     thresholds: Mapping[str, Any]
-    info: Mapping[str, Any]
+    info: Mapping[str, Any]  # hashes, metrics, library versions: for people, not for scoring
     conversation: ConversationRule = NO_RULE
-    sha256: str = ""
+    sha256: str = ""  # of the manifest, by which a site file knows its model; empty before it is written
 
     def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
-        """Return the analyzer the model was trained with; the words of an extra lexicon come on top."""
+        """Return the analyzer of the training, with the words of an extra lexicon."""
         lexicon = self.lexicon.merged(extra) if extra else self.lexicon
         return Analyzer(lexicon, self.dictionary, self.settings)
 
     def at_base_rate(self, rate: float) -> "Artifact":
-        """Return the model with probabilities for another base rate; what reaches a threshold stays the same.
+        """Return the model with risk and patterns stated for another share of grooming messages, in (0, 1).
 
-        Parameters
-        ----------
-        rate : float in (0, 1)
-            Share of grooming messages that risk and patterns are stated for. Disclosure keeps its own.
-
-        Raises
-        ------
-        ValueError
-            `rate` is not a number in (0, 1).
+        Thresholds move along, so that the same messages reach them. Disclosure keeps its base rate.
         """
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < 1:
             raise ValueError(f"the base rate must be a number in (0, 1), not {rate!r}")
@@ -127,12 +93,12 @@ class Artifact:
 
     @property
     def base_rate(self) -> float:
-        """Share of grooming messages that probabilities are stated for."""
+        """Share of grooming messages for which probabilities are stated."""
         return float(self.info.get("mix", {}).get("grooming", 0.5))
 
 
 def shifted(thresholds: Mapping[str, Any], shift: float) -> dict[str, Any]:
-    """Return thresholds moved on the scale of log-odds; that of disclosure stays."""
+    """Return thresholds with another log-odds; that of disclosure stays."""
     return {
         name: value
         if name == DISCLOSURE
@@ -144,21 +110,10 @@ def shifted(thresholds: Mapping[str, Any], shift: float) -> dict[str, Any]:
 
 
 def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
-    """Write a model folder; the same model gives the same bytes.
-
-    Parameters
-    ----------
-    artifact : Artifact
-        The model.
-    folder : path or str
-        Made if absent; files of an older model in it are replaced.
-    card : str
-        The model card, in Markdown.
-    """
-    target = Path(folder)
+    """Write a model folder with its card in Markdown, over an older one; the same model gives the same bytes."""
     contents = {
-        "terms.json": _line(artifact.terms),
-        "lexicon.json": _line({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}),
+        "terms.json": canonical_json(artifact.terms) + b"\n",
+        "lexicon.json": canonical_json({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}) + b"\n",
         "weights.safetensors": dump_tensors({"coef": artifact.coef, "idf": [artifact.idf]}),
     }
     manifest = {
@@ -173,32 +128,13 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "info": artifact.info,
         "files": {name: sha256_of(content) for name, content in contents.items()},
     }
-    contents[_MANIFEST] = (
-        json.dumps(_FORM.seal(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    ).encode()
-    contents["README.md"] = card.encode()
-    for name, content in contents.items():
-        write_whole(target / name, content)
+    sealed = json.dumps(_FORM.seal(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    for name, content in {**contents, _MANIFEST: sealed.encode(), "README.md": card.encode()}.items():
+        write_whole(Path(folder) / name, content)
 
 
 def read_artifact(folder: str | Path) -> Artifact:
-    """Read and check a model folder.
-
-    Parameters
-    ----------
-    folder : path or str
-        What `write_artifact` wrote.
-
-    Returns
-    -------
-    Artifact
-        The model.
-
-    Raises
-    ------
-    ArtifactError
-        A file is missing, cut or altered, or the format version is not this one's.
-    """
+    """Read a model folder; a missing, cut or altered file or another format version is an ArtifactError."""
     source = Path(folder)
     manifest = _FORM.read(source / _MANIFEST)
     contents = {name: _read_checked(source / name, manifest["files"].get(name, "")) for name in _FILES}
@@ -252,14 +188,10 @@ def _check_shapes(artifact: Artifact, source: Path) -> None:
 def _are_thresholds(thresholds: Mapping[str, Any]) -> bool:
     levels, patterns, recommended = (thresholds.get(kind, {}) for kind in ("levels", "patterns", "recommended"))
     numbers = [*levels.values(), *patterns.values(), thresholds.get(DISCLOSURE)]
-    numbers += [value for pair in recommended.values() if set(pair) == set(RECOMMENDED) for value in pair.values()]
+    numbers += [value for pair in recommended.values() for value in pair.values()]
     return (
         set(levels) == set(LEVELS[1:])
         and set(patterns) == set(recommended) == set(PATTERNS)
-        and len(numbers) == len(levels) + len(patterns) + 1 + len(RECOMMENDED) * len(recommended)
+        and all(set(pair) == set(RECOMMENDED) for pair in recommended.values())
         and all(isinstance(number, float) and 0 < number <= 1 for number in numbers)
     )
-
-
-def _line(data: object) -> bytes:
-    return canonical_json(data) + b"\n"

@@ -1,4 +1,4 @@
-"""The rule of a conversation: how the risk of an author grows with what each message adds, its levels, known roles."""
+"""The CUSUM rule: how the risk of an author grows from message to message, its levels, known roles."""
 
 from collections.abc import Iterable, Mapping
 from math import exp, isfinite, log1p
@@ -10,56 +10,31 @@ ROLES: Final = ("minor", "adult", "unknown", "guardian", "staff")
 """What a site may know of an author; guardian and staff are adults whom it has verified as such."""
 
 HELP: Final = 1.0
-"""Log-odds that are taken off the risk of an author who asks for help: once, however often."""
+"""Log-odds that an author who asks for help loses, once."""
 
 _VERIFIED: Final = ("guardian", "staff")
 
 
 class ConversationRule(NamedTuple):
-    """A cumulative sum over an author's messages (CUSUM; Page, 1954), and what it means.
+    """A cumulative sum over an author's messages (CUSUM; Page, 1954), and the risk that it means.
 
-    ``S = max(floor * highest, S + softplus(log_odds + offset) - drift)``; the highest S so far counts, so a risk never
-    falls with further messages, but for `HELP`. Harmless talk lowers S by up to `drift` a message, and never below
-    a share of its highest: neither a flood of it nor years of it hide what was there.
-
-    Attributes
-    ----------
-    offset : float
-        Added to a message's log-odds of risk; higher lets milder messages count.
-    drift : float, above 0
-        What every message takes off.
-    floor : float in [0, 1]
-        Share of the highest S below which it does not fall.
-    slope, intercept : float
-        The log-odds of an author's risk are ``slope * highest + intercept``.
-    levels : mapping of str to float
-        Risk from which an author, or a conversation, is low, medium, high.
-    roles : mapping of str to float
-        What "role role" (the author's, the other side's) adds to the log-odds; other pairs add nothing.
-
-    Notes
-    -----
-    States are not merged. With `floor` 0 such sums could be (as totals and highest suffixes), but a message is also
-    read together with the author's last ones, and a floor depends on everything before.
+    ``S = max(floor * highest, S + softplus(log_odds + offset) - drift)``. The log-odds of the author's risk are
+    ``slope * highest + intercept``, so that a risk never falls with further messages, but for `HELP`. Harmless talk
+    lowers S by up to `drift` a message, and never below a share of its highest: no flood of it hides what was there.
+    States are not merged, because the floor depends on everything before.
     """
 
-    offset: float
-    drift: float
-    floor: float
+    offset: float  # added to a message's log-odds; higher lets milder messages count
+    drift: float  # above 0, what every message takes off
+    floor: float  # in [0, 1], share of the highest S
     slope: float
     intercept: float
-    levels: Mapping[str, float]
-    roles: Mapping[str, float]
+    levels: Mapping[str, float]  # risk from which an author, or a conversation, is low, medium, high
+    roles: Mapping[str, float]  # "own_role other_role" -> log-odds that it adds; other pairs add nothing
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ConversationRule":
-        """Return the rule of a manifest.
-
-        Raises
-        ------
-        KeyError, TypeError, ValueError
-            A number or a level is missing, not finite, or out of range; levels that fall.
-        """
+        """Return the rule of a manifest; another shape is a KeyError, TypeError or ValueError."""
         numbers = {name: float(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
         levels = {level: float(data["levels"][level]) for level in LEVELS[1:]}
         roles = {str(pair): float(shift) for pair, shift in data["roles"].items()}
@@ -79,7 +54,7 @@ class ConversationRule(NamedTuple):
         return {**self._asdict(), "levels": dict(self.levels), "roles": dict(self.roles)}
 
     def gain(self, log_odds: float) -> float:
-        """Return what a message adds before the drift: 0 or more.
+        """Return what a message adds before the drift, 0 or more.
 
         Examples
         --------
@@ -90,7 +65,7 @@ class ConversationRule(NamedTuple):
         return value + log1p(exp(-value)) if value > 0 else log1p(exp(value))
 
     def stands_out(self, log_odds: float) -> bool:
-        """Say whether a message is risky enough for its patterns to be read."""
+        """Return whether a message is risky enough for its patterns to be read."""
         return log_odds + self.offset > 0
 
     def after(self, current: float, highest: float, gain: float) -> float:
@@ -108,10 +83,7 @@ class ConversationRule(NamedTuple):
         return LEVELS[sum([risk >= self.levels[level] for level in LEVELS[1:]])]
 
     def role_shift(self, own: str, others: Iterable[str]) -> float:
-        """Return what the role of an author and those of the others add; 0 where they say nothing.
-
-        A verified adult counts as an adult among adults.
-        """
+        """Return the log-odds that the roles of an author and the others add; verified adults count as among adults."""
         sides = set(others)
         other = "minor" if "minor" in sides else "adult" if sides and "unknown" not in sides else "unknown"
         if own in _VERIFIED:

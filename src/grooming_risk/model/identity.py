@@ -1,8 +1,4 @@
-"""What tells one model from another: what its state belongs to, and what a run was begun with.
-
-`Artifact.sha256` names the files of a model. A model that was never written has none, and a language folder or a base
-rate that it was loaded with changes what it says: the digests here cover these.
-"""
+"""Digests of a model in memory, with the language folders and the base rate that `Artifact.sha256` does not cover."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=8)
 def model_digest(scorer: Scorer) -> str:
-    """Return a hash of what a model says: its weights, its rule of conversations, and the words it knows."""
+    """Return a hash of weights, conversation rule and known words."""
     digest = hashlib.sha256()
     for row in (scorer.artifact.idf, *scorer.artifact.coef):
         digest.update(row.tobytes())
@@ -31,7 +27,7 @@ def model_digest(scorer: Scorer) -> str:
 
 @lru_cache(maxsize=4)
 def fingerprint(scorer: Scorer) -> dict[str, str]:
-    """Return what tells one scoring from another: library, model, words known, and thresholds."""
+    """Return library version and hashes of model, known words and thresholds, by name."""
     observe_only = bool(scorer.site and scorer.site.observe_only)
     thresholds = [{kind: scorer.thresholds[kind] for kind in ("levels", "patterns")}, observe_only]
     return {

@@ -8,7 +8,7 @@ EMPTY_LOG_ODDS: Final = -1000.0
 
 
 def sigmoid(value: float) -> float:
-    """Return the probability of log-odds; exactly 0 for those of a message without words."""
+    """Return the probability of log-odds; exactly 0 for `EMPTY_LOG_ODDS`."""
     if value >= 0:
         return 1.0 / (1.0 + exp(-value))
     odds = exp(value)
@@ -16,5 +16,5 @@ def sigmoid(value: float) -> float:
 
 
 def log_odds(probability: float) -> float:
-    """Return the log-odds of a probability above 0; those of 1 are as high as a float can tell from it."""
+    """Return the log-odds of a probability above 0; those of 1 are finite."""
     return log(probability) - log(max(1 - probability, 1e-300))

@@ -1,7 +1,4 @@
-"""Stored forms with a version and a checksum: one that is cut, altered or of another version is refused.
-
-The refusal says how to get one that this library reads. Reading runs no code of the file.
-"""
+"""Stored forms with version and checksum; what is cut, altered or of another version is refused. No code of it runs."""
 
 import hashlib
 import json
@@ -13,27 +10,24 @@ from grooming_risk.errors import ArtifactError, StateError
 
 
 def canonical_json(data: object) -> bytes:
-    """Return data as JSON: the same bytes for the same data."""
+    """Return data as JSON, the same bytes for the same data."""
     content = json.dumps(data, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
     return content.encode("utf-8", "surrogatepass")
 
 
 def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of a content in hexadecimal."""
+    """Return the SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 class SealedJson(NamedTuple):
-    """A file of one JSON object, with ``format_version`` and the checksum of everything else in it.
+    """A file of one JSON object, with ``format_version`` and the checksum of everything else in it."""
 
-    A refusal names `what` it is and says how to write it `again`; the checksum counts `end` after the content.
-    """
-
-    what: str
+    what: str  # kind of file, for error texts
     version: int
-    checksum: str
-    again: str
-    end: bytes = b""
+    checksum: str  # name of its field
+    again: str  # how to write it again, for error texts
+    end: bytes = b""  # counted in the checksum after the content
 
     def seal(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data with its version and checksum."""
@@ -41,7 +35,7 @@ class SealedJson(NamedTuple):
         return {**data, self.checksum: self._sum(data)}
 
     def read(self, path: str | Path) -> dict[str, Any]:
-        """Return what `seal` returned, from a file, or raise ArtifactError."""
+        """Return the sealed data of a file, or raise ArtifactError."""
         try:
             data = json.loads(Path(path).read_bytes())
         except OSError as error:
@@ -63,7 +57,7 @@ class SealedJson(NamedTuple):
 
 
 class SealedBytes(NamedTuple):
-    """Bytes that begin with a mark, a byte for the version, and a checksum of `sum_bytes` bytes, which may be 0.
+    """Bytes that begin with a mark, a version byte, and a checksum of `sum_bytes` bytes, which may be 0.
 
     Examples
     --------
@@ -79,7 +73,7 @@ class SealedBytes(NamedTuple):
     sum_bytes: int = 0
 
     def seal(self, content: bytes) -> bytes:
-        """Return the content with its mark, version and checksum before it."""
+        """Return the content after its mark, version and checksum."""
         return self.mark + bytes([self.version]) + self._sum(content) + content
 
     def unseal(self, data: bytes) -> bytes:
@@ -95,7 +89,7 @@ class SealedBytes(NamedTuple):
         return content
 
     def refusal(self, reason: str) -> StateError:
-        """Return the error that says what is wrong, and what to do."""
+        """Return the error that says what is wrong and what to do."""
         return StateError(f"{reason}; {self.again}")
 
     def _sum(self, content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The site file: the thresholds that a site set from its own traffic, beside the model they were made for."""
+"""The site file: thresholds that a site set for one model from its own traffic."""
 
 from __future__ import annotations
 
@@ -13,34 +13,31 @@ from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.model.sealed import SealedJson
 
-SITE_VERSION: Final = 3
-"""Raised with every change of what a site file holds."""
-
+SITE_VERSION: Final = 3  # raised with every change of the format
 SITE_FILE: Final = "site.json"
-"""Name of a site file that lies in a model folder and is taken unasked."""
+"""A file of this name in the model folder is read by default."""
 
 _FORM: Final = SealedJson("site", SITE_VERSION, "site_sha256", "write it again with: grooming-risk calibrate")
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One threshold of a site, and what the site's sample says of it. One set by hand has its value alone.
+    """A threshold of a site, with what the site's sample says of it. One set by hand has only its value.
 
     Parameters
     ----------
     value : float, above 0
-        The risk, or the probability of a pattern, from which a message counts; of a conversation its risk.
+        Risk, or probability of a pattern, from which a message or a conversation counts.
     budget : float, optional
-        Alerts per million messages that were allowed; of conversations, those alarmed per million conversations.
+        Alert budget per million messages, or alarmed conversations per million.
     expected : float, optional
-        Alerts per million, counted as the budget is, that the sample lets expect. More than the budget only where the
-        budget is rarer than the sample and a message of it reaches the value all the same.
+        Alerts per million to expect. It exceeds the budget only if that is too rare for the sample to show.
     interval : (float, float), optional
-        The true alerts per million lie in it with 95% confidence, as far as later traffic is like the sample.
+        95% interval of the alerts per million, as far as later traffic is like the sample.
     reached : int, optional
         Messages, or conversations, of the sample that reach the value.
     extrapolated : bool, default=False
-        Fewer than ten texts, or conversations, of the sample reach it, so that a fitted tail set it.
+        A fitted tail set the value, because fewer than ten texts or conversations of the sample reach it.
 
     Examples
     --------
@@ -57,38 +54,35 @@ class Threshold:
 
     @property
     def by_hand(self) -> bool:
-        """Whether somebody set it, instead of a budget."""
+        """Whether a person set it, not a budget."""
         return self.budget is None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Thresholds of a site. `calibrate` makes it, for conversations `calibrate_conversations`.
-
-    ``load_model(folder, site=...)`` scores with it.
+    """Thresholds of a site, made by `calibrate` or `calibrate_conversations`, used by ``load_model(folder, site=...)``.
 
     Parameters
     ----------
     model : str
-        SHA-256 of the manifest of the model it was made for; no other model takes it.
+        SHA-256 of the manifest of its model; other models refuse it.
     levels : mapping of str to Threshold
         ``"low"``, ``"medium"``, ``"high"``, of the risk of a message.
     patterns : mapping of str to Threshold
         Of the probability of each pattern.
     messages, texts : int
-        Messages of the sample, and how many different ones.
+        Messages of the sample, and distinct ones.
     observe_only : bool, default=False
-        Whether conversations raise no alert; levels and risks are reported as ever.
+        Whether conversations raise no alert; levels and risks are reported all the same.
     disclosure : Threshold, optional
-        Of the probability that somebody asks for help; None keeps that of the model.
+        Of the probability that somebody asks for help; None keeps the model's.
     base_rate : float in (0, 1), optional
-        Share of grooming messages that risks are to be stated for; None keeps that of the model. Thresholds are stated
-        for the model's, whatever this is: what reaches them does not change.
+        Share of grooming messages for which risks are stated; None keeps the model's. Thresholds are stated for the
+        model's base rate, so that this does not change what reaches them.
     conversations : mapping of str to Threshold, optional
-        ``"low"``, ``"medium"``, ``"high"``, of the risk of a conversation and of an author in it; budgets and what is
-        expected are conversations per million. None keeps the levels of the model.
+        Levels of the risk of a conversation and its authors, per million conversations; None keeps the model's.
     chats : int, default=0
-        Conversations of the sample that set them.
+        Conversations of their sample.
 
     Raises
     ------
@@ -134,40 +128,26 @@ class Site:
 
     @property
     def thresholds(self) -> dict[str, dict[str, float]]:
-        """The values alone: ``"levels"`` and ``"patterns"``, each a mapping of name to number."""
+        """Values of ``"levels"`` and ``"patterns"``, by name."""
         return {
             "levels": {name: threshold.value for name, threshold in self.levels.items()},
             "patterns": {name: threshold.value for name, threshold in self.patterns.items()},
         }
 
     def with_pattern(self, name: str, threshold: float) -> Site:
-        """Return the site with the threshold of one pattern set by hand; all others stay as they are, bit for bit.
-
-        Parameters
-        ----------
-        name : str
-            One of `PATTERNS`.
-        threshold : float in (0, 1]
-            Higher is stricter.
+        """Return the site with another threshold, in (0, 1], of one pattern; all others stay, bit for bit.
 
         Raises
         ------
         ValueError
-            An unknown pattern, or a threshold outside (0, 1].
+            The pattern is unknown, or the threshold outside (0, 1].
         """
         if name not in PATTERNS:
             raise ValueError(f"unknown pattern {name!r}; known are {', '.join(PATTERNS)}")
         return replace(self, patterns={**self.patterns, name: Threshold(_check_value(name, threshold))})
 
     def with_conversations(self, levels: Mapping[str, Threshold] | None, chats: int = 0) -> Site:
-        """Return the site with the levels of conversations set; the thresholds of messages stay as they are.
-
-        Parameters
-        ----------
-        levels : mapping of str to Threshold, or None
-            ``"low"``, ``"medium"``, ``"high"``; None goes back to those of the model.
-        chats : int, default=0
-            Conversations of the sample that set them.
+        """Return the site with other levels of conversations, None for the model's, from a sample of `chats`.
 
         Raises
         ------
@@ -177,7 +157,7 @@ class Site:
         return replace(self, conversations=None if levels is None else dict(levels), chats=chats)
 
     def with_observe_only(self, observe_only: bool) -> Site:
-        """Return the site with alerts of conversations held back, or raised again; thresholds stay as they are."""
+        """Return the site with alerts of conversations held back, or raised again."""
         return replace(self, observe_only=observe_only)
 
     def to_dict(self) -> dict[str, Any]:
@@ -185,12 +165,9 @@ class Site:
         return {"format_version": SITE_VERSION, **asdict(self)}
 
     def save(self, path: str | Path) -> None:
-        """Write the site file; the same site gives the same bytes.
+        """Write the site file; `load_model` reads ``site.json`` in the model folder by default.
 
-        Parameters
-        ----------
-        path : path or str
-            ``site.json`` in the model folder is taken by `load_model` unasked; any other is named to it.
+        The same site gives the same bytes.
         """
         data = _FORM.seal(asdict(self))
         write_whole(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
@@ -202,9 +179,9 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
     Parameters
     ----------
     path : path or str
-        What `Site.save` wrote.
+        A file of `Site.save`.
     model : str, optional
-        SHA-256 of the manifest of the model to use it with; None takes a site of any model.
+        SHA-256 of the manifest that it must be made for; None accepts any.
 
     Returns
     -------
@@ -232,13 +209,7 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
 
 
 def site_of(site: str | Path | Site | None, folder: Path, model: str) -> Site | None:
-    """Return the site to score with: the one given, or the one whose file lies in the model folder, if any.
-
-    Raises
-    ------
-    ArtifactError
-        The file cannot be used, or was made for another model.
-    """
+    """Return the given site, or that of the model folder, if any; a site of another model is an ArtifactError."""
     if isinstance(site, Site):
         return _checked_model(site, model, folder)
     beside = folder / SITE_FILE

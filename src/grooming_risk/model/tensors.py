@@ -1,7 +1,4 @@
-"""Reads and writes arrays of float32 in the safetensors layout: a length, a JSON header, raw numbers. Nothing can run.
-
-Only what the model needs of the format (https://github.com/huggingface/safetensors): type F32, little-endian.
-"""
+"""Two-dimensional float32 tensors in the safetensors layout (https://github.com/huggingface/safetensors)."""
 
 import json
 import sys
@@ -12,22 +9,9 @@ from typing import Final
 _LENGTH_BYTES: Final = 8
 _ITEM_BYTES: Final = 4
 
-Tensors = Mapping[str, Sequence[Sequence[float]]]
-"""Name to rows of numbers, every row of a tensor equally long."""
 
-
-def dump_tensors(tensors: Tensors) -> bytes:
-    """Return the file content for tensors of two dimensions.
-
-    Parameters
-    ----------
-    tensors : mapping of str to rows of float
-        Rounded to float32.
-
-    Returns
-    -------
-    bytes
-        The same for the same input, on every platform.
+def dump_tensors(tensors: Mapping[str, Sequence[Sequence[float]]]) -> bytes:
+    """Return the content of a file with named rows of equal length, the same bytes on every platform.
 
     Examples
     --------
@@ -48,13 +32,7 @@ def dump_tensors(tensors: Tensors) -> bytes:
 
 
 def load_tensors(content: bytes) -> dict[str, "list[array[float]]"]:
-    """Return the tensors of a file's content as rows.
-
-    Raises
-    ------
-    ValueError
-        The content is cut short, is no such file, or holds another type of number.
-    """
+    """Return the tensors of a file as rows; a file that is cut short or of another type is a ValueError."""
     size = int.from_bytes(content[:_LENGTH_BYTES], "little")
     begin = _LENGTH_BYTES + size
     if len(content) < begin:

@@ -97,22 +97,10 @@ class Terms:
         slots = 1 << (3 * len(pairs) // 2 + 1).bit_length()
         pair_keys, pair_rows = np.full(slots, -1, np.int64), np.empty(slots, np.int32)
         fill(_ints(pairs, np.int64), _ints(pairs.values()), pair_keys, pair_rows)
-        settings = self.analyzer.settings
         return Tables(
             rows=self._weights(heads),
             unknown=_ints(self.unknown.values()),
-            rules=_ints(
-                (
-                    settings.word_ngrams > 1,
-                    settings.concept_ngrams > 1,
-                    settings.pair_distance,
-                    max_subword_ngrams(settings),
-                    settings.begin_words,
-                    settings.end_words,
-                    self.fixed_words[QUESTION],
-                ),
-                np.int64,
-            ),
+            rules=self._rules(),
             root=root,
             node_concept=node_concept,
             goes_on=goes_on,
@@ -123,6 +111,19 @@ class Terms:
             pair_rows=pair_rows,
             edge_row=edge_row,
         )
+
+    def _rules(self) -> Any:
+        settings = self.analyzer.settings
+        rules = (
+            settings.word_ngrams > 1,
+            settings.concept_ngrams > 1,
+            settings.pair_distance,
+            max_subword_ngrams(settings),
+            settings.begin_words,
+            settings.end_words,
+            self.fixed_words[QUESTION],
+        )
+        return _ints(rules, np.int64)
 
     def _weights(self, heads: Sequence[int]) -> Any:
         idf = np.array(self.artifact.idf, float)
