@@ -47,11 +47,7 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
 
 
 def read_text(path: str | Path) -> str:
-<<<<<<< HEAD
     """Return a text in UTF-8 without byte order mark, line ends as line feeds; another encoding is a DataError."""
-=======
-    """Return a text in UTF-8 without byte order mark, with line feeds as line ends; another encoding is a DataError."""
->>>>>>> s_b
     try:
         return Path(path).read_text("utf-8-sig")
     except OSError as error:

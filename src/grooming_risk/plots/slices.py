@@ -162,12 +162,8 @@ class SlicesDisplay(Display):
         """Return the height of each slice, and height and text of each column's heading."""
         begins = [number == 0 or name != self.columns[number - 1] for number, name in enumerate(self.columns)]
         heights = np.arange(len(begins)) + np.cumsum(begins, dtype=float)
-<<<<<<< HEAD
-        return heights, [(heights[i] - 1, _label(self.columns[i])) for i in np.flatnonzero(begins).tolist()]
-=======
         rows = zip(heights.tolist(), self.columns, begins, strict=True)
         return heights, [(height - 1, _label(name)) for height, name, begin in rows if begin]
->>>>>>> s_b
 
 
 def _label(value: str) -> str:
