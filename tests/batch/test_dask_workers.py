@@ -11,7 +11,7 @@ from grooming_risk.batch.options import Options
 from grooming_risk.batch.run import SUCCESS, score_files
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import RunStoppedError
-from support.cli import run
+from support.cli import run_process
 from support.scale_files import input_files, part_rows, parts
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
@@ -64,7 +64,7 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_row(cluster, options, tmp_p
 
 def test_a_local_cluster_is_started_for_the_command(tmp_path):
     files = input_files(tmp_path / "in")
-    run("score", *files, "-o", tmp_path / "out", "--keep", "id", "--cluster", "local", "--jobs", 2)
+    run_process("score", *files, "-o", tmp_path / "out", "--keep", "id", "--cluster", "local", "--jobs", 2)
     score_files(files, tmp_path / "expected", ALONE)
 
     assert [row["id"] for row in part_rows(tmp_path / "out")] == list(range(120))
