@@ -55,7 +55,7 @@ def test_sample_is_read_and_every_row_counted(name):
         assert read(name, form=form)[0] == messages
 
 
-@pytest.mark.parametrize("name", set(EXPECTED) - {"discord.csv", "whatsapp_german.txt"})
+@pytest.mark.parametrize("name", sorted(set(EXPECTED) - {"discord.csv", "whatsapp_german.txt"}))
 def test_words_author_and_time_arrive(name):
     messages, _ = read(name)
     risky = [message for message in messages if message.text in (SECRET, PICTURE)]
