@@ -76,7 +76,7 @@ def assert_same(one, other):
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_from_estimator_is_from_predictions_of_a_loaded_model(display, scorer, held_out):
+def test_from_estimator_equals_from_predictions(display, scorer, held_out):
     truth, _ = truth_and_score(display, scorer, held_out)
 
     assert_same(
@@ -134,7 +134,7 @@ def test_nothing_drawn_is_cut_off(display, scorer, held_out):
 
 
 @pytest.mark.parametrize("display", ALL)
-def test_same_input_gives_the_same_arrays_and_is_left_alone(display, scorer, held_out):
+def test_same_input_gives_the_same_arrays_and_stays_unchanged(display, scorer, held_out):
     one = made(display, scorer, held_out)
     kept = {name: np.copy(value) for name, value in vars(one).items() if isinstance(value, np.ndarray)}
     one.plot()
@@ -155,13 +155,13 @@ def test_other_lengths_are_refused(display, scorer, held_out):
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_nothing_is_refused(display, held_out):
+def test_empty_input_is_refused(display, held_out):
     with pytest.raises(ValueError, match="nothing was given"):
         display.from_predictions([], [], **sliced(display, held_out.iloc[:0]))
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_what_is_no_model_or_no_list_of_messages_is_refused(display, scorer, held_out):
+def test_other_models_and_texts_are_refused(display, scorer, held_out):
     with pytest.raises(TypeError, match="expected a loaded model"):
         display.from_estimator(object(), ["hi"], [1], **sliced(display, held_out.iloc[:1]))
     with pytest.raises(TypeError, match="expected many messages"):
@@ -170,7 +170,7 @@ def test_what_is_no_model_or_no_list_of_messages_is_refused(display, scorer, hel
 
 @pytest.mark.parametrize("display", [*RISK_ALONE, SlicesDisplay])
 @pytest.mark.parametrize("bad", [[0.5, 1.5], [0.5, -0.1], [0.5, np.nan]])
-def test_what_is_no_probability_is_refused(display, bad):
+def test_scores_that_are_not_probabilities_are_refused(display, bad):
     told = {"slices": {"app": ["x", "y"]}} if display is SlicesDisplay else {}
 
     with pytest.raises(ValueError, match="between 0 and 1"):
@@ -206,7 +206,7 @@ def test_budgets_are_marked_where_they_can_be_measured():
         assert point.recall == (score[3000:] >= point.threshold).mean()
 
 
-def test_level_that_flags_nothing_is_said_and_not_marked():
+def test_level_that_flags_nothing_is_named_and_not_marked():
     display = PrecisionRecallDisplay.from_predictions([0, 1], [0.1, 0.9], levels={"high": 0.95}).plot()
 
     assert np.isnan(display.levels[0].precision)
@@ -243,7 +243,7 @@ def test_alerts_by_hand():
     assert (display.levels[0].false_alarms, display.levels[0].recall) == (0.25, 0.5)
 
 
-def test_confusion_leaves_out_what_a_message_does_carry():
+def test_confusion_leaves_out_other_patterns_of_the_message():
     truth, found = np.zeros((3, len(PATTERNS)), dtype=int), np.zeros((3, len(PATTERNS)))
     truth[0, [0, 1]] = truth[1, 0] = 1
     found[0, [0, 1]] = 0.9
@@ -264,7 +264,7 @@ def test_confusion_refuses_other_columns_and_missing_thresholds():
         PatternConfusionDisplay.from_predictions(*np.zeros((2, 2, len(PATTERNS))), thresholds={"secrecy": 0.5})
 
 
-def test_slices_by_hand_and_none_is_lost():
+def test_slices_by_hand_are_complete():
     columns = {"app": ["x", "x", "y", "z"], "year": [7, 8, 8, 8]}
     display = SlicesDisplay.from_predictions([1, 1, 1, 0], [0.9, 0.2, 0.8, 0.9], columns, threshold=0.8)
 
@@ -318,7 +318,7 @@ def test_latency_by_hand():
         ({}, [5], None, "at least one level"),
     ],
 )
-def test_alarms_that_cannot_be_are_refused(alarms, lengths, first_overt, problem):
+def test_impossible_alarms_are_refused(alarms, lengths, first_overt, problem):
     with pytest.raises(ValueError, match=problem):
         AlarmLatencyDisplay.from_predictions(alarms, lengths, first_overt)
 
