@@ -1,4 +1,4 @@
-"""The fact sheet: right counts, nothing by which anybody could be recognised, and honest where something is missing."""
+"""The fact sheet: right counts, nobody recognisable, missing parts named."""
 
 import json
 import re
@@ -168,7 +168,7 @@ def test_a_small_month_is_hidden_together_with_the_next_smallest():
 
 
 @pytest.mark.parametrize("flagged", range(5))
-def test_fewer_than_five_flagged_tell_nothing_but_that(flagged):
+def test_fewer_than_five_flagged_hide_everything_else(flagged):
     sheet = factsheet(chats(CALM, (flagged, [(["secrecy"], 0), (["image_request"], 4)], {})))
 
     assert (sheet.total, sheet.flagged, sheet.rate, sheet.high) == (60 + flagged, None, None, None)
@@ -236,7 +236,7 @@ def test_no_text_no_author_and_no_conversation_gets_in():
     assert factsheet(table.drop(columns=["author", "text"])).to_html() == sheet.to_html()
 
 
-def test_without_times_the_parts_that_need_them_say_so():
+def test_parts_that_need_times_name_their_absence():
     table = chats(CALM, (20, [(["secrecy"], 0), (["image_request"], 9)], {"told": [9]})).drop(columns="at")
     sheet = factsheet(table)
 
@@ -255,7 +255,7 @@ def test_seconds_give_gaps_but_no_hours():
     assert {part.name: part.tenths for part in sheet.asks}["no open ask seen"] == 6
 
 
-def test_times_that_are_partly_unknown_are_told_so():
+def test_partly_unknown_times_are_named():
     table = chats(CALM, (20, [(["secrecy"], 0), (["image_request"], 9)], {}), (20, [(["secrecy"], 0)], {}))
     table.loc[[row % 2 == 1 for row in range(len(table))], "at"] = None
     sheet = factsheet(table)
@@ -263,7 +263,7 @@ def test_times_that_are_partly_unknown_are_told_so():
     assert "time not known" in [part.name for part in sheet.asks]
 
 
-def test_times_in_utc_are_told_not_to_be_local():
+def test_times_in_utc_are_named():
     table = chats(CALM, (20, [(["secrecy"], 0)], {"begin": START.astimezone(UTC)}))
     table = table[table["level"] != "none"]
 
@@ -272,7 +272,7 @@ def test_times_in_utc_are_told_not_to_be_local():
     assert "UTC" not in " ".join(factsheet(chats(CALM)).notes)
 
 
-def test_without_conversations_every_message_counts_and_the_page_says_so():
+def test_without_conversations_every_message_counts():
     table = chats(CALM, (20, [(["secrecy"], 0), (["image_request"], 9)], {"told": [9]})).drop(columns="conversation")
     sheet = factsheet(table)
 
@@ -281,7 +281,7 @@ def test_without_conversations_every_message_counts_and_the_page_says_so():
     assert "every message is counted by itself" in sheet.to_html()
 
 
-def test_messages_scored_one_by_one_are_told_so():
+def test_messages_scored_one_by_one_are_named():
     table = chats(CALM).drop(columns="trend")
 
     assert "one by one" in factsheet(table).notes[0]
@@ -342,7 +342,7 @@ def test_hostile_title_and_helpline_are_escaped():
     assert "&lt;b&gt;a&lt;/b&gt;, room &amp; 1" in page
 
 
-def test_page_tells_the_base_rate_and_whom_to_ask():
+def test_page_has_the_base_rate_and_helplines():
     sheet = factsheet(chats(CALM, (20, [(["secrecy"], 0)], {}), (15, [(["gift_offer"], 0)], {})))
     page = " ".join(re.sub(r"<[^>]+>", "", sheet.to_html()).split())
 
@@ -371,7 +371,7 @@ def table():
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".csv", ".parquet"])
-def test_files_give_what_the_table_gives(tmp_path, table, ending):
+def test_files_and_tables_give_the_same_sheet(tmp_path, table, ending):
     path = tmp_path / f"scored{ending}"
     if ending == ".jsonl":
         table.to_json(path, orient="records", lines=True)

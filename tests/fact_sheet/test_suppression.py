@@ -1,4 +1,4 @@
-"""No hidden count can be worked out: not from a total, and not by somebody who knows the rule."""
+"""No hidden count can be inferred, even by a reader who knows the total and the rule."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def published(table):
 
 
 @pytest.mark.parametrize("size", [2, 3, 4])
-def test_who_knows_the_total_and_the_rule_cannot_work_out_a_hidden_count(size):
+def test_total_and_rule_do_not_reveal_a_hidden_count(size):
     for total in range(SMALLEST, 25):
         fitting = defaultdict(list)
         for table in tables(total, size):

@@ -22,7 +22,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path):
     assert os.listdir(path.parent) == ["a.txt"]
 
 
-def test_a_place_that_cannot_be_written_is_named(tmp_path):
+def test_an_unwritable_place_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
 
     with (

@@ -19,7 +19,7 @@ from grooming_risk.io.jsonl import json_line, json_objects
         (b'{"a": 1}\n\xff\n', ":2: not UTF-8 at byte 1"),
     ],
 )
-def test_what_is_no_object_with_the_fields_is_named(tmp_path, content, problem):
+def test_a_bad_row_is_named(tmp_path, content, problem):
     path = tmp_path / "a.jsonl"
     path.write_bytes(content)
 
@@ -28,12 +28,12 @@ def test_what_is_no_object_with_the_fields_is_named(tmp_path, content, problem):
     assert str(caught.value).startswith(f"{path}{problem}")
 
 
-def test_a_file_that_is_absent_is_named(tmp_path):
+def test_an_absent_file_is_named(tmp_path):
     with pytest.raises(DataError, match=r"none\.jsonl: cannot be read \(No such file"):
         list(json_objects(tmp_path / "none.jsonl"))
 
 
-def test_a_byte_order_mark_and_blank_lines_are_passed_over(tmp_path):
+def test_a_byte_order_mark_and_blank_lines_are_skipped(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"a": 1}\r\n \r\n{"a": 2}')
 

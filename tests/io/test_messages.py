@@ -1,4 +1,4 @@
-"""Reading messages: every kind of file, and every mistake named by file and line."""
+"""Reading messages: every kind of file, every mistake with file and line."""
 
 import json
 
@@ -38,7 +38,7 @@ def test_text_file_has_a_message_a_line(write):
         ("a.csv", 'id,text\r1,one\r2,"two"\r'),
     ],
 )
-def test_line_ends_of_old_macs_are_read_in_files_without_line_feed(write, name, content):
+def test_files_without_line_feed_are_split_at_carriage_returns(write, name, content):
     assert [text for _, text in read(write(name, content))] == ["one", "two"]
 
 
@@ -46,7 +46,7 @@ def test_a_carriage_return_within_a_message_stays(write):
     assert read(write("a.txt", "one\rtwo\ngg\rwp")) == [(1, "one\rtwo"), (2, "gg\rwp")]
 
 
-def test_byte_order_mark_is_no_part_of_the_message(write):
+def test_byte_order_mark_is_removed(write):
     assert read(write("a.txt", b"\xef\xbb\xbfgg\n")) == [(1, "gg")]
 
 
@@ -114,7 +114,7 @@ def test_missing_file_is_named(tmp_path):
         ("a.csv", b'id,text\n1,a\n2,"b\n3,c\n', ["a"], [b'2,"b\n3,c\n']),
     ],
 )
-def test_skipped_lines_are_handed_over_whole(write, name, content, texts, bad):
+def test_bad_lines_are_reported_whole(write, name, content, texts, bad):
     handed = []
 
     assert [text for _, text in read(write(name, content), on_bad=handed.append)] == texts

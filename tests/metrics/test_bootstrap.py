@@ -34,7 +34,7 @@ def test_the_same_seed_gives_the_same_draws():
     assert not all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_rows_that_come_again_in_their_group_do_not_narrow_the_interval():
+def test_repeated_rows_of_a_group_do_not_narrow_the_interval():
     hit = np.random.default_rng(0).random(60) < 0.7
     once = grouped_intervals(lambda rows: {"recall": hit[rows].mean()}, range(60))
     again = np.repeat(hit, 5)
@@ -45,7 +45,7 @@ def test_rows_that_come_again_in_their_group_do_not_narrow_the_interval():
     assert np.diff(apart["recall"]) < 0.7 * np.diff(once["recall"])
 
 
-def test_interval_holds_the_true_share_about_as_often_as_it_says():
+def test_interval_covers_the_true_share_about_as_often_as_it_states():
     draw = np.random.default_rng(0)
     held = 0
     for seed in range(60):

@@ -1,4 +1,4 @@
-"""Calibration: right where it can be counted by hand, 0 where risks are what happens."""
+"""Calibration: bins by hand, an error of 0 for true risks."""
 
 import numpy as np
 import pytest
@@ -41,12 +41,12 @@ def test_every_message_is_in_a_bin(risk):
 
 
 @given(risks)
-def test_certain_and_right_is_calibrated_and_certain_and_wrong_is_not(risk):
+def test_certain_risks_are_calibrated_only_if_right(risk):
     truth = risk > 0.5
 
     assert expected_calibration_error(reliability_bins(truth, truth.astype(float))) == 0.0
     assert expected_calibration_error(reliability_bins(truth, 1 - truth.astype(float))) == 1.0
 
 
-def test_nothing_has_no_calibration():
+def test_no_message_has_no_calibration():
     assert expected_calibration_error(reliability_bins(np.array([], dtype=bool), np.array([]))) is None

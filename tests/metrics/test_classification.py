@@ -45,7 +45,7 @@ def test_order_of_the_rows_does_not_matter(rows, random):
 
 
 @given(pairs)
-def test_rows_that_all_come_twice_change_nothing(rows):
+def test_doubled_rows_change_nothing(rows):
     once, twice = flag_figures(*columns(rows)), flag_figures(*columns(rows * 2))
 
     assert twice == pytest.approx(once)
@@ -94,7 +94,7 @@ def test_recall_without_risky_or_harmless_messages_is_none():
 
 
 @given(st.integers(1, 3000), st.data())
-def test_interval_of_a_share_is_wilsons(cases, data):
+def test_interval_of_a_share_is_that_of_wilson(cases, data):
     hits = data.draw(st.integers(0, cases))
     expected = binomtest(hits, cases).proportion_ci(method="wilson")
 

@@ -36,7 +36,7 @@ def test_roc_auc_is_that_of_scikit_learn(rows):
         assert roc_auc(truth, probability) is None
 
 
-def test_nothing_to_rank_has_no_figure():
+def test_no_message_has_no_metric():
     nothing = np.array([], dtype=bool), np.array([])
 
     assert average_precision(*nothing) is None

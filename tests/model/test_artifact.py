@@ -1,4 +1,4 @@
-"""The model folder: round trip, byte-identical writing, and refusal of everything that is not as written."""
+"""The model folder: round trip, byte-identical writing, refusal of cut and altered files."""
 
 import json
 import shutil
@@ -86,7 +86,7 @@ def test_missing_and_impossible_thresholds_are_refused(copy, tmp_path, threshold
         load_model(tmp_path / "bad")
 
 
-def test_a_model_knows_the_checksum_of_its_manifest(copy):
+def test_a_model_has_the_checksum_of_its_manifest(copy):
     assert read_artifact(copy).sha256 == json.loads((copy / "manifest.json").read_text())["manifest_sha256"]
 
 
@@ -100,7 +100,7 @@ def test_other_format_version_is_refused_by_name(copy, version):
         load_model(copy)
 
 
-def test_folder_that_does_not_exist_is_an_error_of_the_tree(tmp_path):
+def test_absent_folder_is_a_grooming_risk_error(tmp_path):
     with pytest.raises(GroomingRiskError, match=r"manifest\.json"):
         load_model(tmp_path / "none")
 

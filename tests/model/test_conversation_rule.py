@@ -1,4 +1,4 @@
-"""The rule: a cumulative sum whose highest counts, a floor that harmless talk cannot sink below, bounded roles."""
+"""The CUSUM rule: its highest sum counts, its floor bounds harmless talk, roles are bounded."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def play(rule, values):
 
 
 @given(st.lists(log_odds, min_size=1, max_size=40))
-def test_s_is_between_its_floor_and_its_highest_which_never_falls(values):
+def test_the_sum_is_between_its_floor_and_its_highest_which_never_falls(values):
     course = play(RULE, values)
     tops = [highest for _, highest in course]
 
@@ -82,7 +82,7 @@ def test_rule_of_another_shape_is_refused(change):
         ConversationRule.from_json({**RULE.to_json(), **change})
 
 
-def test_shipped_rule_reads_as_it_was_written():
+def test_shipped_rule_round_trips():
     rule = load_model().artifact.conversation
 
     assert ConversationRule.from_json(rule.to_json()) == rule

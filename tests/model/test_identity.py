@@ -1,4 +1,4 @@
-"""What tells models apart: everything that changes what they say, and nothing else."""
+"""Digests of models: equal for equal scores, different otherwise."""
 
 from dataclasses import replace
 
@@ -13,14 +13,14 @@ def with_words(tmp_path):
     return load_model(lexicons=[tmp_path / "xx"])
 
 
-def test_the_same_model_is_known_again_written_or_not():
+def test_equal_models_have_equal_digests_written_or_not():
     model = load_model()
 
     assert model_digest(load_model()) == model_digest(Scorer(replace(model.artifact, sha256=""))) == model_digest(model)
     assert fingerprint(load_model()) == fingerprint(model)
 
 
-def test_weights_words_and_base_rate_tell_models_apart(model_folder, tmp_path):
+def test_weights_words_and_base_rate_change_the_digest(model_folder, tmp_path):
     models = [load_model(), load_model(model_folder), load_model(base_rate=0.2), with_words(tmp_path)]
 
     assert len({model_digest(model) for model in models}) == 4

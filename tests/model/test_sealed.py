@@ -1,4 +1,4 @@
-"""Stored forms come back as they were; whatever else there is is refused with what to do."""
+"""Stored forms round trip; other content is refused with what to do."""
 
 import json
 
@@ -13,7 +13,7 @@ FILE = SealedJson("note", 3, "sum", "write the note again")
 BYTES = SealedBytes("note", b"NOTE", 3, "write the note again", sum_bytes=8)
 
 
-def test_a_file_comes_back_whatever_the_order_of_its_keys(tmp_path):
+def test_a_file_round_trips_in_any_order_of_its_keys(tmp_path):
     data = FILE.seal({"text": "gg wp", "at": [1, 2.5, None]})
     (tmp_path / "note.json").write_text(json.dumps(dict(reversed(data.items())), indent=2))
 
@@ -40,13 +40,13 @@ def test_another_file_is_refused_with_what_to_do(tmp_path, content, problem):
         FILE.read(tmp_path / "note.json")
 
 
-def test_a_file_that_is_not_there_is_refused_with_what_to_do(tmp_path):
+def test_an_absent_file_is_refused_with_what_to_do(tmp_path):
     with pytest.raises(ArtifactError, match=r"the note file cannot be read \(No such file.*\); write the note again"):
         FILE.read(tmp_path / "note.json")
 
 
 @given(st.binary(max_size=50))
-def test_bytes_come_back(content):
+def test_bytes_round_trip(content):
     assert BYTES.unseal(BYTES.seal(content)) == content
     assert BYTES._replace(sum_bytes=0).seal(content) == b"NOTE\x03" + content
 

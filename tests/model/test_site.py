@@ -1,4 +1,4 @@
-"""The site file: what it changes in scores, its bytes, and refusal of everything that is not as written."""
+"""The site file: its effect on scores, its bytes, refusal of cut and altered files."""
 
 import json
 import shutil
@@ -50,7 +50,7 @@ def with_changes(path, **changes):
     path.write_text(json.dumps(resealed(data, "site_sha256")))
 
 
-def test_what_was_saved_is_read_again_and_saves_the_same_bytes(site, tmp_path):
+def test_a_saved_site_round_trips_to_the_same_bytes(site, tmp_path):
     site.save(tmp_path / "one.json")
     read = read_site(tmp_path / "one.json")
     read.save(tmp_path / "two.json")
@@ -63,7 +63,7 @@ CHAT_LEVELS = {"low": Threshold(0.1, 50_000.0, 48_000.5, (3.0, 90.5), 20), "medi
                "high": Threshold(0.3)}  # fmt: skip
 
 
-def test_levels_of_conversations_come_and_go_beside_those_of_messages(scorer, model_folder, site, tmp_path):
+def test_levels_of_conversations_leave_those_of_messages(scorer, model_folder, site, tmp_path):
     changed = site.with_conversations(CHAT_LEVELS, 400)
     changed.save(tmp_path / "site.json")
     read = read_site(tmp_path / "site.json")
@@ -79,7 +79,7 @@ def test_levels_of_conversations_come_and_go_beside_those_of_messages(scorer, mo
     assert read.with_pattern("secrecy", 0.9).conversations == CHAT_LEVELS
 
 
-def test_a_site_without_levels_of_conversations_leaves_those_of_the_model(scorer, model_folder, site):
+def test_a_site_without_levels_of_conversations_keeps_those_of_the_model(scorer, model_folder, site):
     assert load_model(model_folder, site=site).conversation_rule == scorer.artifact.conversation
     assert scorer.conversation_rule == scorer.artifact.conversation
 
@@ -114,7 +114,7 @@ def test_evidence_and_plain_data_follow_the_patterns_found(scorer, model_folder)
     assert {patterns[e.pattern] for e in none.evidence} == {first}  # of the likeliest one
 
 
-def test_a_site_file_beside_the_model_is_taken_unasked_and_another_one_when_named(scorer, copy, tmp_path, site):
+def test_the_site_file_in_the_model_folder_is_the_default(scorer, copy, tmp_path, site):
     assert load_model(copy).site is None
     site.save(copy / SITE_FILE)
     made(scorer, pattern=0.7).save(tmp_path / "other.json")
@@ -242,14 +242,14 @@ def test_other_shapes_are_refused(copy, site, changes):
 
 
 @pytest.mark.parametrize("content", [b"[]", b"7", b"null", b"\xff", b"[" * 100_000])
-def test_what_is_no_site_file_is_refused(tmp_path, content):
+def test_other_content_is_refused(tmp_path, content):
     (tmp_path / "site.json").write_bytes(content)
 
     with pytest.raises(ArtifactError, match=r"site\.json"):
         read_site(tmp_path / "site.json")
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path):
+def test_an_absent_file_is_refused(tmp_path):
     with pytest.raises(ArtifactError, match="cannot be read"):
         load_model(site=tmp_path / "none.json")
 

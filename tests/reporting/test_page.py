@@ -105,7 +105,7 @@ def structure(page):
     return Structure(page)
 
 
-def test_levels_of_conversations_of_a_site_stand_in_a_table_of_their_own():
+def test_levels_of_conversations_of_a_site_have_their_own_table():
     levels = {"low": Threshold(0.1), "medium": Threshold(0.2, 52_500.0, 48_000.0, (30_100.0, 71_200.0), 15)}
     sited = SITE.with_conversations({**levels, "high": Threshold(0.3)}, 308)
     messages, conversations = _site(sited)
@@ -197,7 +197,7 @@ def test_attempts_to_hide_have_their_intervals(page):
     assert ">too few<" in rows[3]
 
 
-def test_thresholds_of_the_site_say_what_they_cost(page):
+def test_thresholds_of_the_site_have_their_alerts(page):
     rows = re.findall(r"<tr>.*?</tr>", page[page.index('<section id="site"') :])
 
     assert [re.sub("<.*?>", "|", row) for row in rows][2].split("||")[1:6] == [

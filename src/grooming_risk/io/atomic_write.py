@@ -10,8 +10,7 @@ from typing import BinaryIO, Final
 
 from grooming_risk.errors import OutputFolderError
 
-PARTIAL: Final = ".partial"
-"""Suffix of the temporary name."""
+PARTIAL: Final = ".partial"  # suffix of the temporary name
 
 
 @contextmanager
@@ -20,16 +19,6 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
     Links and permissions of an older file stay. A device or a pipe is written to directly. A full disk or a folder that
     cannot be written is an OutputFolderError; no partial file is left.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     with atomic_write(Path(folder, "a.txt")) as stream:
-    ...         _ = stream.write(b"gg")
-    ...         before = Path(folder, "a.txt").exists()
-    ...     before, Path(folder, "a.txt").read_bytes()
-    (False, b'gg')
     """
     try:
         is_device = path.exists() and not path.is_file()

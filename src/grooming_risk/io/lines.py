@@ -65,8 +65,6 @@ def text_lines(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> 
     --------
     >>> list(text_lines([b"\xef\xbb\xbfgg\r\n"], "chat.txt"))
     [(1, b'\xef\xbb\xbfgg\r\n', 'gg')]
-    >>> [text for _, _, text in text_lines([b"gg\rwp"], "chat.txt")]
-    ['gg', 'wp']
     """
     for number, raw in enumerate(_split_at_returns(lines), start=1):
         bare = raw.removeprefix(_MARK) if number == 1 else raw

@@ -16,7 +16,6 @@ from grooming_risk.io.parquet import parquet_file, parquet_rows
 STDIN: Final = "<stdin>"
 
 SUFFIXES: Final = (".txt", ".jsonl", ".csv", ".parquet")
-"""Kinds of file that `read_records` reads."""
 
 _Row = tuple[int, bytes, Any]  # line; its bytes, empty if made from the fields; message or fields
 

@@ -1,1 +1,1 @@
-"""What all HTML pages share: the environment of their templates, and the base style."""
+"""Template environment and base style of all HTML pages."""

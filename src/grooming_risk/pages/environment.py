@@ -1,4 +1,4 @@
-"""The environment of the page templates. Every value is hostile text: escaped, without control characters."""
+"""The Jinja2 environment of all pages. Every value is escaped and loses its control characters."""
 
 from __future__ import annotations
 
@@ -18,22 +18,10 @@ _PACKAGE: Final = Path(__file__).parents[1]
 
 @cache
 def environment(**filters: Callable[..., Any]) -> Environment:
-    """Return an environment that finds templates and styles by their path in the package.
+    """Return an environment with further filters, which finds templates and styles by their path in the package.
 
-    Parameters
-    ----------
-    **filters : callable
-        Filters of these templates, by name; ``counted``, ``fixed`` and ``thousands`` are in every environment.
-
-    Returns
-    -------
-    jinja2.Environment
-        The same for the same filters, so that a template is compiled once. A name without a value is an error.
-
-    Raises
-    ------
-    MissingExtraError
-        Jinja2 is absent.
+    The same filters give the same environment, so that a template is compiled once. A name without a value is an error;
+    absent Jinja2 is a MissingExtraError.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.control_characters import visible
 
@@ -28,7 +28,7 @@ def level_look(name: str) -> tuple[str, str, str]:
     return _LEVEL_LOOKS.get(name, (INK, "^", "-"))
 
 
-def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x", "y"] | None = "both") -> None:
+def describe(ax: Axes, *, title: str, x: str, y: str, grid: bool = True) -> None:
     """Set title, axis labels, frame and grid."""
     ax.set_title(title, loc="left", fontweight="bold", fontsize=11)
     ax.set_xlabel(x)
@@ -36,7 +36,7 @@ def describe(ax: Axes, *, title: str, x: str, y: str, grid: Literal["both", "x",
     ax.spines[["top", "right"]].set_visible(False)
     ax.set_axisbelow(True)
     if grid:
-        ax.grid(axis=grid, color=PALE, linewidth=0.6)
+        ax.grid(color=PALE, linewidth=0.6)
 
 
 def legend_below(ax: Axes, columns: int = 1, handles: Sequence[Any] | None = None) -> None:

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class Display:
     """Arrays that can be drawn; `plot` sets `ax_` and `figure_`."""
 
-    height: float
-    """Inches of a new figure."""
+    height: float  # inches of a new figure
     ax_: Axes
     figure_: Figure | SubFigure
 

@@ -128,7 +128,7 @@ class PatternConfusionDisplay(Display):
             title="Which patterns are found, and what they are taken for",
             x="found by the model (% of the messages of the row)",
             y="pattern of the message (messages)",
-            grid=None,
+            grid=False,
         )
         ax.spines[:].set_visible(False)
 

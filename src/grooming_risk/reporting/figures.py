@@ -29,53 +29,26 @@ from grooming_risk.plots import (
 from grooming_risk.plots.axes import WIDTH
 from grooming_risk.scoring.scorer import Scorer
 
-_SALT: Final = "grooming_risk"
-"""Salt of the identifiers in an SVG: equal drawings have equal bytes."""
-
+_SALT: Final = "grooming_risk"  # of the identifiers in an SVG: equal drawings have equal bytes
 _MOST_SLICES: Final = 20
 
 
 class Plot(NamedTuple):
-    """A plot of the report.
-
-    Attributes
-    ----------
-    title : str
-        Heading of the plot.
-    data : str
-        Its SVG in base 64.
-    caption : str
-        What it shows.
-    """
+    """A plot of the report."""
 
     title: str
-    data: str
+    data: str  # SVG in base 64
     caption: str
 
 
 def message_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
-    """Yield the plots of an evaluation of messages; those that it has too little for are left out.
-
-    Parameters
-    ----------
-    result : Evaluation
-        What `grooming_risk.evaluate` returned, with its predictions.
-    model : Scorer
-        What was measured.
-
-    Raises
-    ------
-    MissingExtraError
-        matplotlib is absent.
-    """
+    """Yield the plots of an evaluation of messages by this model for which it has enough of them."""
     found, levels = _predictions(result), {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
     truth, risk = found["y_true"].to_numpy(), found["risk"].to_numpy()
     harmless = np.array([]) if result.harmless_risk is None else result.harmless_risk
     if truth.any() and not truth.all():
         curve = PrecisionRecallDisplay.from_predictions(truth, risk, levels=levels)
-        yield _figure(
-            curve, "Every threshold of the risk. Marks: budgets of false alarms, and the levels of the model."
-        )
+        yield _figure(curve, "All thresholds of the risk. Marks: false-alarm budgets, and the levels of the model.")
     if truth.any() and len(harmless):
         flags = np.repeat([True, False], [truth.sum(), len(harmless)])
         alerts = AlertsDisplay.from_predictions(flags, np.concatenate([risk[truth], harmless]), levels=levels)
@@ -104,20 +77,7 @@ def _pattern_plots(found: pd.DataFrame, model: Scorer) -> Iterator[Plot]:
 
 
 def conversation_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
-    """Yield the plots of an evaluation of conversations, if any of them is grooming.
-
-    Parameters
-    ----------
-    result : Evaluation
-        What `grooming_risk.evaluate_conversations` returned, with its predictions.
-    model : Scorer
-        What was measured.
-
-    Raises
-    ------
-    MissingExtraError
-        matplotlib is absent.
-    """
+    """Yield the plots of an evaluation of conversations by this model, if any of them is grooming."""
     found, level = _predictions(result), model.conversation_rule.levels[SLICE_LEVEL]
     grooming = found[found["y_true"]]
     if grooming.empty:
@@ -149,7 +109,7 @@ def _predictions(result: Evaluation) -> pd.DataFrame:
 
 
 def _figure(display: Any, caption: str, **options: Any) -> Plot:
-    """Return a display as a figure, whatever the look of the user's own plots."""
+    """Return a display as a figure, whatever the user's rcParams."""
     try:
         import matplotlib
         from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""Headline of a report: what the model finds, what it misses and what it costs, in computed sentences."""
+"""Headline of a report: what the model finds, misses and costs, in computed sentences."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from grooming_risk.model.site import Site
 
 _LEVEL: Final = "medium"
 _WEAKEST: Final = 3
-_FEWEST: Final = 10
-"""Cases that a pattern or a slice needs to be named."""
+_FEWEST: Final = 10  # cases that a pattern or a slice needs to be named
 
 PLAIN_NAMES: Final = {
     "roc_auc": "ROC-AUC, risky against all others",
@@ -55,17 +54,6 @@ def headline(
     site: Site | None = None,
 ) -> Headline:
     """Return the headline of evaluations; missing measurements are named or left out.
-
-    Parameters
-    ----------
-    messages : Evaluation
-        Result of `grooming_risk.evaluate`.
-    chats : Evaluation, optional
-        Result of `grooming_risk.evaluate_conversations`.
-    attacks : Evaluation, optional
-        Result of `grooming_risk.evaluation.attacks.evaluate_attacks`.
-    site : Site, optional
-        Thresholds of the site.
 
     Examples
     --------
@@ -111,11 +99,11 @@ def _found_messages(result: Evaluation) -> Iterator[str]:
     medium, high = (result.figures["levels"][level]["recall"] for level in (_LEVEL, "high"))
     if medium is None:
         yield "No message is risky, so recall was not measured."
-        return
-    yield (
-        f"Of 100 risky messages, read one by one, it finds {hundredths(medium)}"
-        f"{_between(result, f'levels.{_LEVEL}.recall')} at medium or above, {hundredths(high)} at high."
-    )
+    else:
+        yield (
+            f"Of 100 risky messages, read one by one, it finds {hundredths(medium)}"
+            f"{_between(result, f'levels.{_LEVEL}.recall')} at medium or above, {hundredths(high)} at high."
+        )
 
 
 def _found_chats(result: Evaluation | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A report on a model as one page that needs no network and runs no script; fit to print. It holds no message."""
+"""A report on a model as one printable page without network, scripts and messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grooming_risk.control_characters import visible
 from grooming_risk.errors import missing_extra
-from grooming_risk.evaluation.metric_table import TOO_FEW, MetricTable
+from grooming_risk.evaluation.metric_table import MetricTable, between, word
 from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.pages.environment import environment
@@ -17,32 +17,18 @@ from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from markdown_it.token import Token
 
-_NO_WAY_OUT: Final = ("image", "link", "autolink")
-"""Markdown that would point out of the page."""
+_NO_WAY_OUT: Final = ("image", "link", "autolink")  # Markdown that points out of the page
 
 
 class _Part(NamedTuple):
-    """A section of the page.
-
-    Attributes
-    ----------
-    name, title : str
-        Its identifier and its heading.
-    tables : sequence of MetricTable
-        Its tables, which come first.
-    plots : sequence of Plot
-        Its plots.
-    document : str
-        HTML of a document.
-    """
+    """A section of the page."""
 
     name: str
     title: str
     tables: Sequence[MetricTable] = ()
     plots: Sequence[Plot] = ()
-    document: str = ""
+    document: str = ""  # HTML
 
 
 def render_report(
@@ -55,32 +41,23 @@ def render_report(
     card: str = "",
     datasheet: str = "",
 ) -> str:
-    """Return a report on a model as a page.
+    """Return a report on a model as HTML, the same bytes for the same evaluations and version of matplotlib.
 
     Parameters
     ----------
-    messages : Evaluation
-        What `grooming_risk.evaluate` returned, with its predictions.
-    chats : Evaluation, optional
-        What `grooming_risk.evaluate_conversations` returned, with its predictions.
+    messages, chats, attacks : Evaluation
+        Results of `grooming_risk.evaluate`, `evaluate_conversations` and `evaluate_attacks`.
     model : Scorer
-        What was measured, with the thresholds it was measured at.
+        The measured model, with its thresholds.
     source : str
         What it was measured on, in a few words.
-    attacks : Evaluation, optional
-        What `grooming_risk.evaluation.attacks.evaluate_attacks` returned.
     card, datasheet : str, optional
-        The card of the model and the datasheet of its corpus, in Markdown.
-
-    Returns
-    -------
-    str
-        HTML. The same evaluations give the same bytes, on one version of matplotlib.
+        Model card and datasheet of the corpus, in Markdown.
 
     Raises
     ------
     ValueError
-        An evaluation has no predictions.
+        An evaluation of messages or conversations has no predictions.
     MissingExtraError
         matplotlib is absent.
 
@@ -123,14 +100,11 @@ def _capital(sentence: str) -> str:
 
 def _attacks(result: Evaluation) -> MetricTable:
     figures = result.figures
-    rows = [
-        (
-            name,
-            *_with_interval(one["recall_kept"], result.intervals.get(f"attacks.{name}.recall_kept")),
-            f"{one['false_alarms_added']:+,}" if one["false_alarms_added"] else "0",
-        )
-        for name, one in figures["attacks"].items()
-    ]
+    rows = []
+    for name, one in figures["attacks"].items():
+        interval = between(result.intervals.get(f"attacks.{name}.recall_kept"), 2)
+        added = f"{one['false_alarms_added']:+,}" if one["false_alarms_added"] else "0"
+        rows.append((name, word(one["recall_kept"]), interval, added))
     note = (
         "recall kept: recall under the attempt, divided by recall without it; above 1 risky messages stand out more. "
         "False alarms added: among "
@@ -139,13 +113,8 @@ def _attacks(result: Evaluation) -> MetricTable:
     return MetricTable("what is still found", ("attempt", "recall kept", "95%", "false alarms added"), rows, note)
 
 
-def _with_interval(value: float | None, bounds: tuple[float, float] | None) -> tuple[str, str]:
-    between = "" if bounds is None else f"{bounds[0]:.2f} to {bounds[1]:.2f}"
-    return (TOO_FEW if value is None else f"{value:.3f}", between)
-
-
 def _site(site: Site) -> list[MetricTable]:
-    """Return the thresholds of a site, and how many alerts its own sample lets expect at each."""
+    """Return the thresholds of a site, with the alerts to expect at each."""
     note = f"alerts in a million messages, from a sample of {site.messages:,} messages of the site"
     tables = [_thresholds("thresholds in use", {**site.levels, **site.patterns}, note)]
     if site.conversations:
@@ -155,21 +124,21 @@ def _site(site: Site) -> list[MetricTable]:
 
 
 def _thresholds(title: str, thresholds: Mapping[str, Threshold], note: str) -> MetricTable:
-    rows = []
-    for name, one in thresholds.items():
-        low, high = one.interval or (None, None)
-        rows.append((
+    rows = [
+        (
             name,
             f"{one.value:.4f}",
             "by hand" if one.budget is None else f"{one.budget:,.0f}",
             "" if one.expected is None else f"{one.expected:,.0f}",
-            "" if low is None else f"{low:,.0f} to {high:,.0f}",
-        ))  # fmt: skip
+            "" if one.interval is None else "{:,.0f} to {:,.0f}".format(*one.interval),
+        )
+        for name, one in thresholds.items()
+    ]
     return MetricTable(title, ("name", "from", "budget", "expected", "95%"), rows, note)
 
 
 def _markdown(text: str) -> str:
-    """Return Markdown as HTML that stands below the headings of the page; HTML in it is shown, not obeyed."""
+    """Return Markdown as HTML with headings below those of the page; HTML in it is shown as text."""
     try:
         from markdown_it import MarkdownIt
     except ModuleNotFoundError as error:
@@ -177,9 +146,6 @@ def _markdown(text: str) -> str:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(_NO_WAY_OUT)
     tokens = reader.parse(visible(text, kept="\n"))
     for token in tokens:
-        token.tag = _lower_heading(token)
+        if token.type.startswith("heading"):
+            token.tag = f"h{min(int(token.tag[1:]) + 2, 6)}"
     return str(reader.renderer.render(tokens, reader.options, {}))
-
-
-def _lower_heading(token: Token) -> str:
-    return f"h{min(int(token.tag[1:]) + 2, 6)}" if token.type.startswith("heading") else token.tag
