@@ -52,7 +52,7 @@ def test_sums_of_words_that_come_again_known_or_not(words):
     assert_same_sums([word for chunk in words for word in MODEL.analyzer.tokenizer.words(chunk)])
 
 
-@settings(deadline=None)  # a new setting costs a new table
+@settings(deadline=None, max_examples=40)  # a new setting costs a new table
 @given(
     repeated_words,
     analyzer_settings,

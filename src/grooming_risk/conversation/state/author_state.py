@@ -60,6 +60,13 @@ class Findings:
 class AuthorState(Findings):
     """The state of one author; see `ConversationState.authors`.
 
+    Parameters
+    ----------
+    record : Author
+        Record that the conversation keeps of the author.
+    rule : ConversationRule
+        Rule of the model.
+
     Attributes
     ----------
     risk : float in [0, 1]

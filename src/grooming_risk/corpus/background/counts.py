@@ -109,7 +109,6 @@ def count_background(
     """Count the words and bigrams of messages; no text is kept.
 
     Names that begin with ``@``, links, e-mail addresses and numbers are masked; a name without ``@`` is a word.
-    See `BackgroundCounts` for an example.
 
     Parameters
     ----------
@@ -131,6 +130,10 @@ def count_background(
         `texts` is a str, or an item is not a str.
     ValueError
         `minimum` is below 2, no message has words, or messages and authors differ in number.
+
+    See Also
+    --------
+    BackgroundCounts : has an example.
     """
     if minimum < 2:
         raise ValueError(f"minimum must be 2 or more, not {minimum}: a table of single messages would be their text")
@@ -163,7 +166,7 @@ def _tokenizer() -> Tokenizer:
 
 
 def read_counts(path: str | Path) -> BackgroundCounts:
-    """Read a table of counts. See `count_background`.
+    """Read a table of counts.
 
     Parameters
     ----------
@@ -180,6 +183,10 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     DataError
         The file cannot be read, is truncated or altered, has another format version, or holds a count below its
         minimum.
+
+    See Also
+    --------
+    BackgroundCounts : has an example.
     """
     try:
         data = _FORM.read(path)
