@@ -2,15 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint types unit slow timing notebooks model corpus docs bench speed field clean
+.PHONY: demo test test-full lint types unit slow full timing notebooks model corpus docs bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
 
-# Minutes: what a change needs. `test-full` is what guards main: full trainings, servers, browsers, builds, times, notebooks.
+# `test` is what a change needs. `.ci/run` adds slow (servers, browsers, builds), timing, notebooks; `test-full` also full.
 test: lint types unit
 
-test-full: test slow timing notebooks
+test-full: test slow timing notebooks full
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -25,7 +25,10 @@ unit: .venv/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not timing"
 
 slow: .venv/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not timing"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not full and not timing"
+
+full: .venv/dev
+	$(BIN)/python -m pytest -q -n 2 -m full tests
 
 timing: .venv/dev
 	$(BIN)/python -m pytest -q -m timing tests

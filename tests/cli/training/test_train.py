@@ -28,6 +28,7 @@ def test_build_train_score_from_lines_of_ones_own(tmp_path, few_chats):
     assert rows(run("score", RISKY, "--model", model))[0]["level"] != "none"
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_build_train_score_from_all_lines(tmp_path):
     run_process("corpus", "build", "-o", tmp_path)
