@@ -80,11 +80,14 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
         """Return the discovery document, from which clients learn the address and the methods."""
         if version != VERSION:
             raise ServiceError(Kind.NOT_FOUND, f"the only version is {VERSION}")
-        document = json.loads(files(__package__).joinpath("discovery.json").read_text(encoding="utf-8"))
-        address = str(request.base_url)
-        return JSONResponse({**document, "rootUrl": address, "baseUrl": address})
+        return JSONResponse(_discovery_document(str(request.base_url)))
 
     return router
+
+
+def _discovery_document(base_url: str) -> dict[str, Any]:
+    document = json.loads(files(__package__).joinpath("discovery.json").read_text(encoding="utf-8"))
+    return {**document, "rootUrl": base_url, "baseUrl": base_url}
 
 
 def _checked_text(comment: TextEntry | None) -> str:
