@@ -168,7 +168,7 @@ def test_a_damaged_table_is_named_and_leaves_no_partial_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["gg wp", "-o", "out"], "1 of its arguments are none"),
+        (["gg wp", "-o", "out"], "arguments that are not files: 1"),
         (["-o", "out"], "name them"),
         (["a.jsonl", "-o", "out", "--explain"], "without explanations"),
         (["a.jsonl", "-o", "out", "--format", "table"], "without explanations"),

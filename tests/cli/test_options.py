@@ -22,7 +22,7 @@ def command(first, place, name, last):
     click.echo(f"{first} {place} {name} {last}")
 
 
-def test_values_come_as_one_object_and_others_as_they_are():
+def test_packed_options_become_one_object():
     result = CliRunner().invoke(command, ["--x", "3", "--name", "n"])
 
     assert result.output == "a Place(x=3, y=7) n None\n"

@@ -60,7 +60,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path):
             assert again[-1]["authors"][0]["messages"] == MESSAGES
 
 
-def test_a_server_that_is_told_to_stop_finishes_what_has_begun(tmp_path):
+def test_stopped_server_finishes_pending_requests(tmp_path):
     body = json.dumps({"author": "rex", "text": "gg", "id": "m-1"}).encode()
     head = (
         "POST /v1/conversations/room/messages HTTP/1.1\r\nHost: loopback\r\n"
@@ -101,7 +101,7 @@ def _wait_until_closed(server):
     raise AssertionError("the server still takes callers")
 
 
-def test_a_body_that_does_not_come_and_one_that_is_too_large(tmp_path):
+def test_slow_and_oversized_bodies_are_refused(tmp_path):
     with Server(tmp_path, "--timeout", "0.5", "--max-body", "1000") as server:
         with socket.create_connection(("127.0.0.1", server.port), timeout=20) as caller:
             caller.sendall(b"POST /v1/score HTTP/1.1\r\nHost: loopback\r\nContent-Length: 100\r\n\r\n{")
@@ -139,7 +139,7 @@ def test_a_missing_extra_is_named():
     assert "pip install 'grooming-risk[service]'" in done.stderr
 
 
-def test_what_the_command_refuses(tmp_path, monkeypatch):
+def test_invalid_serve_options_are_refused(tmp_path, monkeypatch):
     monkeypatch.delenv("GROOMING_RISK_API_KEYS", raising=False)
     for options, words in (
         (["--host", "0.0.0.0"], "--without-keys"),

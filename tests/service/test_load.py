@@ -35,7 +35,7 @@ async def call(app, path, body):
 
 
 @pytest.mark.slow
-def test_two_hundred_clients_get_answers_and_leave_no_memory(tmp_path):
+def test_two_hundred_clients_get_responses_without_a_memory_leak(tmp_path):
     app = create_app(ServiceSettings(str(tmp_path / "state")))
 
     async def turns(clients, *numbers):

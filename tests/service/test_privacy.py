@@ -35,7 +35,7 @@ def bodies():
 
 
 @pytest.mark.slow
-def test_nothing_of_a_message_is_left_anywhere(tmp_path):
+def test_no_message_text_is_stored_logged_or_quoted(tmp_path):
     with Server(tmp_path, "--rate", "0", keys="key-of-the-site") as server, server.client() as client:
         client.headers["x-api-key"] = "key-of-the-site"
         seen = {}

@@ -13,19 +13,11 @@ from grooming_risk.evaluation.metric_table import MetricTable
 from grooming_risk.evaluation.result import Evaluation
 
 _WHOLE: Final = ("figure", "pattern", "attack", "95%")
-"""Columns whose words are short and known, and stay on one line."""
+"""Columns that stay on one line."""
 
 
 def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
-    """Yield the tables of an evaluation for `rich`, and its warnings last.
-
-    Parameters
-    ----------
-    title : str
-        What was measured; it stands before the title of each table.
-    result : Evaluation
-        What was found.
-    """
+    """Yield the tables of an evaluation, each under the title of the evaluation, and its warnings last."""
     for table in result.tables():
         yield Text(f"{title}: {table.title}", "bold")
         yield _terminal_table(table)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import reduce, wraps
 from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from rich.console import Console
 
+from grooming_risk.cli.terminal import print_table
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.labels import TIME_UNITS
@@ -52,14 +54,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorator:
     """Return a decorator that adds options to a command, which gets their values as one object.
 
-    Parameters
-    ----------
-    kind : callable
-        Makes the object. Its parameters are named as the options are.
-    name : str
-        Parameter of the command that takes the object.
-    *options : decorator
-        What `click.option` returned, in the order of the help.
+    `kind` makes the object from parameters with the names of the options; `name` is the command's parameter for it. The
+    help lists the options in this order.
     """
     names = signature(kind).parameters
 
@@ -69,10 +65,8 @@ def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorato
             own = {key: values.pop(key) for key in names if key in values}
             return command(**{name: kind(**own)}, **values)
 
-        done: Callable[..., Any] = run
-        for option in reversed(options):
-            done = option(done)
-        return done
+        start: Callable[..., Any] = run
+        return reduce(lambda done, option: option(done), reversed(options), start)
 
     return add
 
@@ -80,12 +74,7 @@ def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorato
 def columns_option(conversation: str, *more: Decorator) -> Decorator:
     """Return a decorator that adds the columns of conversations, which a command gets as `Columns`.
 
-    Parameters
-    ----------
-    conversation : str
-        Help of the column that names the conversation.
-    *more : decorator
-        Options after the others.
+    `conversation` is the help of the column that names the conversation; `more` options come last.
     """
     text = click.option("--column", "text", default="text", show_default=True, help="Field that holds the message.")
     named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
@@ -94,20 +83,20 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
 
 
 def check_folder_of(output: Path | None) -> None:
-    """Refuse a file to write whose folder is absent, before any work."""
+    """Refuse an output file in an absent folder, before any work."""
     if output and not output.parent.is_dir():
         raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
 
 
 def read_texts(file: Path | None, column: str) -> list[str]:
-    """Return the messages of a file; none without one."""
+    """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
 
     return [record.text for record in read_records(file, column=column)] if file else []
 
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
-    """Print what a model is made of, the thresholds it scores with, those it recommends, and its figures."""
+    """Print the parts of a model, its thresholds and its metrics."""
     thresholds = {**model.artifact.thresholds, **model.thresholds, "conversations": model.conversation_rule.levels}
     data = {**model.info, "thresholds": thresholds}
     if model.site:
@@ -121,23 +110,12 @@ def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
 
 
 def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
-    """Print the figures of an evaluation: as JSON, or as tables with what a reader must know of them."""
+    """Print an evaluation as JSON, or as tables with notes."""
     if as_json:
         click.echo(result.to_json())
         return
-    from rich.console import Console
-
     from grooming_risk.cli.evaluation_tables import terminal_tables
 
     console = Console(highlight=False)
     for table in terminal_tables(title, result):
         console.print(table)
-
-
-def print_table(title: str, figures: Any) -> None:
-    """Print named figures as a table."""
-    from rich.console import Console
-
-    from grooming_risk.cli.terminal import figure_table
-
-    Console(highlight=False).print(figure_table(title, figures))

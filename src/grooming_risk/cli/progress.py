@@ -1,30 +1,25 @@
-"""Bars on a terminal while a command goes through much."""
+"""Progress bars."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from rich.progress import track
+
+from grooming_risk.cli.terminal import stderr_console
 
 
 def progress_bar(what: str) -> Callable[..., Iterable[Any]] | None:
-    """Return what shows a bar while something is gone through; None where nobody looks at a terminal.
+    """Return a function that shows a bar over an iterable, or None without a terminal.
 
-    It takes an iterable, and its length where that has none.
-
-    Parameters
-    ----------
-    what : str
-        What is gone through, in a word.
+    It takes the iterable, and its length where that has none; `what` labels the bar.
     """
     if not sys.stderr.isatty():
         return None
-    from rich.progress import track
-
-    from grooming_risk.cli.terminal import stderr_console
 
     def tracked(items: Iterable[Any], total: int | None = None) -> Iterable[Any]:
-        total = len(items) if isinstance(items, Sized) else total
-        return track(items, what, total=total, console=stderr_console(), transient=True)
+        return track(items, what, total, console=stderr_console(), transient=True)
 
     return tracked

@@ -1,4 +1,4 @@
-"""Shows scores and figures on a terminal, with rich. Messages are hostile input: no control character gets through."""
+"""Scores and tables on a terminal. Messages are hostile input: no control character gets through."""
 
 from __future__ import annotations
 
@@ -24,15 +24,9 @@ _PATTERN_COLOURS: Final = dict(zip(PATTERNS, cycle(_COLOURS)))
 
 
 def score_line(record: Record, score: Score, *, explain: bool, audience: str = "moderator") -> RenderableType:
-    """Return one scored message for a terminal: risk, level, message with its evidence, and what was found.
-
-    With `explain`, which words speak for what, and a line of advice for the audience.
-    """
-    head = Text.assemble(
-        (f"{score.risk:5.2f} ", LEVEL_STYLES[score.level]), (f"{score.level:<7}", LEVEL_STYLES[score.level])
-    )
+    """Return a scored message: risk, level, text with its evidence, patterns; `explain` adds weights and advice."""
     evidence = score.evidence
-    line = Text.assemble(head, marked_text(record.text, evidence))
+    line = _risk_and_level(score.risk, score.level).append_text(marked_text(record.text, evidence))
     for name in dict.fromkeys(e.pattern for e in evidence):
         line.append(f"  {name} {score.patterns[name]:.2f}", _PATTERN_COLOURS[name])
     if score.asks_for_help:
@@ -44,17 +38,15 @@ def score_line(record: Record, score: Score, *, explain: bool, audience: str = "
 
 
 def advice_line(found: Score | ConversationState, audience: str) -> Text | None:
-    """Return the advice on what stands out, in one line, or None where nothing does."""
+    """Return one line of advice, or None where nothing stands out."""
     advice = caution(found, audience)
     return Text.assemble((f"  advice, {audience}: ", "dim"), (advice, "italic")) if advice else None
 
 
 def conversation_line(record: Record, state: ConversationState, conversation: object) -> Text:
-    """Return one message of a conversation for a terminal: its author's risk after it, where, who, what, new alerts."""
-    speaker = state.speaker
-    style = LEVEL_STYLES[speaker.level]
-    head = Text.assemble((f"{speaker.risk:5.2f} ", style), (f"{speaker.level:<7}", style))
-    line = Text.assemble(head, (f"{visible(str(conversation))} ", "dim"), (f"{visible(str(state.author))}: ", "bold"))
+    """Return a message of a conversation: risk and level of its author, conversation, author, text, new alerts."""
+    line = _risk_and_level(state.speaker.risk, state.speaker.level)
+    line.append(f"{visible(str(conversation))} ", "dim").append(f"{visible(str(state.author))}: ", "bold")
     line.append(visible(record.text))
     for alert in state.alerts:
         if alert.kind == "help":
@@ -73,31 +65,31 @@ def marked_text(text: str, evidence: Iterable[Evidence]) -> Text:
     return shown
 
 
+def _risk_and_level(risk: float, level: str) -> Text:
+    return Text().append(f"{risk:5.2f} {level:<7}", LEVEL_STYLES[level])
+
+
 def _explanation(score: Score) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
     for item in score.evidence:
-        table.add_row(
-            "",
-            Text(item.pattern, _PATTERN_COLOURS[item.pattern]),
-            f"+{item.weight:.2f}",
-            marked_text(item.text, ()),
-        )
+        name = Text(item.pattern, _PATTERN_COLOURS[item.pattern])
+        table.add_row("", name, f"+{item.weight:.2f}", marked_text(item.text, ()))
     table.add_row("", Text("words known", "dim"), f"{score.coverage:.0%}", "")
     return table
 
 
-def figure_table(title: str, figures: Iterable[tuple[str, Any]]) -> Table:
-    """Return named figures as a table."""
+def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
+    """Print named values as a table."""
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for name, value in figures:
+    for name, value in rows:
         table.add_row(name, "too few messages" if value is None else str(value))
-    return table
+    Console(highlight=False).print(table)
 
 
 def summary(counts: Mapping[str, int]) -> Text:
-    """Return how many messages came out at each level, in one line."""
+    """Return the number of messages at each level, in one line."""
     line = Text(f"{sum(counts.values()):,} messages: ")
     for number, (level, count) in enumerate(counts.items()):
         line.append(", " if number else "").append(f"{count:,} {level}", LEVEL_STYLES[level])
@@ -105,5 +97,5 @@ def summary(counts: Mapping[str, int]) -> Text:
 
 
 def stderr_console() -> Console:
-    """Return a console on standard error: what is for the person, not for the next program."""
+    """Return a console on standard error, for people: standard output is for the next program."""
     return Console(stderr=True, highlight=False)

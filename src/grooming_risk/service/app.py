@@ -17,10 +17,10 @@ from starlette.responses import Response
 from grooming_risk._version import __version__
 from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.service.conversations import StoredConversations
-from grooming_risk.service.errors import ServiceError, StoreDownError, error_answer, plain_error
+from grooming_risk.service.errors import ServiceError, StoreDownError, error_response, plain_error
 from grooming_risk.service.metrics import ServiceMetrics
-from grooming_risk.service.middleware.access_log import Access
-from grooming_risk.service.middleware.auth import KeyCheck, KeyRing
+from grooming_risk.service.middleware.access_log import AccessLogMiddleware
+from grooming_risk.service.middleware.auth import ApiKeyMiddleware, ApiKeys
 from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
 from grooming_risk.service.perspective.routes import perspective_routes
 from grooming_risk.service.routes.conversations import conversation_routes
@@ -43,21 +43,16 @@ belongs to those who help.
 
 
 def create_app(settings: ServiceSettings, model: Scorer | None = None, store: Store | None = None) -> FastAPI:
-    """Build the service as an ASGI application, to be run once.
+    """Return the service as an ASGI application, to be run once.
 
     Parameters
     ----------
     settings : ServiceSettings
-        How it runs.
+        Store, keys and limits.
     model : Scorer, optional
-        What `load_model` returned; None takes the shipped model.
+        None takes the shipped model.
     store : Store, optional
-        Where the states are; None opens the one that the settings name. It is closed when the application ends.
-
-    Returns
-    -------
-    fastapi.FastAPI
-        The application.
+        None opens the store of the settings. The application closes it at its end.
 
     Raises
     ------
@@ -84,40 +79,40 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(kept, settings),
-        middleware=_layers(settings, metrics),
+        middleware=_middleware(settings, metrics),
     )
     app.include_router(scoring_routes(model, settings, metrics))
     app.include_router(conversation_routes(StoredConversations(kept, model), metrics))
     app.include_router(perspective_routes(model, metrics, settings.aliases))
     app.include_router(operation_routes(app, model, settings, kept, metrics))
-    _answer_errors(app, metrics)
+    _add_error_handlers(app, metrics)
     return app
 
 
-def _layers(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Middleware]:
-    """Return what a request passes, in this order: what costs nothing is checked first."""
-    ring = KeyRing(settings.keys)
+def _middleware(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Middleware]:
+    """Return the middleware from the outermost to the innermost: cheap checks come first."""
+    keys = ApiKeys(settings.keys)
     return [
-        Middleware(Access, metrics=metrics),
+        Middleware(AccessLogMiddleware, metrics=metrics),
         Middleware(TimeLimit, seconds=settings.timeout),
-        Middleware(RateLimit, rate=settings.rate, ring=ring),
-        Middleware(KeyCheck, ring=ring),
+        Middleware(RateLimit, rate=settings.rate, keys=keys),
+        Middleware(ApiKeyMiddleware, keys=keys),
         Middleware(BodyLimit, most=settings.max_body_bytes),
     ]
 
 
-def _answer_errors(app: FastAPI, metrics: ServiceMetrics) -> None:
+def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
     async def known(request: Request, error: Any) -> Response:
         if isinstance(error, StoreDownError):
             metrics.store_failures.inc()
             log.warning("%s", error.message)
-        return error_answer(request.url.path, error)
+        return error_response(request.url.path, error)
 
     async def invalid(request: Request, error: Any) -> Response:
-        return error_answer(request.url.path, invalid_error(error, request.headers.get("content-type")))
+        return error_response(request.url.path, invalid_error(error, request.headers.get("content-type")))
 
     async def plain(request: Request, error: Any) -> Response:
-        return error_answer(request.url.path, plain_error(error.status_code, error.headers))
+        return error_response(request.url.path, plain_error(error.status_code, error.headers))
 
     app.add_exception_handler(ServiceError, known)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -127,23 +122,23 @@ def _answer_errors(app: FastAPI, metrics: ServiceMetrics) -> None:
 def _lifespan(store: Store, settings: ServiceSettings) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        forgetting = asyncio.create_task(_forget_hourly(store)) if settings.keep_days else None
+        cleaning = asyncio.create_task(_delete_hourly(store)) if settings.keep_days else None
         try:
             yield
         finally:
-            if forgetting:
-                forgetting.cancel()
+            if cleaning:
+                cleaning.cancel()
                 with suppress(asyncio.CancelledError):
-                    await forgetting
+                    await cleaning
             await store.close()
 
     return lifespan
 
 
-async def _forget_hourly(store: Store) -> None:
+async def _delete_hourly(store: Store) -> None:
     while True:
         try:
-            await store.forget_silent()
+            await store.delete_expired()
         except StoreDownError as error:
-            log.warning("what is too old was not erased: %s", error.message)
+            log.warning("expired conversations were not deleted: %s", error.message)
         await asyncio.sleep(_HOUR)

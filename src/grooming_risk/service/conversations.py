@@ -7,7 +7,6 @@ store refuses a state that is based on an old version, and the message is scored
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from random import SystemRandom
@@ -19,12 +18,7 @@ from grooming_risk.conversation.state.conversation_state import AuthorName, Conv
 from grooming_risk.errors import StateError
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
-from grooming_risk.service.errors import (
-    BusyError,
-    RefusedMessageError,
-    UnknownConversationError,
-    UnreadableStateError,
-)
+from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.record import REMEMBERED, HeardMessage, Record, digest_of
 from grooming_risk.service.stores.base import Held, Store, new_version
 
@@ -35,56 +29,28 @@ _UNKNOWN: Final = "no state is kept for this conversation; post a message to beg
 
 
 class NewMessage(NamedTuple):
-    """A new message of a conversation.
-
-    Attributes
-    ----------
-    text : str
-        The message.
-    author : str or int
-        Its author.
-    at : float, datetime or None
-        Its time.
-    message_id : str or None
-        The client's id of the message: a repeated id does not count twice.
-    role : str or None
-        Role of the author, from this message on.
-    """
+    """A new message of a conversation."""
 
     text: str
     author: AuthorName
     at: float | datetime | None = None
-    message_id: str | None = None
-    role: str | None = None
+    message_id: str | None = None  # the client's; a repeated id does not count twice
+    role: str | None = None  # of the author, from this message on
 
 
 class Heard(NamedTuple):
-    """The result of a message.
-
-    Attributes
-    ----------
-    state : ConversationState
-        State of the conversation now.
-    message : HeardMessage
-        Index and alerts of the message.
-    duplicate : bool
-        Whether the message was counted before; then nothing changed.
-    """
+    """The conversation after a message."""
 
     state: ConversationState
     message: HeardMessage
-    duplicate: bool
+    duplicate: bool  # counted before; then nothing changed
 
 
 class StoredConversations:
     """Adds messages to conversations whose states are in a store.
 
-    Parameters
-    ----------
-    store : Store
-        The store of the states.
-    model : Scorer
-        Scores the messages.
+    Every method raises `ServiceError`: the conversation is unknown, its state is unreadable (damaged, or of another
+    model), the message conflicts with earlier ones, other processes write too often, or the store is down.
     """
 
     def __init__(self, store: Store, model: Scorer) -> None:
@@ -93,68 +59,45 @@ class StoredConversations:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def add(self, key: str, message: NewMessage) -> Heard:
-        """Hear a message and keep what came of it.
-
-        Raises
-        ------
-        RefusedMessageError
-            It does not go with the messages before it; the conversation is as it was.
-        UnreadableStateError
-            The state was made with another model, or is damaged.
-        BusyError
-            Other processes were faster again and again.
-        StoreDownError
-            The store cannot be used.
-        """
-        lock = self._locks.setdefault(key, asyncio.Lock())
-        async with lock:
+        """Score a message and store the new state; an error changes nothing."""
+        async with self._locks.setdefault(key, asyncio.Lock()):
             for attempt in range(_TRIES):
                 heard = await self._try_add(key, message)
                 if heard is not None:
                     return heard
                 await asyncio.sleep(SystemRandom().random() * _PAUSE * min(attempt, 10) / 10)
-        raise BusyError("too many services write to this conversation at once; send the message again with its id")
+        problem = "too many services write to this conversation at once; send the message again with its id"
+        raise ServiceError(Kind.BUSY, problem)
 
     async def read(self, key: str) -> ConversationState:
-        """Return where a conversation stands.
-
-        Raises
-        ------
-        UnknownConversationError, UnreadableStateError, StoreDownError
-            There is none, it cannot be read, or the store cannot be used.
-        """
+        """Return the state of a conversation."""
         held = await self._store.get(key)
         if held is None:
-            raise UnknownConversationError(_UNKNOWN)
+            raise ServiceError(Kind.UNKNOWN_CONVERSATION, _UNKNOWN)
         return _state_of(self._conversation(_unpacked(held)))
 
     async def erase(self, key: str) -> None:
-        """Erase what is kept of a conversation.
-
-        Raises
-        ------
-        UnknownConversationError, StoreDownError
-            There is nothing to erase, or the store cannot be used.
-        """
+        """Erase a conversation."""
         if not await self._store.delete(key):
-            raise UnknownConversationError(_UNKNOWN)
+            raise ServiceError(Kind.UNKNOWN_CONVERSATION, _UNKNOWN)
 
     async def _try_add(self, key: str, message: NewMessage) -> Heard | None:
-        """Hear the message on the state as it is now; None where somebody else changed that meanwhile."""
+        """Score the message on the current state; None where another process changed it meanwhile."""
         held = await self._store.get(key)
         record = _unpacked(held) if held else None
         chat = self._conversation(record) if record else Conversation(model=self._model)
         digest = None if message.message_id is None else digest_of(message.message_id)
-        if record and (known := record.find(digest)):
-            return Heard(_state_of(chat), known, duplicate=True)
+        if record and (counted := record.find(digest)):
+            return Heard(_state_of(chat), counted, duplicate=True)
         try:
             state = await run_blocking(
                 len(message.text), chat.add, message.text, author=message.author, at=message.at, role=message.role
             )
-        except ValueError as error:  # says which rule was broken, not what was sent
-            raise RefusedMessageError(str(error)) from None
+        except ValueError as error:  # names the broken rule, and quotes nothing
+            raise ServiceError(Kind.MESSAGE_REFUSED, str(error)) from None
         heard = HeardMessage(digest or "", state.index, [asdict(alert) for alert in state.alerts])
-        new = Record(chat.to_bytes(), _remembered(record.heard if record else (), heard))
+        known = record.heard if record else ()
+        new = Record(chat.to_bytes(), (*known, heard)[-REMEMBERED:] if digest else known)
         kept = await self._store.put(key, Held(new_version(), new.pack()), held.version if held else None)
         return Heard(state, heard, duplicate=False) if kept else None
 
@@ -168,7 +111,8 @@ class StoredConversations:
 def _state_of(chat: Conversation) -> ConversationState:
     state = chat.state
     if state is None:
-        raise UnreadableStateError("the stored state has no message; delete the conversation to start again")
+        problem = "the stored state has no message; delete the conversation to start again"
+        raise ServiceError(Kind.STATE_UNREADABLE, problem)
     return state
 
 
@@ -179,9 +123,6 @@ def _unpacked(held: Held) -> Record:
         raise _unreadable(error) from None
 
 
-def _unreadable(error: StateError) -> UnreadableStateError:
-    return UnreadableStateError(f"the stored state cannot be used: {error}. DELETE the conversation to start again")
-
-
-def _remembered(heard: Sequence[HeardMessage], new: HeardMessage) -> tuple[HeardMessage, ...]:
-    return (*heard, new)[-REMEMBERED:] if new.digest else tuple(heard)
+def _unreadable(error: StateError) -> ServiceError:
+    problem = f"the stored state cannot be used: {error}. DELETE the conversation to start again"
+    return ServiceError(Kind.STATE_UNREADABLE, problem)

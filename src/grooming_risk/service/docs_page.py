@@ -5,27 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from grooming_risk.pages.environment import environment
 
-_INDENTED: Final = partial(json.dumps, indent=2)
-
 
 def docs_page(openapi: Mapping[str, Any]) -> str:
-    """Return the page.
-
-    Parameters
-    ----------
-    openapi : mapping
-        The OpenAPI description.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    pages = environment(indented=_INDENTED, kind=_kind, models=_models, success=_success)
+    """Return the HTML page of an OpenAPI description."""
+    pages = environment(indented=partial(json.dumps, indent=2), kind=_kind, models=_models, success=_success)
     return pages.get_template("service/docs_page.html").render(openapi)
 
 

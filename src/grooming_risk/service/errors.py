@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from pathlib import Path
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.service.responses import JsonAnswer
+from grooming_risk.service.responses import JSONResponse
 
 _GOOGLE_PATHS: Final = ("/v1alpha1/", "/$discovery/")
 _GOOGLE_STATUS: Final = {
@@ -32,193 +33,89 @@ _GOOGLE_ERROR: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Erro
 
 
 class Problem(NamedTuple):
-    """A problem with one field of a request.
+    """A problem with one field of a request."""
 
-    Attributes
-    ----------
-    where : str
-        The field, such as ``"body.text"``.
-    problem : str
-        The problem.
-    """
-
-    where: str
+    where: str  # the field, such as "body.text"
     problem: str
 
 
+class Kind(Enum):
+    """The kinds of errors: the status of the response, and the code in its body."""
+
+    BAD_REQUEST = 400, "bad_request"
+    BAD_JSON = 400, "bad_json"
+    UNAUTHORIZED = 401, "unauthorized"
+    FORBIDDEN = 403, "forbidden"  # only the hosted API's shape has it
+    NOT_FOUND = 404, "not_found"
+    UNKNOWN_CONVERSATION = 404, "unknown_conversation"
+    METHOD_NOT_ALLOWED = 405, "method_not_allowed"
+    BODY_TOO_SLOW = 408, "body_too_slow"
+    MESSAGE_REFUSED = 409, "message_refused"
+    STATE_UNREADABLE = 409, "state_unreadable"
+    TOO_LARGE = 413, "too_large"
+    NOT_JSON = 415, "not_json"
+    INVALID = 422, "invalid"
+    TOO_MANY_REQUESTS = 429, "too_many_requests"
+    INTERNAL = 500, "internal"
+    BUSY = 503, "busy"
+    STORE_DOWN = 503, "store_down"
+
+
 class ServiceError(GroomingRiskError):
-    """An error response; each subclass is one kind.
+    """An error response.
 
     Parameters
     ----------
+    kind : Kind
+        Its status and code.
     message : str
         What was wrong and what to do; never what the caller sent.
     problems : sequence of Problem, default=()
         The fields that were wrong.
     headers : mapping of str to str, optional
-        Headers of the response.
+        Headers of the response; status 503 adds ``Retry-After``.
+    details : list of dict, optional
+        Details in the hosted API's shape, instead of those made from the problems.
     """
 
-    status: ClassVar[int] = 400
-    code: ClassVar[str] = "bad_request"
-
     def __init__(
-        self, message: str, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None
-    ) -> None:
+        self, kind: Kind, message: str, problems: Sequence[Problem] = (), headers: Mapping[str, str] | None = None,
+        details: list[dict[str, Any]] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(message)
+        self.kind = kind
+        self.status, self.code = kind.value
         self.message = message
-        self.problems = tuple(problems)
-        self.headers = dict(headers or {})
-
-    def google_details(self) -> list[dict[str, Any]]:
-        """Return the details of the hosted API's error shape."""
-        details: list[dict[str, Any]] = [{"@type": _GOOGLE_ERROR, "errorType": "INVALID_REQUEST"}]
-        if self.problems:
-            fields = [
-                {"field": where.removeprefix("body."), "description": problem} for where, problem in self.problems
-            ]
-            details.append({"@type": _BAD_REQUEST, "fieldViolations": fields})
-        return details
+        self.problems = problems
+        self.headers = {"Retry-After": "1"} if self.status == 503 else dict(headers or {})
+        self.details = _google_details(problems) if details is None else details
 
 
-class BadJsonError(ServiceError):
-    """The body is not valid JSON."""
-
-    code = "bad_json"
-
-
-class NoKeyError(ServiceError):
-    """No API key was sent, or a wrong one."""
-
-    status = 401
-    code = "unauthorized"
-
-
-class NoSuchPathError(ServiceError):
-    """The path does not exist."""
-
-    status = 404
-    code = "not_found"
-
-
-class MethodError(ServiceError):
-    """The path does not take this method."""
-
-    status = 405
-    code = "method_not_allowed"
-
-
-class UnknownConversationError(ServiceError):
-    """No state is stored under this id."""
-
-    status = 404
-    code = "unknown_conversation"
-
-
-class RefusedMessageError(ServiceError):
-    """The message conflicts with earlier messages of the conversation."""
-
-    status = 409
-    code = "message_refused"
-
-
-class UnreadableStateError(ServiceError):
-    """The stored state belongs to another model or version, or is damaged."""
-
-    status = 409
-    code = "state_unreadable"
-
-
-class SlowBodyError(ServiceError):
-    """The body did not arrive in time."""
-
-    status = 408
-    code = "body_too_slow"
-
-
-class TooLargeError(ServiceError):
-    """The body, a message, or the number of messages is above its limit."""
-
-    status = 413
-    code = "too_large"
-
-
-class NotJsonTypeError(ServiceError):
-    """The content type is not JSON."""
-
-    status = 415
-    code = "not_json"
-
-
-class InvalidError(ServiceError):
-    """The body is valid JSON, but not the form of the endpoint."""
-
-    status = 422
-    code = "invalid"
-
-
-class TooManyError(ServiceError):
-    """The caller is above the rate limit."""
-
-    status = 429
-    code = "too_many_requests"
-
-
-class InternalError(ServiceError):
-    """A defect of the service."""
-
-    status = 500
-    code = "internal"
-
-
-class UnavailableError(ServiceError):
-    """The client should send the request again, a message with its id; it may already have been applied."""
-
-    status = 503
+class StoreDownError(ServiceError):
+    """The store of conversation states cannot be reached, or refuses; the message may still have been applied."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(message, headers={"Retry-After": "1"})
-
-
-class BusyError(UnavailableError):
-    """The request could not be finished in time."""
-
-    code = "busy"
-
-
-class StoreDownError(UnavailableError):
-    """The store of conversation states cannot be reached, or refuses."""
-
-    code = "store_down"
+        super().__init__(Kind.STORE_DOWN, message)
 
 
 class PerspectiveError(ServiceError):
-    """A request that the hosted API would refuse, with its words and its error type.
+    """A request that the hosted API would refuse, with its message, its ``errorType`` and further fields."""
 
-    Parameters
-    ----------
-    message : str
-        The hosted API's words.
-    error_type : str, default="INVALID_REQUEST"
-        Its ``errorType``.
-    extra : mapping, optional
-        Fields to add to the first detail.
-    """
+    def __init__(self, message: str, error_type: str = "INVALID_REQUEST", **extra: Any) -> None:
+        details = [{"@type": _GOOGLE_ERROR, "errorType": error_type, **extra}]
+        super().__init__(Kind.BAD_REQUEST, message, details=details)
 
-    def __init__(
-        self, message: str, error_type: str = "INVALID_REQUEST", extra: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.error_type = error_type
-        self.extra = dict(extra or {})
 
-    def google_details(self) -> list[dict[str, Any]]:
-        """Return the details of the hosted API's error shape."""
-        return [{"@type": _GOOGLE_ERROR, "errorType": self.error_type, **self.extra}]
+def _google_details(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    details: list[dict[str, Any]] = [{"@type": _GOOGLE_ERROR, "errorType": "INVALID_REQUEST"}]
+    if problems:
+        fields = [{"field": where.removeprefix("body."), "description": problem} for where, problem in problems]
+        details.append({"@type": _BAD_REQUEST, "fieldViolations": fields})
+    return details
 
 
 def speaks_google(path: str) -> bool:
-    """Say whether a path answers in the hosted API's shape.
+    """Say whether a path responds in the hosted API's shape.
 
     Examples
     --------
@@ -228,34 +125,34 @@ def speaks_google(path: str) -> bool:
     return path.startswith(_GOOGLE_PATHS)
 
 
-def error_answer(path: str, error: ServiceError) -> Response:
-    """Return the answer that an error is, in the shape of the path that was asked."""
+def error_response(path: str, error: ServiceError) -> Response:
+    """Return the response of an error, in the shape of the requested path."""
     if speaks_google(path):
         status = 400 if error.status in (413, 415, 422) else error.status
         content = {
             "code": status,
             "message": error.message,
             "status": _GOOGLE_STATUS.get(status, "UNKNOWN"),
-            "details": error.google_details(),
+            "details": error.details,
         }
-        return JsonAnswer({"error": content}, status, error.headers)
+        return JSONResponse({"error": content}, status, error.headers)
     body: dict[str, Any] = {"code": error.code, "message": error.message}
     if error.problems:
         body["problems"] = [problem._asdict() for problem in error.problems]
-    return JsonAnswer({"error": body}, error.status, error.headers)
+    return JSONResponse({"error": body}, error.status, error.headers)
 
 
 def plain_error(status: int, headers: Mapping[str, str] | None = None) -> ServiceError:
     """Return the error for a status that the framework gave: no such path, no such method, an unreadable body."""
     if status == 400:
-        return BadJsonError("the body is not valid JSON")
+        return ServiceError(Kind.BAD_JSON, "the body is not valid JSON")
     if status == 405:
-        return MethodError("this path does not take that method; see /docs", headers=headers)
-    return NoSuchPathError("nothing is served here; see /docs", headers=headers)
+        return ServiceError(Kind.METHOD_NOT_ALLOWED, "this path does not take that method; see /docs", headers=headers)
+    return ServiceError(Kind.NOT_FOUND, "nothing is served here; see /docs", headers=headers)
 
 
 def place_of(error: BaseException) -> str:
-    """Return the kind of an error and where it was raised, without its message, which could quote what was sent.
+    """Return the type of an error and its place in the code, without its message, which could quote the request.
 
     Examples
     --------

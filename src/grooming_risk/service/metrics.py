@@ -14,7 +14,7 @@ MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
 """Content type of the text that `ServiceMetrics.text` returns."""
 
 METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-"""Methods that are told apart; any other name is made up by a caller, and could be anything."""
+"""Methods with their own label; any other name comes from a caller and could be a text."""
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -53,11 +53,10 @@ class ServiceMetrics:
         self.store_failures = counter("grooming_risk_store_failures", "Requests that the store could not serve.")
 
     def repeats(self, info: Callable[[], CacheInfo]) -> None:
-        """Show how often short messages come again, as the model tells."""
-        hits = Gauge("grooming_risk_remembered_hits", "Short messages that came again.", registry=self._registry)
-        hits.set_function(lambda: info().hits)
-        misses = Gauge("grooming_risk_remembered_misses", "Short messages that were new.", registry=self._registry)
-        misses.set_function(lambda: info().misses)
+        """Export the hits and misses of the model's cache of short messages."""
+        gauge = partial(Gauge, registry=self._registry)
+        gauge("grooming_risk_remembered_hits", "Short messages that came again.").set_function(lambda: info().hits)
+        gauge("grooming_risk_remembered_misses", "Short messages that were new.").set_function(lambda: info().misses)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request; a method is one of `METHODS` or ``"other"``."""
@@ -65,5 +64,5 @@ class ServiceMetrics:
         self._seconds.labels(route).observe(seconds)
 
     def text(self) -> bytes:
-        """Return all figures as Prometheus reads them."""
+        """Return all metrics in the Prometheus text format."""
         return generate_latest(self._registry)

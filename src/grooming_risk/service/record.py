@@ -18,32 +18,15 @@ _LENGTH: Final = 4
 
 
 class HeardMessage(NamedTuple):
-    """A counted message, for a client that did not get the response and sends it again.
+    """A counted message, for a client that did not get the response and sends it again."""
 
-    Attributes
-    ----------
-    digest : str
-        Hash of its id: of bounded size, and unreadable.
-    place : int
-        Its index in the conversation, from 0.
-    alerts : list of dict
-        Its alerts, which nobody may have seen yet.
-    """
-
-    digest: str
-    place: int
-    alerts: list[dict[str, Any]]
+    digest: str  # hash of its id: of bounded size, and unreadable
+    place: int  # index in the conversation, from 0
+    alerts: list[dict[str, Any]]  # perhaps seen by nobody yet
 
 
 class Record(NamedTuple):
     """The record of a conversation.
-
-    Attributes
-    ----------
-    state : bytes
-        From `Conversation.to_bytes`.
-    heard : tuple of HeardMessage
-        The last messages with an id, oldest first.
 
     Examples
     --------
@@ -51,11 +34,11 @@ class Record(NamedTuple):
     b'state'
     """
 
-    state: bytes
-    heard: tuple[HeardMessage, ...] = ()
+    state: bytes  # from `Conversation.to_bytes`
+    heard: tuple[HeardMessage, ...] = ()  # the last messages with an id, oldest first
 
     def find(self, digest: str | None) -> HeardMessage | None:
-        """Return the message of that hash, if it was counted already."""
+        """Return the counted message of a hash, or None."""
         return next((message for message in self.heard if message.digest == digest), None)
 
     def pack(self) -> bytes:
@@ -65,13 +48,7 @@ class Record(NamedTuple):
 
     @classmethod
     def unpack(cls, data: bytes) -> Record:
-        """Return the record that bytes hold.
-
-        Raises
-        ------
-        StateError
-            They are not one, cut short, or of another version.
-        """
+        """Return the record; raise `StateError` for bytes of another kind or version, or cut short."""
         content = _FORM.unseal(data)
         end = _LENGTH + int.from_bytes(content[:_LENGTH], "big")
         if len(content) < end:
@@ -84,7 +61,7 @@ class Record(NamedTuple):
 
 
 def digest_of(message_id: str) -> str:
-    """Return the hash that stands for a message id.
+    """Return the hash of a message id.
 
     Examples
     --------

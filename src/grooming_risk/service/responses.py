@@ -6,17 +6,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from starlette.responses import JSONResponse
+from starlette import responses
 
 from grooming_risk.scoring.result import Evidence
 
 
-class JsonAnswer(JSONResponse):
+class JSONResponse(responses.JSONResponse):
     r"""A JSON response in ASCII, because JSON can escape a lone surrogate and UTF-8 cannot encode it.
 
     Examples
     --------
-    >>> JsonAnswer({"token": "\ud800"}).body
+    >>> JSONResponse({"token": "\ud800"}).body
     b'{"token":"\\ud800"}'
     """
 
@@ -26,5 +26,5 @@ class JsonAnswer(JSONResponse):
 
 
 def span_dicts(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
-    """Return evidence without the text it quotes: the caller has that."""
+    """Return evidence without the quoted text, which the caller has."""
     return [{"start": e.start, "end": e.end, "pattern": e.pattern, "weight": e.weight} for e in evidence]

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from grooming_risk.service import schemas
-from grooming_risk.service.errors import BadJsonError, InvalidError, NotJsonTypeError, Problem, ServiceError
+from grooming_risk.service.errors import Kind, Problem, ServiceError
 from grooming_risk.service.perspective import schemas as perspective_schemas
 
 _MOST: Final = 20
@@ -25,26 +25,19 @@ def _field_names() -> Iterable[str]:
                     yield field.alias or name
 
 
-_OUR_NAMES: Final = _PARTS | frozenset(_field_names())
+_KNOWN_NAMES: Final = _PARTS | frozenset(_field_names())
 
 
 def invalid_error(error: RequestValidationError, content_type: str | None) -> ServiceError:
-    """Return the error for a request that does not have the form it should have.
-
-    Parameters
-    ----------
-    error : RequestValidationError
-        What the framework found.
-    content_type : str or None
-        Of the request; a body that was not sent as JSON was not read as such.
-    """
+    """Return the response to an invalid request; its content type tells whether the body was read as JSON."""
     found = error.errors()
     if any(item["type"] == "json_invalid" for item in found):
-        return BadJsonError("the body is not valid JSON")
+        return ServiceError(Kind.BAD_JSON, "the body is not valid JSON")
     if found[0]["loc"][:1] == ("body",) and not _is_json(content_type):
-        return NotJsonTypeError("send the body as JSON, with 'Content-Type: application/json'")
+        return ServiceError(Kind.NOT_JSON, "send the body as JSON, with 'Content-Type: application/json'")
     problems = [Problem(_place(item["loc"]), _words(item)) for item in found[:_MOST]]
-    return InvalidError("the request does not have the form that this endpoint takes; see /docs", problems)
+    problem = "the request does not have the form that this endpoint takes; see /docs"
+    return ServiceError(Kind.INVALID, problem, problems)
 
 
 def _is_json(content_type: str | None) -> bool:
@@ -53,8 +46,8 @@ def _is_json(content_type: str | None) -> bool:
 
 
 def _place(location: Iterable[Any]) -> str:
-    """Return a place by our own names and numbers: a key that the caller made up could be a text."""
-    return ".".join(str(part) for part in location if isinstance(part, int) or part in _OUR_NAMES)
+    """Return the place in known names and numbers: any other key comes from the caller and could be a text."""
+    return ".".join(str(part) for part in location if isinstance(part, int) or part in _KNOWN_NAMES)
 
 
 def _words(item: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def test_json_is_the_site(files, copy, tmp_path):
     assert not (copy / "site.json").exists()
 
 
-def test_default_output_is_here(files, tmp_path, monkeypatch):
+def test_default_output_is_the_working_folder(files, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = calibrated(files)
 
@@ -125,7 +125,7 @@ def test_view_and_info_take_a_site_file(files, copy, tmp_path):
     assert set(data["thresholds"]["recommended"]["secrecy"]) == {"high_precision", "high_recall"}
 
 
-def test_a_stale_site_file_beside_the_model_does_not_stand_in_the_way(files, copy):
+def test_stale_site_file_stops_score_and_calibrate_replaces_it(files, copy):
     (copy / "site.json").write_text("{}")
 
     with pytest.raises(ArtifactError, match=r"site\.json"):
@@ -189,7 +189,7 @@ def opened(chat_file, *arguments, **options):
     return run("calibrate", "--conversations", chat_file, *arguments, **options)
 
 
-def test_as_many_conversations_as_can_be_opened_a_day(chats, chat_file, tmp_path):
+def test_conversation_levels_meet_the_daily_budget(chats, chat_file, tmp_path):
     done = opened(chat_file, "--open-a-day", 2, "-o", tmp_path / "site.json")
     site, expected = read_site(tmp_path / "site.json"), calibrate_conversations(
         load_model(), chats.assign(at=pd.to_datetime(chats["at"], format="ISO8601")), 1000 * 2 * 14 / 308, at="at"
@@ -204,7 +204,7 @@ def test_as_many_conversations_as_can_be_opened_a_day(chats, chat_file, tmp_path
     assert "--conversation-column conversation --site" in done.stderr
 
 
-def test_days_may_be_given_and_are_needed_where_there_are_no_dates(chats, tmp_path):
+def test_days_option_is_required_without_dates(chats, tmp_path):
     plain, numbers = tmp_path / "plain.csv", tmp_path / "numbers.csv"
     chats.drop(columns="at").to_csv(plain, index=False)
     chats.assign(at=range(len(chats))).to_csv(numbers, index=False)
@@ -218,7 +218,7 @@ def test_days_may_be_given_and_are_needed_where_there_are_no_dates(chats, tmp_pa
         (tmp_path / "site.json").unlink()
 
 
-def test_times_of_less_than_a_day_are_no_rate(chats, tmp_path):
+def test_sample_of_less_than_a_day_is_refused(chats, tmp_path):
     path = tmp_path / "evening.jsonl"
     chats.assign(at=[f"2026-03-02T20:{n % 60:02}:00Z" for n in range(len(chats))]).to_json(
         path, orient="records", lines=True
@@ -235,7 +235,7 @@ def test_a_time_without_zone_is_named_by_its_line(tmp_path):
         opened(path, "--open-a-day", 2, "-o", tmp_path / "s.json")
 
 
-def test_messages_and_conversations_keep_what_the_other_has_set(files, chat_file, copy):
+def test_message_and_conversation_thresholds_are_kept_for_each_other(files, chat_file, copy):
     calibrated(files, "--model", copy, "--observe-only")
     messages = read_site(copy / "site.json")
     opened(chat_file, "--open-a-day", 2, "--model", copy)
@@ -276,13 +276,13 @@ def test_score_and_view_take_the_levels_of_conversations(copy, tmp_path):
     assert told == {"low": 1e-9, "medium": 2e-9, "high": 3e-9}
 
 
-def test_a_site_file_that_cannot_be_kept_is_told(chat_file, copy):
+def test_unusable_site_file_is_reported(chat_file, copy):
     (copy / "site.json").write_text("{}")
 
     assert "nothing of the site file before is kept" in opened(chat_file, "--open-a-day", 2, "--model", copy).stderr
 
 
-def test_who_can_open_all_needs_no_threshold(chat_file, tmp_path):
+def test_budget_above_the_sample_is_refused(chat_file, tmp_path):
     with pytest.raises(BudgetError, match=r"22 a day in 14 days are 308, .* you can open all of them"):
         opened(chat_file, "--open-a-day", 22, "-o", tmp_path / "s.json")
 
@@ -298,7 +298,7 @@ def test_who_can_open_all_needs_no_threshold(chat_file, tmp_path):
         (["--days", 2], "go with --conversations"),
     ],
 )
-def test_options_of_conversations_that_do_not_fit_are_usage_errors(chat_file, tmp_path, arguments, said):
+def test_conflicting_conversation_options_are_usage_errors(chat_file, tmp_path, arguments, said):
     assert said in run("calibrate", chat_file, *arguments, "-o", tmp_path / "s.json", status=2).output
 
 

@@ -54,7 +54,7 @@ def annotate_label_studio(path, marks):
         ("argilla", "tasks.settings.json"),
     ],
 )
-def test_every_console_gets_tasks_and_settings_and_gives_back_what_it_was_given(tmp_path, chat, console, settings):
+def test_tasks_and_decisions_round_trip_for_every_console(tmp_path, chat, console, settings):
     printed = run("review", "export", chat, "--to", console, "-o", tmp_path / "tasks.json")
     run("review", "import", tmp_path / "tasks.json", "--from", console, "-o", tmp_path / "d.jsonl")
     reviews = list(read_reviews(tmp_path / "d.jsonl"))
@@ -89,7 +89,7 @@ def test_loop_from_chat_to_agreement(tmp_path, chat):
     assert "not defined" in run("review", "agreement", decisions)
 
 
-def test_only_suggestions_with_their_reasons_and_without_what_is_decided(tmp_path, chat):
+def test_suggestions_have_reasons_and_leave_out_decided_messages(tmp_path, chat):
     write_reviews([Review("old", "gg wp", []), Review("open", "what is 6 times 4")], tmp_path / "old.jsonl")
     tasks = tmp_path / "tasks.jsonl"
     run("review", "export", chat, "--to", "doccano", "-o", tasks, "--suggest", 50, "--labelled", tmp_path / "old.jsonl")
@@ -109,7 +109,7 @@ def test_names_of_the_console_are_mapped(tmp_path):
     assert "cannot map to 'nonsense'" in run(*arguments, "--name", "a=nonsense", status=2)
 
 
-def test_no_label_in_doccano_is_harmless_where_that_is_said(tmp_path):
+def test_unlabelled_option_makes_doccano_messages_harmless(tmp_path):
     (tmp_path / "kim.jsonl").write_text('{"id": 1, "text": "hi", "label": []}\n')
     arguments = ["review", "import", tmp_path / "kim.jsonl", "-o", tmp_path / "d.jsonl"]
 

@@ -70,7 +70,7 @@ def test_each_sentence_is_scored_where_spans_are_asked_for(client):
     assert [span["score"]["value"] for span in spans] == [score(part).risk for part in parts]
 
 
-def test_what_is_below_its_threshold_is_left_out(client):
+def test_attributes_below_their_threshold_are_left_out(client):
     value = score(RISKY).patterns["secrecy"]
     wanted = {"SECRECY": {"scoreThreshold": value}, "JOB_LURE": {"scoreThreshold": 0.99}}
 
@@ -92,11 +92,11 @@ def test_what_is_below_its_threshold_is_left_out(client):
         {"sessionId": "s", "communityId": "c", "doNotStore": None},
     ],
 )
-def test_requests_that_are_taken(client, change):
+def test_valid_requests_are_accepted(client, change):
     assert client.post(ANALYZE, json=request(**change)).status_code == 200
 
 
-def test_names_with_underscores_and_bodies_without_a_type_are_taken(client):
+def test_snake_case_names_and_bodies_without_content_type_are_accepted(client):
     body = json.dumps({"comment": {"text": "gg"}, "requested_attributes": {"GROOMING_RISK": {"score_threshold": 0}}})
 
     answer = client.post(f"{ANALYZE}?alt=json&prettyPrint=false", content=body)
@@ -160,7 +160,7 @@ def test_a_language_that_is_not_supported_names_the_attribute(client):
     assert dropped.json() == {"languages": ["de"]}
 
 
-def test_names_that_could_be_text_are_not_repeated(client):
+def test_unknown_names_are_not_quoted(client):
     for change in (
         {"requestedAttributes": {"my canary": {}}},
         {"requestedAttributes": {"SECRECY": {"scoreType": "my canary"}}},
@@ -173,7 +173,7 @@ def test_names_that_could_be_text_are_not_repeated(client):
         assert "canary" not in answer.text
 
 
-def test_other_errors_have_the_hosted_shape_too(client):
+def test_other_errors_have_the_hosted_shape(client):
     broken = client.post(ANALYZE, content=b"{comment")
     large = client.post(ANALYZE, json=request(clientToken="x" * 300_000))
     suggested = client.post("/v1alpha1/comments:suggestscore", json={})
@@ -188,7 +188,7 @@ def test_other_errors_have_the_hosted_shape_too(client):
     assert "keeps no suggestions" in error_of(suggested)[0]
 
 
-def test_of_very_many_sentences_the_last_takes_the_rest():
+def test_last_sentence_takes_the_rest_of_a_long_text():
     text = "a. " * 500
 
     found = sentences(text)
@@ -198,7 +198,7 @@ def test_of_very_many_sentences_the_last_takes_the_rest():
     assert sentences("...")[0].end == 3
 
 
-def test_the_discovery_document_tells_the_address(client):
+def test_discovery_document_has_the_address_of_the_service(client):
     document = client.get("/$discovery/rest?version=v1alpha1").json()
 
     assert document["rootUrl"] == "http://testserver/"
@@ -238,6 +238,6 @@ def test_the_hosted_api_s_python_sample_runs(tmp_path):
 
 
 @pytest.mark.parametrize("aliases", [{"TOXICITY": "RISK"}, {"SECRECY": "GROOMING_RISK"}, {"no name": "GROOMING_RISK"}])
-def test_an_alias_stands_for_an_attribute_and_is_none_itself(tmp_path, aliases):
+def test_invalid_alias_is_refused(tmp_path, aliases):
     with pytest.raises(ValueError, match="alias"), app_client(tmp_path, aliases=aliases):
         pass

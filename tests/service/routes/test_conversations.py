@@ -39,7 +39,7 @@ def plain(data):
     return json.loads(json.dumps(data))
 
 
-def test_a_conversation_goes_as_it_would_in_one_process(client):
+def test_conversation_matches_the_library(client):
     chat = Conversation()
     alerts = []
     for second, (author, text) in enumerate(CHAT):
@@ -51,7 +51,7 @@ def test_a_conversation_goes_as_it_would_in_one_process(client):
     assert alerts[-1]["level"] == "high"
 
 
-def test_roles_go_as_they_would_in_one_process(client):
+def test_roles_match_the_library(client):
     chat = Conversation()
     for number, (author, text) in enumerate(CHAT):
         role = {"kiki": "minor", "rex": "adult"}[author] if number != 2 else None
@@ -67,7 +67,7 @@ def test_the_description_lists_the_roles(client):
     assert described["anyOf"] == [{"type": "string", "enum": list(ROLES)}, {"type": "null"}]
 
 
-def test_reading_tells_state_and_timeline_without_text(client):
+def test_read_returns_state_and_timeline_without_text(client):
     chat = Conversation()
     for author, text in CHAT:
         state = chat.add(text, author=author)
@@ -83,7 +83,7 @@ def test_reading_tells_state_and_timeline_without_text(client):
     assert not {"mom", "parents", "snap"} & set(answer.text.replace('"', " ").split())
 
 
-def test_numbers_may_name_authors_and_hours_count(client):
+def test_numeric_authors_and_times_are_accepted(client):
     post(client, "times", author=7, text="gg", at="2026-03-01T22:15:00+01:00")
     answer = post(client, "times", author=7, text="gg", at="2026-03-01T22:10:00+01:00").json()
 
@@ -92,12 +92,12 @@ def test_numbers_may_name_authors_and_hours_count(client):
 
 
 @pytest.mark.parametrize("room", ["a", "room:7@example.org", "!room(1)", "x" * 200, "a..b"])
-def test_ids_that_are_taken(client, room):
+def test_valid_ids_are_accepted(client, room):
     assert post(client, room, author="a", text="gg").json()["conversation"] == room
 
 
 @pytest.mark.parametrize("room", ["%20", "a%20b", "%C3%A9", "%FF", "%00", "%23", "%25", "x" * 201, ".hidden"])
-def test_ids_that_are_refused(client, room):
+def test_invalid_ids_are_refused(client, room):
     assert post(client, room, author="a", text="gg").status_code == 422
     assert client.get(f"/v1/conversations/{room}").status_code == 422
 
@@ -160,7 +160,7 @@ def test_erasure(client):
     assert post(client, "gone", author="rex", text="gg").json()["index"] == 0
 
 
-def test_a_message_sent_again_is_not_counted_again_and_its_alerts_are_told_again(client):
+def test_repeated_message_counts_once_and_repeats_its_alerts(client):
     first = post(client, "again", id="m-1", **RISKY).json()
     second = post(client, "again", id="m-2", author="kiki", text="no").json()
 
@@ -215,7 +215,7 @@ def test_a_state_of_another_model_is_refused_and_kept(tmp_path):
             assert client.delete(f"/v1/conversations/{room}").status_code == 204
 
 
-def test_records_come_back_as_they_were_and_damage_is_noticed():
+def test_records_round_trip_and_damage_is_refused():
     record = Record(b"state", (HeardMessage("ab", 3, [{"level": "high"}]),))
 
     assert Record.unpack(record.pack()) == record
@@ -224,14 +224,14 @@ def test_records_come_back_as_they_were_and_damage_is_noticed():
             Record.unpack(data)
 
 
-def test_a_record_of_another_version_is_refused_with_what_to_do():
+def test_record_of_another_version_is_refused_with_a_remedy():
     data = Record(b"state").pack()
 
     with pytest.raises(StateError, match=r"record version 2, .*; begin the conversation anew: add its messages"):
         Record.unpack(data[:4] + b"\x02" + data[5:])
 
 
-def test_messages_at_once_all_count_in_one_process_and_in_several(tmp_path):
+def test_concurrent_messages_all_count_in_one_process_and_several(tmp_path):
     async def together():
         stores = [SqliteStore(tmp_path / "state") for _ in range(2)]
         services = [StoredConversations(store, default_model()) for store in stores]
@@ -249,7 +249,7 @@ def test_messages_at_once_all_count_in_one_process_and_in_several(tmp_path):
     assert sum(author.messages for author in last.authors.values()) == 40
 
 
-def test_a_conversation_erased_and_begun_anew_meanwhile_is_not_overwritten(tmp_path):
+def test_recreated_conversation_is_not_overwritten(tmp_path):
     async def story():
         store = SqliteStore(tmp_path / "state")
         old, new = Held(new_version(), b"old"), Held(new_version(), b"new")

@@ -28,7 +28,7 @@ def problem_of(answer):
     return answer.json()["error"]["code"]
 
 
-def test_one_message_gets_what_score_says(client):
+def test_one_message_gets_the_score_of_the_library(client):
     answer = client.post("/v1/score", json={"text": RISKY})
 
     assert answer.status_code == 200
@@ -50,7 +50,7 @@ def test_many_messages_keep_their_order(client):
     assert [one["risk"] for one in answer["scores"]] == [score(text).risk for text in ("gg", RISKY, "gg")]
 
 
-def test_a_long_message_is_scored_as_well(client):
+def test_long_message_is_scored(client):
     text = "what is 6 times 4? " * 200 + RISKY
 
     assert client.post("/v1/score", json={"text": text}).json()["risk"] == score(text).risk
@@ -91,7 +91,7 @@ def test_bad_input_gets_the_right_error(client, body, status, code):
     assert answer.json()["error"]["message"]
 
 
-def test_a_message_of_exactly_the_limit_is_taken(client):
+def test_message_at_the_size_limit_is_accepted(client):
     assert client.post("/v1/score", json={"text": "é" * 10_240}).status_code == 200
 
 
@@ -101,7 +101,7 @@ def test_problems_name_the_field(client):
     assert {"where": "body.texts.1", "problem": "Input should be a valid string"} in answer["error"]["problems"]
 
 
-def test_a_body_that_is_not_sent_as_json_is_refused(client):
+def test_body_without_json_content_type_is_refused(client):
     answer = client.post("/v1/score", content=b'{"text": "gg"}', headers={"content-type": "text/plain"})
 
     assert (answer.status_code, problem_of(answer)) == (415, "not_json")
@@ -113,7 +113,7 @@ def test_unknown_paths_and_methods(client):
     assert (answer.status_code, answer.headers["allow"], problem_of(answer)) == (405, "POST", "method_not_allowed")
 
 
-def test_a_body_that_says_it_is_small_and_is_not(client):
+def test_chunked_body_above_the_limit_is_refused(client):
     def pieces():
         for _ in range(60):
             yield b"a" * 1000
@@ -121,7 +121,7 @@ def test_a_body_that_says_it_is_small_and_is_not(client):
     assert client.post("/v1/score", content=pieces(), headers=JSON).status_code == 413
 
 
-def test_model_tells_thresholds_and_limits(client):
+def test_model_endpoint_returns_thresholds_and_limits(client):
     about = client.get("/v1/model").json()
 
     assert about["version"] == __version__
@@ -222,7 +222,7 @@ def test_the_rate_is_limited_for_each_key(tmp_path):
     assert [answer.status_code for answer in guesses] == [401, 429, 429]
 
 
-def test_buckets_fill_up_again_and_do_not_grow_without_bound():
+def test_token_buckets_refill_and_stay_bounded():
     now = 0.0
     buckets = TokenBuckets(2, clock=lambda: now)
 
@@ -244,7 +244,7 @@ def test_settings_out_of_range_are_refused(wrong):
         ServiceSettings("state", **wrong)
 
 
-def test_a_store_that_takes_too_long_gets_an_answer_in_time(tmp_path):
+def test_slow_store_gives_a_timeout_response(tmp_path):
     class Slow(SqliteStore):
         async def get(self, key):
             await asyncio.sleep(30)
@@ -263,7 +263,7 @@ def test_settings_do_not_show_keys_or_passwords():
     assert "first-key" not in shown
 
 
-def test_a_defect_gets_an_answer_without_what_was_sent(tmp_path, caplog):
+def test_response_to_a_defect_quotes_nothing(tmp_path, caplog):
     class Broken:
         def __getattr__(self, name):
             raise RuntimeError("canary")

@@ -94,7 +94,7 @@ def test_what_a_store_does(opened):
         assert await store.put(key, second, first.version)
         assert await store.get("other") is None
         await store.ping()
-        await store.forget_silent()
+        await store.delete_expired()
         assert await store.get(key) == second
 
     async def afterwards(store):

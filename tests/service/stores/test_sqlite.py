@@ -21,7 +21,7 @@ def test_sqlite_forgets_what_was_silent_for_too_long(tmp_path):
         now += 86_400
         await store.put("young", Held(new_version(), b"state"), None)
         now += 86_400 + 1
-        await store.forget_silent()
+        await store.delete_expired()
         return await store.get("old"), await store.get("young")
 
     old, young = with_store(

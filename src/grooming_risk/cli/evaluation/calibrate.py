@@ -48,7 +48,7 @@ def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -
 
 @dataclass(frozen=True)
 class _Budgets:
-    """What people can read or open, and what is set by hand."""
+    """Budgets of alerts, and thresholds set by hand."""
 
     alerts_per_million: float | None
     by_pattern: dict[str, str]
@@ -67,12 +67,10 @@ class _Budgets:
         if self.of_chats and not files:
             raise click.UsageError("--conversations needs files of harmless chats")
         if self.of_chats and (self.alerts_per_million is not None or self.by_pattern):
-            raise click.UsageError(
-                "--alerts-per-million and --pattern are about messages, not for use with --conversations"
-            )
+            raise click.UsageError("--alerts-per-million and --pattern are about messages: leave out --conversations")
 
     def changed(self, site: Site, model: Scorer) -> Site:
-        """Return a site with what is set by hand."""
+        """Return a site with the thresholds set by hand."""
         for name, value in self.by_hand.items():
             site = site.with_pattern(name, _threshold(model, name, value))
         return site if self.observe_only is None else site.with_observe_only(self.observe_only)
@@ -140,7 +138,7 @@ def calibrate(
 
 
 def _kept(target: Path, model: Scorer) -> Site | None:
-    """Return the site that is there already, for what is not set anew; one that cannot be used is left out."""
+    """Return the existing site, whose other thresholds stay; None without a usable one."""
     if not target.is_file():
         return None
     try:

@@ -25,20 +25,7 @@ def site_from_chats(
 ) -> tuple[Site, float]:
     """Return a site with levels of conversations, and how many days the sample covers.
 
-    Parameters
-    ----------
-    files : sequence of Path
-        The sample.
-    columns : Columns
-        Its fields.
-    model : Scorer
-        The model, without a site.
-    kept : Site or None
-        What to keep the thresholds of messages of; None takes the model's own.
-    open_a_day : float
-        Conversations that can be opened a day.
-    days : float or None
-        None reads them from the times of the sample.
+    The thresholds of messages are those of `kept`, or the model's; without `days` the times of the sample give them.
     """
     from grooming_risk.thresholds.conversations import chat_budgets, check_size, levels_of, own_site, sample_of
 
@@ -63,14 +50,7 @@ def _in_a_thousand(open_a_day: float, days: float, chats: int) -> float:
 
 
 def days_of(records: Iterable[Record], at: str | None) -> float:
-    """Return how many days records cover, from the first of their times to the last.
-
-    Raises
-    ------
-    click.UsageError
-        They have no times, only numbers, of which only gaps count, or they cover less than a day.
-    DataError
-        A time that cannot be read, named by its line.
+    """Return the days between the first and the last time; refuse records without dates, or of less than a day.
 
     Examples
     --------

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, json_option, read_texts
+from grooming_risk.cli.terminal import stderr_console
 from grooming_risk.scoring.scorer import load_model
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from grooming_risk.evaluation.comparison.result import Comparison
 
 _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
@@ -31,7 +33,6 @@ def compare(
     old: Path, new: Path, data: Path | None, benign: Path | None, column: str, rounds: int, as_json: bool
 ) -> None:
     """Tell whether the model in folder NEW is better than the one in OLD, with intervals."""
-    from grooming_risk.cli.terminal import stderr_console
     from grooming_risk.corpus.labelled import read_labelled
     from grooming_risk.evaluation.comparison.compare import compare as compared
 
@@ -45,9 +46,6 @@ def compare(
 
 
 def _print(result: Comparison) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
     console = Console(highlight=False)
     console.print(_table(result))
     for kind, moved in result.moved().items():
@@ -56,16 +54,12 @@ def _print(result: Comparison) -> None:
 
 
 def _table(result: Comparison) -> Table:
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(title="new model less old one", title_justify="left", box=None, padding=(0, 2, 0, 0))
     for name in ("figure", "old", "new", "difference", "95% of draws", "verdict"):
         table.add_column(name, justify="left" if name in ("figure", "verdict") else "right", no_wrap=True)
     for name, one in result.figures.items():
-        if one.old is None:
-            cells = ["", "", "", ""]
-        else:
+        cells = ["", "", "", ""]
+        if one.old is not None:
             cells = [f"{one.old:.4f}", f"{one.new:.4f}", f"{one.difference:+.4f}", f"{one.low:+.4f} to {one.high:+.4f}"]
         table.add_row(name, *cells, Text(one.verdict, _STYLES.get(one.verdict, "dim")))
     return table

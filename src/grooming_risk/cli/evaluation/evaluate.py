@@ -22,6 +22,7 @@ from grooming_risk.cli.options import (
     site_option,
 )
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.terminal import stderr_console
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.scoring.scorer import Scorer, load_model
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from grooming_risk.evaluation.result import Evaluation
 
 ATTACKED: Final = 3000
-"""Harmless messages that are put in the clothes of each attack, at most."""
+"""Most harmless messages to disguise with each attack."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class _Labelled:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to measure on besides a file, and how. The names are those of the options."""
+    """Further data, and how to measure. The names are those of the options."""
 
     split: str
     corpus: Path | None
@@ -72,21 +73,15 @@ class _Plan:
     def check(self, data: Path | None) -> None:
         """Refuse options that do not go together."""
         if self.only == "conversations" and (self.benign or data or self.attacks):
-            raise click.UsageError(
-                "--benign, --data and --attacks are about messages, not for use with --conversations"
-            )
+            raise click.UsageError("--benign, --data and --attacks are about messages: leave out --conversations")
         if self.unseen and (data or self.pan12 or self.only or self.attacks):
-            raise click.UsageError(
-                "--unseen-authors measures the corpus alone: leave out --data, --attacks and the like"
-            )
+            raise click.UsageError("--unseen-authors measures the corpus alone: leave out --data, --attacks and so on")
         if self.pan12 and (data or self.benign or self.only or self.attacks):
-            raise click.UsageError(
-                "--pan12 measures that corpus alone: leave out --data, --benign, --attacks and the like"
-            )
+            raise click.UsageError("--pan12 measures that corpus alone: leave out --data, --attacks and so on")
 
 
 class _Asked(NamedTuple):
-    """A model, harmless messages and what they are, and what to measure."""
+    """A model, harmless messages with their source, and the plan."""
 
     model: Scorer
     benign: list[str]
@@ -95,7 +90,7 @@ class _Asked(NamedTuple):
 
     @property
     def options(self) -> dict[str, Any]:
-        """What every measure takes."""
+        """Arguments of every evaluation."""
         return {"model": self.model, "rounds": self.plan.rounds, "seed": self.plan.seed}
 
 
@@ -153,7 +148,7 @@ def evaluate(
 
 
 def _measured(labelled: _Labelled, asked: _Asked) -> tuple[str, Evaluation]:
-    """Return what was measured on, and what was found."""
+    """Return the name of the data, and the evaluation."""
     if asked.plan.unseen:
         return "unseen authors", _of_unseen_authors(asked)
     if asked.plan.pan12:
@@ -183,7 +178,6 @@ def _of_split(asked: _Asked) -> Evaluation:
 
 
 def _of_unseen_authors(asked: _Asked) -> Evaluation:
-    from grooming_risk.cli.terminal import stderr_console
     from grooming_risk.corpus.background.chat import chat_messages
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training.train import recipe_of
@@ -214,7 +208,7 @@ def _of_messages(frame: pd.DataFrame, asked: _Asked) -> Evaluation:
 
 
 def attacked(frame: pd.DataFrame, benign: list[str], title: str, **options: Any) -> Evaluation | None:
-    """Return what attacks cost; None for messages of one kind alone, whose other figures are worth having."""
+    """Return the cost of attacks, or None for messages of one kind, which still have other metrics."""
     from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks
 
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Material(NamedTuple):
-    """What to measure on, and what to call it."""
+    """The data to measure on, and its names."""
 
     messages: pd.DataFrame
     chats: pd.DataFrame
@@ -64,7 +64,7 @@ def report(
 
 
 def _material(data: Path | None, label: str | None, benign: Path | None, column: str) -> _Material:
-    """Read what to measure on; without harmless messages of one's own real chat is taken."""
+    """Read the data; without further harmless messages take real chat."""
     from grooming_risk.corpus.background.chat import chat_messages
     from grooming_risk.corpus.labelled import read_labelled
     from grooming_risk.corpus.load import load_conversations, load_corpus

@@ -13,15 +13,7 @@ _MILLION = 1_000_000
 
 
 def print_site(site: Site, days: float | None = None) -> None:
-    """Print the thresholds of a site, and what its sample lets expect.
-
-    Parameters
-    ----------
-    site : Site
-        What is to be shown; thresholds of messages only where a sample of messages set them.
-    days : float, optional
-        How many the sample of conversations covers; without it they are told in a thousand.
-    """
+    """Print the thresholds of a site and the alerts to expect: a day, or in a thousand without `days`."""
     console = Console(highlight=False)
     shown: dict[str, Threshold] = {}
     if site.messages:
@@ -76,18 +68,13 @@ def _table(title: str, header: tuple[str, ...]) -> Table:
 
 
 def _cells(threshold: Threshold, scale: float = 1, digits: str = ".4f") -> tuple[str, ...]:
-    """Return the threshold, what it lets expect, and how many of the sample reach it."""
+    """Return the threshold, the expected alerts, their interval, and how many of the sample reach it."""
     value = f"{threshold.value:{digits}}"
     if threshold.budget is None or threshold.expected is None or threshold.interval is None:
         return (value, "", "", "", "by hand")
     said = "extrapolated" if threshold.extrapolated else ""
-    expected, between = _figure(threshold.expected * scale), _between(threshold.interval, scale)
-    return (value, expected, between, f"{threshold.reached:,}", said)
-
-
-def _between(interval: tuple[float, float], scale: float) -> str:
-    low, high = (_figure(bound * scale) for bound in interval)
-    return f"{low} to {high}"
+    expected, low, high = (_figure(number * scale) for number in (threshold.expected, *threshold.interval))
+    return (value, expected, f"{low} to {high}", f"{threshold.reached:,}", said)
 
 
 def _figure(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,8 +39,6 @@ def factsheet(
     """
     if output.suffix.lower() not in _SUFFIXES:
         raise click.UsageError(f"-o must end in {', '.join(_SUFFIXES)}")
-    import json
-
     from grooming_risk.fact_sheet.scored_file import read_scored
     from grooming_risk.fact_sheet.sheet import factsheet as fact_sheet
 

@@ -1,4 +1,4 @@
-"""What ``grooming-risk score`` is asked for: what to show of the messages, and within which conversations."""
+"""The request of ``grooming-risk score``: what to show, and the columns of conversations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Request:
     skip_bad: Path | None
 
     def check_kept(self, taken: Iterable[str]) -> None:
-        """Refuse to carry over a field whose name the output has itself."""
+        """Refuse a field to keep whose name is a field of the output."""
         if both := sorted(set(self.keep) & set(taken)):
             raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
 
@@ -33,7 +33,7 @@ class Request:
 def chat_columns(
     conversation: str | None, author: str, at: str | None, time_unit: str, role: str | None
 ) -> Columns | None:
-    """Return the columns of conversations, or None where every message stands alone."""
+    """Return the columns of conversations, or None for single messages."""
     if conversation:
         return Columns("text", conversation, author, at, time_unit, role)
     if at or role:

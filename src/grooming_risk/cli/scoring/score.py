@@ -47,7 +47,7 @@ Write = Callable[[Record, Any], None]
 
 
 class OutputClosedError(GroomingRiskError):
-    """Whoever read the output stopped reading."""
+    """The reader of the output stopped reading."""
 
 
 @click.command()
@@ -125,7 +125,7 @@ def _score(model: Scorer, messages: Sequence[str], request: Request, columns: Co
 
 
 def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> Iterator[Record]:
-    """Yield records; refuse in the end a field that an option names and none of them has."""
+    """Yield records; at the end refuse an option whose field no record has."""
     missing = {field: option for option, field in named.items() if field}
     for record in records:
         for field in missing.keys() & record.fields.keys():
@@ -136,7 +136,7 @@ def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> 
 
 
 class _BadLines:
-    """Puts bad lines into a file as they stood, and counts them."""
+    """Writes bad lines to a file unchanged, and counts them."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.count = 0
@@ -158,23 +158,20 @@ def _records(arguments: Sequence[str], column: str, on_bad: OnBad) -> Iterator[R
 
 
 def _is_file(argument: str) -> bool:
-    """Say whether an argument means a file: it is one, or it looks like one (then its absence is an error)."""
+    """Say whether an argument is a file, or looks like one; then its absence is an error."""
     looks_like_one = argument.lower().endswith(SUFFIXES) and not any(map(str.isspace, argument))
     try:
         return looks_like_one or Path(argument).is_file()
-    except (OSError, ValueError):  # too long, or a character no path may have: a message
+    except (OSError, ValueError):  # too long, or not a valid path: a message
         return False
 
 
-def _with_progress(records: Iterator[Record], arguments: Sequence[str], as_table: bool) -> Iterable[Record]:
+def _with_progress(records: Iterator[Record], arguments: Sequence[str], as_table: bool) -> Iterator[Record]:
     if not sys.stderr.isatty() or (as_table and sys.stdout.isatty()):
-        return records
+        yield from records
+        return
     counts = [count_lines(argument) for argument in arguments if _is_file(argument)]
     total = sum(filter(None, counts)) if counts and None not in counts else None
-    return _tracked(records, total)
-
-
-def _tracked(records: Iterator[Record], total: int | None) -> Iterator[Record]:
     with Progress(SpinnerColumn(), *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn(),
                   console=stderr_console(), transient=True) as progress:  # fmt: skip
         yield from progress.track(records, total=total, description="scoring")
@@ -182,24 +179,20 @@ def _tracked(records: Iterator[Record], total: int | None) -> Iterator[Record]:
 
 def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> Counter[str]:
     counts = Counter(dict.fromkeys(LEVELS, 0))
+    current: Record | None = None
     try:
-        for record, score in scored:
-            level = score.level if isinstance(score, Score) else score.speaker.level  # the author's, not the room's
+        for current, score in scored:
+            level = score.level if isinstance(score, Score) else score.speaker.level  # the author's
             counts[level] += 1
             if LEVELS.index(level) >= lowest:
-                try:
-                    write(record, score)
-                except BrokenPipeError:
-                    raise _closed(f"at {record.source}:{record.line}") from None
+                write(current, score)
+        current = None
         sys.stdout.flush()
     except BrokenPipeError:
-        raise _closed("at the end") from None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the exit flushes again
+        where = f"at {current.source}:{current.line}" if current else "at the end"
+        raise OutputClosedError(f"{where}: the reader of the output stopped reading (broken pipe)") from None
     return counts
-
-
-def _closed(where: str) -> OutputClosedError:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not fail once more
-    return OutputClosedError(f"{where}: whoever read the output stopped reading (broken pipe)")
 
 
 def _json_writer(request: Request, columns: Columns | None) -> Write:

@@ -44,7 +44,7 @@ def _check(messages: Sequence[str], request: Request) -> None:
     if request.explain or request.form not in FORMS:
         raise click.UsageError(f"-o writes parts without explanations, as {' or '.join(FORMS[1:])}")
     if strange := [message for message in messages if not message.lower().endswith(SUFFIXES)]:
-        raise click.UsageError(f"-o takes files ({', '.join(SUFFIXES)}), and {len(strange)} of its arguments are none")
+        raise click.UsageError(f"-o takes files ({', '.join(SUFFIXES)}); arguments that are not files: {len(strange)}")
     if not messages:
         raise click.UsageError("-o takes files; name them")
     request.check_kept({*CONVERSATION_NAMES, *PATTERNS, "alert"})

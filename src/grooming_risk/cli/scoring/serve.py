@@ -20,7 +20,7 @@ from grooming_risk.service.settings import ServiceSettings, default_state, read_
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-_KEEP_ALIVE: Final = 75  # seconds; longer than a reverse proxy keeps its connections, so that none closes under it
+_KEEP_ALIVE: Final = 75  # seconds; longer than a reverse proxy keeps its connections open
 
 log = logging.getLogger("grooming_risk.serve")
 
@@ -75,10 +75,10 @@ def serve(folder: Path | None, host: str, port: int, settings: ServiceSettings, 
     except ValueError as error:  # the address of a Redis, or an alias of nothing
         raise click.UsageError(f"--state or --alias: {error}") from None
     log.info("%d API keys; conversations in %s", len(settings.keys), _without_password(settings.state))
-    run_server(app, host, port, settings.timeout)
+    _run(app, host, port, settings.timeout)
 
 
-def run_server(app: FastAPI, host: str, port: int, timeout: float) -> None:
+def _run(app: FastAPI, host: str, port: int, timeout: float) -> None:
     """Run an application until SIGTERM or SIGINT; requests under way are finished first."""
     import uvicorn
 
@@ -92,7 +92,7 @@ def run_server(app: FastAPI, host: str, port: int, timeout: float) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=max(1, round(timeout)),
     )
-    # The server raises the signal again once it is done; that is then the end, and a good one.
+    # The server raises the signal again once it is done; the exit status is then 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.Server(config).run()
 

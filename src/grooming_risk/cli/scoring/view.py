@@ -7,13 +7,7 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.cli.options import (
-    IN_FILE,
-    OUT_FILE,
-    columns_option,
-    model_option,
-    site_option,
-)
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, columns_option, model_option, site_option
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.page.course import Shown, shown
 from grooming_risk.conversation.page.page import render_page
@@ -46,13 +40,7 @@ def view(
 def run_view(
     path: Path, output: Path, model: Scorer, columns: Columns, only: str | None, audience: str = "moderator"
 ) -> None:
-    """Play the conversation of a file and write its page.
-
-    Raises
-    ------
-    DataError
-        The file holds no message of it, several conversations and none was chosen, or a bad row.
-    """
+    """Write the page of a conversation; refuse a file without it, with several and no choice, or with a bad row."""
     records = list(read_records(path, column=columns.text))
     names = dict.fromkeys(str(record.fields.get(columns.conversation, path.name)) for record in records)
     if only is not None:

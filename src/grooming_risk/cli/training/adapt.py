@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from rich.console import Console
+from rich.table import Table
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 READ_FIRST: Final = 10_000
-"""Alerts in a million from which somebody should look at the chat before a model learns that it is harmless."""
+"""Alerts in a million from which people should check that the chat is harmless, before a model learns it."""
 
 
 @click.command()
@@ -60,9 +62,6 @@ def read_background(files: Iterable[Path], column: str) -> tuple[list[str], Back
 
 
 def _print(result: Adaptation, budget: float) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     table = Table(box=None, padding=(0, 2, 0, 0))
     for name in ("", "alerts in a million", f"found at {budget:g} alerts in a million"):
         table.add_column(name, justify="right" if name else "left")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
+from rich.progress import track
 
-from grooming_risk.cli.options import FOLDER, print_table
+from grooming_risk.cli.options import FOLDER
+from grooming_risk.cli.terminal import print_table, stderr_console
 from grooming_risk.io.atomic_write import write_whole
 
-_source = click.option(
-    "--source", type=FOLDER, help="Folder with lines/ and small_talk/; the shipped one if not given."
-)
+_source = click.option("--source", type=FOLDER,
+                       help="Folder with lines/ and small_talk/; the shipped one if not given.")  # fmt: skip
 
 
 @click.group()
@@ -26,16 +27,10 @@ def corpus() -> None:
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
 def build(output: Path, source: Path | None, seed: int) -> None:
     """Make the messages and conversations of every split from what people wrote."""
-    from rich.progress import track
-
-    from grooming_risk.cli.terminal import stderr_console
     from grooming_risk.corpus.build import build_corpus
     from grooming_risk.corpus.quality.datasheet import render_datasheet
 
-    def shown(names: Sequence[str], description: str) -> Iterable[str]:
-        return track(names, description, console=stderr_console())
-
-    counts = build_corpus(output, source=source, seed=seed, track=shown)
+    counts = build_corpus(output, source=source, seed=seed, track=partial(track, console=stderr_console()))
     with stderr_console().status("measuring, for the datasheet"):
         write_whole(output / "DATASHEET.md", render_datasheet(output, source=source))
     print_table("corpus", counts.items())

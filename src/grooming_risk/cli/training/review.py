@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import click
 
-from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, print_table
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option
+from grooming_risk.cli.terminal import print_table
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.messages import Record, read_records
@@ -40,12 +41,10 @@ def review() -> None:
 @review.command("export")
 @click.argument("chat", type=IN_FILE)
 @click.option("--to", "console", type=click.Choice(list(WRITERS)), required=True, help="Review console.")
-@click.option(
-    "-o", "--output", type=OUT_FILE, required=True, help="File to write; the console's settings go beside it."
-)
-@click.option(
-    "--suggest", "n", type=click.IntRange(min=1), metavar="N", help="Only the N messages worth most to label."
-)
+@click.option("-o", "--output", type=OUT_FILE, required=True,
+              help="File to write; the console's settings go beside it.")  # fmt: skip
+@click.option("--suggest", "n", type=click.IntRange(min=1), metavar="N",
+              help="Only the N messages worth most to label.")  # fmt: skip
 @click.option("--labelled", type=IN_FILE, multiple=True, help="Decisions there are already: leave their messages out.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws the suggestions.")
 @column_option
@@ -97,7 +96,7 @@ def _task(record: Record, reason: str | None, model: Scorer, id_column: str | No
 
 
 def _write_settings(console: str, output: Path) -> Path:
-    """Write what the console has to be set up with beside the tasks, and return its path."""
+    """Write the settings of the console beside the tasks, and return their path."""
     if console == "label-studio":
         path = output.with_suffix(".labeling.xml")
         write_whole(path, label_studio_config())

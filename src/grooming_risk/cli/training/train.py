@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
+from grooming_risk.cli.terminal import stderr_console
 from grooming_risk.cli.training.adapt import read_background
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
@@ -21,7 +22,7 @@ _MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
 
 @dataclass(frozen=True)
 class _Material:
-    """What to train with. The names are those of the options."""
+    """The training data. The names are those of the options."""
 
     messages: Path | None
     files: tuple[Path, ...]
@@ -62,7 +63,6 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
     """Train a model from the labelled corpus and measure it on the held-out split."""
     import pandas as pd
 
-    from grooming_risk.cli.terminal import stderr_console
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training import train as training
 
@@ -86,7 +86,7 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
 
 
 def _reviewed(files: tuple[str, ...]) -> list[pd.DataFrame]:
-    """Return what people decided as a table, if there is any, and say how many messages that are."""
+    """Return a table of reviewed messages, if there are any, and print their number."""
     from grooming_risk.review.frame import review_frame
     from grooming_risk.review.record import read_reviews
 

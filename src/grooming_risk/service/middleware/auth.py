@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from hmac import compare_digest
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from grooming_risk.service.errors import NoKeyError, error_answer, speaks_google
+from grooming_risk.service.errors import Kind, ServiceError, error_response, speaks_google
 
 OPEN_PATHS: Final = frozenset(("/healthz", "/readyz", "/docs", "/openapi.json", "/$discovery/rest"))
-"""What is told without a key: whether the service runs, and what it takes."""
+"""Paths that need no key: health, and the description of the service."""
 
 _ERROR_INFO: Final = "type.googleapis.com/google.rpc.ErrorInfo"
 
 
-class KeyRing:
-    """The API keys, as hashes.
-
-    Parameters
-    ----------
-    keys : tuple of str
-        The keys; none opens the service to everybody.
+class ApiKeys:
+    """The API keys, as hashes; no key opens the service to everybody.
 
     Examples
     --------
-    >>> ring = KeyRing(("first-key", "second-key"))
-    >>> ring.number("second-key"), ring.number("third-key"), ring.number(None)
+    >>> keys = ApiKeys(("first-key", "second-key"))
+    >>> keys.number("second-key"), keys.number("third-key"), keys.number(None)
     (1, None, None)
     """
 
@@ -40,7 +36,7 @@ class KeyRing:
         return bool(self._hashes)
 
     def number(self, key: str | None) -> int | None:
-        """Return which key it is; every key is compared in constant time, whichever fits."""
+        """Return the index of a key, or None; every key is compared, in constant time."""
         if key is None:
             return None
         given = _hash(key)
@@ -48,48 +44,21 @@ class KeyRing:
         return fits.index(True) if any(fits) else None
 
 
-class KeyCheck:
-    """Lets through requests with a known key.
+@dataclass(frozen=True)
+class ApiKeyMiddleware:
+    """Refuses requests without a known key."""
 
-    Parameters
-    ----------
-    app : ASGI application
-        The next application.
-    ring : KeyRing
-        The keys.
-    """
-
-    def __init__(self, app: ASGIApp, ring: KeyRing) -> None:
-        self._app = app
-        self._ring = ring
+    app: ASGIApp
+    keys: ApiKeys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with an error, or pass on."""
-        if scope["type"] == "http" and self._ring and scope["path"] not in OPEN_PATHS:
+        """Send an error, or pass the request on."""
+        if scope["type"] == "http" and self.keys and scope["path"] not in OPEN_PATHS:
             key = sent_key(scope)
-            if self._ring.number(key) is None:
-                answer = error_answer(scope["path"], _refusal(scope["path"], key))
-                await answer(scope, receive, send)
+            if self.keys.number(key) is None:
+                await error_response(scope["path"], _refusal(scope["path"], key))(scope, receive, send)
                 return
-        await self._app(scope, receive, send)
-
-
-class _BadGoogleKeyError(NoKeyError):
-    """The hosted API calls a wrong key an invalid argument."""
-
-    status = 400
-
-    def google_details(self) -> list[dict[str, Any]]:
-        return [{"@type": _ERROR_INFO, "reason": "API_KEY_INVALID", "domain": "grooming-risk"}]
-
-
-class _NoGoogleKeyError(NoKeyError):
-    """The hosted API denies permission where no key was sent."""
-
-    status = 403
-
-    def google_details(self) -> list[dict[str, Any]]:
-        return []
+        await self.app(scope, receive, send)
 
 
 def sent_key(scope: Scope) -> str | None:
@@ -106,13 +75,16 @@ def sent_key(scope: Scope) -> str | None:
     return None
 
 
-def _refusal(path: str, key: str | None) -> NoKeyError:
+def _refusal(path: str, key: str | None) -> ServiceError:
+    """Return the error; the hosted API denies permission without a key, and calls a wrong key an invalid argument."""
     if not speaks_google(path):
         problem = "send a known API key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
-        return NoKeyError(problem, headers={"WWW-Authenticate": "Bearer"})
+        return ServiceError(Kind.UNAUTHORIZED, problem, headers={"WWW-Authenticate": "Bearer"})
     if key is None:
-        return _NoGoogleKeyError("Method doesn't allow unregistered callers. Please use an API key.")
-    return _BadGoogleKeyError("API key not valid. Please pass a valid API key.")
+        problem = "Method doesn't allow unregistered callers. Please use an API key."
+        return ServiceError(Kind.FORBIDDEN, problem, details=[])
+    details = [{"@type": _ERROR_INFO, "reason": "API_KEY_INVALID", "domain": "grooming-risk"}]
+    return ServiceError(Kind.BAD_REQUEST, "API key not valid. Please pass a valid API key.", details=details)
 
 
 def _hash(key: str) -> bytes:

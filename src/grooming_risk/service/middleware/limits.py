@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
@@ -13,15 +14,8 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from grooming_risk.service.errors import (
-    BusyError,
-    ServiceError,
-    SlowBodyError,
-    TooLargeError,
-    TooManyError,
-    error_answer,
-)
-from grooming_risk.service.middleware.auth import KeyRing, sent_key
+from grooming_risk.service.errors import Kind, ServiceError, error_response
+from grooming_risk.service.middleware.auth import ApiKeys, sent_key
 from grooming_risk.service.settings import MAX_TEXT_BYTES
 
 _CALLERS: Final = 10_000
@@ -64,29 +58,23 @@ class TokenBuckets:
 
 
 class RateLimit:
-    """Refuses callers above their rate, by API key, or by address without a key.
+    """Refuses callers above a rate of requests a second, by API key, or by address; 0 sets no limit.
 
-    Parameters
-    ----------
-    app : ASGI application
-        The next application.
-    rate : float
-        Requests a second; 0 sets no limit.
-    ring : KeyRing
-        The API keys; a wrong key counts for the address, so keys cannot be guessed fast.
+    A wrong key counts for the address, so that keys cannot be guessed fast.
     """
 
-    def __init__(self, app: ASGIApp, rate: float, ring: KeyRing) -> None:
+    def __init__(self, app: ASGIApp, rate: float, keys: ApiKeys) -> None:
         self._app = app
         self._buckets = TokenBuckets(rate) if rate else None
-        self._ring = ring
+        self._keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with an error, or pass on."""
+        """Send an error, or pass the request on."""
         if wait := self._seconds_to_wait(scope):
             headers = {"Retry-After": str(ceil(wait))}
-            error = TooManyError("too many requests; wait as long as Retry-After says", headers=headers)
-            await error_answer(scope["path"], error)(scope, receive, send)
+            problem = "too many requests; wait as long as Retry-After says"
+            error = ServiceError(Kind.TOO_MANY_REQUESTS, problem, headers=headers)
+            await error_response(scope["path"], error)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -96,47 +84,39 @@ class RateLimit:
         return self._buckets.seconds_to_wait(self._caller(scope))
 
     def _caller(self, scope: Scope) -> str:
-        number = self._ring.number(sent_key(scope)) if self._ring else None
+        number = self._keys.number(sent_key(scope)) if self._keys else None
         return f"address {(scope.get('client') or ['?'])[0]}" if number is None else f"key {number}"
 
 
+@dataclass(frozen=True)
 class BodyLimit:
-    """Reads the body before the application does, and refuses one above the limit.
+    """Reads the body before the application does, and refuses one of more bytes than `most`."""
 
-    Parameters
-    ----------
-    app : ASGI application
-        The next application; it gets the body in one piece.
-    most : int
-        Largest body in bytes.
-    """
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self._app = app
-        self._most = most
+    app: ASGIApp
+    most: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with an error, or pass on."""
+        """Send an error, or pass the request on."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         body = await self._read(scope, receive)
         if body is None:
-            error = TooLargeError(f"a request body has at most {self._most} bytes; send less at once")
-            await error_answer(scope["path"], error)(scope, receive, send)
+            error = ServiceError(Kind.TOO_LARGE, f"a request body has at most {self.most} bytes; send less at once")
+            await error_response(scope["path"], error)(scope, receive, send)
             return
         scope["body_read"] = True
-        pieces: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        chunks: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive_body() -> Message:
-            return pieces.pop() if pieces else await receive()
+            return chunks.pop() if chunks else await receive()
 
-        await self._app(scope, receive_body, send)
+        await self.app(scope, receive_body, send)
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
         """Return the body, or None where it is too large."""
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > self._most:
+        if announced.isdecimal() and int(announced[:20]) > self.most:
             return None
         body = bytearray()
         while True:
@@ -144,31 +124,23 @@ class BodyLimit:
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             body += message.get("body", b"")
-            if len(body) > self._most:
+            if len(body) > self.most:
                 return None
             if not message.get("more_body", False):
                 return bytes(body)
 
 
+@dataclass(frozen=True)
 class TimeLimit:
-    """Stops a request that takes too long, its body included.
+    """Stops a request after some seconds, its body included."""
 
-    Parameters
-    ----------
-    app : ASGI application
-        The next application.
-    seconds : float
-        The limit.
-    """
-
-    def __init__(self, app: ASGIApp, seconds: float) -> None:
-        self._app = app
-        self._seconds = seconds
+    app: ASGIApp
+    seconds: float
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer in time, with an error if need be."""
+        """Pass the request on; send an error at the limit."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         started = False
 
@@ -178,21 +150,22 @@ class TimeLimit:
             await send(message)
 
         try:
-            async with asyncio.timeout(self._seconds):
-                await self._app(scope, receive, watched)
+            async with asyncio.timeout(self.seconds):
+                await self.app(scope, receive, watched)
         except TimeoutError:
             if not started:
-                await error_answer(scope["path"], self._error(scope))(scope, receive, send)
+                await error_response(scope["path"], self._error(scope))(scope, receive, send)
 
     def _error(self, scope: Scope) -> ServiceError:
         if "body_read" not in scope:
-            return SlowBodyError(f"the body did not arrive within {self._seconds:g} seconds; send it again")
-        return BusyError(
-            f"timed out after {self._seconds:g} seconds, perhaps applied; send it again, messages with their id"
-        )
+            return ServiceError(
+                Kind.BODY_TOO_SLOW, f"the body did not arrive within {self.seconds:g} seconds; send it again"
+            )
+        problem = f"timed out after {self.seconds:g} seconds, perhaps applied; send it again, messages with their id"
+        return ServiceError(Kind.BUSY, problem)
 
 
 def check_size(text: str) -> None:
-    """Raise `TooLargeError` for a message above the limit."""
+    """Raise `ServiceError` for a message above the limit."""
     if len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
-        raise TooLargeError(f"a message has at most {MAX_TEXT_BYTES} bytes of UTF-8; send its parts")
+        raise ServiceError(Kind.TOO_LARGE, f"a message has at most {MAX_TEXT_BYTES} bytes of UTF-8; send its parts")

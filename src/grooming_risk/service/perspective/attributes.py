@@ -45,12 +45,7 @@ def is_supported(language: str) -> bool:
 
 
 def check_aliases(aliases: Mapping[str, str]) -> dict[str, str]:
-    """Return the aliases, or say which of them cannot be one.
-
-    Raises
-    ------
-    ValueError
-        An alias has the name of an attribute or no name of one, or what it stands for is none.
+    """Return the aliases; raise `ValueError` for an invalid name, or one that stands for no attribute.
 
     Examples
     --------

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
-from grooming_risk.service.errors import NoSuchPathError, PerspectiveError
+from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
 from grooming_risk.service.perspective.schemas import (
@@ -30,7 +30,7 @@ from grooming_risk.service.perspective.schemas import (
     TextEntry,
 )
 from grooming_risk.service.perspective.sentences import sentences, whole
-from grooming_risk.service.responses import JsonAnswer
+from grooming_risk.service.responses import JSONResponse
 from grooming_risk.service.settings import MAX_TEXT_BYTES
 
 VERSION: Final = "v1alpha1"
@@ -68,31 +68,24 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
         metrics.levels.labels("analyze", score.level).inc()
         token = {"clientToken": request.client_token} if request.client_token else {}
         shown = {"attributeScores": scores} if scores else {}
-        return JsonAnswer({**shown, "languages": request.languages or _DEFAULT_LANGUAGES, **token})
+        return JSONResponse({**shown, "languages": request.languages or _DEFAULT_LANGUAGES, **token})
 
     @router.post(f"/{VERSION}/comments:suggestscore", include_in_schema=False)
     async def suggest() -> Response:
         """Refuse a suggested score: nothing is stored, and a suggestion that is dropped would be lost in silence."""
-        raise NoSuchPathError("this service keeps no suggestions; keep them where you train a model")
+        raise ServiceError(Kind.NOT_FOUND, "this service keeps no suggestions; keep them where you train a model")
 
     @router.get("/$discovery/rest", include_in_schema=False)
     async def discovery(request: Request, version: str = VERSION) -> Response:
         """Return the discovery document, from which clients learn the address and the methods."""
         if version != VERSION:
-            raise NoSuchPathError(f"the only version is {VERSION}")
-        return JsonAnswer(discovery_document(str(request.base_url)))
+            raise ServiceError(Kind.NOT_FOUND, f"the only version is {VERSION}")
+        return JSONResponse(_discovery_document(str(request.base_url)))
 
     return router
 
 
-def discovery_document(base_url: str) -> dict[str, Any]:
-    """Return the discovery document for the address that the service was asked at.
-
-    Examples
-    --------
-    >>> discovery_document("http://127.0.0.1:8000/")["rootUrl"]
-    'http://127.0.0.1:8000/'
-    """
+def _discovery_document(base_url: str) -> dict[str, Any]:
     document = json.loads(files(__package__).joinpath("discovery.json").read_text(encoding="utf-8"))
     return {**document, "rootUrl": base_url, "baseUrl": base_url}
 
@@ -141,7 +134,7 @@ def _for_languages(wanted: dict[str, AttributeParameters], request: AnalyzeReque
     raise PerspectiveError(
         f"Attribute {name} does not support request languages: {', '.join(strange)}",
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        {"languageNotSupportedByAttributeError": {"requestedLanguages": languages, "attribute": name}},
+        languageNotSupportedByAttributeError={"requestedLanguages": languages, "attribute": name},
     )
 
 

@@ -8,21 +8,13 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 MOST: Final = 64
-"""Sentences that are told apart; all behind the last but one are one."""
+"""Most sentences of a text; the last one takes the rest."""
 
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
 class Sentence(NamedTuple):
-    """A part of a text.
-
-    Attributes
-    ----------
-    text : str
-        The part, without blanks at its ends.
-    begin, end : int
-        Its half-open range in UTF-16 code units.
-    """
+    """A part of a text, without blanks at its ends, and its half-open range in UTF-16 code units."""
 
     text: str
     begin: int

@@ -13,7 +13,7 @@ from grooming_risk.service.conversations import NewMessage, StoredConversations
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.limits import check_size
-from grooming_risk.service.responses import JsonAnswer, span_dicts
+from grooming_risk.service.responses import JSONResponse, span_dicts
 from grooming_risk.service.schemas import (
     CONVERSATION_ID,
     ConversationDetail,
@@ -52,14 +52,14 @@ def conversation_routes(conversations: StoredConversations, metrics: ServiceMetr
             for alert in heard.message.alerts:
                 metrics.alerts.labels(alert["kind"], alert["level"]).inc()
         own = {"index": heard.message.place, "alerts": heard.message.alerts, "duplicate": heard.duplicate}
-        return JsonAnswer({**_state_dict(key, heard.state), **own})
+        return JSONResponse({**_state_dict(key, heard.state), **own})
 
     @router.get("/v1/conversations/{id}", response_model=ConversationDetail, responses=errors(404, 409, 422, 503))
     async def read_conversation(key: ConversationId) -> Response:
         """Say where a conversation stands, and which message raised what."""
         state = await conversations.read(key)
         timeline = [{**asdict(entry), "evidence": span_dicts(entry.evidence)} for entry in state.timeline]
-        return JsonAnswer({**_state_dict(key, state), "timeline": timeline})
+        return JSONResponse({**_state_dict(key, state), "timeline": timeline})
 
     @router.delete("/v1/conversations/{id}", status_code=204, responses=errors(404, 422, 503))
     async def erase_conversation(key: ConversationId) -> Response:

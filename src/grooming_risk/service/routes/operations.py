@@ -13,7 +13,7 @@ from grooming_risk.service.docs_page import docs_page
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import MEDIA_TYPE, ServiceMetrics
 from grooming_risk.service.perspective.attributes import ATTRIBUTES, LANGUAGES
-from grooming_risk.service.responses import JsonAnswer
+from grooming_risk.service.responses import JSONResponse
 from grooming_risk.service.schemas import HealthAnswer, ModelAnswer
 from grooming_risk.service.settings import MAX_TEXT_BYTES, ServiceSettings
 from grooming_risk.service.stores.base import Store
@@ -22,25 +22,25 @@ from grooming_risk.service.stores.base import Store
 def operation_routes(
     app: FastAPI, model: Scorer, settings: ServiceSettings, store: Store, metrics: ServiceMetrics
 ) -> APIRouter:
-    """Return the routes for whoever runs the service."""
+    """Return the routes for operators."""
     router = APIRouter(tags=["operation"])
     about = _about(model, settings)
 
     @router.get("/v1/model", response_model=ModelAnswer, responses=errors())
     async def model_info() -> Response:
         """Say what scores, from which thresholds on, and within which limits."""
-        return JsonAnswer(about)
+        return JSONResponse(about)
 
     @router.get("/healthz", response_model=HealthAnswer)
     async def alive() -> Response:
         """Say that the process answers."""
-        return JsonAnswer({"status": "ok"})
+        return JSONResponse({"status": "ok"})
 
     @router.get("/readyz", response_model=HealthAnswer, responses=errors(503))
     async def ready() -> Response:
         """Say whether requests can be served: the model is loaded, the store answers."""
         await store.ping()
-        return JsonAnswer({"status": "ok"})
+        return JSONResponse({"status": "ok"})
 
     @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, **errors()})
     async def prometheus() -> Response:

@@ -11,14 +11,14 @@ from starlette.responses import Response
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.documented_errors import errors
-from grooming_risk.service.errors import TooLargeError
+from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.limits import check_size
-from grooming_risk.service.responses import JsonAnswer, span_dicts
+from grooming_risk.service.responses import JSONResponse, span_dicts
 from grooming_risk.service.schemas import ScoreAnswer, ScoreMany, ScoreOne, ScoresAnswer
 from grooming_risk.service.settings import ServiceSettings
 
-_BREATH: Final = 16  # messages after which others get their turn
+_YIELD_EVERY: Final = 16  # messages, after which other requests get a turn
 
 
 def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMetrics) -> APIRouter:
@@ -29,15 +29,16 @@ def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMet
     async def score(request: ScoreOne | ScoreMany) -> Response:
         """Score one message (`text`) or many (`texts`)."""
         if isinstance(request, ScoreOne):
-            return JsonAnswer(await _scored(request.text, request.evidence))
+            return JSONResponse(await _scored(request.text, request.evidence))
         if len(request.texts) > settings.max_batch:
-            raise TooLargeError(f"a request has at most {settings.max_batch} messages; send several requests")
+            problem = f"a request has at most {settings.max_batch} messages; send several requests"
+            raise ServiceError(Kind.TOO_LARGE, problem)
         scores = []
         for number, text in enumerate(request.texts, start=1):
             scores.append(await _scored(text, request.evidence))
-            if number % _BREATH == 0:
+            if number % _YIELD_EVERY == 0:
                 await asyncio.sleep(0)
-        return JsonAnswer({"scores": scores})
+        return JSONResponse({"scores": scores})
 
     async def _scored(text: str, evidence: bool) -> dict[str, Any]:
         check_size(text)

@@ -11,16 +11,11 @@ VERSION_BYTES: Final = 16
 class Held(NamedTuple):
     """A record in the store.
 
-    Attributes
-    ----------
-    version : bytes
-        16 random bytes, new with every change, so a deleted and recreated record is never taken for the old one.
-    record : bytes
-        The packed `Record` of the conversation.
+    The version is 16 random bytes, new with every change: a recreated record is never taken for the deleted one.
     """
 
     version: bytes
-    record: bytes
+    record: bytes  # the packed `Record` of the conversation
 
 
 class Store(Protocol):
@@ -33,25 +28,22 @@ class Store(Protocol):
         """Return the record, or None."""
 
     async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
-        """Keep a record if the held one is still of the version that it replaces (None: there is none).
+        """Store a record if the stored version is still the one that it replaces (None: there is none).
 
-        Returns
-        -------
-        bool
-            True once it is kept for good; False where somebody else was faster, and nothing was changed.
+        Return True after a durable write, False if another process was faster; then nothing changed.
         """
 
     async def delete(self, key: str) -> bool:
-        """Erase the record, and say whether there was one."""
+        """Delete the record; return whether there was one."""
 
-    async def forget_silent(self) -> None:
-        """Erase the records that have been silent for longer than they are to be kept."""
+    async def delete_expired(self) -> None:
+        """Delete the records without a change within the retention period."""
 
     async def ping(self) -> None:
-        """Find out whether the store can be used."""
+        """Check that the store responds."""
 
     async def close(self) -> None:
-        """Finish what has begun, and let go."""
+        """Finish pending work and close the store."""
 
 
 def new_version() -> bytes:

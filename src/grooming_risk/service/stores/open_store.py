@@ -1,4 +1,4 @@
-"""Opens the store that the settings name."""
+"""Opens the store of the settings."""
 
 from __future__ import annotations
 
@@ -13,15 +13,7 @@ _REDIS: Final = ("redis://", "rediss://", "unix://")
 
 
 def open_store(settings: ServiceSettings) -> Store:
-    """Open the store that the settings name.
-
-    Raises
-    ------
-    DataError
-        The SQLite file cannot be used.
-    ValueError
-        The Redis address cannot be read.
-    """
+    """Open the store; raise `DataError` for an unusable file, `ValueError` for an invalid Redis address."""
     if settings.state.startswith(_REDIS):
         return RedisStore(settings.state, settings.keep_days)
     return SqliteStore(settings.state, settings.keep_days)

@@ -18,7 +18,7 @@ from grooming_risk.service.stores.base import VERSION_BYTES, Held
 
 _PREFIX: Final = "grooming-risk:conversation:"
 _SECONDS: Final = 5.0  # to connect, and to answer
-_CONNECTIONS: Final = 32  # commands under way; who comes later waits for its turn
+_CONNECTIONS: Final = 32  # commands under way; further ones wait
 
 # The new version counts as well as the replaced one, so that a command may be sent again when its answer was lost.
 _PUT: Final = """
@@ -32,19 +32,9 @@ return 1
 
 
 class RedisStore:
-    """Stores records in Redis; connects on use, so it recovers when Redis does.
+    """Stores records in Redis, which drops a record after `keep_days` without a change.
 
-    Parameters
-    ----------
-    address : str
-        ``redis://``, ``rediss://`` or ``unix://``.
-    keep_days : float, optional
-        Days without a change after which Redis drops a record.
-
-    Raises
-    ------
-    ValueError
-        The address cannot be read.
+    Connects on use, so it recovers when Redis does. Raises `ValueError` for an invalid address.
     """
 
     def __init__(self, address: str, keep_days: float | None = None) -> None:
@@ -66,20 +56,20 @@ class RedisStore:
         return None if value is None else Held(value[:VERSION_BYTES], value[VERSION_BYTES:])
 
     async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
-        """Keep a record if the held one is still of the version that it replaces."""
+        """Store a record if the stored version is still the one that it replaces."""
         values: list[bytes | int] = [replaces or b"", new.version + new.record, self._milliseconds]
         return bool(await self._answer(lambda: self._put(keys=[_PREFIX + key], args=values)))
 
     async def delete(self, key: str) -> bool:
-        """Erase the record, and say whether there was one."""
+        """Delete the record; return whether there was one."""
         return bool(await self._answer(lambda: self._redis.delete(_PREFIX + key)))
 
-    async def forget_silent(self) -> None:
-        """Leave it to Redis, which was told with every record how long to keep it."""
+    async def delete_expired(self) -> None:
+        """Do nothing: Redis expires records itself."""
 
     async def ping(self) -> None:
-        """Find out whether Redis answers."""
-        await self._answer(lambda: self._redis.ping())
+        """Check that Redis responds."""
+        await self._answer(self._redis.ping)
 
     async def close(self) -> None:
         """Close the connections."""

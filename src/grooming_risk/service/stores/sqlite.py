@@ -50,19 +50,8 @@ class _Task(NamedTuple):
 class SqliteStore:
     """Stores records in a file that only its owner can read; several services may share it.
 
-    Parameters
-    ----------
-    path : path or str
-        The file; it and its folder are created if absent.
-    keep_days : float, optional
-        Days without a change after which `forget_silent` erases a record.
-    clock : callable, default=time.time
-        Seconds since 1970.
-
-    Raises
-    ------
-    DataError
-        The file cannot be opened, or is not a store of this library.
+    The file and its folder are created if absent. `delete_expired` deletes records after `keep_days` without a change.
+    Raises `DataError` for a file that cannot be opened or is not a store of this library.
     """
 
     def __init__(
@@ -73,7 +62,7 @@ class SqliteStore:
         self._clock = clock
         self._connection = _opened(self._path)
         self._inode = os.stat(self._path).st_ino
-        self._erased = True  # perhaps, by a process that was killed before it emptied the log
+        self._erased = True  # perhaps by a process that was killed before it emptied the log
         self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="state", daemon=True)
         self._thread.start()
@@ -88,7 +77,7 @@ class SqliteStore:
         return await self._done(work, writes=False)  # type: ignore[no-any-return]
 
     async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
-        """Keep a record if the held one is still of the version that it replaces."""
+        """Store a record if the stored version is still the one that it replaces."""
         if replaces is None:
             statement = "INSERT OR IGNORE INTO conversations (version, record, heard_at, id) VALUES (?, ?, ?, ?)"
         else:
@@ -101,21 +90,21 @@ class SqliteStore:
         return bool(await self._done(work, writes=True))
 
     async def delete(self, key: str) -> bool:
-        """Erase the record, and say whether there was one."""
+        """Delete the record; return whether there was one."""
         return bool(await self._done(lambda _: self._erase("id = ?", key), writes=True))
 
-    async def forget_silent(self) -> None:
-        """Erase the records that have been silent for longer than they are to be kept."""
+    async def delete_expired(self) -> None:
+        """Delete the records without a change within the retention period."""
         if self._keep_seconds is not None:
             oldest = int(self._clock() - self._keep_seconds)
             await self._done(lambda _: self._erase("heard_at < ?", oldest), writes=True)
 
     async def ping(self) -> None:
-        """Find out whether the file can be used."""
+        """Check that the file can be used."""
         await self.get("")
 
     async def close(self) -> None:
-        """Finish what has begun, and close the file."""
+        """Finish pending work and close the file."""
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -130,7 +119,7 @@ class SqliteStore:
         return await future
 
     def _run(self) -> None:
-        """Take what waits, do it in one transaction, then answer; until None comes."""
+        """Run waiting tasks in one transaction, then settle them; until None comes."""
         last = False
         while not last:
             tasks = [self._waiting.get()]
@@ -143,16 +132,16 @@ class SqliteStore:
         self._connection.close()
 
     def _together(self, batch: list[_Task]) -> list[Any]:
-        """Do it all in one transaction and return the results, or an error for each."""
+        """Run tasks in one transaction; return the result of each, or an error for each."""
         try:
             if os.stat(self._path).st_ino != self._inode:
                 raise FileNotFoundError
             self._connection.execute("BEGIN IMMEDIATE" if any(task.writes for task in batch) else "BEGIN")
             results = [task.work(self._connection) for task in batch]
             self._connection.execute("COMMIT")
-        except Exception as error:  # the thread must go on, whatever it is
+        except Exception as error:  # the thread must go on
             self._undo()
-            return [_told(error) for _ in batch]
+            return [_store_error(error) for _ in batch]
         self._wipe_log()
         return results
 
@@ -162,18 +151,17 @@ class SqliteStore:
                 self._connection.execute("ROLLBACK")
 
     def _wipe_log(self) -> None:
-        """Empty the write-ahead log once something was erased: it still has the pages as they were."""
+        """Empty the write-ahead log after a deletion: it still holds the old pages."""
         if self._erased:
             with suppress(sqlite3.Error):
                 busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._erased = bool(busy)  # somebody else reads: with the next transaction, then
+                self._erased = bool(busy)  # another process reads: try after the next transaction
 
 
-def _told(error: Exception) -> Exception:
+def _store_error(error: Exception) -> Exception:
     if not isinstance(error, sqlite3.Error | OSError):
         return error
-    problem = f"the state file cannot be used ({type(error).__name__}); nothing was changed, send it again"
-    return StoreDownError(problem)
+    return StoreDownError(f"the state file cannot be used ({type(error).__name__}); nothing was changed, send it again")
 
 
 def _settle(batch: list[_Task], outcomes: list[Any]) -> None:
@@ -195,12 +183,11 @@ def _opened(path: Path) -> sqlite3.Connection:
         raise DataError(path, None, f"cannot be opened as state file ({error}); name another with --state") from None
     try:
         _set_up(connection, path)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DataError) as error:
         connection.close()
+        if isinstance(error, DataError):
+            raise
         raise DataError(path, None, f"cannot be used as state file ({error}); name another with --state") from None
-    except DataError:
-        connection.close()
-        raise
     return connection
 
 
@@ -209,5 +196,5 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if tables and (mark, version) != (_APPLICATION_ID, _SCHEMA_VERSION):
-        raise DataError(path, None, "is no state file of this version; name another with --state")
+        raise DataError(path, None, "is not a state file of this version; name another with --state")
     connection.executescript(_SETUP)
