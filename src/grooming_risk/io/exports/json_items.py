@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, BinaryIO, Final, cast
 
 from grooming_risk.errors import DataError, MissingExtraError
@@ -54,6 +54,29 @@ def json_values(source: Source, *prefixes: str) -> Iterator[tuple[str, Any]]:
             raise DataError(source.name, None, "is cut short or not valid JSON; export it again") from None
         except (ijson.JSONError, UnicodeDecodeError, RecursionError):
             raise DataError(source.name, None, "is not valid JSON; export it again") from None
+
+
+def chat_items(
+    source: Source, *, names: Collection[str], ids: Collection[str], items: Collection[str]
+) -> Iterator[tuple[int, str, str, Any]]:
+    """Yield number, id of the chat, its title, and value of each message of a JSON export.
+
+    Parameters
+    ----------
+    source : Source
+        A JSON file; the name and the id of a chat stand before its messages.
+    names, ids, items : collection of str
+        Places of titles, of ids, and of messages, as `json_values` takes them.
+    """
+    chat, title, number = source.inner.stem, "", 0
+    for place, value in json_values(source, *names, *ids, *items):
+        if place in names:
+            title = text_of(value)
+        elif place in ids:
+            chat = text_of(value) or chat
+        else:
+            number += 1
+            yield number, chat, title, value
 
 
 def _utf8(source: Source) -> BinaryIO:

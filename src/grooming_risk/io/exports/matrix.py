@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import json_values, text_of
+from grooming_risk.io.exports.json_items import chat_items, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.source import Source
@@ -17,13 +17,8 @@ def is_matrix(name: str, head: str) -> bool:
 
 def read_matrix(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a room."""
-    chat, title, number = source.inner.stem, "", 0
-    for place, value in json_values(source, "room_name", "messages.item"):
-        if place == "room_name":
-            title = text_of(value)
-            continue
-        number += 1
-        yield _message(source.name, number, chat, title, value, options)
+    for number, chat, title, row in chat_items(source, names=["room_name"], ids=[], items=["messages.item"]):
+        yield _message(source.name, number, chat, title, row, options)
 
 
 def _message(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:

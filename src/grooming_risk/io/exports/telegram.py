@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import json_values, text_of
+from grooming_risk.io.exports.json_items import chat_items, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.source import Source
 
-_ALL = "chats.list.item."
-_LEFT = "left_chats.list.item."
+_ROOTS = ("", "chats.list.item.", "left_chats.list.item.")
 _KEYS = ('"from_id"', '"date_unixtime"', '"frequent_contacts"', '"left_chats"')
 
 
@@ -19,17 +18,9 @@ def is_telegram(name: str, head: str) -> bool:
 
 def read_telegram(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of one chat, or of each."""
-    places = [f"{root}{field}" for root in ("", _ALL, _LEFT) for field in ("name", "id", "messages.item")]
-    chat, title, number = source.inner.stem, "", 0
-    for place, value in json_values(source, *places):
-        field = place.removeprefix(_ALL).removeprefix(_LEFT)
-        if field == "name":
-            title = text_of(value)
-        elif field == "id":
-            chat = text_of(value) or chat
-        else:
-            number += 1
-            yield _message(source.name, number, chat, title, value, options)
+    names, ids, items = ([f"{root}{field}" for root in _ROOTS] for field in ("name", "id", "messages.item"))
+    for number, chat, title, row in chat_items(source, names=names, ids=ids, items=items):
+        yield _message(source.name, number, chat, title, row, options)
 
 
 def _message(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:

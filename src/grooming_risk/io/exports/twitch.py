@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import json_values, text_of
+from grooming_risk.io.exports.json_items import chat_items, json_values, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.source import Source
@@ -20,15 +20,9 @@ def is_chat_downloader(name: str, head: str) -> bool:
 
 def read_twitch_downloader(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a stream."""
-    chat, title, number = source.inner.stem, "", 0
-    for place, value in json_values(source, "streamer.name", "video.id", "comments.item"):
-        if place == "streamer.name":
-            title = text_of(value)
-        elif place == "video.id":
-            chat = text_of(value) or chat
-        else:
-            number += 1
-            yield _comment(source.name, number, chat, title, value, options)
+    places = {"names": ["streamer.name"], "ids": ["video.id"], "items": ["comments.item"]}
+    for number, chat, title, row in chat_items(source, **places):
+        yield _comment(source.name, number, chat, title, row, options)
 
 
 def _comment(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:
