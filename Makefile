@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint types unit slow full timing notebooks model corpus docs bench speed field clean
+.PHONY: demo test test-full lint types unit slow full timing notebooks model corpus docs pictures bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -45,6 +45,10 @@ model: .venv/dev
 
 docs: .venv/dev
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build
+
+# The pictures of the documentation; needs Chromium and its driver.
+pictures: .venv/dev
+	$(BIN)/python docs/pictures/make.py
 
 # Speed as ratios in one run, and quality beside what people use today. MESSAGES=chat.jsonl takes messages of your own.
 # `speed` and `field` write their pages of the documentation.
