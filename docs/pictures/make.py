@@ -27,18 +27,21 @@ ROOT = FOLDER.parents[1]
 EXAMPLE = "examples/chats.jsonl"
 LIGHT = TerminalTheme(
     (255, 255, 255), (29, 36, 51),
-    [(29, 36, 51), (179, 38, 30), (27, 94, 32), (143, 74, 0), (53, 88, 168), (123, 31, 162), (31, 105, 103), (86, 95, 111)],
+    [(29, 36, 51), (179, 38, 30), (27, 94, 32), (143, 74, 0), (53, 88, 168), (123, 31, 162), (31, 105, 103),
+     (86, 95, 111)],
 )  # fmt: skip
 THEMES = {"light": LIGHT, "dark": DIMMED_MONOKAI}
 SIZES = {"": (900, 760), "-phone": (390, 760)}
 # As rich draws a terminal, without its web fonts: the pages load nothing from elsewhere.
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
-.{unique_id}-matrix {{ font-family: ui-monospace, monospace; font-size: {char_height}px; line-height: {line_height}px; }}
+.{unique_id}-matrix {{ font: {char_height}px/{line_height}px ui-monospace, monospace; }}
 {styles}
 </style>
 <defs>
-<clipPath id="{unique_id}-clip-terminal"><rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/></clipPath>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}"/>
+</clipPath>
 {lines}
 </defs>
 {chrome}
