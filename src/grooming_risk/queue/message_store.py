@@ -49,8 +49,8 @@ class MessageStore:
 
     Parameters
     ----------
-    path : path or str, default=""
-        The file; "" takes a temporary one that ends with the store.
+    path : path, str or connection, default=""
+        The file, or an open connection to one; "" takes a temporary file that ends with the store.
 
     Attributes
     ----------
@@ -70,14 +70,14 @@ class MessageStore:
     (1, ['gg'])
     """
 
-    def __init__(self, path: str | Path = "") -> None:
+    def __init__(self, path: str | Path | sqlite3.Connection = "") -> None:
         self.duplicates = 0
         self._keys: dict[str, int] = {}
         try:
-            self.connection = sqlite3.connect(path)
+            self.connection = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(path)
             self.connection.executescript(_SCHEMA)
         except sqlite3.Error:
-            raise DataError(path, None, "cannot be opened as a database of conversations") from None
+            raise DataError(str(path), None, "cannot be opened as a database of conversations") from None
 
     def __enter__(self) -> MessageStore:
         return self
@@ -134,16 +134,19 @@ class MessageStore:
 
     def messages(self, conversation: StoredConversation) -> Iterator[Message]:
         """Yield the messages of a conversation in the order they were sent; where one has no time, of the export."""
-        timed = "SELECT count(*) = count(at) FROM message WHERE conversation = ?"
-        order = "at, number" if self.connection.execute(timed, (conversation.key,)).fetchone()[0] else "number"
-        rows = self.connection.execute(
-            "SELECT source, line, author, text, at, zone, name, coalesce(id, ''), reply_to FROM message"
-            f" WHERE conversation = ? ORDER BY {order}",
-            (conversation.key,),
-        )
-        for source, line, author, text, at, zone, name, key, reply_to in rows:
+        columns = "source, line, author, text, at, zone, name, coalesce(id, ''), reply_to"
+        for source, line, author, text, at, zone, name, key, reply_to in self._in_order(conversation.key, columns):
             when = None if at is None else datetime.fromtimestamp(at, timezone(timedelta(minutes=zone)))
             yield Message(source, line, conversation.name, author, text, when, name, conversation.title, key, reply_to)
+
+    def numbers(self, conversation: StoredConversation) -> list[int]:
+        """Return the number in the store of each message of a conversation, in the order of `messages`."""
+        return [number for (number,) in self._in_order(conversation.key, "number")]
+
+    def _in_order(self, key: int, columns: str) -> sqlite3.Cursor:
+        timed = "SELECT count(*) = count(at) FROM message WHERE conversation = ?"
+        order = "at, number" if self.connection.execute(timed, (key,)).fetchone()[0] else "number"
+        return self.connection.execute(f"SELECT {columns} FROM message WHERE conversation = ? ORDER BY {order}", (key,))
 
 
 def _storable(text: str) -> str:
