@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.decision import NOTHING, UNSURE
 from grooming_risk.desk.filter_query import Filter, to_query
 from grooming_risk.desk.form import Form
 from grooming_risk.desk.pages import go
@@ -21,11 +22,12 @@ def decision_routes(cases: CaseFile) -> APIRouter:
     @router.post("/conversation/{key}/decide")
     def decide(key: int, person: Person, wanted: Filter, form: Form) -> Response:
         """Decide on a conversation and go to the next undecided one."""
-        case_of(cases, key, person)
+        rank = case_of(cases, key, person).rank
         verdict = form.one("verdict")
-        there = () if verdict in ("nothing", "unsure") else form.all("there")
+        there = () if verdict in (NOTHING, UNSURE) else form.all("there")
         cases.decide(key, person, verdict, there, form.one("note"))
-        following = cases.next_case(key, wanted, person)
+        still = wanted._replace(undecided=True)
+        following = cases.next_case(rank, still, person) or cases.next_case(0, still, person)
         place = f"/conversation/{following.row.key}" if following else "/"
         return go(f"{place}{to_query(wanted, decided=key)}")
 
