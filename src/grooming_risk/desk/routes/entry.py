@@ -1,0 +1,65 @@
+"""The door of the desk: the printed address, the name of who reads, and the files of the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from grooming_risk.desk.access import Door
+from grooming_risk.desk.form import Form
+from grooming_risk.desk.pages import go, local, page, style_sheet
+from grooming_risk.desk.person import LONGEST, clean_name, keep_name
+
+_STATIC: Final = Path(__file__).parents[1] / "static"
+
+
+def entry_routes(door: Door) -> APIRouter:
+    """Return the routes that let somebody in."""
+    router = APIRouter()
+    css, script, icon = style_sheet(), (_STATIC / "desk.js").read_bytes(), (_STATIC / "desk.svg").read_bytes()
+
+    @router.get("/enter")
+    def enter(token: str = "") -> Response:
+        """Exchange the token for a cookie, so that it leaves the address bar."""
+        if not door.fits(token):
+            raise HTTPException(403, "The key in this address is not the one of this desk. Use the address that the "
+                                     "terminal shows now: each start of the desk has its own.")  # fmt: skip
+        response = go("/")
+        response.set_cookie(door.cookie, door.session, httponly=True, samesite="strict")
+        return response
+
+    @router.get("/name")
+    def ask_name(request: Request, next: str = "/") -> Response:
+        """Ask for the name of who reads."""
+        return page(request, "name.html", next=local(next), longest=LONGEST, problem="")
+
+    @router.post("/name")
+    def take_name(request: Request, form: Form) -> Response:
+        """Keep the name of who reads."""
+        name, after = clean_name(form.one("name")), local(form.one("next"))
+        if not name:
+            return page(request, "name.html", 422, next=after, longest=LONGEST, problem="Give a name or a short sign.")
+        response = go(after)
+        keep_name(response, name)
+        return response
+
+    @router.get("/desk.css")
+    def styles() -> Response:
+        """Return the styles."""
+        return Response(css, media_type="text/css")
+
+    @router.get("/desk.js")
+    def scripts() -> Response:
+        """Return the script."""
+        return Response(script, media_type="text/javascript")
+
+    @router.get("/desk.svg")
+    def sign() -> Response:
+        """Return the icon."""
+        return Response(icon, media_type="image/svg+xml")
+
+    return router
