@@ -25,7 +25,7 @@ from grooming_risk.desk.figures import Figures, work_out
 from grooming_risk.desk.label_table import add_label, labels_of
 from grooming_risk.desk.log import LogEntry, add_entry, entries
 from grooming_risk.desk.message_ids import own_id, with_ids
-from grooming_risk.desk.numbered import number_of, numbered_messages
+from grooming_risk.desk.numbered import by_place, key_of, number_of, numbered_messages
 from grooming_risk.desk.queue_filter import Counts, Wanted
 from grooming_risk.desk.queue_view import count_cases, find_cases, one_case
 from grooming_risk.desk.ranking_table import KEYS, replace_ranking
@@ -110,10 +110,8 @@ class CaseFile:
 
         Parameters
         ----------
-        messages : iterable of Message
-            What `read_export` yields.
-        model : Scorer
-            What `load_model` returned.
+        messages, model : iterable of Message and Scorer
+            What `read_export` yields, and what `load_model` returned.
         track : callable, optional
             Shows progress: takes the conversations and returns them.
         """
@@ -147,6 +145,11 @@ class CaseFile:
         with self._file.use() as connection:
             return one_case(connection, key, person)
 
+    def key_of(self, name: str) -> int:
+        """Return the key of a conversation by its id in the export; an unknown one is a DeskError."""
+        with self._file.use() as connection:
+            return key_of(connection, name)
+
     def messages(self, key: int) -> list[Message]:
         """Return the messages of a conversation in order."""
         with self._file.use():
@@ -168,10 +171,9 @@ class CaseFile:
 
         Raises
         ------
-        UnknownNameError
-            The verdict or a pattern is unknown.
-        DeskError
-            There is no such conversation, no name, a long note, or patterns with ``"nothing"``.
+        UnknownNameError, DeskError
+            The verdict or a pattern is unknown; there is no such conversation, no name, a long note, or patterns beside
+            ``"nothing"``.
         """
         person, (confirmed, note) = check_person(person), check_decision(verdict, confirmed, note)
         with self._file.use(write=True) as connection:
@@ -198,10 +200,8 @@ class CaseFile:
 
         Raises
         ------
-        UnknownNameError
-            A label is unknown.
-        DeskError
-            There is no such conversation, message, or name.
+        UnknownNameError, DeskError
+            A label is unknown; there is no such conversation or message, or no name.
         """
         person = check_person(person)
         checked = None if labels is None else check_names("label", labels, LABELS)
@@ -215,8 +215,7 @@ class CaseFile:
         """Return what a person said of single messages of a conversation, by their numbers in it, from 1."""
         with self._file.use() as connection:
             own = labels_of(connection, key).get(person, {})
-            numbered = enumerate(numbered_messages(self._file.store, key), start=1) if own else ()
-            return {place: own[number] for place, (number, _) in numbered if number in own}
+            return by_place(self._file.store, key, own) if own else {}
 
     def undo(self, person: str) -> Undone | None:
         """Take back a person's last decision or label; the one before it holds again. None: there is none."""
@@ -240,10 +239,8 @@ class CaseFile:
 
         Parameters
         ----------
-        model : Scorer
-            What finds the messages that stand out.
-        left_out : LeftOut, optional
-            Counts what is not among them, by reason.
+        model, left_out : Scorer, and LeftOut or None
+            What finds the messages that stand out; counts what is not among the reviews, by reason.
         person : str, optional
             Who exports, for the log.
         """
@@ -253,8 +250,9 @@ class CaseFile:
             chats = connection.execute(KEYS).fetchall()
         for key, name in chats:
             with self._file.use() as connection:
-                messages = numbered_messages(self._file.store, key)
-                said = Reviewed(name, messages, *latest(connection, key), labels_of(connection, key))
+                decisions, newest = latest(connection, key)
+                labels = labels_of(connection, key)
+                said = Reviewed(name, numbered_messages(self._file.store, key), decisions, newest, labels)
             yield from reviews_of(said, model, counts)
 
     def forget(self, key: int | None, person: str) -> int:
@@ -265,10 +263,8 @@ class CaseFile:
 
         Raises
         ------
-        DeskError
-            There is no such conversation, or no name.
-        DataError
-            Another program has the file open, so old pages may be left in its log.
+        DeskError, DataError
+            There is no such conversation, or no name; another program has the file open, whose log holds old pages.
         """
         person = check_person(person)
         with self._file.lock:
