@@ -48,7 +48,9 @@ def test_the_token_is_exchanged_for_a_cookie_that_no_script_reads(stranger):
     assert stranger.get("/figures").headers["location"] == "/name?next=/figures"
 
 
-@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "t", "\u00e9", "\ud800".encode("utf-8", "surrogatepass")])
+@pytest.mark.parametrize(
+    "token", ["", "x", TOKEN[:-1], TOKEN + "t", "\u00e9", "\ud800".encode("utf-8", "surrogatepass")]
+)
 def test_a_wrong_token_opens_nothing(stranger, token):
     answer = stranger.get("/enter", params={"token": token})
 
@@ -62,13 +64,23 @@ def test_a_wrong_cookie_opens_nothing(stranger, value):
     assert stranger.get("/", headers={"Cookie": f"desk-{PORT}={value}"}).status_code == 403
 
 
+def test_strange_cookies_of_other_programs_on_this_host_shut_nobody_out(client):
+    session = client.cookies[f"desk-{PORT}"]
+    strange = '{"a": [1, 2]}; =; b="x; c=\u00e9'.encode()
+    answer = client.get("/figures", headers={"Cookie": strange + f"; desk-name=kim; desk-{PORT}={session}".encode()})
+
+    assert answer.status_code == 200
+
+
 def test_the_cookie_of_another_start_opens_nothing(cases, stranger):
     session = Door(TOKEN, PORT).session
 
     assert stranger.get("/", headers={"Cookie": f"desk-{PORT}={session}"}).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", "127.0.0.1:1", "", f"0.0.0.0:{PORT}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", "127.0.0.1:1", "", f"0.0.0.0:{PORT}"]
+)
 def test_another_host_is_refused_even_with_the_token(client, host):
     for path in ("/", f"/enter?token={TOKEN}", "/desk.css"):
         answer = client.get(path, headers={"Host": host})

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.errors import DataError
 from grooming_risk.labels import LABELS, PATTERNS
 from support.desk_client import desk_client, filled, key_of
 from support.hostile import HOSTILE, Structure
@@ -41,7 +41,9 @@ def test_a_decision_is_shown_with_what_was_said(client, cases):
     assert "a &#34;note&#34; &lt;b&gt;</textarea>" in page
 
 
-@pytest.mark.parametrize("address", ["999", "999/label/1", "999/forget", "1/label/0", "1/label/-1", "1/label/999", "x"])
+@pytest.mark.parametrize(
+    "address", ["999", "999/label/1", "999/forget", "1/label/0", "1/label/-1", "1/label/999", "x", "0", str(10**30)]
+)
 def test_what_is_not_there_is_said(client, address):
     answer = client.get(f"/conversation/{address}")
 
@@ -68,15 +70,16 @@ def test_folded_messages_can_be_labelled_too(client, cases):
 
 
 def hostile_pages(path, text):
-    """Every page of a desk whose export holds a text in each field."""
-    chats = {text: [(text, f"our secret ok, dont tell your mom {text}"), (f"{text}2", text)]}
-    with filled(path, chats, second_share=0) as cases, desk_client(cases, text) as client:
+    """Every page of a desk whose export, reader, note and filter hold a text in each field."""
+    typed = text.replace("\ud800", "x")  # no browser sends half a character
+    chats = {text: [(text, "our secret ok, dont tell your mom"), (f"{text}2", text)]}
+    with filled(path, chats, second_share=0) as cases, desk_client(cases, typed) as client:
         cases.label(1, 1, "kim", ["secrecy"])
-        cases.decide(1, "kim", "confirmed", ["secrecy"], text)
+        cases.decide(1, "kim", "confirmed", ["secrecy"], typed)
         addresses = ("/?show=all", "/conversation/1?decided=1", "/conversation/1/label/1", "/conversation/1/forget",
                      "/figures", "/log", "/settings", "/name", "/forget")  # fmt: skip
         pages = [client.get(address).text for address in addresses]
-        return [*pages, client.get("/", params={"show": "all", "author": text}).text]
+        return [*pages, client.get("/", params={"show": "all", "author": typed[:80]}).text]
 
 
 def test_hostile_text_changes_no_element_and_no_attribute(tmp_path):
@@ -90,14 +93,12 @@ def test_hostile_text_changes_no_element_and_no_attribute(tmp_path):
         assert not {sign for sign in page if not sign.isprintable()} - {"\n", "\t"}
 
 
-def test_a_damaged_file_is_an_error_page(tmp_path):
-    path = tmp_path / "desk.sqlite"
-    with filled(path) as cases, desk_client(cases) as client:
-        assert isinstance(cases, CaseFile)
-        path.write_bytes(b"x" * path.stat().st_size)
-        for leftover in tmp_path.glob("desk.sqlite-*"):
-            leftover.write_bytes(b"")
-        answer = client.get("/conversation/1")
+def test_a_file_that_cannot_be_used_is_an_error_page(client, cases, monkeypatch):
+    def refuse(*_):
+        raise DataError("desk.sqlite", None, "is locked by another program; close it")
 
-    assert answer.status_code in (409, 500)
-    assert "Traceback" not in answer.text
+    monkeypatch.setattr(cases, "messages", refuse)
+    answer = client.get("/conversation/1")
+
+    assert answer.status_code == 409
+    assert "desk.sqlite: is locked by another program; close it." in answer.text

@@ -116,6 +116,7 @@ def test_saving_no_label_is_refused(client, cases):
     lobby = key_of(cases, "lobby")
 
     assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "save"}).status_code == 422
+    assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "other"}).status_code == 422
     assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "other", "label": "x"}).status_code == 422
     assert client.post(f"/conversation/{lobby}/label/99", data={"choice": "harmless"}).status_code in (404, 409)
     assert cases.labels(lobby, "kim") == {}

@@ -55,7 +55,9 @@ def test_a_name_can_be_changed(client):
     assert "<bdi>alex</bdi>" in client.get("/").text
 
 
-@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/\n/x", "\\\\x"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/\n/x", "\\\\x"]
+)
 def test_the_name_page_leads_nowhere_else(nameless, address):
     page = nameless.get(f"/name?next={quote(address)}").text
     answer = nameless.post("/name", data={"name": "kim", "next": address})

@@ -10,7 +10,7 @@ from support.desk_client import desk_client, filled, key_of, messages
 
 
 def titles(page):
-    return re.findall(r'<h2>.*?<bdi>(.*?)</bdi>', page)
+    return re.findall(r"<h2>.*?<bdi>(.*?)</bdi>", page)
 
 
 def test_who_asks_for_help_stands_first(client):
