@@ -27,8 +27,10 @@ def desk(tmp_path_factory):
         cases.decide(keys["help"], "alex", "help")
         cases.label(keys["lobby"], 5, "kim", ["secrecy"])
         with served_desk(cases) as address, chromium(folder / "profile") as driver:
+            driver.implicitly_wait(10)
             driver.get(address)
             driver.find_element("id", "name").send_keys("kim\n")
+            driver.implicitly_wait(0)
             root = address.partition("/enter")[0]
             yield driver, [root + page.format(**keys) for page in PAGES]
 

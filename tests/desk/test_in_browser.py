@@ -70,6 +70,7 @@ def reader(driver, tmp_path):
         show_as(driver, "light", 1280)
         driver.get(address)
         reader = Reader(driver, cases, address)
+        reader.wait(lambda: reader.path == "/name?next=/")
         driver.execute_script("localStorage.clear()")
         reader.press("alex", "\n")
         reader.wait(lambda: reader.path == "/")
@@ -137,6 +138,21 @@ def downloaded(reader, path):
     script = "const done = arguments[0]; fetch('/decisions.jsonl').then(answer => answer.text()).then(done)"
     path.write_text(reader.driver.execute_async_script(script), encoding="utf-8")
     return path
+
+
+@needs_browser
+def test_the_way_in_from_a_file_leaves_no_token_in_the_history(reader, tmp_path):
+    """Browsers hold a strict cookie back where another page led to the address, and keep what a redirect leaves."""
+    reader.driver.delete_all_cookies()
+    page = tmp_path / "open.html"
+    page.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={reader.address}">', encoding="utf-8")
+    reader.driver.get("about:blank")
+    reader.driver.get(page.as_uri())
+    reader.wait(lambda: reader.path == "/name?next=/")
+    assert reader.find("h1").text == "Who reads?"
+
+    reader.driver.back()
+    assert "token" not in reader.driver.current_url
 
 
 @needs_browser
@@ -242,6 +258,7 @@ def test_marks_in_a_fold_are_reached(reader, tmp_path):
     with filled(tmp_path / "long.sqlite", {"long": said}) as cases, served_desk(cases) as address:
         reader.driver.get(address)
         other = Reader(reader.driver, cases, address)
+        other.wait(lambda: other.path == "/")
         other.open("/conversation/1")
         folded = other.run("return document.querySelector('.fold:has(mark) li[id^=m]:has(mark)').id")
         before = int(folded[1:]) - 1

@@ -17,12 +17,15 @@ def entry_routes(door: Door) -> APIRouter:
     router = APIRouter()
 
     @router.get("/enter")
-    def enter(token: str = "") -> Response:
-        """Exchange the token for a cookie, so that it leaves the address bar."""
+    def enter(request: Request, token: str = "") -> Response:
+        """Exchange the token for a cookie and leave the address with the token.
+
+        The page leaves by itself: after a redirect, a browser that came from elsewhere would hold the cookie back.
+        """
         if not door.fits(token):
             raise HTTPException(403, "The key in this address is not the one of this desk. Use the address that the "
                                      "terminal shows now: each start of the desk has its own.")  # fmt: skip
-        response = go("/")
+        response = page(request, "enter.html")
         response.set_cookie(door.cookie, door.session, httponly=True, samesite="strict")
         return response
 

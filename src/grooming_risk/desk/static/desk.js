@@ -45,7 +45,7 @@ function show(message, on) {
 
 // Messages of the chat.
 const messages = () => all('.chat li[id^="m"]');
-const isMarked = (message) => one(":scope > .said mark, :scope > .tags .help", message) !== null;
+const isMarked = (message) => one(":scope > .said mark, :scope > .tags :is(.help, .pattern)", message) !== null;
 function focusOn(item) {
   if (!item) return;
   const fold = item.closest("details");
