@@ -16,7 +16,7 @@ _COOKIE: Final = "desk-name"
 LONGEST: Final = 80
 
 
-class NameMissing(Exception):  # noqa: N818
+class NameMissing(Exception):
     """Nobody has given a name yet; the page that asks for it answers."""
 
 
