@@ -1,6 +1,7 @@
 """Only the person with the printed address gets in, only from the desk's own pages, only by its own host."""
 
 import logging
+import re
 
 import pytest
 
@@ -20,18 +21,18 @@ def stranger(cases):
         yield client
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_without_the_cookie(stranger, path):
-    answer = stranger.get(path)
+def test_no_page_without_the_cookie(stranger):
+    for path in PAGES:
+        answer = stranger.get(path)
 
-    assert answer.status_code == 403
-    assert "whole address that the terminal shows" in answer.text
-    assert "lobby" not in answer.text
+        assert answer.status_code == 403
+        assert "whole address that the terminal shows" in answer.text
+        assert "lobby" not in answer.text
 
 
-@pytest.mark.parametrize("path", POSTS)
-def test_nothing_is_done_without_the_cookie(stranger, cases, path):
-    assert stranger.post(path, data={"verdict": "nothing", "sure": "yes", "name": "x"}).status_code == 403
+def test_nothing_is_done_without_the_cookie(stranger, cases):
+    for path in POSTS:
+        assert stranger.post(path, data={"verdict": "nothing", "sure": "yes", "name": "x"}).status_code == 403
     assert [entry.action for entry in cases.log()] == ["fill"]
 
 
@@ -39,7 +40,8 @@ def test_the_token_is_exchanged_for_a_cookie_that_no_script_reads(stranger):
     answer = stranger.get("/enter", params={"token": TOKEN})
     cookie = answer.headers["set-cookie"]
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert answer.status_code == 200
+    assert '<meta http-equiv="refresh" content="0; url=/">' in answer.text
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
     assert cookie.startswith(f"desk-{PORT}=")  # all ports of a host share cookies
@@ -47,7 +49,9 @@ def test_the_token_is_exchanged_for_a_cookie_that_no_script_reads(stranger):
     assert stranger.get("/figures").headers["location"] == "/name?next=/figures"
 
 
-@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "t", "\u00e9", "\ud800".encode("utf-8", "surrogatepass")])
+@pytest.mark.parametrize(
+    "token", ["", "x", TOKEN[:-1], TOKEN + "t", "\u00e9", "\ud800".encode("utf-8", "surrogatepass")]
+)
 def test_a_wrong_token_opens_nothing(stranger, token):
     answer = stranger.get("/enter", params={"token": token})
 
@@ -61,13 +65,23 @@ def test_a_wrong_cookie_opens_nothing(stranger, value):
     assert stranger.get("/", headers={"Cookie": f"desk-{PORT}={value}"}).status_code == 403
 
 
+def test_strange_cookies_of_other_programs_on_this_host_shut_nobody_out(client):
+    session = client.cookies[f"desk-{PORT}"]
+    strange = '{"a": [1, 2]}; =; b="x; c=\u00e9'.encode()
+    answer = client.get("/figures", headers={"Cookie": strange + f"; desk-name=kim; desk-{PORT}={session}".encode()})
+
+    assert answer.status_code == 200
+
+
 def test_the_cookie_of_another_start_opens_nothing(cases, stranger):
     session = Door(TOKEN, PORT).session
 
     assert stranger.get("/", headers={"Cookie": f"desk-{PORT}={session}"}).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", "127.0.0.1:1", "", f"0.0.0.0:{PORT}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", f"evil.example:{PORT}", "127.0.0.1", "127.0.0.1:1", "", f"0.0.0.0:{PORT}"]
+)
 def test_another_host_is_refused_even_with_the_token(client, host):
     for path in ("/", f"/enter?token={TOKEN}", "/desk.css"):
         answer = client.get(path, headers={"Host": host})
@@ -99,43 +113,43 @@ OWN = f"http://127.0.0.1:{PORT}"
         (None, None, 403),
     ],
 )
-@pytest.mark.parametrize("path", POSTS)
-def test_a_form_of_another_page_changes_nothing(client, cases, path, site, origin, status):
+def test_a_form_of_another_page_changes_nothing(client, cases, site, origin, status):
     for name, value in (("sec-fetch-site", site), ("origin", origin)):
         del client.headers[name]
         if value is not None:
             client.headers[name] = value
-    data = {"verdict": "nothing", "choice": "harmless", "name": "kim"}
-    answer = client.post(path, data=data)
+    for path in POSTS:
+        answer = client.post(path, data={"verdict": "nothing", "choice": "harmless", "name": "kim"})
 
-    if status == 403:
-        assert answer.status_code == 403
-        assert "not sent from a page of the desk" in answer.text
-        assert [entry.action for entry in cases.log()] == ["fill"]
-    else:
-        assert answer.status_code in (303, 422)  # the box to erase was not ticked
-
-
-@pytest.mark.parametrize("path", [*PAGES, "/desk.css"])
-def test_every_answer_forbids_foreign_code_frames_and_copies(client, path):
-    headers = client.get(path).headers
-    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
-
-    assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
-    assert {policy[name] for name in ("script-src", "style-src", "img-src", "connect-src", "form-action")} == {"'self'"}
-    assert headers["cache-control"] == "no-store"
-    assert headers["referrer-policy"] == "no-referrer"
-    assert headers["x-content-type-options"] == "nosniff"
+        if status == 403:
+            assert answer.status_code == 403
+            assert "not sent from a page of the desk" in answer.text
+        else:
+            assert answer.status_code in (303, 422)  # the box to erase was not ticked
+    assert (len(cases.log()) == 1) == (status == 403)
 
 
-@pytest.mark.parametrize("path", ["/", "/conversation/1", "/conversation/1/label/5", "/figures", "/log", "/settings"])
-def test_no_page_needs_what_the_policy_forbids(client, path):
-    page = client.get(path).text
+def test_every_answer_forbids_foreign_code_frames_and_copies(client):
+    for path in (*PAGES, "/desk.css"):
+        headers = client.get(path).headers
+        policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+        own = {policy[name] for name in ("script-src", "style-src", "img-src", "connect-src", "form-action")}
 
-    assert " style=" not in page
-    assert "<style" not in page
-    assert page.count("<script") == page.count('<script src="/desk.js" defer></script>') == 1
-    assert " on" not in [part[:3] for part in page.split("<")]
+        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+        assert own == {"'self'"}
+        assert headers["cache-control"] == "no-store"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_page_needs_what_the_policy_forbids(client):
+    for path in PAGES[:9]:
+        page = client.get(path).text
+
+        assert " style=" not in page
+        assert "<style" not in page
+        assert page.count("<script") == page.count('<script src="/desk.js" defer></script>') == 1
+        assert not re.search(r"<[^>]+ on[a-z]+=", page)
 
 
 def test_a_defect_shows_a_page_and_logs_no_text(cases, client, monkeypatch, caplog):

@@ -9,11 +9,11 @@ import uvicorn
 from service_load import free_port
 from starlette.testclient import TestClient
 
-from grooming_risk import load_model
 from grooming_risk.desk.app import create_app
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.queue_filter import Wanted
 from grooming_risk.io.exports.message import Message
+from grooming_risk.scoring.scorer import default_model
 
 TOKEN = "t" * 43
 PORT = 8010
@@ -44,7 +44,7 @@ def messages(chats):
 def filled(path, chats=CHATS, model=None, **options):
     """A file of a desk with conversations in it."""
     cases = CaseFile(path, **options)
-    cases.fill(messages(chats), model or load_model())
+    cases.fill(messages(chats), model or default_model())
     return cases
 
 
@@ -55,7 +55,7 @@ def key_of(cases, name, person="kim"):
 
 
 def app_of(cases, port=PORT, model=None):
-    return create_app(cases, model or load_model(), TOKEN, port)
+    return create_app(cases, model or default_model(), TOKEN, port)
 
 
 @contextmanager

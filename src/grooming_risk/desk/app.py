@@ -14,12 +14,14 @@ from starlette.responses import Response
 from grooming_risk.desk.access import AccessMiddleware, Door
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.pages import error_page, go
-from grooming_risk.desk.person import NameMissing
+from grooming_risk.desk.person import NameMissingError
 from grooming_risk.desk.routes.conversation import conversation_routes
 from grooming_risk.desk.routes.decisions import decision_routes
 from grooming_risk.desk.routes.entry import entry_routes
 from grooming_risk.desk.routes.figures import figure_routes
+from grooming_risk.desk.routes.files import file_routes
 from grooming_risk.desk.routes.forget import forget_routes
+from grooming_risk.desk.routes.labels import label_routes
 from grooming_risk.desk.routes.queue import queue_routes
 from grooming_risk.desk.routes.settings import setting_routes
 from grooming_risk.errors import GroomingRiskError, UnknownNameError
@@ -45,10 +47,12 @@ def create_app(cases: CaseFile, model: Scorer, token: str, port: int) -> FastAPI
     app = FastAPI(
         title="Desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, middleware=[access]
     )
+    app.include_router(file_routes())
     app.include_router(entry_routes(door))
     app.include_router(queue_routes(cases))
     app.include_router(conversation_routes(cases, model))
     app.include_router(decision_routes(cases))
+    app.include_router(label_routes(cases))
     app.include_router(figure_routes(cases, model))
     app.include_router(forget_routes(cases))
     app.include_router(setting_routes())
@@ -73,7 +77,7 @@ def _add_error_handlers(app: FastAPI) -> None:
     async def absent(request: Request, error: Any) -> Response:
         return error_page(request.scope, error.status_code, "There is no such page.")
 
-    app.add_exception_handler(NameMissing, ask_name)
+    app.add_exception_handler(NameMissingError, ask_name)
     app.add_exception_handler(GroomingRiskError, known)
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, no_number)

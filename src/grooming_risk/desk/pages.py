@@ -26,6 +26,11 @@ VERDICT_WORDS: Final = {
 }
 """A decision as the pages say it."""
 
+_ACTION_WORDS: Final = {
+    "fill": "read an export", "decide": "decided", "label": "labelled", "undo": "took back", "forget": "erased",
+    "export": "exported the decisions",
+}  # fmt: skip
+
 _TITLES: Final = {
     400: "Not understood", 403: "No entry", 404: "Not here", 405: "Not here", 413: "Too long", 421: "Another address",
     422: "Not understood",
@@ -55,7 +60,11 @@ def plain(name: str) -> str:
     return VERDICT_WORDS.get(name, name.replace("_", " "))
 
 
-_FILTERS: Final = {**PAGE_FILTERS, "moment": moment, "plain": plain}
+def _action(name: str) -> str:
+    return _ACTION_WORDS.get(name, name)
+
+
+_FILTERS: Final = {**PAGE_FILTERS, "action": _action, "moment": moment, "plain": plain}
 _CONSTANTS: Final = {**PAGE_CONSTANTS, "LEVELS": LEVELS, "PATTERNS": PATTERNS, "to_query": to_query}
 
 

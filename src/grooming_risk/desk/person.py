@@ -16,7 +16,7 @@ _COOKIE: Final = "desk-name"
 LONGEST: Final = 80
 
 
-class NameMissing(Exception):
+class NameMissingError(Exception):
     """Nobody has given a name yet; the page that asks for it answers."""
 
 
@@ -44,7 +44,7 @@ def keep_name(response: Response, name: str) -> None:
 def _named(request: Request) -> str:
     if name := person_of(request):
         return name
-    raise NameMissing
+    raise NameMissingError
 
 
 Person = Annotated[str, Depends(_named)]

@@ -102,19 +102,19 @@ class MessageStore:
     def _row(self, message: Message) -> tuple[object, ...]:
         zone = message.at.utcoffset() if message.at else None
         return (
-            self._key(message), message.id or None, message.author, message.name,
+            self._key(message), _storable(message.id) or None, _storable(message.author), _storable(message.name),
             message.at.timestamp() if message.at else None, zone // timedelta(minutes=1) if zone is not None else None,
-            _storable(message.text), message.reply_to, message.source, message.line,
+            _storable(message.text), _storable(message.reply_to), _storable(message.source), message.line,
         )  # fmt: skip
 
     def _key(self, message: Message) -> int:
         if message.conversation not in self._keys:
+            name, title = _storable(message.conversation), _storable(message.title)
             with self.connection:
                 self.connection.execute(
-                    "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)",
-                    (message.conversation, message.title or message.conversation),
+                    "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)", (name, title or name)
                 )
-            found = self.connection.execute("SELECT key FROM conversation WHERE name = ?", (message.conversation,))
+            found = self.connection.execute("SELECT key FROM conversation WHERE name = ?", (name,))
             self._keys[message.conversation] = found.fetchone()[0]
         return self._keys[message.conversation]
 

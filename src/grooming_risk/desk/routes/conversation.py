@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
 from grooming_risk.conversation.page.page import page_values
-from grooming_risk.desk.case_file import Case, CaseFile
+from grooming_risk.desk.case import Case
+from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.filter_query import Filter, to_query
 from grooming_risk.desk.pages import page, template
 from grooming_risk.desk.person import Person
@@ -19,31 +20,22 @@ from grooming_risk.labels import LABELS
 from grooming_risk.queue.files import shown_messages
 from grooming_risk.scoring.scorer import Scorer
 
+Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
+"""A number in an address, as the parameter of a route."""
+
 
 def conversation_routes(cases: CaseFile, model: Scorer) -> APIRouter:
-    """Return the routes of a conversation."""
+    """Return the route of a conversation."""
     router = APIRouter()
 
     @router.get("/conversation/{key}")
-    def conversation(request: Request, key: int, person: Person, wanted: Filter, told: Told) -> Response:
+    def conversation(request: Request, key: Number, person: Person, wanted: Filter, told: Told) -> Response:
         """Show a conversation and the form to decide."""
         case = case_of(cases, key, person)
         line = told.about(cases, person)
         return page(
             request, "conversation.html", case=case, wanted=wanted, told=line, labels=LABELS,
             **_values(cases, case, model, person, to_query(wanted)),
-        )  # fmt: skip
-
-    @router.get("/conversation/{key}/label/{message}")
-    def label_form(request: Request, key: int, message: int, person: Person, wanted: Filter) -> Response:
-        """Show one message and the form to label it."""
-        case = case_of(cases, key, person)
-        said = cases.messages(key)[message - 1 : message] if message > 0 else []
-        if not said:
-            raise HTTPException(404, "The conversation has no such message.")
-        return page(
-            request, "label.html", case=case, number=message, message=said[0], labels=LABELS, wanted=wanted,
-            given=cases.labels(key, person).get(message),
         )  # fmt: skip
 
     return router

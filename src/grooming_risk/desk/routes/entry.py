@@ -1,9 +1,6 @@
-"""The door of the desk: the printed address, the name of who reads, and the files of the pages."""
+"""The door of the desk: the printed address, and the name of who reads."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Final
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
@@ -11,24 +8,24 @@ from starlette.responses import Response
 
 from grooming_risk.desk.access import Door
 from grooming_risk.desk.form import Form
-from grooming_risk.desk.pages import go, local, page, style_sheet
+from grooming_risk.desk.pages import go, local, page
 from grooming_risk.desk.person import LONGEST, clean_name, keep_name
-
-_STATIC: Final = Path(__file__).parents[1] / "static"
 
 
 def entry_routes(door: Door) -> APIRouter:
     """Return the routes that let somebody in."""
     router = APIRouter()
-    css, script, icon = style_sheet(), (_STATIC / "desk.js").read_bytes(), (_STATIC / "desk.svg").read_bytes()
 
     @router.get("/enter")
-    def enter(token: str = "") -> Response:
-        """Exchange the token for a cookie, so that it leaves the address bar."""
+    def enter(request: Request, token: str = "") -> Response:
+        """Exchange the token for a cookie and leave the address with the token.
+
+        The page leaves by itself: after a redirect, a browser that came from elsewhere would hold the cookie back.
+        """
         if not door.fits(token):
             raise HTTPException(403, "The key in this address is not the one of this desk. Use the address that the "
                                      "terminal shows now: each start of the desk has its own.")  # fmt: skip
-        response = go("/")
+        response = page(request, "enter.html")
         response.set_cookie(door.cookie, door.session, httponly=True, samesite="strict")
         return response
 
@@ -46,20 +43,5 @@ def entry_routes(door: Door) -> APIRouter:
         response = go(after)
         keep_name(response, name)
         return response
-
-    @router.get("/desk.css")
-    def styles() -> Response:
-        """Return the styles."""
-        return Response(css, media_type="text/css")
-
-    @router.get("/desk.js")
-    def scripts() -> Response:
-        """Return the script."""
-        return Response(script, media_type="text/javascript")
-
-    @router.get("/desk.svg")
-    def sign() -> Response:
-        """Return the icon."""
-        return Response(icon, media_type="image/svg+xml")
 
     return router

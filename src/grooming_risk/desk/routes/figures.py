@@ -38,7 +38,7 @@ def figure_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     @router.get("/decisions.jsonl")
     def decisions(person: Person) -> Response:
         """Return the decisions as reviews, for ``grooming-risk review`` and ``train --review``."""
-        lines = [json.dumps(review.to_dict()) + "\n" for review in cases.reviews(model)]
+        lines = [json.dumps(review.to_dict()) + "\n" for review in cases.reviews(model, person=person)]
         headers = {"Content-Disposition": 'attachment; filename="decisions.jsonl"'}
         return Response("".join(lines), media_type="application/jsonl", headers=headers)
 

@@ -10,7 +10,7 @@ from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.form import Form
 from grooming_risk.desk.pages import go, page
 from grooming_risk.desk.person import Person
-from grooming_risk.desk.routes.conversation import case_of
+from grooming_risk.desk.routes.conversation import Number, case_of
 
 
 def forget_routes(cases: CaseFile) -> APIRouter:
@@ -18,12 +18,12 @@ def forget_routes(cases: CaseFile) -> APIRouter:
     router = APIRouter()
 
     @router.get("/conversation/{key}/forget")
-    def ask_one(request: Request, key: int, person: Person) -> Response:
+    def ask_one(request: Request, key: Number, person: Person) -> Response:
         """Ask whether to erase a conversation."""
         return page(request, "forget.html", case=case_of(cases, key, person), problem="")
 
     @router.post("/conversation/{key}/forget")
-    def forget_one(request: Request, key: int, person: Person, form: Form) -> Response:
+    def forget_one(request: Request, key: Number, person: Person, form: Form) -> Response:
         """Erase a conversation."""
         case = case_of(cases, key, person)
         if form.one("sure") != "yes":

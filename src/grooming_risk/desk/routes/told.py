@@ -10,7 +10,7 @@ from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.pages import plain
 from grooming_risk.pages.environment import counted
 
-Number = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
+_Number = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 
 
 class Line(NamedTuple):
@@ -50,7 +50,7 @@ class Done(NamedTuple):
         return Line(f"Labels of message {self.labelled} saved", undo=True) if self.labelled else None
 
 
-def _done(decided: Number = None, undone: Number = None, erased: Number = None, labelled: Number = None) -> Done:
+def _done(decided: _Number = None, undone: _Number = None, erased: _Number = None, labelled: _Number = None) -> Done:
     return Done(decided, undone, erased, labelled)
 
 

@@ -45,7 +45,7 @@ function show(message, on) {
 
 // Messages of the chat.
 const messages = () => all('.chat li[id^="m"]');
-const isMarked = (message) => one(":scope > .said mark, :scope > .tags .help", message) !== null;
+const isMarked = (message) => one(":scope > .said mark, :scope > .tags :is(.help, .pattern)", message) !== null;
 function focusOn(item) {
   if (!item) return;
   const fold = item.closest("details");
@@ -106,7 +106,7 @@ async function sendLabel(form, button) {
   const saved = button.value === "save" ? names : [];
   place.dataset.labels = saved.map(([value]) => value).join(" ");
   place.textContent = button.value === "back" ? "" : `Your label: ${saved.map(([, text]) => text).join(", ") || "harmless"}`;
-  say(button.value === "back" ? "Label taken back." : "Label saved.");
+  say(`${button.value === "back" ? "Label taken back." : "Label saved."}${root.dataset.keys === "1" ? " z takes this back." : ""}`);
 }
 
 // Keys. None fires in a field, in a dialog, or together with Ctrl, Alt or Meta.
@@ -123,6 +123,7 @@ function undo() {
   const form = one("#undo") ?? document.body.appendChild(Object.assign(document.createElement("form"), { method: "post", action: `/undo${location.search}` }));
   form.requestSubmit();
 }
+// Fields in which one writes or chooses by letters.
 const FIELD = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog";
 document.addEventListener("keydown", (event) => {
   const target = event.target;
@@ -131,6 +132,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && target.matches?.(".chat li")) {
     show(target, !target.classList.contains("shown"));
     event.preventDefault();
+  } else if (event.key === "Enter" && target.matches?.("#decide input")) {
+    event.preventDefault();
+    say("Nothing is decided yet: choose a verdict.");
   } else if (root.dataset.keys === "1" && Object.hasOwn(keys, event.key)) {
     event.preventDefault();
     keys[event.key]();
