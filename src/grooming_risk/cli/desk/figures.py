@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from math import floor
 from pathlib import Path
 
 import click
@@ -53,12 +54,17 @@ def _tables(found: Figures) -> Iterator[Table | str]:
         else ("agreement of two readers: no conversation was read twice")
     )
     thresholds = [
-        (f"{one.share:.0%}", f"{one.threshold:.2f}", f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
+        (f"{one.share:.0%}", _rounded_down(one.threshold), f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
          f"{one.undecided:,}")
         for one in found.thresholds
     ]  # fmt: skip
     yield _table("risk threshold that shows the confirmed", "share", "threshold", "confirmed", "nothing", "undecided",
                  rows=thresholds) if thresholds else "thresholds: no conversation is confirmed"  # fmt: skip
+
+
+def _rounded_down(threshold: float) -> str:
+    """Return a threshold that still shows what the exact one shows."""
+    return f"{floor(threshold * 10_000) / 10_000:.4f}"
 
 
 def _precisions(title: str, first: str, rows: Mapping[str, Precision]) -> Table:

@@ -61,5 +61,5 @@ def _fill(cases: CaseFile, model: Scorer, export: Path, form: str, skip_bad: Pat
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
     click.echo(account(tally, filled.duplicates, filled.out_of_order), err=True)
-    click.echo(f"{filled.conversations:,} conversations; decided ones with new messages: {filled.changed:,}", err=True)
+    click.echo(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}", err=True)
     tell_bad(tally, skip_bad)
