@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 import pytest
 
@@ -19,10 +18,8 @@ from grooming_risk.reporting.headline import Headline
 from grooming_risk.reporting.page import _Part, page_template
 from grooming_risk.scoring.result import Evidence
 from grooming_risk.service.docs_page import docs_page
+from support.hostile import HOSTILE, Structure
 
-HOSTILE = (
-    "\"'><script>alert(1)</script><img src=x onerror='a' {{ 7 * 7 }} {% raw %} & \x00\x1b[31m\x7f\u202e\u2066\ud800 `\""
-)
 CALM = "x" * len(HOSTILE)
 LEVELS = {"low": 0.1, "medium": 0.5, "high": 0.9}
 SAID = ("our secret ok, dont tell your mom", "gg wp", "send me a pic of you on snap", "i am scared, what do i do")
@@ -105,26 +102,6 @@ def service_page(text):
         "paths": {text: {"get": operation, "post": operation}},
         "components": {"schemas": {"One": one}},
     })  # fmt: skip
-
-
-class Structure(HTMLParser):
-    """The elements of a page with the names of their attributes."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.elements, self.words = [], []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, [name for name, _ in attrs]))
-        self.words += [value for _, value in attrs if value]
-
-    def handle_endtag(self, tag):
-        self.elements.append(f"/{tag}")
-
-    def handle_data(self, data):
-        self.words.append(data)
 
 
 PAGES = (conversation_page, notebook_conversation, notebook_evaluation, report, fact_sheet, fact_sheet_of_reasons,

@@ -55,3 +55,14 @@ def test_a_file_that_is_no_database_is_named(tmp_path):
     (tmp_path / "x").write_text("this is not a database, only some text that is long enough " * 20)
     with pytest.raises(DataError, match="cannot be opened as a database"):
         MessageStore(tmp_path / "x")
+
+
+def test_half_a_character_in_any_field_is_replaced():
+    half = "a\ud800"
+    with MessageStore() as store:
+        store.add([Message(half, 1, half, half, half, START, half, half, half, half)])
+        (chat,) = store.conversations()
+        (message,) = store.messages(chat)
+
+    assert (chat.name, chat.title) == ("a\ufffd", "a\ufffd")
+    assert {value for value in message if isinstance(value, str)} == {"a\ufffd"}

@@ -3,6 +3,7 @@
 import click
 
 from grooming_risk._version import __version__
+from grooming_risk.cli.desk.desk import desk
 from grooming_risk.cli.evaluation.calibrate import calibrate
 from grooming_risk.cli.evaluation.compare import compare
 from grooming_risk.cli.evaluation.evaluate import evaluate
@@ -29,7 +30,7 @@ def main() -> None:
 
 
 for command in (
-    score, triage, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review, serve,
-    advise, campaign, factsheet,
+    score, triage, desk, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review,
+    serve, advise, campaign, factsheet,
 ):  # fmt: skip
     main.add_command(command)

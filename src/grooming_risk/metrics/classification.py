@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
 from typing import Any, Final
 
 import numpy as np
-from scipy.special import ndtri
 
-from grooming_risk.metrics.bootstrap import CONFIDENCE
+from grooming_risk.metrics.share_interval import share_interval as share_interval  # as: for other modules too
 
 FALSE_ALARM_RATES: Final = (1e-2, 1e-3, 1e-4)
 MIN_ALARMS: Final = 3
@@ -77,22 +75,3 @@ def recall_at_false_alarms(risky: np.ndarray, harmless: np.ndarray, rate: float)
     if not len(risky) or not len(harmless):
         return None
     return float((risky > np.quantile(harmless, 1 - rate, method="higher")).mean())
-
-
-def share_interval(share: float, cases: int) -> tuple[float, float]:
-    """Return the 95% interval of a share, within [0, 1] (Wilson, 1927); it holds for rare events too.
-
-    `cases` is the number of independent cases, such as groups of variants. Unlike SciPy's ``binomtest`` it takes shares
-    that are not a whole number of them.
-
-    Examples
-    --------
-    >>> low, high = share_interval(0.0, 1000)           # no alarm in a thousand messages: up to four are possible
-    >>> round(low, 4), round(high, 4)
-    (0.0, 0.0038)
-    """
-    z = float(ndtri(0.5 + 0.5 * CONFIDENCE))
-    total = 2 * (cases + z**2)
-    centre = (2 * cases * share + z**2) / total
-    reach = z / total * sqrt(4 * cases * share * (1 - share) + z**2)
-    return max(centre - reach, 0.0), min(centre + reach, 1.0)

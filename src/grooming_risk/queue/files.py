@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
-from grooming_risk.conversation.page.course import shown
+from grooming_risk.conversation.page.course import Shown, shown
 from grooming_risk.conversation.page.page import render_page
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.exports.message import Message
 from grooming_risk.pages.environment import environment
 from grooming_risk.queue.message_store import MessageStore, StoredConversation
 from grooming_risk.queue.ranking import QueueRow, play
@@ -79,8 +80,11 @@ def _table(data: Sequence[dict[str, Any]]) -> str:
 
 def _page(row: QueueRow, store: MessageStore, model: Scorer) -> str:
     chat = StoredConversation(row.key, row.conversation, row.title)
-    messages = [
-        shown(model, message.text, message.at, state, read)
-        for message, read, state in play(store.messages(chat), model, keep_text=True)
-    ]
+    messages = shown_messages(store.messages(chat), model)
     return render_page(row.title, messages, dict(model.conversation_rule.levels))
+
+
+def shown_messages(messages: Iterable[Message], model: Scorer) -> list[Shown]:
+    """Return the messages of a conversation as its page shows them."""
+    played = play(messages, model, keep_text=True)
+    return [shown(model, message.text, message.at, state, read) for message, read, state in played]

@@ -49,8 +49,8 @@ class MessageStore:
 
     Parameters
     ----------
-    path : path or str, default=""
-        The file; "" takes a temporary one that ends with the store.
+    path : path, str or connection, default=""
+        The file, or an open connection to one; "" takes a temporary file that ends with the store.
 
     Attributes
     ----------
@@ -70,14 +70,14 @@ class MessageStore:
     (1, ['gg'])
     """
 
-    def __init__(self, path: str | Path = "") -> None:
+    def __init__(self, path: str | Path | sqlite3.Connection = "") -> None:
         self.duplicates = 0
         self._keys: dict[str, int] = {}
         try:
-            self.connection = sqlite3.connect(path)
+            self.connection = path if isinstance(path, sqlite3.Connection) else sqlite3.connect(path)
             self.connection.executescript(_SCHEMA)
         except sqlite3.Error:
-            raise DataError(path, None, "cannot be opened as a database of conversations") from None
+            raise DataError(str(path), None, "cannot be opened as a database of conversations") from None
 
     def __enter__(self) -> MessageStore:
         return self
@@ -102,19 +102,19 @@ class MessageStore:
     def _row(self, message: Message) -> tuple[object, ...]:
         zone = message.at.utcoffset() if message.at else None
         return (
-            self._key(message), message.id or None, message.author, message.name,
+            self._key(message), _storable(message.id) or None, _storable(message.author), _storable(message.name),
             message.at.timestamp() if message.at else None, zone // timedelta(minutes=1) if zone is not None else None,
-            _storable(message.text), message.reply_to, message.source, message.line,
+            _storable(message.text), _storable(message.reply_to), _storable(message.source), message.line,
         )  # fmt: skip
 
     def _key(self, message: Message) -> int:
         if message.conversation not in self._keys:
+            name, title = _storable(message.conversation), _storable(message.title)
             with self.connection:
                 self.connection.execute(
-                    "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)",
-                    (message.conversation, message.title or message.conversation),
+                    "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)", (name, title or name)
                 )
-            found = self.connection.execute("SELECT key FROM conversation WHERE name = ?", (message.conversation,))
+            found = self.connection.execute("SELECT key FROM conversation WHERE name = ?", (name,))
             self._keys[message.conversation] = found.fetchone()[0]
         return self._keys[message.conversation]
 
@@ -134,16 +134,19 @@ class MessageStore:
 
     def messages(self, conversation: StoredConversation) -> Iterator[Message]:
         """Yield the messages of a conversation in the order they were sent; where one has no time, of the export."""
-        timed = "SELECT count(*) = count(at) FROM message WHERE conversation = ?"
-        order = "at, number" if self.connection.execute(timed, (conversation.key,)).fetchone()[0] else "number"
-        rows = self.connection.execute(
-            "SELECT source, line, author, text, at, zone, name, coalesce(id, ''), reply_to FROM message"
-            f" WHERE conversation = ? ORDER BY {order}",
-            (conversation.key,),
-        )
-        for source, line, author, text, at, zone, name, key, reply_to in rows:
+        columns = "source, line, author, text, at, zone, name, coalesce(id, ''), reply_to"
+        for source, line, author, text, at, zone, name, key, reply_to in self._in_order(conversation.key, columns):
             when = None if at is None else datetime.fromtimestamp(at, timezone(timedelta(minutes=zone)))
             yield Message(source, line, conversation.name, author, text, when, name, conversation.title, key, reply_to)
+
+    def numbers(self, conversation: StoredConversation) -> list[int]:
+        """Return the number in the store of each message of a conversation, in the order of `messages`."""
+        return [number for (number,) in self._in_order(conversation.key, "number")]
+
+    def _in_order(self, key: int, columns: str) -> sqlite3.Cursor:
+        timed = "SELECT count(*) = count(at) FROM message WHERE conversation = ?"
+        order = "at, number" if self.connection.execute(timed, (key,)).fetchone()[0] else "number"
+        return self.connection.execute(f"SELECT {columns} FROM message WHERE conversation = ? ORDER BY {order}", (key,))
 
 
 def _storable(text: str) -> str:

@@ -1,12 +1,6 @@
-"""The page of a conversation, in a real headless Chromium: nothing hostile runs, keyboard, narrow screens, contrast.
-
-Needs Debian's packages: apt-get install chromium chromium-driver. `.ci/run` installs them; where they are
-absent the browser tests are skipped, but never in CI.
-"""
+"""The page of a conversation, in a real headless Chromium: nothing hostile runs, keyboard, narrow screens, contrast."""
 
 import json
-import os
-import shutil
 
 import pytest
 
@@ -14,6 +8,7 @@ from grooming_risk import Conversation, load_model
 from grooming_risk.cli.scoring.view import run_view
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import DataError
+from support.browser import chromium, needs_browser
 from support.cli import run
 
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202e & \x00 'q'"
@@ -28,7 +23,6 @@ CHAT = [
     ("<b>kiki</b>", "no"),
     ("rex", "meet me alone tonight and tell nobody"),
 ]
-WITHOUT_BROWSER = shutil.which("chromedriver") is None and "CI" not in os.environ
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +37,8 @@ def page(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for flag in ("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-dev-shm-usage",
-                 "disable-background-networking", "disable-component-update", "disable-sync", "window-size=900,1400",
-                 f"user-data-dir={tmp_path_factory.mktemp('profile')}"):  # fmt: skip
-        options.add_argument(f"--{flag}")
-    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-    yield driver
-    driver.quit()
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
+        yield driver
 
 
 LONG = 5000
@@ -67,13 +52,6 @@ def long_page(tmp_path_factory):
     rows = [{"author": author, "text": text, "at": 30.0 * n} for n, (author, text) in enumerate(lines)]
     run("view", write(folder / "chat.jsonl", rows), "-o", folder / "new" / "chat.html")
     return folder / "new" / "chat.html"
-
-
-without_browser = pytest.mark.skipif(WITHOUT_BROWSER, reason="apt-get install chromium chromium-driver")
-
-
-def needs_browser(test):
-    return pytest.mark.slow(without_browser(test))
 
 
 @needs_browser

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.conversation.page.course import MOST_LINKS, linked, read_course
 from grooming_risk.conversation.page.course import Shown as Shown
@@ -22,9 +22,11 @@ from grooming_risk.pages.environment import environment
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_CONSTANTS: Final = {"DISCLOSURE": DISCLOSURE, "MOST_LINKS": MOST_LINKS, "UNCLEAR": UNCLEAR}
-_FILTERS: Final = (advise, caution, clock_time, day_of, effect, hue, keys, passages, pieces, quotes, short_name, span,
-                   standing)  # fmt: skip
+PAGE_CONSTANTS: Final = {"DISCLOSURE": DISCLOSURE, "MOST_LINKS": MOST_LINKS, "UNCLEAR": UNCLEAR}
+_FUNCTIONS: Final = (advise, caution, clock_time, day_of, effect, hue, keys, passages, pieces, quotes, short_name, span,
+                     standing)  # fmt: skip
+PAGE_FILTERS: Final = {function.__name__: function for function in _FUNCTIONS}
+"""What the templates of this folder need beside `PAGE_CONSTANTS`."""
 
 
 def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float], audience: str = "moderator") -> str:
@@ -41,25 +43,29 @@ def render_page(title: str, messages: Sequence[Shown], levels: dict[str, float],
     audience : str, default="moderator"
         Reader of the advice.
     """
+    return page_template("page.html").render(title=title, **page_values(messages, levels, audience))
+
+
+def page_values(messages: Sequence[Shown], levels: Mapping[str, float], audience: str = "moderator") -> dict[str, Any]:
+    """Return what ``parts.html`` shows of a conversation; see `render_page`."""
     course = read_course(messages)
     state = messages[-1].state
     risks = [message.state.risk for message in messages]
     marked = {number for number, message in enumerate(messages) if message.stands_out}
     alerts = [number for number, message in enumerate(messages) if message.state.alerts]
     times = [message.at for message in messages if message.at is not None]
-    return page_template("page.html").render(
-        title=title,
-        state=state,
-        course=course,
-        audience=audience,
-        screen=first_screen(state, course),
-        risks=risks,
-        alerts=alerts,
-        drawn=kept_points(risks, alerts),
-        levels=[(level, levels[level]) for level in LEVELS[2:]],
-        stretches=stretches(len(messages), marked, linked(course)),
-        when=span(times[0], times[-1], course.start, dated=True) if times else "",
-    )
+    return {
+        "state": state,
+        "course": course,
+        "audience": audience,
+        "screen": first_screen(state, course),
+        "risks": risks,
+        "alerts": alerts,
+        "drawn": kept_points(risks, alerts),
+        "levels": [(level, levels[level]) for level in LEVELS[2:]],
+        "stretches": stretches(len(messages), marked, linked(course)),
+        "when": span(times[0], times[-1], course.start, dated=True) if times else "",
+    }
 
 
 def render_fragment(state: ConversationState | None) -> str:
@@ -70,5 +76,4 @@ def render_fragment(state: ConversationState | None) -> str:
 
 def page_template(name: str) -> Template:
     """Return a template of this folder with its filters."""
-    pages = environment(**{filter_.__name__: filter_ for filter_ in _FILTERS})
-    return pages.get_template(f"conversation/page/{name}", globals=_CONSTANTS)
+    return environment(**PAGE_FILTERS).get_template(f"conversation/page/{name}", globals=PAGE_CONSTANTS)

@@ -1,0 +1,41 @@
+"""``grooming-risk desk export``: the decisions on messages, for retraining."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, model_option, site_option
+from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.reviews import LeftOut
+from grooming_risk.review.adjudicate import settle
+from grooming_risk.review.record import write_reviews
+from grooming_risk.scoring.scorer import load_model
+
+
+@click.command()
+@click.argument("file", type=IN_FILE)
+@click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
+@click.option("--settled", is_flag=True,
+              help="One decision for each text, by majority; texts without one are left out and counted.")  # fmt: skip
+@model_option
+@site_option
+def export(file: Path, output: Path, settled: bool, folder: Path | None, site: Path | None) -> None:
+    """Write what people decided in FILE, message by message, for "grooming-risk review" and "train --review".
+
+    The file holds the text of these messages: keep it as you keep the chat.
+    """
+    left_out = LeftOut()
+    with CaseFile(file) as cases:
+        reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out))
+    result = settle(reviews)
+    write_reviews(result.settled if settled else reviews, output)
+    people = {review.annotator for review in reviews}
+    written = len(result.settled) if settled else len(reviews)
+    click.echo(f"wrote {output} (decisions on messages: {written:,}, by people: {len(people)})", err=True)
+    for reason, count in left_out.items():
+        click.echo(f"left out: {reason}: {count:,}", err=True)
+    if result.ties:
+        told = "left out" if settled else "training stops at these; let one more person decide, or write with --settled"
+        click.echo(f"texts without a majority: {len(result.ties):,} ({told})", err=True)

@@ -1,0 +1,87 @@
+"""``grooming-risk desk figures``: what the decisions of a desk say of the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from math import floor
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from grooming_risk.cli.options import IN_FILE, json_option
+from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.decision import VERDICTS
+from grooming_risk.desk.figures import Figures, Precision
+
+
+@click.command()
+@click.argument("file", type=IN_FILE)
+@json_option
+def figures(file: Path, as_json: bool) -> None:
+    """Say what the decisions in FILE tell of the model: precision, agreement of readers, thresholds."""
+    with CaseFile(file) as cases:
+        found = cases.figures()
+    if as_json:
+        click.echo(json.dumps(found.to_dict(), indent=2))
+        return
+    console = Console(highlight=False)
+    for table in _tables(found):
+        console.print(table)
+
+
+def _tables(found: Figures) -> Iterator[Table | str]:
+    if not found.days:
+        yield "nobody has decided anything yet"
+        return
+    yield _table("decisions a day (UTC)", "day", "decisions", rows=[(day, f"{n:,}") for day, n in found.days.items()])
+    verdicts = [(name, f"{found.verdicts.get(name, 0):,}") for name in VERDICTS]
+    rows = [*verdicts, ("readings differ", f"{found.differing:,}")]
+    yield _table("conversations by verdict", "verdict", "conversations", rows=rows)
+    levels = {"asks for help": found.help, **found.levels}
+    yield _precisions("precision by level", "level", levels)
+    yield _precisions("precision by pattern", "pattern", found.patterns)
+    agreement = [
+        (name, f"{one.pairs:,}", f"{one.agreed:,}", "not defined" if one.kappa is None else f"{one.kappa:.2f}")
+        for name, one in found.agreement.items()
+        if one.pairs
+    ]
+    yield (
+        _table("agreement of two readers", "on", "pairs", "agreed", "kappa", rows=agreement)
+        if agreement
+        else ("agreement of two readers: no conversation was read twice")
+    )
+    thresholds = [
+        (f"{one.share:.0%}", _rounded_down(one.threshold), f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
+         f"{one.undecided:,}")
+        for one in found.thresholds
+    ]  # fmt: skip
+    yield _table("risk threshold that shows the confirmed", "share", "threshold", "confirmed", "nothing", "undecided",
+                 rows=thresholds) if thresholds else "thresholds: no conversation is confirmed"  # fmt: skip
+
+
+def _rounded_down(threshold: float) -> str:
+    """Return a threshold that still shows what the exact one shows."""
+    return f"{floor(threshold * 10_000) / 10_000:.4f}"
+
+
+def _precisions(title: str, first: str, rows: Mapping[str, Precision]) -> Table:
+    """Return a table of shares with their intervals."""
+    cells = [
+        (name, f"{one.found:,} of {one.decided:,}", f"{one.precision:.0%}", f"{one.low:.0%} to {one.high:.0%}")
+        if one.precision is not None
+        else (name, "none decided", "", "")
+        for name, one in rows.items()
+    ]
+    return _table(title, first, "found", "precision", "95%", rows=cells)
+
+
+def _table(title: str, *header: str, rows: Sequence[tuple[str, ...]]) -> Table:
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for number, name in enumerate(header):
+        table.add_column(name, justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return table

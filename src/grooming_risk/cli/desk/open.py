@@ -1,0 +1,65 @@
+"""``grooming-risk desk open``: fills the file of a desk from an export and serves its pages."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from grooming_risk.cli.bad_rows import bad_rows, skip_bad_option, tell_bad
+from grooming_risk.cli.export_options import export_options, read_options
+from grooming_risk.cli.options import OUT_FILE, model_option, site_option
+from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.scoring.queue_lines import account
+from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.serve import serve
+from grooming_risk.io.exports.read import Tally, read_export
+from grooming_risk.scoring.scorer import Scorer, load_model
+
+_FILE: Final = "desk.sqlite"
+
+
+@click.command("open")
+@click.argument("export", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--file", "file", type=OUT_FILE, default=_FILE, show_default=True,
+              help="Where conversations and decisions are kept; of the whole desk.")  # fmt: skip
+@export_options
+@model_option
+@site_option
+@skip_bad_option
+@click.option("--second", type=click.FloatRange(0, 1), metavar="SHARE",
+              help="Share of conversations that a second person reads, blind; not given: as the file has it, 0.1 for "
+              "a new one.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on this machine; 0, the default: any.")
+@click.option("--open/--no-open", "browse", default=True, help="Whether to open the page in a browser.")
+def open_desk(
+    export: Path | None, file: Path, folder: Path | None, site: Path | None, second: float | None, port: int,
+    browse: bool, **options: Any,
+) -> None:  # fmt: skip
+    """Open a desk: add the messages of an EXPORT to its file, and serve its pages on this machine until Ctrl-C.
+
+    Without an EXPORT it opens the file as it is. A newer export of the same chats adds what is new: decisions stay, and
+    a decided conversation with new messages is to be read again.
+    """
+    if export is None and not file.exists():
+        raise click.UsageError(f"there is no {file}; name an EXPORT to fill it, or another file with --file")
+    model = load_model(folder, site=site)
+    with CaseFile(file, second_share=second) as cases:
+        if export is not None:
+            _fill(cases, model, export, **options)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl-C: the file is closed
+        serve(cases, model, port, tell=click.echo, browse=browse)
+
+
+def _fill(cases: CaseFile, model: Scorer, export: Path, form: str, skip_bad: Path | None, **options: Any) -> None:
+    """Add an export and say what became of its rows."""
+    tally, read, track = Tally(), read_options(**options), progress_bar("reading") or iter
+    with bad_rows(skip_bad) as on_bad:
+        messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
+        filled = cases.fill(messages, model, track=progress_bar("ranking"))
+    click.echo(account(tally, filled.duplicates, filled.out_of_order), err=True)
+    click.echo(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}", err=True)
+    tell_bad(tally, skip_bad)

@@ -1,0 +1,45 @@
+"""The messages of a conversation with their numbers in the store, which stay when earlier messages are added."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import TypeVar
+
+from grooming_risk.desk.decision import DeskError
+from grooming_risk.io.exports.message import Message
+from grooming_risk.queue.message_store import MessageStore, StoredConversation
+
+
+def numbered_messages(store: MessageStore, key: int) -> list[tuple[int, Message]]:
+    """Return number and message in the order they were sent; none of a conversation that is not there."""
+    found = store.connection.execute("SELECT key, name, title FROM conversation WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        return []
+    chat = StoredConversation(*found)
+    return list(zip(store.numbers(chat), store.messages(chat), strict=True))
+
+
+def number_of(store: MessageStore, key: int, place: int) -> int:
+    """Return the number in the store of a message by its place in the conversation, from 1."""
+    messages = numbered_messages(store, key)
+    if not 1 <= place <= len(messages):
+        raise DeskError(f"conversation {key} has no message {place}; it has {len(messages)}")
+    return messages[place - 1][0]
+
+
+Value = TypeVar("Value")
+
+
+def by_place(store: MessageStore, key: int, values: Mapping[int, Value]) -> dict[int, Value]:
+    """Return values by the place of their message in the conversation, from 1, instead of its number in the store."""
+    numbered = enumerate(numbered_messages(store, key), start=1)
+    return {place: values[number] for place, (number, _) in numbered if number in values}
+
+
+def key_of(connection: sqlite3.Connection, name: str) -> int:
+    """Return the key of a conversation by its id in the export; an unknown one is a DeskError."""
+    found = connection.execute("SELECT key FROM conversation WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        raise DeskError("there is no conversation of that id; the queue shows the ids")
+    return int(found[0])

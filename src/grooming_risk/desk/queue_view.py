@@ -1,0 +1,71 @@
+"""The queue of one person: cases in order, and their numbers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from grooming_risk.desk.case import Case
+from grooming_risk.desk.decision import Decision, last_readings, standing
+from grooming_risk.desk.decision_table import current
+from grooming_risk.desk.queue_filter import OPEN, Counts, Wanted, condition
+from grooming_risk.desk.ranking_table import COLUMNS, row_of
+from grooming_risk.labels import LEVELS, PATTERNS
+
+_CASES: Final = (
+    f"SELECT rank, {OPEN}, readings, changed, {COLUMNS} FROM ranking"
+    " JOIN conversation ON conversation.key = ranking.conversation"
+)
+
+
+def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, start: int, count: int) -> list[Case]:
+    """Return the wanted cases whose rank is above `start`, at most `count`."""
+    which, values = condition(wanted, person)
+    rows = connection.execute(
+        f"{_CASES} WHERE rank > :start AND {which} ORDER BY rank LIMIT :count",
+        {**values, "start": start, "count": count},
+    ).fetchall()
+    return [_case(connection, row, person) for row in rows]
+
+
+def one_case(connection: sqlite3.Connection, key: int, person: str) -> Case | None:
+    """Return the case of a key; None where there is none, or no longer."""
+    values = {"key": key, "person": person}
+    row = connection.execute(f"{_CASES} WHERE ranking.conversation = :key", values).fetchone()
+    return _case(connection, row, person) if row else None
+
+
+def _case(connection: sqlite3.Connection, values: Sequence[Any], person: str) -> Case:
+    rank, is_open, readings, changed, *row = values
+    found = row_of(row)
+    decision = None if is_open else _seen(current(connection, found.key), person)
+    return Case(found, rank, decision, bool(is_open and readings), bool(changed))
+
+
+def _seen(decisions: Sequence[Decision], person: str) -> Decision:
+    """Return the decision that a person sees: their own unless another corrected it, else the one that stands."""
+    readings = last_readings(decisions)
+    own = [decision for decision in readings.values() if decision.person == person]
+    return own[-1] if own else standing(decisions) or readings[min(readings)]
+
+
+def count_cases(connection: sqlite3.Connection, wanted: Wanted, person: str) -> Counts:
+    """Return the numbers of a queue."""
+
+    def counted(what: str, undecided: bool | None = None, more: str = "") -> list[Any]:
+        which, values = condition(wanted, person, undecided=undecided)
+        return connection.execute(f"SELECT {what} FROM ranking{more} WHERE {which} GROUP BY 1", values).fetchall()
+
+    def number(rows: list[Any]) -> int:
+        return sum(row[1] for row in rows)
+
+    levels = dict(counted("level, count(*)"))
+    patterns = dict(counted("value, count(*)", more=", json_each(ranking.patterns)"))
+    return Counts(
+        number(counted("1, count(*)", False)),
+        number(counted("1, count(*)", True)),
+        dict(counted("help, count(*)")).get(1, 0),
+        {level: levels.get(level, 0) for level in LEVELS},
+        {pattern: patterns.get(pattern, 0) for pattern in PATTERNS},
+    )

@@ -1,0 +1,205 @@
+"""The way from an export to a desk, and from decisions to what is written of them."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from grooming_risk.desk import CaseFile, Wanted
+from grooming_risk.review.frame import review_frame
+from grooming_risk.review.record import read_reviews
+from support.cli import run
+from support.desk_client import CHATS, WHATEVER, filled, key_of
+
+SAMPLES = Path(__file__).parents[2] / "exports"
+SECRET = "our secret ok, dont tell your mom"
+
+
+@pytest.fixture(autouse=True)
+def served(monkeypatch):
+    """What the command would serve, and how."""
+    calls = []
+    monkeypatch.setattr("grooming_risk.cli.desk.open.serve", lambda *given, **options: calls.append((given, options)))
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # the tests keep their own
+    return calls
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "desk.sqlite"
+    with filled(path, second_share=1) as cases:
+        cases.decide(key_of(cases, "lobby"), "kim", "confirmed", ["secrecy"])
+        cases.decide(key_of(cases, "lobby"), "noa", "escalate", ["secrecy"])
+        cases.decide(key_of(cases, "help"), "kim", "help")
+        cases.decide(key_of(cases, "trade"), "kim", "confirmed", ["secrecy"])
+        cases.decide(key_of(cases, "trade"), "noa", "nothing")
+        cases.label(key_of(cases, "raid"), 1, "kim", ["trust_building"])
+        cases.label(key_of(cases, "raid"), 1, "noa", [])
+    return path
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir() if path.name != "README.md"))
+def test_every_sample_can_be_opened_twice(tmp_path, served, sample):
+    path = tmp_path / "desk.sqlite"
+    _, told = run("desk", SAMPLES / sample, "--file", path, "--no-open")
+    _, again = run("desk", SAMPLES / sample, "--file", path, "--no-open")
+
+    assert len(served) == 2
+    assert "new messages: 0" in again
+    assert not re.search(r"\d messages?[,;\n]", again.splitlines()[0] + "\n")  # all of them were there
+    with CaseFile(path) as cases:
+        found = cases.cases(WHATEVER, "kim", count=1000)
+    assert found[0].row.level in ("medium", "high")
+    assert f" {sum(case.row.messages for case in found)} message" in told
+
+
+def test_open_passes_its_options_on(tmp_path, served, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("desk", SAMPLES / "discord.json", "--port", "8123", "--no-open", "--second", "1")
+    run("desk", "--no-open")  # what is there
+    (cases, _, port), options = served[0]
+
+    assert port == 8123
+    assert options["browse"] is False
+    with closing(CaseFile("desk.sqlite")) as again:
+        again.decide(1, "kim", "nothing")
+        assert again.case(1, "noa").second
+    with pytest.raises(Exception, match="closed"):
+        cases.counts(WHATEVER, "kim")  # the command closed the file
+
+
+def test_without_export_and_file_it_is_said_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _, told = run("desk", status=2)
+
+    assert "there is no desk.sqlite; name an EXPORT" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_with_the_name_of_a_command_is_given_with_its_folder(tmp_path, served, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "export").write_bytes((SAMPLES / "discord.json").read_bytes())
+    run("desk", "./export", "--no-open")
+    _, told = run("desk", "export", status=2)
+
+    assert len(served) == 1
+    assert "FILE" in told
+
+
+def test_bad_rows_stop_the_command_or_are_named_in_a_file(tmp_path, served):
+    path, file = tmp_path / "log.jsonl", tmp_path / "desk.sqlite"
+    path.write_text('{"user": "a", "text": "gg"}\nno json\n{"user": "a", "text": "wp"}\n', encoding="utf-8")
+    _, told = run("desk", path, "--file", file, status=2)
+    assert f"{path}:2: " in told
+    assert "--skip-bad" in told
+    assert served == []
+    _, told = run("desk", path, "--file", file, "--skip-bad", tmp_path / "bad.txt")
+    assert f"{path}:2: " in (tmp_path / "bad.txt").read_text(encoding="utf-8")
+    assert "1 that cannot be read" in told
+
+
+def test_export_writes_the_votes_of_all_and_says_what_is_left_out(tmp_path, file):
+    output = tmp_path / "decisions.jsonl"
+    _, told = run("desk", "export", file, "-o", output)
+    reviews = list(read_reviews(output))
+
+    assert {review.annotator for review in reviews} == {"kim", "noa"}
+    assert f"decisions on messages: {len(reviews)}, by people: 2" in told
+    assert "conversations that nobody decided: 1" in told
+    assert "texts without a majority: 1" in told
+    with pytest.raises(Exception, match="no majority"):
+        review_frame(reviews)
+
+
+def test_settled_decisions_can_be_trained_with(tmp_path, file):
+    output = tmp_path / "decisions.jsonl"
+    _, told = run("desk", "export", file, "-o", output, "--settled")
+    frame = review_frame(read_reviews(output))
+
+    assert "(left out)" in told
+    assert dict(zip(frame["text"], frame["kind"], strict=True)) == {
+        SECRET: "grooming",
+        CHATS["help"][1][1]: "disclosure",
+    } | {text: "look_alike" for text in frame["text"] if text not in (SECRET, CHATS["help"][1][1])}
+    assert frame.loc[frame["text"] == SECRET, "labels"].tolist() == [["secrecy"]]
+
+
+def test_forget_by_id_or_all(file):
+    _, told = run("desk", "forget", file, "--conversation", "trade", "--person", "ada")
+    assert "erased messages: 4" in told
+    with CaseFile(file) as cases:
+        assert {case.row.conversation for case in cases.cases(WHATEVER, "kim")} == {"lobby", "help", "raid"}
+    run("desk", "forget", file, "--all", "--person", "ada")
+    with CaseFile(file) as cases:
+        assert cases.cases(Wanted(undecided=False), "kim") == []
+        assert [entry.person for entry in cases.log(count=2)] == ["ada", "ada"]
+    assert SECRET.encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--person", "ada"], "--conversation"),
+        (["--all", "--conversation", "trade", "--person", "ada"], "--all"),
+        (["--all"], "--person"),
+        (["--conversation", "no such", "--person", "ada"], "no conversation of that id"),
+        (["--all", "--person", " "], "give a name"),
+    ],
+)
+def test_forget_says_what_is_wrong(file, arguments, problem):
+    _, told = run("desk", "forget", file, *arguments, status=2)
+
+    assert problem in told
+    with CaseFile(file) as cases:
+        assert cases.counts(WHATEVER, "kim").total == 4
+
+
+def test_figures_as_tables_and_as_json(tmp_path, file):
+    out, _ = run("desk", "figures", file)
+    data = json.loads(run("desk", "figures", file, "--json")[0])
+
+    assert data["verdicts"] == {"confirmed": 1, "help": 1}
+    assert data["differing"] == 1
+    assert data["agreement"]["found"] == {"pairs": 2, "agreed": 1, "kappa": 0.0}
+    for told in ("asks for help +1 of 1 +100%", "secrecy +1 of 1", "coercion +none decided", "found +2 +1 +0.00"):
+        assert re.search(told, out), told
+    assert all(len(line) <= 80 for line in out.splitlines())
+    with filled(tmp_path / "new.sqlite"):
+        pass
+    assert run("desk", "figures", tmp_path / "new.sqlite")[0] == "nobody has decided anything yet\n"
+
+
+def test_figures_of_another_file_is_one_line(tmp_path):
+    (tmp_path / "x.sqlite").write_text("no database", encoding="utf-8")
+    _, told = run("desk", "figures", tmp_path / "x.sqlite", status=2)
+
+    assert told.startswith("grooming-risk: ")
+    assert len(told.splitlines()) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_command_serves_on_this_machine_until_it_is_stopped(tmp_path, stop):
+    command = [sys.executable, "-m", "grooming_risk", "desk", SAMPLES / "discord.json", "--file", tmp_path / "d.sqlite"]
+    with subprocess.Popen(
+        [*command, "--no-open"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler), env=os.environ,
+    ) as process:  # fmt: skip
+        address = process.stdout.readline().split()[-1]
+        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address, timeout=60) as answer:
+            assert answer.status == 200
+            assert "token=" not in answer.url
+        process.send_signal(stop)
+        _, told = process.communicate(timeout=60)
+
+    assert process.returncode == 0
+    assert "Traceback" not in told
+    assert address.startswith("http://127.0.0.1:")
+    assert address.partition("token=")[2] not in told

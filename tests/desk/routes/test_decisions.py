@@ -1,0 +1,132 @@
+"""Deciding, labelling, taking back: by forms alone, as without a script."""
+
+import pytest
+
+from support.desk_client import WHATEVER, key_of
+
+
+def decide(client, key, verdict, query="", **fields):
+    return client.post(f"/conversation/{key}/decide{query}", data={"verdict": verdict, **fields})
+
+
+def test_a_decision_is_kept_and_the_next_conversation_comes(client, cases):
+    lobby, trade = key_of(cases, "lobby"), key_of(cases, "trade")
+    answer = decide(client, lobby, "confirmed", there=["secrecy", "coercion"], note=" seen before ")
+    decision = cases.case(lobby, "kim").decision
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/conversation/{trade}?decided={lobby}")
+    assert (decision.person, decision.verdict, decision.note) == ("kim", "confirmed", "seen before")
+    assert decision.confirmed == ("secrecy", "coercion")
+    assert set(decision.rejected) == {"meeting_request", "image_request", "personal_probing"}
+    page = client.get(answer.headers["location"]).text
+    assert "Decided: confirmed" in page
+    assert 'action="/undo"' in page
+
+
+@pytest.mark.parametrize("verdict", ["nothing", "unsure"])
+def test_nothing_and_unsure_confirm_no_pattern_whatever_is_ticked(client, cases, verdict):
+    lobby = key_of(cases, "lobby")
+    decide(client, lobby, verdict, there=["secrecy"])
+
+    assert cases.case(lobby, "kim").decision.verdict == verdict
+    assert cases.case(lobby, "kim").decision.confirmed == ()
+
+
+def test_deciding_goes_through_the_whole_queue_and_ends_there(client, cases):
+    place, seen = "/conversation/" + str(key_of(cases, "trade")), []
+    while place.startswith("/conversation/"):
+        key = int(place.removeprefix("/conversation/").partition("?")[0])
+        seen.append(key)
+        place = decide(client, key, "nothing").headers["location"]
+
+    assert sorted(seen) == sorted(case.row.key for case in cases.cases(WHATEVER, "kim"))
+    assert place == f"/?decided={seen[-1]}"
+    assert "Nothing left to decide" in client.get(place).text
+
+
+def test_the_next_conversation_is_of_the_same_filter(client, cases):
+    lobby, trade = key_of(cases, "lobby"), key_of(cases, "trade")
+
+    answer = decide(client, trade, "nothing", "?level=high&show=all")
+    assert answer.headers["location"] == f"/conversation/{lobby}?level=high&show=all&decided={trade}"
+    answer = decide(client, lobby, "nothing", "?level=high&show=all")
+    assert answer.headers["location"] == f"/?level=high&show=all&decided={lobby}"
+
+
+def test_undo_shows_the_conversation_again(client, cases):
+    lobby = key_of(cases, "lobby")
+    decide(client, lobby, "escalate")
+    answer = client.post("/undo?level=high")
+
+    assert answer.headers["location"] == f"/conversation/{lobby}?level=high&undone=1"
+    assert "Taken back: your last step" in client.get(answer.headers["location"]).text
+    assert cases.case(lobby, "kim").decision is None
+    nothing = client.post("/undo?level=high").headers["location"]
+    assert "There is nothing to take back" in client.get(nothing).text
+
+
+def test_nobody_takes_back_what_somebody_else_decided(client, cases):
+    lobby = key_of(cases, "lobby")
+    cases.decide(lobby, "alex", "escalate")
+
+    assert client.post("/undo").headers["location"] == "/?undone=0"
+    assert cases.case(lobby, "alex").decision.verdict == "escalate"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"verdict": "guilty"}, 422),
+        ({}, 422),
+        ({"verdict": "confirmed", "there": ["rain"]}, 422),
+        ({"verdict": "confirmed", "note": "x" * 2001}, 409),
+    ],
+)
+def test_what_is_no_decision_is_refused_and_nothing_kept(client, cases, fields, status):
+    lobby = key_of(cases, "lobby")
+
+    assert client.post(f"/conversation/{lobby}/decide", data=fields).status_code == status
+    assert cases.case(lobby, "kim").decision is None
+
+
+def test_an_unknown_conversation_cannot_be_decided(client):
+    assert decide(client, 999, "nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept", "shown"),
+    [
+        ({"choice": "save", "label": ["secrecy", "disclosure"]}, ("secrecy", "disclosure"), "secrecy, disclosure"),
+        ({"choice": "harmless", "label": ["secrecy"]}, (), "harmless"),
+        ({"choice": "back"}, None, None),
+    ],
+)
+def test_a_message_is_labelled(client, cases, fields, kept, shown):
+    lobby = key_of(cases, "lobby")
+    cases.label(lobby, 5, "kim", ["isolation"])
+    answer = client.post(f"/conversation/{lobby}/label/5?level=high", data=fields)
+
+    assert answer.headers["location"] == f"/conversation/{lobby}?level=high&labelled=5#m5"
+    assert cases.labels(lobby, "kim").get(5) == kept
+    page = client.get(f"/conversation/{lobby}").text
+    assert (f"Your label: {shown}<" in page) if shown else ("Your label:" not in page)
+
+
+def test_saving_no_label_is_refused(client, cases):
+    lobby = key_of(cases, "lobby")
+
+    assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "save"}).status_code == 422
+    assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "other"}).status_code == 422
+    assert client.post(f"/conversation/{lobby}/label/5", data={"choice": "other", "label": "x"}).status_code == 422
+    assert client.post(f"/conversation/{lobby}/label/99", data={"choice": "harmless"}).status_code in (404, 409)
+    assert cases.labels(lobby, "kim") == {}
+
+
+def test_the_script_gets_a_short_answer(client, cases):
+    lobby = key_of(cases, "lobby")
+    answer = client.post(
+        f"/conversation/{lobby}/label/5", data={"choice": "harmless"}, headers={"Sec-Fetch-Mode": "cors"}
+    )
+
+    assert (answer.status_code, answer.text) == (204, "")
+    assert cases.labels(lobby, "kim") == {5: ()}
