@@ -1,11 +1,14 @@
 """Only the person with the printed address gets in, only from the desk's own pages, only by its own host."""
 
+import asyncio
 import logging
 import re
 
 import pytest
+from starlette.requests import Request
 
-from grooming_risk.desk.access import Door
+from grooming_risk.desk.access import AccessMiddleware, Door
+from grooming_risk.desk.pages import error_page
 from support.desk_client import PORT, TOKEN, desk_client, key_of
 
 PAGES = ("/", "/conversation/1", "/conversation/1/label/1", "/conversation/1/forget", "/figures", "/log", "/settings",
@@ -93,6 +96,12 @@ def test_localhost_is_the_desk_too(client):
     assert client.get("/figures", headers={"Host": f"localhost:{PORT}"}).status_code == 200
 
 
+def test_browsers_leave_the_usual_port_out():
+    assert [Door(TOKEN, 80).owns(host) for host in ("127.0.0.1", "localhost", "127.0.0.1:80", "evil")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
 OWN = f"http://127.0.0.1:{PORT}"
 
 
@@ -164,6 +173,24 @@ def test_a_defect_shows_a_page_and_logs_no_text(cases, client, monkeypatch, capl
     assert "What was decided before is kept" in answer.text
     assert "RuntimeError at" in caplog.text
     assert CANARY not in caplog.text + answer.text
+
+
+def test_a_reader_who_leaves_is_no_defect(caplog):
+    scope = {"type": "http", "method": "POST", "path": "/settings", "query_string": b"", "headers": [
+        (b"host", f"127.0.0.1:{PORT}".encode()), (b"sec-fetch-site", b"same-origin"),
+    ]}  # fmt: skip
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    async def app(scope, receive, send):
+        await Request(scope, receive).body()
+
+    door = Door(TOKEN, PORT)
+    scope["headers"].append((b"cookie", f"{door.cookie}={door.session}".encode()))
+    asyncio.run(AccessMiddleware(app, door, error_page)(scope, gone, None))
+
+    assert caplog.text == ""
 
 
 def test_what_was_sent_is_neither_logged_nor_repeated(cases, client, caplog):

@@ -5,13 +5,15 @@ import time
 import pytest
 
 from support.browser import chromium, needs_browser, show_as, violations
-from support.desk_client import filled, key_of, served_desk
+from support.desk_client import CHATS, filled, key_of, served_desk
 
 PAGES = (
     "/", "/?show=all&decided={lobby}", "/?author=nobody", "/conversation/{lobby}", "/conversation/{raid}",
     "/conversation/{help}", "/conversation/{trade}?decided={lobby}", "/conversation/{lobby}/label/5", "/figures",
-    "/log", "/settings?saved=yes", "/name", "/forget", "/conversation/{lobby}/forget", "/none",
+    "/log", "/settings?saved=yes", "/name", "/forget", "/conversation/{long}/forget",
+    "/conversation/{long}?decided={long}", "/conversation/{long}/label/1", "/none",
 )  # fmt: skip
+LONG = "W" * 150
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 
 
@@ -19,12 +21,15 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)
 def desk(tmp_path_factory):
     """A browser in a desk where things were decided, and the addresses of its pages."""
     folder = tmp_path_factory.mktemp("desk")
-    with filled(folder / "desk.sqlite", second_share=1.0) as cases:
-        keys = {name: key_of(cases, name) for name in ("lobby", "trade", "help", "raid")}
+    with filled(
+        folder / "desk.sqlite", {**CHATS, LONG: [(LONG, said) for _, said in CHATS["lobby"]]}, second_share=1
+    ) as cases:
+        keys = {name: key_of(cases, name) for name in CHATS} | {"long": key_of(cases, LONG)}
         for name, verdict in (("lobby", "confirmed"), ("raid", "nothing")):
             for person in ("alex", "kim"):
                 cases.decide(keys[name], person, verdict, ["secrecy"] if verdict == "confirmed" else [], "a note")
         cases.decide(keys["help"], "alex", "help")
+        cases.decide(keys["long"], "kim", "unsure")
         cases.label(keys["lobby"], 5, "kim", ["secrecy"])
         with served_desk(cases) as address, chromium(folder / "profile") as driver:
             driver.implicitly_wait(10)

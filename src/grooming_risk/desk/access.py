@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 OPEN_PATHS: Final = frozenset(("/enter", "/desk.css", "/desk.svg"))
 """Paths without a conversation, which need no cookie."""
 
+_HTTP_PORT: Final = 80  # browsers leave it out of the host
 _SECURITY: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -77,7 +78,8 @@ class Door:
 
     def owns(self, host: str) -> bool:
         """Say whether a host is this desk; another name that leads here is a page that pretends to be it."""
-        return host in (f"127.0.0.1:{self.port}", f"localhost:{self.port}")
+        port = "" if self.port == _HTTP_PORT else f":{self.port}"
+        return host in (f"127.0.0.1{port}", f"localhost{port}")
 
 
 class AccessMiddleware:
@@ -107,6 +109,8 @@ class AccessMiddleware:
             return
         try:
             await self._app(scope, receive, guarded)
+        except ClientDisconnect:
+            pass
         except Exception as error:  # its message could quote a conversation
             log.error("defect: %s", place_of(error))
             if not started:

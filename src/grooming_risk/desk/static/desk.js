@@ -3,10 +3,10 @@
 const root = document.documentElement;
 const one = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+// What was done on the page; what the server said, and its button to take it back, stay.
 const say = (text) => {
-  const line = document.createElement("p");
+  const line = one("#status .now") ?? one("#status").appendChild(Object.assign(document.createElement("p"), { className: "now" }));
   line.textContent = text;
-  one("#status").replaceChildren(line);
 };
 
 // A line that stands there when the page opens is not read out; one that changes is.
