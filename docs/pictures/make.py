@@ -6,6 +6,7 @@ Run by ``make pictures``. Needs Chromium, its driver, and Pillow, which matplotl
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -97,11 +98,42 @@ def page(driver: Any, name: str, address: str) -> None:
                 taken.convert("RGB").quantize(64).save(FOLDER / f"{name}{size}-{theme}.png", optimize=True)
 
 
+@contextmanager
+def desk(folder: str) -> Iterator[str]:
+    """Give the printed address of a desk that shows the example."""
+    command = [sys.executable, "-m", "grooming_risk", "desk", EXAMPLE, "--file", f"{folder}/desk.sqlite", "--no-open"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
+
+
+def desk_pages(driver: Any, entry: str) -> None:
+    """Write the desk's queue, a conversation and the figures as pictures."""
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    wait = WebDriverWait(driver, 20)
+    driver.get(entry)
+    name = wait.until(lambda page: page.find_element(By.NAME, "name"))
+    name.send_keys("kim")
+    name.submit()
+    address = entry.partition("/enter")[0]
+    links = wait.until(lambda page: page.find_elements(By.CSS_SELECTOR, "ol a"))
+    third = links[2].get_attribute("href")
+    page(driver, "desk", f"{address}/")
+    page(driver, "desk-conversation", third)
+
+
 def make() -> None:
     """Make every picture."""
     terminal("score", "score", "examples/chat.jsonl", "--format", "table", "--explain", lines=34)
     terminal("triage", "triage", EXAMPLE, "--top", "6")
     with tempfile.TemporaryDirectory() as folder, browser() as driver:
+        with desk(folder) as entry:
+            desk_pages(driver, entry)
         CliRunner().invoke(main, ["triage", EXAMPLE, "-o", folder], catch_exceptions=False)
         page(driver, "queue", f"file://{folder}/index.html")
         page(driver, "conversation", f"file://{folder}/pages/3.html")
