@@ -1,13 +1,12 @@
 """The way from an export to a desk, and from decisions to what is written of them."""
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 import urllib.request
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -187,15 +186,12 @@ def test_figures_of_another_file_is_one_line(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_command_serves_on_this_machine_until_it_is_stopped(tmp_path, stop):
-    command = [sys.executable, "-m", "grooming_risk", "desk", SAMPLES / "discord.json", "--file", tmp_path / "d.sqlite"]
-    with subprocess.Popen(
-        [*command, "--no-open"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler), env=os.environ,
-    ) as process:  # fmt: skip
+    with serving("desk", SAMPLES / "discord.json", "--file", tmp_path / "d.sqlite", "--no-open") as process:
         address = process.stdout.readline().split()[-1]
-        with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address, timeout=60) as answer:
-            assert answer.status == 200
-            assert "token=" not in answer.url
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        for page in (address, address.partition("enter")[0]):  # the way in, then the desk
+            with opener.open(page, timeout=60) as answer:
+                assert answer.status == 200
         process.send_signal(stop)
         _, told = process.communicate(timeout=60)
 
@@ -203,3 +199,17 @@ def test_command_serves_on_this_machine_until_it_is_stopped(tmp_path, stop):
     assert "Traceback" not in told
     assert address.startswith("http://127.0.0.1:")
     assert address.partition("token=")[2] not in told
+
+
+@contextmanager
+def serving(*arguments):
+    """The command in a process of its own, which ends with the test whatever happens."""
+    command = [sys.executable, "-m", "grooming_risk", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
