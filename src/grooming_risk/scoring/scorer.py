@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import _CacheInfo as CacheInfo
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from grooming_risk._resources import resource_folder
@@ -26,6 +27,7 @@ from grooming_risk.validation import check_text, refuse_container
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
 _CACHED: Final = 10_000
+_LOADING: Final = Lock()
 
 
 class Scorer:
@@ -121,7 +123,7 @@ class Scorer:
         self._cached_risk.cache_clear()
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name not in ("_cached_risk", "compiled")}
+        return {name: value for name, value in vars(self).copy().items() if name not in ("_cached_risk", "compiled")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -226,7 +228,13 @@ def load_model(
 
 @cache
 def default_model() -> Scorer:
-    """Return the shipped model, loaded once."""
+    """Return the shipped model, loaded once, however many threads ask for it first."""
+    with _LOADING:
+        return _shipped_model()
+
+
+@cache
+def _shipped_model() -> Scorer:
     return load_model()
 
 

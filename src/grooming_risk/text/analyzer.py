@@ -200,6 +200,9 @@ def _plain(words: Sequence[str]) -> Sequence[str]:
 class _PairTerms(dict[tuple[str, str], str]):
     """Unbounded cache of pair terms: concepts are few."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _PairTerms, ()
+
     def __missing__(self, pair: tuple[str, str]) -> str:
         term = self[pair] = "&" + " ".join(sorted(pair))
         return term
