@@ -30,6 +30,7 @@ class _Material:
     nps_chat: str | None
     column: str
     reviews: tuple[str, ...]
+    ties: str
 
     def background(self) -> list[str]:
         """Return the harmless messages besides those of the package."""
@@ -54,6 +55,8 @@ class _Material:
     click.option("--column", default="text", show_default=True, help="Field of the background messages."),
     click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
                  help="Decisions that grooming-risk review import wrote, to train with besides the corpus."),
+    click.option("--ties", type=click.Choice(["stop", "leave-out"]), default="stop", show_default=True,
+                 help="What to do with messages on which reviewers have no majority."),
 )  # fmt: skip
 @click.option("--unseen-authors", "unseen", is_flag=True,
               help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
@@ -66,7 +69,7 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training import train as training
 
-    texts, reviewed = material.background(), _reviewed(material.reviews)
+    texts, reviewed = material.background(), _reviewed(material.reviews, material.ties)
     with stderr_console().status("training") as status:
         frame = pd.concat([load_corpus("train", material.messages), *reviewed], ignore_index=True)
         artifact = training.train(
@@ -85,12 +88,16 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 
 
-def _reviewed(files: tuple[str, ...]) -> list[pd.DataFrame]:
-    """Return a table of reviewed messages, if there are any, and print their number."""
+def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
+    """Return a table of reviewed messages, if there are any, and print what became of them."""
+    from grooming_risk.review.adjudicate import settle
     from grooming_risk.review.frame import review_frame
     from grooming_risk.review.record import read_reviews
 
-    frame = review_frame(review for file in files for review in read_reviews(file))
+    reviews = [review for file in files for review in read_reviews(file)]
+    frame = review_frame(reviews, ties="leave_out" if ties == "leave-out" else "raise")
     if files:
-        click.echo(f"{len(frame)} reviewed messages join the corpus", err=True)
+        result = settle(reviews)
+        left_out = f"left out: {len(result.ties)} without a majority, {len(result.undecided)} undecided"
+        click.echo(f"{len(frame)} reviewed messages join the corpus; {left_out}", err=True)
     return [] if frame.empty else [frame]
