@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,9 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk import LEVELS, PATTERNS, load_corpus, score, score_many
+from grooming_risk import (
+    LEVELS,
+    PATTERNS,
+    Conversation,
+    GroomingRiskClassifier,
+    load_corpus,
+    score,
+    score_conversations,
+    score_frame,
+    score_many,
+    suggest,
+)
 from grooming_risk.labels import DISCLOSURE, HEADS
-from grooming_risk.scoring.scorer import default_model, load_model
+from grooming_risk.review import predict
+from grooming_risk.scoring.scorer import Scorer, default_model, load_model
 from support.strategies import WORDS, messages
 
 RISKY = "dont tell your parents, send me a pic on snap"
@@ -20,6 +33,12 @@ HARMLESS = "what time is practice on saturday"
 
 def log_odds(probability):
     return float(np.log(probability) - np.log1p(-probability))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded():
+    """Load the model before examples are timed."""
+    default_model()
 
 
 @given(messages)
@@ -241,3 +260,33 @@ def test_another_base_rate_moves_the_numbers_and_no_decision():
 def test_a_base_rate_that_is_none_is_refused(rate):
     with pytest.raises(ValueError, match="base rate"):
         load_model(base_rate=rate)
+
+
+@pytest.mark.parametrize("wrap", [list, tuple, iter, pd.Series], ids=["list", "tuple", "iterator", "series"])
+def test_the_message_of_many_that_is_none_is_named_by_its_number(wrap):
+    scored = score_many(wrap(["gg", "wp", None, 3]))
+
+    assert [next(scored).level, next(scored).level] == ["none", "none"]
+    with pytest.raises(TypeError, match="message 2 must be a str, not NoneType"):
+        next(scored)
+
+
+def test_the_message_of_a_long_list_is_named_by_its_number(monkeypatch):
+    monkeypatch.setattr("grooming_risk.scoring.many.BATCH", 10)
+    with pytest.raises(TypeError, match="message 25 must be a str, not bytes; decode it first"):
+        list(score_many([*["gg"] * 25, b"wp"]))
+
+
+@pytest.mark.parametrize("model", ["models/default", Path("models"), {}, Scorer, GroomingRiskClassifier()])
+def test_a_path_in_place_of_a_model_is_refused_with_what_to_do(model):
+    for use in (
+        lambda: score("gg", model=model),
+        lambda: score_many(["gg"], model=model),
+        lambda: score_frame(pd.DataFrame({"text": ["gg"]}), model=model),
+        lambda: Conversation(model=model),
+        lambda: score_conversations(pd.DataFrame({"text": [], "author": [], "conversation": []}), model=model),
+        lambda: predict("gg", model),
+        lambda: suggest(["gg"], model),
+    ):
+        with pytest.raises(TypeError, match=r"model must be what load_model returns, not \w+; write model=load_model"):
+            use()

@@ -85,7 +85,8 @@ def hear_frame(
     """Yield the conversation of each row and its state; arguments and errors are those of `score_conversations`."""
     chats: dict[Hashable, Conversation] = {}
     fixed: dict[Hashable, dict[AuthorName, str]] = {}
-    for label, key, author, text, at, given in zip(frame.index, *_values(frame, columns), strict=True):
+    values = _values(frame, columns)
+    for label, key, author, text, at, given in zip(frame.index, *values, strict=True):
         try:
             if check_conversation(key) not in chats:
                 fixed[key] = checked_roles((roles or {}).get(key) or {})

@@ -47,10 +47,11 @@ def score_frame(
 
     Raises
     ------
-    KeyError
-        There is no such column.
+    KeyError, ValueError
+        There is no such column, or there are two.
     TypeError
-        A message is no `str`; the error names the row. Drop or fill what is missing first.
+        `frame` is no pandas table, or a message is no `str`: the error names the row. Drop or fill what is missing
+        first.
     MissingExtraError
         More than one process, and joblib is not installed.
 

@@ -17,7 +17,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
-from grooming_risk.scoring.many import score_list
+from grooming_risk.scoring.many import score_each, score_list
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
@@ -136,7 +136,7 @@ class Scorer:
         """Score messages in order; see `grooming_risk.score_many`."""
         refuse_container(texts)
         if n_jobs == 1:
-            return score_list(self, texts) if isinstance(texts, list | tuple) else map(self.score, texts)
+            return score_list(self, texts) if isinstance(texts, list | tuple) else score_each(self, texts)
         from grooming_risk.scoring.processes import score_in_processes  # joblib, on use
 
         return score_in_processes(self, texts, n_jobs)
