@@ -1,7 +1,10 @@
 """Scoring: the contract of `score`, its evidence, bad input, long input, disguises."""
 
+import copy
 import pickle
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +25,9 @@ from grooming_risk import (
     score_many,
     suggest,
 )
+from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import DISCLOSURE, HEADS
+from grooming_risk.model.site import Site, Threshold
 from grooming_risk.review import predict
 from grooming_risk.scoring.scorer import Scorer, default_model, load_model
 from support.strategies import WORDS, messages
@@ -290,3 +295,67 @@ def test_a_path_in_place_of_a_model_is_refused_with_what_to_do(model):
     ):
         with pytest.raises(TypeError, match=r"model must be what load_model returns, not \w+; write model=load_model"):
             use()
+
+
+@given(messages)
+def test_a_pickled_score_is_its_numbers_alone(text):
+    s = score(text)
+    data = pickle.dumps(s)
+    back = pickle.loads(data)
+
+    assert len(data) < 1024
+    assert back == s
+    assert hash(back) == hash(s)
+    assert back.to_dict() == s.to_dict()
+    assert (back.asks_for_help, back.found, float(back), repr(back)) == (s.asks_for_help, s.found, s.risk, repr(s))
+    assert pickle.loads(pickle.dumps(back)) == s
+    with pytest.raises(GroomingRiskError, match="holds no message, so it has no evidence"):
+        _ = back.evidence
+    assert s.evidence == score(text).evidence
+
+
+def test_a_pickled_score_holds_no_text():
+    s = score(f"{RISKY} zanzibarish")
+    s.to_dict(evidence=True)
+
+    assert all(word.encode() not in pickle.dumps(s) for word in ("zanzibarish", "parents", "snap"))
+
+
+def test_scores_of_a_process_pool_are_those_of_this_process():
+    texts = load_corpus("held_out")["text"].tolist()[:200]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        found = list(pool.map(score, texts, chunksize=50))
+
+    assert found == [score(text) for text in texts]
+
+
+def test_a_copy_of_a_score_keeps_its_evidence_and_copies_no_model():
+    s = score(RISKY)
+
+    for copied in (copy.copy(s), copy.deepcopy(s), copy.deepcopy([s])[0]):
+        assert copied == s
+        assert copied.evidence == s.evidence
+        assert copied._model is s._model
+
+
+def test_scores_are_equal_by_their_numbers():
+    site = made_site(default_model())
+
+    assert score(RISKY) == score(RISKY)
+    assert {score("gg wp"), score("gg wp")} == {score("gg wp")}
+    assert score(RISKY) != score(HARMLESS)
+    assert score(RISKY) != load_model(site=site).score(RISKY)
+    assert score(RISKY) != score(RISKY).risk
+
+
+def made_site(model):
+    """Return a site that raises the threshold of every pattern."""
+    levels = {name: Threshold(value) for name, value in model.thresholds["levels"].items()}
+    levels = {name: levels[name] for name in LEVELS[1:]}
+    return Site(model.artifact.sha256, levels, dict.fromkeys(PATTERNS, Threshold(1.0)), 0, 0)
+
+
+def test_a_score_is_formatted_as_its_risk():
+    s = score(RISKY)
+
+    assert (f"{s:.2f}", f"{s:6.1%}", f"{s}") == (f"{s.risk:.2f}", f"{s.risk:6.1%}", repr(s))
