@@ -61,8 +61,8 @@ class Score:
 
     Parameters
     ----------
-    model, text : Model and str
-        For what is computed on demand.
+    model, text : Model or None, and str
+        For what is computed on demand; a score that was pickled has none.
     risk : float in [0, 1]
         Calibrated probability of a grooming pattern in the message, at the base rate of the model: 1 such message in
         100 for the shipped one. Most chat has fewer, so decide by the level.
@@ -72,6 +72,8 @@ class Score:
         Probability of each head, if already computed.
     coverage : float in [0, 1], optional
         Share of known words, if already computed.
+    marks : (tuple of str, bool), optional
+        Patterns found, and whether the author asks for help, if already computed.
 
     Examples
     --------
