@@ -3,6 +3,7 @@
 import re
 import tomllib
 from importlib.metadata import PackageNotFoundError, requires
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ ROW = re.compile(r"^\| `([a-z0-9-]+)` \| ([0-9.]+) \| (CVE-\d{4}-\d+)", re.MULTI
 
 @pytest.mark.parametrize(("name", "fixed", "advisory"), ROW.findall(SECURITY))
 def test_lower_bounds_lie_above_known_weaknesses(name, fixed, advisory):
-    everything = [*PROJECT["dependencies"], *sum(PROJECT["optional-dependencies"].values(), [])]
+    everything = chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
     mine = [one for one in map(Requirement, everything) if canonicalize_name(one.name) == name]
 
     assert mine, advisory
