@@ -13,7 +13,7 @@ from distributed import Client, KilledWorker, LocalCluster, Security, as_complet
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import MissingExtraError, RunStoppedError
 
-_NO_PAGES: Final = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+_NO_PAGES: Final[dict[str, list[str]]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
 """Pages of the scheduler and of workers tell what runs, to anybody on this machine."""
 
 

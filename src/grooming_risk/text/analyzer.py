@@ -53,7 +53,7 @@ class Settings(NamedTuple):
         """
         for name, (lowest, highest) in _BOUNDS.items():
             value = getattr(self, name)
-            if not isinstance(value, Integral) or isinstance(value, bool) or not lowest <= value <= highest:
+            if isinstance(value, bool) or not isinstance(value, Integral) or not lowest <= int(value) <= highest:
                 bounds = f"{lowest} {'or' if highest - lowest == 1 else 'to'} {highest}"
                 raise ValueError(f"{name} must be {bounds}, not {value!r}")
         return self

@@ -32,7 +32,8 @@ def told_steps(costs: Mapping[str, float], clock: Callable[[], float] = monotoni
             line = f"{len(begun)} of {len(costs)}: {name}"
             bar.update(task, completed=done, description=line, left=left)
             if not is_terminal:
-                click.echo(", ".join(filter(None, [line, done and f"{duration(so_far)} so far", left])), err=True)
+                told = [line, f"{duration(so_far)} so far", left] if left else [line]
+                click.echo(", ".join(told), err=True)
 
         yield begin
 
