@@ -18,6 +18,10 @@ from grooming_risk import (
     PATTERNS,
     Conversation,
     GroomingRiskClassifier,
+    calibrate,
+    calibrate_conversations,
+    compare,
+    load_conversations,
     load_corpus,
     score,
     score_conversations,
@@ -292,6 +296,9 @@ def test_a_path_in_place_of_a_model_is_refused_with_what_to_do(model):
         lambda: score_conversations(pd.DataFrame({"text": [], "author": [], "conversation": []}), model=model),
         lambda: predict("gg", model),
         lambda: suggest(["gg"], model),
+        lambda: calibrate(model, ["gg"] * 10, 2000),
+        lambda: calibrate_conversations(model, load_conversations("validation"), 50),
+        lambda: compare(model, model, load_corpus("validation"), rounds=1),
     ):
         with pytest.raises(TypeError, match=r"model must be what load_model returns, not \w+; write model=load_model"):
             use()

@@ -34,5 +34,11 @@ def score_list(
 
 def score_each(model: Model, texts: Iterable[str], first: int = 0) -> Iterator[Score]:
     """Yield the scores of messages one by one; TypeError for one that is not a str names its number, from `first`."""
+    score = model.score
     for number, text in enumerate(texts, first):
-        yield model.score(check_text(text, number))
+        try:
+            found = score(text)
+        except TypeError:
+            check_text(text, number)
+            raise
+        yield found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from grooming_risk.scoring.result import Score
-from grooming_risk.scoring.scorer import Scorer, model_or_default
+from grooming_risk.scoring.scorer import Scorer, checked_model, default_model, model_or_default
 
 
 def score(text: str, *, model: Scorer | None = None) -> Score:
@@ -32,7 +32,7 @@ def score(text: str, *, model: Scorer | None = None) -> Score:
     >>> s.level, 0 <= s.risk <= 1, sorted(s.patterns)[:2]
     ('none', True, ['boundary_pushing', 'coercion'])
     """
-    return model_or_default(model).score(text)
+    return (default_model() if model is None else checked_model(model)).score(text)
 
 
 def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:

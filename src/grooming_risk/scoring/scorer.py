@@ -239,9 +239,12 @@ def _shipped_model() -> Scorer:
 
 
 def model_or_default(model: Scorer | None) -> Scorer:
-    """Return a loaded model, the shipped one for None; anything else is a TypeError, most often a path."""
-    if model is None:
-        return default_model()
+    """Return a loaded model, the shipped one for None; see `checked_model`."""
+    return default_model() if model is None else checked_model(model)
+
+
+def checked_model(model: Scorer) -> Scorer:
+    """Return a loaded model; anything else, most often a path, is a TypeError."""
     if not isinstance(model, Scorer):
         raise TypeError(f"model must be what load_model returns, not {type(model).__name__}; write "
                         "model=load_model(folder)")  # fmt: skip
