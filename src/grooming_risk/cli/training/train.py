@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
+from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.training.adapt import read_background
-from grooming_risk.cli.training.steps import told_steps
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
 

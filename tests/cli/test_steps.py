@@ -3,7 +3,7 @@
 import io
 import sys
 
-from grooming_risk.cli.training.steps import duration, told_steps
+from grooming_risk.cli.steps import duration, told_steps
 
 COSTS = {"read": 1.0, "fit": 8.0, "measure": 1.0}
 
