@@ -60,10 +60,10 @@ _MODULES: Final = {
     "read_site": "model.site",
     "review_frame": "review.frame",
     "save_model": "training.train",
-    "score": "scoring.scorer",
+    "score": "scoring.messages",
     "score_conversations": "conversation.frame",
     "score_frame": "scoring.frame",
-    "score_many": "scoring.scorer",
+    "score_many": "scoring.messages",
     "suggest": "review.suggestion",
     "train": "training.train",
 }

@@ -173,6 +173,9 @@ def test_unsupported_metadata_is_written_as_json(tmp_path):
     [
         (record("x", [response(["flirting"])]), "'labels' holds 'flirting', which is not a label"),
         (record("x", [response("secrecy")]), "must be a list, not str"),
+        (record("x", [response(None)]), "must be a list, not NoneType"),
+        (record("x", [response(0)]), "must be a list, not int; name a multi-label question"),
+        (record("x", [response([{"label": "secrecy", "start": 0, "end": 2}])]), "holds dict, which is not a label"),
         (record("x", fields={"body": "hi"}), "no field 'text'"),
         (record("x", responses=["a"]), "'responses' must be a JSON object, not list"),
         (record("x", responses={"labels": "a"}), "responses to 'labels' must be a list"),

@@ -1,6 +1,7 @@
 """doccano: predictions are not exported as labels, and only labelled rows are decisions."""
 
 import json
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,37 @@ def test_error_does_not_quote_a_message(tmp_path):
         read([{"id": 1, "text": "a", "label": [long]}], tmp_path / "a.jsonl")
 
     assert long not in str(caught.value)
+
+
+def test_the_archive_is_read_as_downloaded(tmp_path):
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr(
+            "kim.jsonl", '{"id": 1, "text": "hi", "label": ["secrecy"]}\n{"id": 2, "text": "gg", "label": []}\n'
+        )
+        archive.writestr("noa.json", '[{"id": 1, "text": "hi", "label": ["harmless"]}]')
+
+    found = list(read_doccano(tmp_path / "export.zip"))
+    assert [(r.id, r.labels, r.annotator) for r in found] == [
+        ("1", ("secrecy",), "kim"), ("2", None, None), ("1", (), "noa")
+    ]  # fmt: skip
+
+
+def test_a_bad_archive_is_named(tmp_path):
+    (tmp_path / "export.zip").write_bytes(b"PK but not an archive")
+    with pytest.raises(DataError, match=r"export\.zip: not a \.zip file, or damaged"):
+        list(read_doccano(tmp_path / "export.zip"))
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("kim.csv", "id,text,label\n1,hi,secrecy\n")
+    with pytest.raises(DataError, match=r"export\.zip/kim\.csv:1: not valid JSON"):
+        list(read_doccano(tmp_path / "export.zip"))
+    with zipfile.ZipFile(tmp_path / "export.zip", "w"):
+        pass
+    with pytest.raises(DataError, match="holds no file"):
+        list(read_doccano(tmp_path / "export.zip"))
+
+
+def test_a_row_of_spans_is_no_decision_on_the_message(tmp_path):
+    rows = [{"id": 1, "text": "hi", "cats": [], "entities": [{"label": "secrecy", "start_offset": 0, "end_offset": 2}]},
+            {"id": 2, "text": "gg", "cats": [], "entities": []}]  # fmt: skip
+
+    assert [r.labels for r in read(rows, tmp_path / "kim.jsonl", unlabelled="harmless")] == [None, ()]

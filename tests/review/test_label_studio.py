@@ -153,6 +153,38 @@ def test_responses_to_other_questions_only_are_refused(tmp_path):
         read([other], tmp_path / "x.json")
 
 
+SPAN = {"from_name": "labels", "to_name": "text", "type": "labels",
+        "value": {"start": 0, "end": 2, "text": "a", "labels": ["secrecy"]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["labels", "hypertextlabels", "rating", "textarea", "taxonomy", None])
+def test_answers_of_another_type_are_never_harmless(tmp_path, kind):
+    """A project that marks spans must not make every message harmless."""
+    mine = {"data": {"text": "a"}, "annotations": [{"result": [{**SPAN, "type": kind}]}]}
+    other = {"data": {"text": "a"}, "annotations": [{"result": [{**SPAN, "type": kind, "from_name": "part"}]}]}
+    choice = {"data": {"text": "b"}, "annotations": [{"result": [ITEM]}]}
+
+    with pytest.raises(DataError, match=f"record 1: the question 'labels' has answers of the type {kind!r}"):
+        read([mine], tmp_path / "x.json")
+    assert [r.labels for r in read([other, choice], tmp_path / "x.json")] == [None, ("secrecy",)]
+    assert [r.labels for r in read([{"data": {"text": "a"}, "annotations": [{}]}], tmp_path / "x.json")] == [None]
+    with pytest.raises(DataError, match="nobody answered 'labels', only part"):
+        read([other], tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(("value", "kind"), [([SPAN["value"]], "labels"), (4, "int"), ({"rating": 4}, "dict")])
+def test_answers_of_another_type_in_json_min_are_never_harmless(tmp_path, value, kind):
+    base = {"text": "hi", "annotator": 4, "annotation_id": 12, "id": 1}
+
+    with pytest.raises(DataError, match=f"record 1: the question 'labels' has answers of the type '{kind}'"):
+        read([{**base, "labels": value}], tmp_path / "min.json")
+    if kind == "labels":
+        with pytest.raises(DataError, match="nobody answered 'labels', only part"):
+            read([{**base, "part": value}], tmp_path / "min.json")
+        rows = [{**base, "part": value}, {**base, "labels": "secrecy"}]
+        assert [r.labels for r in read(rows, tmp_path / "min.json")] == [None, ("secrecy",)]
+
+
 def test_two_messages_with_one_id_are_refused(tmp_path):
     with pytest.raises(ValueError, match="two different messages have the id 'a'"):
         write_label_studio([Review("a", "x"), Review("a", "y")], tmp_path / "t.json")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from grooming_risk import PATTERNS, score
+from grooming_risk import PATTERNS, score, score_conversations, score_many
 from grooming_risk.scoring.frame import score_frame
 from grooming_risk.scoring.result import SCORE_COLUMNS
 
@@ -51,3 +51,38 @@ def test_what_is_no_message_is_named(frame):
         score_frame(frame)
     with pytest.raises(TypeError, match="row 'y': a message must be a str, not float"):
         score_frame(frame.assign(said=["a", "b", float("nan"), "d"]), text="said")
+
+
+class PolarsFrame:
+    """As much of a polars table as this library might touch."""
+
+    columns = ("text",)
+
+    def __getitem__(self, name):
+        return TEXTS
+
+    def to_pandas(self):
+        return pd.DataFrame({"text": TEXTS})
+
+
+@pytest.mark.parametrize(
+    ("table", "error", "says"),
+    [
+        ({"text": TEXTS}, TypeError, r"pandas\.DataFrame, not dict; pass pandas\.DataFrame\("),
+        (PolarsFrame(), TypeError, r"not PolarsFrame; pass frame\.to_pandas\(\)"),
+        (TEXTS, TypeError, "not list"),
+        (
+            pd.DataFrame([["a"] * 4], columns=["text", "text", "author", "conversation"]),
+            ValueError,
+            "2 columns named 'text'; rename or drop",
+        ),
+    ],
+    ids=["dict", "polars", "list", "two"],
+)
+def test_what_is_no_table_of_messages_is_refused_with_what_to_do(table, error, says):
+    for function in (score_frame, score_conversations):
+        with pytest.raises(error, match=says):
+            function(table)
+    if isinstance(table, PolarsFrame | pd.DataFrame):
+        with pytest.raises(TypeError, match="pass one column"):
+            score_many(table)

@@ -47,7 +47,7 @@ def test_what_is_no_text_is_told_where_it_is_reached(model, n_jobs):
     scores = score_in_processes(model, ["gg", "hi", None, "wp"], n_jobs)
 
     assert [next(scores).level, next(scores).level] == ["none", "none"]
-    with pytest.raises(TypeError, match="must be a str, not NoneType"):
+    with pytest.raises(TypeError, match="message 2 must be a str, not NoneType"):
         next(scores)
 
 

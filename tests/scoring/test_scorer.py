@@ -1,7 +1,11 @@
 """Scoring: the contract of `score`, its evidence, bad input, long input, disguises."""
 
+import copy
 import pickle
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,9 +13,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk import LEVELS, PATTERNS, load_corpus, score, score_many
+from grooming_risk import (
+    LEVELS,
+    PATTERNS,
+    Conversation,
+    GroomingRiskClassifier,
+    calibrate,
+    calibrate_conversations,
+    compare,
+    load_conversations,
+    load_corpus,
+    score,
+    score_conversations,
+    score_frame,
+    score_many,
+    suggest,
+)
+from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import DISCLOSURE, HEADS
-from grooming_risk.scoring.scorer import default_model, load_model
+from grooming_risk.model.site import Site, Threshold
+from grooming_risk.review import predict
+from grooming_risk.scoring.scorer import Scorer, default_model, load_model
 from support.strategies import WORDS, messages
 
 RISKY = "dont tell your parents, send me a pic on snap"
@@ -20,6 +42,12 @@ HARMLESS = "what time is practice on saturday"
 
 def log_odds(probability):
     return float(np.log(probability) - np.log1p(-probability))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded():
+    """Load the model before examples are timed."""
+    default_model()
 
 
 @given(messages)
@@ -241,3 +269,100 @@ def test_another_base_rate_moves_the_numbers_and_no_decision():
 def test_a_base_rate_that_is_none_is_refused(rate):
     with pytest.raises(ValueError, match="base rate"):
         load_model(base_rate=rate)
+
+
+@pytest.mark.parametrize("wrap", [list, tuple, iter, pd.Series], ids=["list", "tuple", "iterator", "series"])
+def test_the_message_of_many_that_is_none_is_named_by_its_number(wrap):
+    scored = score_many(wrap(["gg", "wp", None, 3]))
+
+    assert [next(scored).level, next(scored).level] == ["none", "none"]
+    with pytest.raises(TypeError, match="message 2 must be a str, not NoneType"):
+        next(scored)
+
+
+def test_the_message_of_a_long_list_is_named_by_its_number(monkeypatch):
+    monkeypatch.setattr("grooming_risk.scoring.many.BATCH", 10)
+    with pytest.raises(TypeError, match="message 25 must be a str, not bytes; decode it first"):
+        list(score_many([*["gg"] * 25, b"wp"]))
+
+
+@pytest.mark.parametrize("model", ["models/default", Path("models"), {}, Scorer, GroomingRiskClassifier()])
+def test_a_path_in_place_of_a_model_is_refused_with_what_to_do(model):
+    for use in (
+        lambda: score("gg", model=model),
+        lambda: score_many(["gg"], model=model),
+        lambda: score_frame(pd.DataFrame({"text": ["gg"]}), model=model),
+        lambda: Conversation(model=model),
+        lambda: score_conversations(pd.DataFrame({"text": [], "author": [], "conversation": []}), model=model),
+        lambda: predict("gg", model),
+        lambda: suggest(["gg"], model),
+        lambda: calibrate(model, ["gg"] * 10, 2000),
+        lambda: calibrate_conversations(model, load_conversations("validation"), 50),
+        lambda: compare(model, model, load_corpus("validation"), rounds=1),
+    ):
+        with pytest.raises(TypeError, match=r"model must be what load_model returns, not \w+; write model=load_model"):
+            use()
+
+
+@given(messages)
+def test_a_pickled_score_is_its_numbers_alone(text):
+    s = score(text)
+    data = pickle.dumps(s)
+    back = pickle.loads(data)
+
+    assert len(data) < 1024
+    assert back == s
+    assert hash(back) == hash(s)
+    assert back.to_dict() == s.to_dict()
+    assert (back.asks_for_help, back.found, float(back), repr(back)) == (s.asks_for_help, s.found, s.risk, repr(s))
+    assert pickle.loads(pickle.dumps(back)) == s
+    with pytest.raises(GroomingRiskError, match="holds no message, so it has no evidence"):
+        _ = back.evidence
+    assert s.evidence == score(text).evidence
+
+
+def test_a_pickled_score_holds_no_text():
+    s = score(f"{RISKY} zanzibarish")
+    s.to_dict(evidence=True)
+
+    assert all(word.encode() not in pickle.dumps(s) for word in ("zanzibarish", "parents", "snap"))
+
+
+def test_scores_of_a_process_pool_are_those_of_this_process():
+    texts = load_corpus("held_out")["text"].tolist()[:200]
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        found = list(pool.map(score, texts, chunksize=50))
+
+    assert found == [score(text) for text in texts]
+
+
+def test_a_copy_of_a_score_keeps_its_evidence_and_copies_no_model():
+    s = score(RISKY)
+
+    for copied in (copy.copy(s), copy.deepcopy(s), copy.deepcopy([s])[0]):
+        assert copied == s
+        assert copied.evidence == s.evidence
+        assert copied._model is s._model
+
+
+def test_scores_are_equal_by_their_numbers():
+    site = made_site(default_model())
+
+    assert score(RISKY) == score(RISKY)
+    assert {score("gg wp"), score("gg wp")} == {score("gg wp")}
+    assert score(RISKY) != score(HARMLESS)
+    assert score(RISKY) != load_model(site=site).score(RISKY)
+    assert score(RISKY) != score(RISKY).risk
+
+
+def made_site(model):
+    """Return a site that raises the threshold of every pattern."""
+    levels = {name: Threshold(value) for name, value in model.thresholds["levels"].items()}
+    levels = {name: levels[name] for name in LEVELS[1:]}
+    return Site(model.artifact.sha256, levels, dict.fromkeys(PATTERNS, Threshold(1.0)), 0, 0)
+
+
+def test_a_score_is_formatted_as_its_risk():
+    s = score(RISKY)
+
+    assert (f"{s:.2f}", f"{s:6.1%}", f"{s}") == (f"{s.risk:.2f}", f"{s.risk:6.1%}", repr(s))

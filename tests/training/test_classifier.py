@@ -137,6 +137,10 @@ def test_classes_of_any_kind(sample):
         ([0, 1, 2], None, "two classes"),
         ([0, 1, 1], None, "give one each"),
         ([0, 1], [[1], [0]], f"{len(HEADS) - 1} columns"),
+        ([0, 1], [[1, 0], [0]], f"{len(HEADS) - 1} columns, .* or a list of names"),
+        ([0, 1], ["secrecy", "coercion"], "a list of names for each"),
+        ([0, 1], [["secret"], []], "unknown label 'secret'; known are"),
+        ([0, 1], [["secrecy"]], "give one each"),
     ],
 )
 def test_invalid_targets_are_refused(y, labels, problem):
@@ -152,6 +156,28 @@ def test_label_columns_are_taken_by_name(small_corpus):
 
     assert in_order.heads_ == HEADS
     assert np.array_equal(in_order.coef_, shuffled.coef_)
+
+
+def test_labels_are_taken_as_lists_of_names(small_corpus):
+    texts, risk = small_corpus["text"], is_grooming(small_corpus)
+    by_name = quick().fit(texts, risk, labels=small_corpus["labels"])
+    by_matrix = quick().fit(texts, risk, labels=label_matrix(small_corpus))
+
+    assert np.array_equal(by_name.coef_, by_matrix.coef_)
+    with pytest.raises(KeyError, match="no column 'secrecy'"):
+        quick().fit(texts, risk, labels=label_matrix(small_corpus).drop(columns="secrecy"))
+
+
+def test_a_search_reaches_the_features_of_a_plain_classifier(sample):
+    texts, risk = sample["text"], is_grooming(sample).astype(int)
+    search = GridSearchCV(GroomingRiskClassifier(calibration_folds=0), {"vectorizer__min_df": [2, 3]}, cv=2)
+
+    assert search.fit(texts, risk).best_estimator_.vectorizer_.min_df in (2, 3)
+    plain = GroomingRiskClassifier()
+    assert clone(plain).set_params(vectorizer=None, vectorizer__min_df=3).vectorizer.min_df == 3
+    assert plain.vectorizer is None
+    with pytest.raises(ValueError, match="Invalid parameter"):
+        plain.set_params(vectorizer__none=3)
 
 
 def test_scikit_learn_tools_accept_it(sample):

@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from os import cpu_count
-from typing import Any
+from typing import Any, Final
 
-from distributed import Client, KilledWorker, LocalCluster, as_completed
+from dask import config
+from distributed import Client, KilledWorker, LocalCluster, Security, as_completed
 
 from grooming_risk.batch.workers import Workers
-from grooming_risk.errors import RunStoppedError
+from grooming_risk.errors import MissingExtraError, RunStoppedError
+
+_NO_PAGES: Final[dict[str, list[str]]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+"""Pages of the scheduler and of workers tell what runs, to anybody on this machine."""
 
 
 @contextmanager
 def dask_workers(address: str | None, jobs: int | None) -> Iterator[Workers]:
-    """Yield the workers of the cluster at an address; None starts a cluster on this machine and ends it.
+    """Yield the workers of the cluster at an address; None starts one on this machine, under TLS, and ends it.
 
     Raises
     ------
+    MissingExtraError
+        A cluster is to be started here, and cryptography is not installed.
     RunStoppedError
         The cluster cannot be reached, or ended worker after worker of one task.
     """
     with ExitStack() as stack:
         scheduler: Any = address
         if address is None:
-            # one thread for each worker: scoring is plain Python and holds the GIL
-            local = LocalCluster(n_workers=jobs or cpu_count(), threads_per_worker=1, dashboard_address=None)
-            scheduler = stack.enter_context(local)
+            scheduler = stack.enter_context(_local_cluster(jobs or cpu_count()))
         client = stack.enter_context(_client(scheduler, address))
 
         def run(function: Callable[..., Any], arguments: Iterable[Any]) -> Iterator[Any]:
@@ -42,6 +46,17 @@ def dask_workers(address: str | None, jobs: int | None) -> Iterator[Workers]:
                 client.cancel(futures)
 
         yield Workers(max(1, sum(client.nthreads().values())), run)
+
+
+def _local_cluster(jobs: int | None) -> LocalCluster:
+    """Start a cluster with keys for this run alone: else whoever is on this machine could run code in its processes."""
+    try:
+        keys = Security.temporary()
+    except ImportError:
+        raise MissingExtraError("cryptography", "dask") from None
+    with config.set(_NO_PAGES):
+        # one thread for each worker: scoring is plain Python and holds the GIL
+        return LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, security=keys)
 
 
 def _client(scheduler: Any, address: str | None) -> Client:

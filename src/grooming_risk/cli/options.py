@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from functools import reduce, wraps
 from inspect import signature
 from pathlib import Path
@@ -95,8 +96,19 @@ def read_texts(file: Path | None, column: str) -> list[str]:
     return [record.text for record in read_records(file, column=column)] if file else []
 
 
-def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
-    """Print the parts of a model, its thresholds and its metrics."""
+_MAIN_FIGURES: Final = (
+    "corpus_sha256", "mix.grooming", "training.lines", "training.messages", "training.background.messages",
+    "libraries.*",
+    "held_out.roc_auc", "held_out.brier", "held_out.levels.*.recall", "held_out.levels.*.alerts_per_million",
+    "held_out.conversations.*.recall", "held_out.conversations.*.harmless_alarmed", "held_out.disclosure.recall",
+    "unseen_authors.auc*", "thresholds.levels.*", "thresholds.disclosure", "thresholds.conversations.*", "site.model",
+    "site.messages", "site.chats", "site.observe_only", "site.base_rate",
+)  # fmt: skip
+"""Figures that `grooming-risk info` shows without ``--all``."""
+
+
+def print_model(title: str, model: Scorer, *, as_json: bool, every: bool = False) -> None:
+    """Print the main figures of a model and its thresholds, or every figure."""
     thresholds = {**model.artifact.thresholds, **model.thresholds, "conversations": model.conversation_rule.levels}
     data = {**model.info, "thresholds": thresholds}
     if model.site:
@@ -106,7 +118,11 @@ def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
         return
     from grooming_risk.metrics.nested import flat_figures
 
-    print_table(title, [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")])
+    rows = [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")]
+    main = rows if every else [row for row in rows if any(fnmatchcase(row[0], name) for name in _MAIN_FIGURES)]
+    print_table(title, main)
+    if len(main) < len(rows):
+        click.echo(f"{len(rows) - len(main)} more: grooming-risk info --all, or --json for programs", err=True)
 
 
 def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:

@@ -22,7 +22,7 @@ from grooming_risk.errors import StateError
 from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.model.logistic import log_odds as log_odds_of
 from grooming_risk.model.logistic import sigmoid
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_text
 
 MAX_AUTHORS: Final = 256
@@ -86,7 +86,7 @@ class Conversation:
         observe_only: bool | None = None,
         time_unit: str = SECONDS,
     ) -> None:
-        scorer = model or default_model()
+        scorer = model_or_default(model)
         self._reader = _reader(scorer)
         self._rule = scorer.conversation_rule
         thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
@@ -181,7 +181,7 @@ class Conversation:
             The bytes are cut or altered, of another version, or from another model.
         """
         unit = check_unit(time_unit)
-        fields, authors = load_state(data, _reader(model or default_model()))
+        fields, authors = load_state(data, _reader(model_or_default(model)))
         try:
             for name in authors:
                 read_author(name)

@@ -14,7 +14,7 @@ from grooming_risk.conversation.roles import check_role, checked_roles
 from grooming_risk.conversation.state.columns import STATE_COLUMNS, state_columns
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.conversation.timestamps import SECONDS, check_unit
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_columns
 
 
@@ -72,7 +72,7 @@ def score_conversations(
     ['none', 'none']
     """
     columns = Columns(text, conversation, author, at, check_unit(time_unit), role)
-    rows = [state_columns(state) for _, state in hear_frame(frame, columns, model or default_model(), roles)]
+    rows = [state_columns(state) for _, state in hear_frame(frame, columns, model_or_default(model), roles)]
     return pd.DataFrame(rows, columns=list(STATE_COLUMNS), index=frame.index)
 
 
@@ -85,7 +85,8 @@ def hear_frame(
     """Yield the conversation of each row and its state; arguments and errors are those of `score_conversations`."""
     chats: dict[Hashable, Conversation] = {}
     fixed: dict[Hashable, dict[AuthorName, str]] = {}
-    for label, key, author, text, at, given in zip(frame.index, *_values(frame, columns), strict=True):
+    values = _values(frame, columns)
+    for label, key, author, text, at, given in zip(frame.index, *values, strict=True):
         try:
             if check_conversation(key) not in chats:
                 fixed[key] = checked_roles((roles or {}).get(key) or {})

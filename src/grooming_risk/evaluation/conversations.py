@@ -21,7 +21,7 @@ from grooming_risk.metrics.classification import flag_figures, mean_of, share_in
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 from grooming_risk.metrics.slices import slice_figures
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_columns
 
 ERDE_DEADLINES: Final = (5, 50)
@@ -97,7 +97,7 @@ def evaluate_conversations(
     ['alarmed_from', 'auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
     """
     _check(frame, rounds)
-    scorer, track = model or default_model(), progress or iter
+    scorer, track = model_or_default(model), progress or iter
     chats = dict(list(frame.groupby("conversation", sort=False)))
     real = play_real(real_chats, scorer, track) if real_chats is not None else None
     thresholds = real.thresholds if real else {}

@@ -29,7 +29,7 @@ from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.classification import measurable_rates, share_interval
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_columns, check_texts
 
 SLICES: Final = ("register", "language", "scenario")
@@ -124,7 +124,7 @@ def evaluate(
     True
     """
     _check(frame, rounds)
-    scorer, texts = model or default_model(), check_texts(benign_texts)
+    scorer, texts = model_or_default(model), check_texts(benign_texts)
     measured = measure(frame, scorer, texts, progress or iter)
     if texts:  # the order of the texts shall not matter to the draws
         measured = measured._replace(harmless=np.sort(measured.harmless))

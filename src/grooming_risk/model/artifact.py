@@ -27,10 +27,19 @@ from typing import Any, Final
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS
+from grooming_risk.model.checks import (
+    WRONG_CONTENT,
+    check_lexicon,
+    check_words,
+    distinct_strings,
+    number,
+    numbers,
+    read_bounded,
+)
 from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.model.logistic import log_odds, sigmoid
 from grooming_risk.model.sealed import SealedJson, canonical_json, sha256_of
-from grooming_risk.model.tensors import dump_tensors, load_tensors
+from grooming_risk.model.tensors import dump_tensors, is_bounded, load_tensors
 from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon
 
@@ -41,8 +50,11 @@ RECOMMENDED: Final = ("high_precision", "high_recall")
 
 _AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
 _MANIFEST: Final = "manifest.json"
-_FORM: Final = SealedJson("model", FORMAT_VERSION, "manifest_sha256", _AGAIN, end=b"\n")
-_FILES: Final = ("terms.json", "lexicon.json", "weights.safetensors")
+_FORM: Final = SealedJson("model", FORMAT_VERSION, "manifest_sha256", _AGAIN, end=b"\n", most=2**22)
+_FILES: Final = {"terms.json": 2**24, "lexicon.json": 2**24, "weights.safetensors": 2**26}
+"""Files, and how many bytes each may have: ten times those of the shipped model."""
+
+_SMALLEST: Final = 2.0**-12  # of an idf but 0: a smaller one vanishes from the norm, and not from the sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,63 +146,80 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
 
 
 def read_artifact(folder: str | Path) -> Artifact:
-    """Read a model folder; a missing, cut or altered file or another format version is an ArtifactError."""
+    """Read a model folder; whatever is missing, cut, altered or impossible in it is an ArtifactError."""
     source = Path(folder)
     manifest = _FORM.read(source / _MANIFEST)
-    contents = {name: _read_checked(source / name, manifest["files"].get(name, "")) for name in _FILES}
     try:
-        lexicon = json.loads(contents["lexicon.json"])
-        tensors = load_tensors(contents["weights.safetensors"])
-        artifact = Artifact(
-            lexicon=Lexicon.from_json(lexicon),
-            dictionary=lexicon["dictionary"],
-            settings=Settings(**manifest["settings"]).checked(),
-            terms=json.loads(contents["terms.json"]),
-            idf=tensors["idf"][0],
-            unknown={block: float(manifest["unknown"][block]) for block in BLOCKS},
-            coef=tensors["coef"],
-            intercept=manifest["intercept"],
-            slope=manifest["slope"],
-            offset=manifest["offset"],
-            thresholds=manifest["thresholds"],
-            info=manifest["info"],
-            conversation=ConversationRule.from_json(manifest["conversation"]),
-            sha256=manifest[_FORM.checksum],
-        )
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        stated = {name: manifest["files"][name] for name in _FILES}
+        contents = {name: _read_checked(source / name, most, stated[name]) for name, most in _FILES.items()}
+        artifact = _artifact(manifest, *contents.values())
+        fits = _fits(artifact)
+    except ArtifactError:
+        raise
+    except WRONG_CONTENT as error:
         raise ArtifactError(source, f"a part of the model cannot be read ({type(error).__name__}); {_AGAIN}") from error
-    _check_shapes(artifact, source)
+    if not fits:
+        raise ArtifactError(source, f"the parts of the model do not fit each other; {_AGAIN}")
     return artifact
 
 
-def _read_checked(path: Path, stated: str) -> bytes:
+def _artifact(manifest: Mapping[str, Any], terms: bytes, lexicon: bytes, weights: bytes) -> Artifact:
+    """Return the checked parts of a model; another shape is one of `WRONG_CONTENT`."""
+    if manifest["heads"] != [*HEADS]:
+        raise ValueError("the heads of another version")
+    words, tensors = json.loads(lexicon), load_tensors(weights)
+    check_words(words["dictionary"])
+    return Artifact(
+        lexicon=Lexicon.from_json(words),
+        dictionary=distinct_strings(words["dictionary"]),
+        settings=Settings(**manifest["settings"]).checked(),
+        terms=distinct_strings(json.loads(terms)),
+        idf=tensors["idf"][0],
+        unknown={block: number(manifest["unknown"][block], 0) for block in BLOCKS},
+        coef=tensors["coef"],
+        intercept=numbers(manifest["intercept"], len(HEADS)),
+        slope=numbers(manifest["slope"], len(HEADS)),
+        offset=numbers(manifest["offset"], len(HEADS)),
+        thresholds=manifest["thresholds"],
+        info=manifest["info"],
+        conversation=ConversationRule.from_json(manifest["conversation"]),
+        sha256=manifest[_FORM.checksum],
+    )
+
+
+def _read_checked(path: Path, most: int, stated: str) -> bytes:
     try:
-        content = path.read_bytes()
+        content = read_bounded(path, most)
     except OSError as error:
         raise ArtifactError(path, f"cannot be read ({error.strerror}); {_AGAIN}") from None
+    except ValueError as error:
+        raise ArtifactError(path, f"too large for a part of a model ({error}); {_AGAIN}") from None
     if sha256_of(content) != stated:
         raise ArtifactError(path, f"cut short or altered (wrong checksum); {_AGAIN}")
     return content
 
 
-def _check_shapes(artifact: Artifact, source: Path) -> None:
-    width = len(artifact.terms)
+def _fits(artifact: Artifact) -> bool:
+    """Return whether the parts fit each other, and weights and probabilities are possible."""
     rows = [artifact.idf, *artifact.coef]
-    lists = (artifact.coef, artifact.intercept, artifact.slope, artifact.offset)
-    if (
-        any(len(row) != width for row in rows)
-        or any(len(numbers) != len(HEADS) for numbers in lists)
-        or not _are_thresholds(artifact.thresholds)
-    ):
-        raise ArtifactError(source, f"the parts of the model do not fit each other; {_AGAIN}")
+    check_lexicon(artifact.lexicon)
+    return (
+        all(len(row) == len(artifact.terms) and is_bounded(row) for row in rows)
+        and len(artifact.coef) == len(HEADS)
+        and min(filter(None, artifact.idf), default=1.0) >= _SMALLEST
+        and 0 < number(artifact.base_rate) < 1
+        and _are_thresholds(artifact.thresholds)
+    )
 
 
 def _are_thresholds(thresholds: Mapping[str, Any]) -> bool:
     levels, patterns, recommended = (thresholds.get(kind, {}) for kind in ("levels", "patterns", "recommended"))
     numbers = [*levels.values(), *patterns.values(), thresholds.get(DISCLOSURE)]
     numbers += [value for pair in recommended.values() for value in pair.values()]
+    rising = [levels.get(level, 0.0) for level in LEVELS[1:]]
     return (
         set(levels) == set(LEVELS[1:])
+        and rising == sorted(rising)
         and set(patterns) == set(recommended) == set(PATTERNS)
         and all(set(pair) == set(RECOMMENDED) for pair in recommended.values())
         and all(isinstance(number, float) and 0 < number <= 1 for number in numbers)

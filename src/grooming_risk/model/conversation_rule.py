@@ -1,10 +1,11 @@
 """The CUSUM rule: how the risk of an author grows from message to message, its levels, known roles."""
 
 from collections.abc import Iterable, Mapping
-from math import exp, isfinite, log1p
+from math import exp, log1p
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.labels import LEVELS
+from grooming_risk.model.checks import number
 
 ROLES: Final = ("minor", "adult", "unknown", "guardian", "staff")
 """What a site may know of an author; guardian and staff are adults whom it has verified as such."""
@@ -34,15 +35,14 @@ class ConversationRule(NamedTuple):
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ConversationRule":
-        """Return the rule of a manifest; another shape is a KeyError, TypeError or ValueError."""
-        numbers = {name: float(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
-        levels = {level: float(data["levels"][level]) for level in LEVELS[1:]}
-        roles = {str(pair): float(shift) for pair, shift in data["roles"].items()}
+        """Return the rule of a manifest; another shape is one of `WRONG_CONTENT`."""
+        numbers = {name: number(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
+        levels = {level: number(data["levels"][level], 0, 1) for level in LEVELS[1:]}
+        roles = {str(pair): number(shift) for pair, shift in data["roles"].items()}
         rule = cls(**numbers, levels=levels, roles=roles)
         bounds = list(levels.values())
         if (
-            not all(map(isfinite, (*numbers.values(), *bounds, *roles.values())))
-            or not (rule.drift > 0 and 0 <= rule.floor <= 1 and rule.slope > 0)
+            not (rule.drift > 0 and 0 <= rule.floor <= 1 and rule.slope > 0)
             or bounds != sorted(bounds)
             or len(data["levels"]) != len(bounds)
         ):

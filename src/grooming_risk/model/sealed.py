@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from grooming_risk.errors import ArtifactError, StateError
+from grooming_risk.model.checks import plain_json, read_bounded
 
 
 def canonical_json(data: object) -> bytes:
@@ -28,6 +29,7 @@ class SealedJson(NamedTuple):
     checksum: str  # name of its field
     again: str  # how to write it again, for error texts
     end: bytes = b""  # counted in the checksum after the content
+    most: int = 2**26  # bytes of the file
 
     def seal(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the data with its version and checksum."""
@@ -37,14 +39,17 @@ class SealedJson(NamedTuple):
     def read(self, path: str | Path) -> dict[str, Any]:
         """Return the sealed data of a file, or raise ArtifactError."""
         try:
-            data = json.loads(Path(path).read_bytes())
+            data = plain_json(read_bounded(path, self.most))
         except OSError as error:
             raise self._refusal(path, f"the {self.what} file cannot be read ({error.strerror})") from None
-        except (ValueError, RecursionError):
-            raise self._refusal(path, f"cut short, or not a {self.what} file") from None
+        except (ValueError, RecursionError) as error:
+            why = f" ({error})" if type(error) is ValueError else ""
+            raise self._refusal(path, f"cut short, or not a {self.what} file{why}") from None
         version = data.get("format_version") if isinstance(data, dict) else None
         if type(version) is not int or version != self.version:
-            raise self._refusal(path, f"{self.what} format version {version!r}, and this library reads {self.version}")
+            raise self._refusal(
+                path, f"{self.what} format version {repr(version)[:20]}, and this library reads {self.version}"
+            )
         if data.get(self.checksum) != self._sum({key: value for key, value in data.items() if key != self.checksum}):
             raise self._refusal(path, "altered since it was written (wrong checksum)")
         return dict(data)

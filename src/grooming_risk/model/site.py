@@ -11,13 +11,18 @@ from typing import Any, Final
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.model.checks import WRONG_CONTENT, number, numbers, whole
 from grooming_risk.model.sealed import SealedJson
 
 SITE_VERSION: Final = 3  # raised with every change of the format
 SITE_FILE: Final = "site.json"
 """A file of this name in the model folder is read by default."""
 
-_FORM: Final = SealedJson("site", SITE_VERSION, "site_sha256", "write it again with: grooming-risk calibrate")
+_FORM: Final = SealedJson(
+    "site", SITE_VERSION, "site_sha256", "write it again with: grooming-risk calibrate", most=2**20
+)
+_MILLION: Final = 1e6  # budgets and alerts are per million
+_SHOWN: Final = 200  # characters of a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +208,10 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
         for kind in ("levels", "patterns", "conversations"):
             data[kind] = data[kind] and {name: _threshold(row) for name, row in data[kind].items()}
         site = Site(**data | {DISCLOSURE: data[DISCLOSURE] and _threshold(data[DISCLOSURE])})
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ArtifactError(path, f"a part of the site file cannot be read ({error}); {_FORM.again}") from None
+        _check_counts(site)
+    except WRONG_CONTENT as error:
+        why = str(error)[:_SHOWN]
+        raise ArtifactError(path, f"a part of the site file cannot be read ({why}); {_FORM.again}") from None
     return _checked_model(site, model, path) if model else site
 
 
@@ -225,10 +232,24 @@ def _checked_model(site: Site, model: str, place: str | Path) -> Site:
 
 
 def _threshold(row: Mapping[str, Any]) -> Threshold:
-    if row["interval"] is None:
-        return Threshold(**row)
-    low, high = row["interval"]
-    return Threshold(**{**row, "interval": (float(low), float(high))})
+    """Return a threshold of a file; another shape is one of `WRONG_CONTENT`."""
+    interval = None if row["interval"] is None else numbers(row["interval"], 2, _MILLION)
+    found = Threshold(**{**row, "interval": interval and (interval[0], interval[1])})
+    for value in (found.budget, found.expected):
+        if value is not None:
+            number(value, 0, _MILLION)
+    if found.reached is not None:
+        whole(found.reached)
+    if type(found.extrapolated) is not bool:
+        raise TypeError("extrapolated must be true or false")
+    return found
+
+
+def _check_counts(site: Site) -> None:
+    for value in (site.messages, site.texts, site.chats):
+        whole(value)
+    if not isinstance(site.model, str) or type(site.observe_only) is not bool:
+        raise TypeError("the model must be a checksum, and observe_only true or false")
 
 
 def _check_value(name: str, value: object) -> float:

@@ -18,7 +18,8 @@ class UnsettledError(GroomingRiskError, ValueError):
 
     def __init__(self, ids: tuple[str, ...]) -> None:
         shown = ", ".join(ids[:10]) + (f" and {len(ids) - 10} more" if len(ids) > 10 else "")
-        super().__init__(f"no majority for {shown}; ask one more person, remove them, or pass ties='leave_out'")
+        super().__init__(f"no majority for {shown}; ask one more person, remove them, or leave them out "
+                         "(ties='leave_out', --ties leave-out)")  # fmt: skip
         self.ids = ids
 
 

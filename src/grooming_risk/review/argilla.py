@@ -222,9 +222,10 @@ def _answers(
     for item in responses:
         response = mapping_of(item, place, "responses")
         status = response.get("status") or (_SUBMITTED if whole in (None, "completed") else "unknown")
-        value = response.get("value") or []
-        if not isinstance(value, list):
-            raise place.error(f"the response to {question!r} must be a list, not {type(value).__name__}")
+        value = response.get("value")
+        if status == _SUBMITTED and not isinstance(value, list):
+            raise place.error(f"the response to {question!r} must be a list, not {type(value).__name__}; "
+                              "name a multi-label question")  # fmt: skip
         user = response.get("user_id")
         yield None if user in (None, "None") else str(user), value if status == _SUBMITTED else None
 

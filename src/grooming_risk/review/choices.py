@@ -46,7 +46,8 @@ def check_question(answered: Collection[str], question: str, path: str | Path) -
     """Raise DataError if people answered only other questions."""
     if answered and question not in answered:
         others = ", ".join(sorted(answered))
-        raise DataError(path, None, f"nobody answered {question!r}, only {others}; name the right question")
+        raise DataError(path, None, f"nobody answered {question!r}, only {others}; name the right question "
+                        "(--question)")  # fmt: skip
 
 
 def ticked_for(review: Review) -> list[str]:

@@ -16,6 +16,9 @@ from grooming_risk.review.record import HARMLESS, Review
 _FIELDS: Final = ("label", "labels", "cats")
 """Label fields: of text classification, of older versions, of intent detection."""
 
+_SPANS: Final = ("entities", "relations")
+"""Fields of spans: a row with spans and without labels is no decision on the whole message."""
+
 _SHARED: Final = "all"  # file name in projects whose annotators share one answer
 
 
@@ -80,7 +83,7 @@ def read_doccano(
     Parameters
     ----------
     path : path or str
-        A file of the exported archive.
+        The exported archive (.zip) as downloaded, or a file of it.
     names : mapping of str to str, optional
         Other names of the project's labels, mapped to labels or ``"harmless"``.
     annotator : str, optional
@@ -105,12 +108,12 @@ def read_doccano(
     if unlabelled not in ("undecided", HARMLESS):
         raise ValueError(f"unlabelled must be undecided or harmless, not {unlabelled!r}")
     meanings = check_names(names)
-    stem = Path(path).stem
-    who = annotator or (None if stem == _SHARED else stem)
     for place, record in json_records(path):
+        stem = Path(place.path).stem
+        who = annotator or (None if stem == _SHARED else stem)
         row = mapping_of(record, place)
         field, ticked = _ticked(row, place)
-        undecided = not ticked and unlabelled == "undecided"
+        undecided = not ticked and (unlabelled == "undecided" or any(row.get(name) for name in _SPANS))
         labels = None if undecided else labels_of(ticked, meanings, place, field)
         meta = row.get("meta")
         yield Review(

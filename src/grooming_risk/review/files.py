@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import atomic_write, write_whole
+from grooming_risk.io.exports.source import sources
 from grooming_risk.io.jsonl import json_line, json_rows
-from grooming_risk.io.lines import opened, read_text
+from grooming_risk.io.lines import opened
 
 
 class Place(NamedTuple):
@@ -32,23 +35,38 @@ class Place(NamedTuple):
 
 
 def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
-    """Yield the records of a JSON array, of one JSON object, or of JSON lines, with their places."""
-    text = read_text(path)
+    """Yield the records of a JSON array, of one JSON object, or of JSON lines, with their places; also in a .zip."""
+    if Path(path).suffix.lower() != ".zip":
+        with opened(path) as stream:
+            content = stream.read()
+        yield from _records(str(path), content)
+        return
+    members = [*sources(path)]
+    if not members:
+        raise DataError(path, None, "the archive holds no file; export anew")
+    for member in members:
+        with member.open() as stream:
+            content = stream.read()
+        yield from _records(member.name, content)
+
+
+def _records(name: str, content: bytes) -> Iterator[tuple[Place, Any]]:
     try:
-        data = json.loads(text)
+        data = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DataError(name, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:
-        if text.lstrip().startswith("["):
+        if content.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-            raise DataError(path, line, "not valid JSON, or cut short; export the file anew") from None
-        with opened(path) as lines:
-            for number, _, record in json_rows(lines, str(path)):
-                yield Place(str(path), line=number), record
+            raise DataError(name, line, "not valid JSON, or cut short; export the file anew") from None
+        for number, _, record in json_rows(BytesIO(content), name):
+            yield Place(name, line=number), record
         return
     if isinstance(data, list):
         for number, record in enumerate(data, start=1):
-            yield Place(str(path), record=number), record
+            yield Place(name, record=number), record
     else:
-        yield Place(str(path), line=1), data
+        yield Place(name, line=1), data
 
 
 def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
@@ -62,7 +80,7 @@ def mapping_of(value: Any, place: Place, field: str = "") -> dict[str, Any]:
 def text_of(record: dict[str, Any], field: str, place: Place) -> str:
     """Return the message of a record; an absent field, or one that is not a string, is a DataError."""
     if field not in record:
-        raise place.error(f"no field {field!r} with the message; name the right one")
+        raise place.error(f"no field {field!r} with the message; name the right one (--column)")
     if not isinstance(record[field], str):
         raise place.error(f"the field {field!r} must be a string, not {type(record[field]).__name__}")
     return str(record[field])

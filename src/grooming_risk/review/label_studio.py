@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
+from grooming_risk.errors import DataError
 from grooming_risk.labels import RISK
 from grooming_risk.review.choices import (
     by_message,
@@ -25,6 +26,8 @@ CONTROL: Final = "labels"
 """Name of the question in the labeling configuration."""
 
 _TEXT: Final = "text"
+_CHOICES: Final = "choices"
+_SHOWN: Final = 40  # characters of another type
 _ID: Final = "review_id"  # not "id": the console writes its own number there in JSON_MIN
 
 
@@ -111,13 +114,15 @@ def read_label_studio(
     Yields
     ------
     Review
-        One for each annotation; without labels if it was skipped, or the task was not annotated. A submitted
-        annotation without a choice means harmless. JSON_MIN omits skipped annotations.
+        One for each annotation; without labels if it was skipped, holds only spans or other results that are no
+        choices, or the task was not annotated. A submitted annotation without a choice means harmless. JSON_MIN omits
+        skipped annotations.
 
     Raises
     ------
     DataError
-        The file is not such an export, a choice is unknown, or (raised last) people answered only other questions.
+        The file is not such an export, a choice is unknown, the question does not ask for choices, or (raised last)
+        people answered only other questions.
     ValueError
         `names` maps to an unknown label.
     """
@@ -130,7 +135,7 @@ def read_label_studio(
         text = text_of(data, column, place)
         id = place.name_of(data.get(_ID, task.get("id")))
         meta, predictions = data.get("meta"), predictions_of(data.get("predictions"))
-        answers = _answers(task, control, place, answered) if whole else [_short_answer(task, control, place)]
+        answers = (_answers if whole else _short_answers)(task, control, place, answered)
         for annotator, ticked in answers:
             labels = None if ticked is None else labels_of(ticked, meanings, place, control)
             yield Review(id, text, labels, annotator, meta if isinstance(meta, dict) else {}, predictions)
@@ -156,15 +161,27 @@ def _answers(task: dict[str, Any], control: str, place: Place, answered: set[str
         )
 
 
-def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list[Any]:
-    """Return the choices in the question; collect the answered questions."""
-    if not isinstance(result, list | None):
+def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list[Any] | None:
+    """Return the choices in the question, None if there are only results of other types; collect what was answered."""
+    if result is None:
+        return None
+    if not isinstance(result, list):
         raise place.error(f"the field 'result' must be a list, not {type(result).__name__}")
-    items = [mapping_of(item, place, "result") for item in result or []]
-    answers = [item for item in items if item.get("type") == "choices"]
-    answered.update(str(item.get("from_name")) for item in answers)
-    mine = [item for item in answers if item.get("from_name") == control]
+    items = [mapping_of(item, place, "result") for item in result]
+    answered.update(str(item.get("from_name")) for item in items)
+    mine = [item for item in items if item.get("from_name") == control]
+    if others := [item.get("type") for item in mine if item.get("type") != _CHOICES]:
+        raise _other_type(control, others[0], place)
+    if items and all(item.get("type") != _CHOICES for item in items):
+        return None
     return [name for item in mine for name in _choices(item.get("value"), place)]
+
+
+def _other_type(control: str, found: object, place: Place) -> DataError:
+    """Return the error of a question that asks for spans, ratings or the like."""
+    shown = repr(found)[:_SHOWN]
+    return place.error(f"the question {control!r} has answers of the type {shown}, not of 'choices'; "
+                       "name a question of Choices, or label the messages whole")  # fmt: skip
 
 
 def _choices(value: Any, place: Place) -> list[Any]:
@@ -174,13 +191,33 @@ def _choices(value: Any, place: Place) -> list[Any]:
     return found
 
 
-def _short_answer(task: dict[str, Any], control: str, place: Place) -> Answer:
+def _short_answers(task: dict[str, Any], control: str, place: Place, answered: set[str]) -> Iterator[Answer]:
     """Read a record of JSON_MIN: one choice is a string, several are an object, none has no field."""
     found = task.get(control, [])
     items = found if isinstance(found, list) else [found]
+    if strange := [item for item in items if not isinstance(item, str | dict) or not _is_choice(item)]:
+        named = (
+            next((name for name in strange[0] if name.endswith("labels")), "") if isinstance(strange[0], dict) else ""
+        )
+        raise _other_type(control, named or type(strange[0]).__name__, place)
     ticked = [name for item in items for name in (_choices(item, place) if isinstance(item, dict) else [item])]
-    annotated = ticked or task.get("annotation_id") is not None
-    return _who(task.get("annotator")), ticked if annotated else None
+    others = [name for name, value in task.items() if name != control and _is_span_list(value)]
+    answered.update([control] if ticked else others)
+    undecided = not ticked and (others or task.get("annotation_id") is None)
+    yield _who(task.get("annotator")), None if undecided else ticked
+
+
+def _is_choice(item: str | dict[str, Any]) -> bool:
+    return isinstance(item, str) or "choices" in item
+
+
+def _is_span_list(value: Any) -> bool:
+    """Return whether a field of JSON_MIN holds spans, boxes or relations, which are answers to another question."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, dict) and "choices" not in item for item in value)
+    )
 
 
 def _who(annotator: Any) -> str | None:

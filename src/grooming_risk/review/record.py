@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from grooming_risk.labels import DISCLOSURE, HEADS, LABELS, RISK
 from grooming_risk.review.files import json_records, mapping_of, write_json_lines
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 
 HARMLESS: Final = "harmless"
 """Choice of a reviewer who finds nothing; an empty answer could mean "not looked at"."""
@@ -120,7 +120,7 @@ def predict(text: str, model: Scorer | None = None) -> dict[str, float]:
     >>> list(predict("gg wp everyone"))
     ['risk']
     """
-    scorer = model or default_model()
+    scorer = model_or_default(model)
     thresholds = {**scorer.thresholds["patterns"], DISCLOSURE: scorer.disclosure_threshold, RISK: 0.0}
     return {name: round(p, 4) for name, p in scorer.probabilities(text).items() if p >= thresholds[name]}
 

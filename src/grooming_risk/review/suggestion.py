@@ -13,7 +13,7 @@ from scipy.special import expit
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.review.coreset import choose, rows_of
 from grooming_risk.review.uncertainty import head_log_odds, oov_rate, uncertainty
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_texts
 
 UNCERTAIN: Final = "uncertain"
@@ -78,7 +78,7 @@ def suggest(
         raise TypeError(f"n must be an int, not {type(n).__name__}")
     if n < 0:
         raise ValueError(f"n must be at least 0, not {n}")
-    scorer = model or default_model()
+    scorer = model_or_default(model)
     done = _distinct(check_texts(labelled), scorer)
     new = {key: message for key, message in _distinct(check_texts(texts), scorer).items() if key not in done}
     messages = [new[key] for key in sorted(new, key=lambda key: _draw(key, seed))]

@@ -11,7 +11,7 @@ from grooming_risk.labels import HEADS, PATTERNS
 from grooming_risk.scoring.many import WORTH
 from grooming_risk.scoring.processes import in_processes
 from grooming_risk.scoring.result import SCORE_COLUMNS, Compiled, Model
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_columns
 
 
@@ -47,10 +47,11 @@ def score_frame(
 
     Raises
     ------
-    KeyError
-        There is no such column.
+    KeyError, ValueError
+        There is no such column, or there are two.
     TypeError
-        A message is no `str`; the error names the row. Drop or fill what is missing first.
+        `frame` is no pandas table, or a message is no `str`: the error names the row. Drop or fill what is missing
+        first.
     MissingExtraError
         More than one process, and joblib is not installed.
 
@@ -66,7 +67,7 @@ def score_frame(
     for label, message in zip(frame.index, messages, strict=True):
         if not isinstance(message, str):
             raise TypeError(f"row {label!r}: a message must be a str, not {type(message).__name__}")
-    scorer = model or default_model()
+    scorer = model_or_default(model)
     work = _heads_and_coverage if patterns else _risk
     done = in_processes(scorer, work, messages, n_jobs, many=len(messages) >= WORTH)
     found = [values for _, values in done]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from grooming_risk.scoring.result import Compiled, Model, Score
+from grooming_risk.validation import check_text
 
 WORTH: Final = 5_000
 """Messages for which the machine code is loaded, which takes about a second."""
@@ -28,4 +29,16 @@ def score_list(
         if compiled and all(isinstance(text, str) for text in some):
             yield from compiled.scores(some, patterns=patterns)
         else:
-            yield from map(model.score, some)  # raises TypeError for a message that is not a str
+            yield from score_each(model, some, begin)
+
+
+def score_each(model: Model, texts: Iterable[str], first: int = 0) -> Iterator[Score]:
+    """Yield the scores of messages one by one; TypeError for one that is not a str names its number, from `first`."""
+    score = model.score
+    for number, text in enumerate(texts, first):
+        try:
+            found = score(text)
+        except TypeError:
+            check_text(text, number)
+            raise
+        yield found

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, TypeVar
 
 from grooming_risk.errors import MissingExtraError
-from grooming_risk.scoring.many import BATCH
+from grooming_risk.scoring.many import BATCH, score_each
 from grooming_risk.scoring.process_pool import process_pool
 from grooming_risk.scoring.result import Compiled, Model, Score
 
@@ -28,11 +28,12 @@ Work = Callable[[Model, list[str], Compiled | None], T]
 
 def score_in_processes(model: Model, texts: Iterable[str], n_jobs: int) -> Iterator[Score]:
     """Yield the scores of messages, in order, with some ten thousand texts in memory at most."""
+    first = 0
     for chunk, risks in in_processes(model, _risks, texts, n_jobs):
         for text, risk in zip(chunk, risks, strict=False):
             yield Score(model, text, risk, model.level(risk))
-        for text in chunk[len(risks) :]:
-            yield model.score(text)  # raises TypeError for the first
+        yield from score_each(model, chunk[len(risks) :], first + len(risks))  # raises TypeError for the first
+        first += len(chunk)
 
 
 def in_processes(

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from grooming_risk.labels import DISCLOSURE, PATTERNS
+from grooming_risk.errors import GroomingRiskError
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
@@ -55,10 +56,13 @@ class Model(Protocol):
 class Score:
     """The score of one message; its representation does not show the message.
 
+    Scores with the same numbers are equal. A pickle holds the numbers alone, in less than a kilobyte: neither the
+    message nor the model. So a score from another process has all but its evidence.
+
     Parameters
     ----------
-    model, text : Model and str
-        For what is computed on demand.
+    model, text : Model or None, and str
+        For what is computed on demand; a score that was pickled has none.
     risk : float in [0, 1]
         Calibrated probability of a grooming pattern in the message, at the base rate of the model: 1 such message in
         100 for the shipped one. Most chat has fewer, so decide by the level.
@@ -68,25 +72,28 @@ class Score:
         Probability of each head, if already computed.
     coverage : float in [0, 1], optional
         Share of known words, if already computed.
+    marks : (tuple of str, bool), optional
+        Patterns found, and whether the author asks for help, if already computed.
 
     Examples
     --------
     >>> from grooming_risk import score
     >>> s = score("gg wp everyone")
-    >>> s.level, float(s) == s.risk, s.evidence
-    ('none', True, ())
+    >>> s.level, float(s) == s.risk, s.evidence, f"{s:.2f}"
+    ('none', True, (), '0.00')
     """
 
-    __slots__ = ("_coverage", "_evidence", "_heads", "_model", "_reading", "_text", "level", "risk")
+    __slots__ = ("_coverage", "_evidence", "_heads", "_marks", "_model", "_reading", "_text", "level", "risk")
 
     def __init__(
         self,
-        model: Model,
+        model: Model | None,
         text: str,
         risk: float,
         level: str,
         heads: Mapping[str, float] | None = None,
         coverage: float | None = None,
+        marks: tuple[tuple[str, ...], bool] | None = None,
     ) -> None:
         self.risk = risk
         self.level = level
@@ -94,11 +101,33 @@ class Score:
         self._text = text
         self._heads = heads
         self._coverage = coverage
+        self._marks = marks  # patterns found, and whether the author asks for help
         self._evidence: tuple[Evidence, ...] | None = None
         self._reading: Reading | None = None
 
     def __float__(self) -> float:
         return self.risk
+
+    def __format__(self, spec: str) -> str:
+        return format(self.risk, spec) if spec else repr(self)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Score):
+            return NotImplemented
+        same = (self.risk, self.level) == (other.risk, other.level)
+        return same and (self is other or self._numbers() == other._numbers())
+
+    def __hash__(self) -> int:
+        return hash((self.risk, self.level))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _from_numbers, self._numbers()
+
+    def __copy__(self) -> Score:
+        return self
+
+    def __deepcopy__(self, _: object) -> Score:
+        return self
 
     def __repr__(self) -> str:
         return f"Score(risk={self.risk:.4f}, level={self.level!r})"
@@ -111,8 +140,7 @@ class Score:
     @property
     def found(self) -> tuple[str, ...]:
         """Names of the patterns at or above their thresholds, whatever the level of the message."""
-        marks = self._model.thresholds["patterns"]
-        return tuple(name for name in PATTERNS if self._probabilities()[name] >= marks[name])
+        return self._judged()[0]
 
     @property
     def disclosure(self) -> float:
@@ -122,12 +150,16 @@ class Score:
     @property
     def asks_for_help(self) -> bool:
         """Whether the disclosure reaches the threshold of the model, or of the site."""
-        return self.disclosure >= self._model.disclosure_threshold
+        return self._judged()[1]
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """Spans for the patterns found, else for the likeliest; the strongest first, none at level ``"none"``."""
+        """Spans for the patterns found, else for the likeliest; the strongest first, none at level ``"none"``.
+
+        Of a score that was pickled it is a GroomingRiskError: the message is not there.
+        """
         if self._evidence is None:
+            self._known_model()
             likeliest = max(PATTERNS, key=self._probabilities().__getitem__)
             names = () if self.level == "none" else self.found or (likeliest,)
             self._evidence = self._read().evidence(names)
@@ -154,6 +186,24 @@ class Score:
             data["evidence"] = [asdict(one) for one in self.evidence]
         return data
 
+    def _judged(self) -> tuple[tuple[str, ...], bool]:
+        if self._marks is None:
+            probabilities, model = self._probabilities(), self._known_model()
+            marks = model.thresholds["patterns"]
+            found = tuple(name for name in PATTERNS if probabilities[name] >= marks[name])
+            self._marks = found, probabilities[DISCLOSURE] >= model.disclosure_threshold
+        return self._marks
+
+    def _numbers(self) -> tuple[Any, ...]:
+        probabilities = self._probabilities()
+        return self.risk, self.level, tuple([probabilities[name] for name in HEADS]), self.coverage, self._judged()
+
+    def _known_model(self) -> Model:
+        if self._model is None:
+            raise GroomingRiskError("a score that was pickled holds no message, so it has no evidence; "
+                                    "ask for it before, or score the message again")  # fmt: skip
+        return self._model
+
     def _probabilities(self) -> Mapping[str, float]:
         if self._heads is None:
             self._heads = self._read().probabilities
@@ -161,8 +211,14 @@ class Score:
 
     def _read(self) -> Reading:
         if self._reading is None:
-            self._reading = self._model.read(self._text)
+            self._reading = self._known_model().read(self._text)
         return self._reading
+
+
+def _from_numbers(
+    risk: float, level: str, probabilities: tuple[float, ...], coverage: float, marks: tuple[tuple[str, ...], bool]
+) -> Score:
+    return Score(None, "", risk, level, dict(zip(HEADS, probabilities, strict=True)), coverage, marks)
 
 
 def score_columns(score: Score) -> tuple[Any, ...]:

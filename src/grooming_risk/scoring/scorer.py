@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import _CacheInfo as CacheInfo
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from grooming_risk._resources import resource_folder
@@ -16,7 +17,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
-from grooming_risk.scoring.many import score_list
+from grooming_risk.scoring.many import score_each, score_list
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
@@ -26,6 +27,7 @@ from grooming_risk.validation import check_text, refuse_container
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
 _CACHED: Final = 10_000
+_LOADING: Final = Lock()
 
 
 class Scorer:
@@ -121,7 +123,7 @@ class Scorer:
         self._cached_risk.cache_clear()
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name not in ("_cached_risk", "compiled")}
+        return {name: value for name, value in vars(self).copy().items() if name not in ("_cached_risk", "compiled")}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -134,7 +136,7 @@ class Scorer:
         """Score messages in order; see `grooming_risk.score_many`."""
         refuse_container(texts)
         if n_jobs == 1:
-            return score_list(self, texts) if isinstance(texts, list | tuple) else map(self.score, texts)
+            return score_list(self, texts) if isinstance(texts, list | tuple) else score_each(self, texts)
         from grooming_risk.scoring.processes import score_in_processes  # joblib, on use
 
         return score_in_processes(self, texts, n_jobs)
@@ -226,70 +228,24 @@ def load_model(
 
 @cache
 def default_model() -> Scorer:
-    """Return the shipped model, loaded once."""
+    """Return the shipped model, loaded once, however many threads ask for it first."""
+    with _LOADING:
+        return _shipped_model()
+
+
+@cache
+def _shipped_model() -> Scorer:
     return load_model()
 
 
-def score(text: str, *, model: Scorer | None = None) -> Score:
-    """Score one message for the patterns of grooming.
-
-    Parameters
-    ----------
-    text : str
-        The message as it was sent, of any length and script; cost is linear in the length.
-    model : Scorer, optional
-        What `load_model` returned; None takes the shipped model.
-
-    Returns
-    -------
-    Score
-        Risk, level, patterns, disclosure, evidence, coverage. A blank message has risk 0 and coverage 0.
-
-    Raises
-    ------
-    TypeError
-        `text` is not a `str`.
-
-    Examples
-    --------
-    >>> s = score("good game, same time tomorrow?")
-    >>> s.level, 0 <= s.risk <= 1, sorted(s.patterns)[:2]
-    ('none', True, ['boundary_pushing', 'coercion'])
-    """
-    return (model or default_model()).score(text)
+def model_or_default(model: Scorer | None) -> Scorer:
+    """Return a loaded model, the shipped one for None; see `checked_model`."""
+    return default_model() if model is None else checked_model(model)
 
 
-def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int = 1) -> Iterator[Score]:
-    """Score many messages lazily.
-
-    With the extra ``fast``, machine code scores a long list or tuple some thousand messages ahead.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        Messages; a list, a generator, a Series. Not a bare string, a mapping or a table.
-    model : Scorer, optional
-        What `load_model` returned; None takes the shipped model.
-    n_jobs : int, default=1
-        Processes; -1 is one for each processor. Patterns and evidence are computed in this process, on demand.
-
-    Returns
-    -------
-    iterator of Score
-        One for each message, in order.
-
-    Raises
-    ------
-    TypeError
-        `texts` is a bare string, a mapping or a table; or, at its turn, a message is not a `str`.
-    MissingExtraError
-        Several processes, and joblib is not installed.
-    RunStoppedError
-        A process died.
-
-    Examples
-    --------
-    >>> [s.level for s in score_many(["gg", "what is 6 times 4?"])]
-    ['none', 'none']
-    """
-    return (model or default_model()).score_many(texts, n_jobs=n_jobs)
+def checked_model(model: Scorer) -> Scorer:
+    """Return a loaded model; anything else, most often a path, is a TypeError."""
+    if not isinstance(model, Scorer):
+        raise TypeError(f"model must be what load_model returns, not {type(model).__name__}; write "
+                        "model=load_model(folder)")  # fmt: skip
+    return model

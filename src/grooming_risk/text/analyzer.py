@@ -13,6 +13,7 @@ none  a known word or bigram: ``send``, ``send me``
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from numbers import Integral
 from sys import intern
 from typing import Any, Final, NamedTuple
 
@@ -48,12 +49,25 @@ class Settings(NamedTuple):
         Raises
         ------
         ValueError
-            A run is longer than two.
+            A setting is no int, or out of bounds: what a message costs grows with each.
         """
-        for name in ("word_ngrams", "concept_ngrams"):
-            if getattr(self, name) not in (1, 2):
-                raise ValueError(f"{name} must be 1 or 2, not {getattr(self, name)!r}")
+        for name, (lowest, highest) in _BOUNDS.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, Integral) or not lowest <= int(value) <= highest:
+                bounds = f"{lowest} {'or' if highest - lowest == 1 else 'to'} {highest}"
+                raise ValueError(f"{name} must be {bounds}, not {value!r}")
         return self
+
+
+_BOUNDS: Final = {
+    "word_ngrams": (1, 2),
+    "concept_ngrams": (1, 2),
+    "pair_distance": (0, 50),
+    "subword_min": (1, 20),
+    "subword_max": (1, 20),
+    "begin_words": (0, 10),
+    "end_words": (0, 10),
+}
 
 
 _CONCEPT: Final = ""
@@ -199,6 +213,9 @@ def _plain(words: Sequence[str]) -> Sequence[str]:
 
 class _PairTerms(dict[tuple[str, str], str]):
     """Unbounded cache of pair terms: concepts are few."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _PairTerms, ()
 
     def __missing__(self, pair: tuple[str, str]) -> str:
         term = self[pair] = "&" + " ".join(sorted(pair))

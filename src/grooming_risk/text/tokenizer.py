@@ -84,6 +84,9 @@ class _Cache(dict[str, Any]):
     def __init__(self, make: Callable[[str], Any]) -> None:
         self._make = make
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Cache, (self._make,)  # a copy of a model holds no words of messages
+
     def __missing__(self, chunk: str) -> Any:
         made = self._make(chunk)
         if len(chunk) <= _CACHED_CHARS:

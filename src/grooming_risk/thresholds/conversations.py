@@ -16,7 +16,7 @@ from grooming_risk.conversation.timestamps import SECONDS, check_unit
 from grooming_risk.errors import BudgetError
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.site import Site, Threshold
-from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.messages import MILLION, level_budgets, model_name, threshold_of
 from grooming_risk.thresholds.tail import Tail
 
@@ -106,7 +106,7 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
     """
     budgets = chat_budgets(alerts_per_thousand, low, high)
     columns = Columns(text, conversation, author, at, check_unit(time_unit), role)
-    site = own_site(model)
+    site = own_site(checked_model(model))
     levels = levels_of(sample_of(hear_frame(conversations, columns, model)), budgets, seed)
     observing = site.observe_only if observe_only is None else observe_only
     return site.with_conversations(*levels).with_observe_only(observing)

@@ -14,7 +14,7 @@ from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, PATTERNS, RISK
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.model.site import Site, Threshold
-from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.tail import ENOUGH, Tail
 from grooming_risk.validation import check_text, refuse_container
 
@@ -91,7 +91,7 @@ def calibrate(
     """
     levels, own = level_budgets(alerts_per_million, low, high), pattern_alerts_per_million or {}
     budgets = _budgets(levels, own, disclosure_alerts_per_million)
-    sha256 = model_name(model)
+    sha256 = model_name(checked_model(model))
     log_odds, counts = _scored(model, benign_texts)
     _check_size(budgets, int(counts.sum()), int((log_odds[:, 0] > EMPTY_LOG_ODDS).sum()))
     tails = {head: Tail(log_odds[:, number], counts) for number, head in enumerate(HEADS)}

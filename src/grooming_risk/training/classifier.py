@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_columns, check_texts
 
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
@@ -74,6 +74,19 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         tags.classifier_tags.multi_class = False
         return tags
 
+    def set_params(self, **params: Any) -> GroomingRiskClassifier:
+        """Set parameters; those of the vectorizer need none to be given first.
+
+        Examples
+        --------
+        >>> GroomingRiskClassifier().set_params(vectorizer__min_df=3).vectorizer.min_df
+        3
+        """
+        nested = any(name.startswith("vectorizer__") for name in params)
+        if nested and params.get("vectorizer", self.vectorizer) is None:
+            params["vectorizer"] = ChatTfidfVectorizer()
+        return super().set_params(**params)
+
     def fit(
         self,
         X: Iterable[str],
@@ -91,8 +104,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             Messages.
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
-        labels : array or DataFrame of bool, shape (n_messages, n_labels), optional
-            Patterns and disclosure of each message, in the order of `LABELS`. None fits the risk head alone.
+        labels : array or DataFrame of bool, shape (n_messages, n_labels), or sequence of lists of str, optional
+            Patterns and disclosure of each message, in the order of `LABELS` or by name. None fits the risk head alone.
         lines : sequence of shape (n_messages,), optional
             Line of each message: folds keep the variants of a line together.
         sample_weight : sequence of float of shape (n_messages,), optional
@@ -103,7 +116,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         TypeError
             `X` is a str, or an item is not a str.
         ValueError
-            Lengths differ, or `y` does not have two classes.
+            Lengths differ, `y` does not have two classes, or a label is unknown.
         """
         texts = check_texts(X)
         self.classes_, target = np.unique(np.asarray(y), return_inverse=True)
@@ -199,11 +212,31 @@ def _targets(target: np.ndarray, labels: Any) -> np.ndarray:
     if labels is None:
         return target[:, None].astype(bool)
     if hasattr(labels, "columns"):
-        labels = labels[list(LABELS)]
-    matrix = np.asarray(labels, dtype=bool)
+        check_columns(labels, LABELS)
+        labels = labels[list(LABELS)].to_numpy()
+    rows = list(labels)
+    if rows and all(isinstance(row, list | tuple | set | frozenset) and all(map(_is_name, row)) for row in rows):
+        rows = [_named(row) for row in rows]
+    try:
+        matrix = np.asarray(rows, dtype=bool)
+    except (TypeError, ValueError):
+        matrix = np.empty(0)
     if matrix.ndim != 2 or matrix.shape[1] != len(LABELS):
-        raise ValueError(f"labels must have {len(LABELS)} columns, in the order of LABELS")
+        raise ValueError(f"labels must have {len(LABELS)} columns, in the order of LABELS, or a list of names for each "
+                         "message")  # fmt: skip
+    if len(matrix) != len(target):
+        raise ValueError(f"{len(target)} targets and {len(matrix)} rows of labels: give one each")
     return np.column_stack([target.astype(bool), matrix])
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _named(names: Collection[str]) -> list[bool]:
+    if unknown := sorted(set(names) - set(LABELS)):
+        raise ValueError(f"unknown label {', '.join(map(repr, unknown))}; known are {', '.join(LABELS)}")
+    return [name in names for name in LABELS]
 
 
 def _unseen_decisions(

@@ -1,14 +1,17 @@
 """The way of a message through the commands: exported, annotated, imported, measured, trained with."""
 
 import json
+import random
 import subprocess
 import sys
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from grooming_risk.cli.main import main
 from grooming_risk.cli.training import train as train_command
+from grooming_risk.cli.training.review import READERS, WRITERS
 from grooming_risk.errors import DataError, GroomingRiskError
 from grooming_risk.review import Review, UnsettledError, read_reviews, write_reviews
 
@@ -158,8 +161,80 @@ def test_training_takes_the_decisions_with_the_corpus(tmp_path, monkeypatch):
     assert with_reviews["text"].tolist()[-2:] == [RISKY, "gg wp"]
 
 
+@pytest.mark.parametrize(("console", "question"), [("label-studio", "kind"), ("argilla", "kind"), ("doccano", None)])
+def test_field_and_question_of_the_console_can_be_named(tmp_path, console, question):
+    records = {
+        "label-studio": {"data": {"body": "hi"}, "annotations": [{"result": [
+            {"from_name": "kind", "type": "choices", "value": {"choices": ["secrecy"]}}]}]},
+        "argilla": {"id": "a", "fields": {"body": "hi"}, "responses": {"kind": [{"value": ["secrecy"]}]}},
+        "doccano": {"id": "a", "body": "hi", "label": ["secrecy"]},
+    }  # fmt: skip
+    (tmp_path / "kim.json").write_text(json.dumps([records[console]]))
+    arguments = ["review", "import", tmp_path / "kim.json", "--from", console, "-o", tmp_path / "d.jsonl"]
+    with pytest.raises(DataError, match=r"no field 'text' .*--column"):
+        run(*arguments)
+    if question:
+        with pytest.raises(DataError, match=r"nobody answered 'labels', only kind; .*--question"):
+            run(*arguments, "--column", "body")
+        run(*arguments, "--column", "body", "--question", question)
+    else:
+        assert "--question is for label-studio and argilla" in run(*arguments, "--question", "kind", status=2)
+        run(*arguments, "--column", "body")
+    assert [(r.text, r.labels) for r in read_reviews(tmp_path / "d.jsonl")] == [("hi", ("secrecy",))]
+
+
+def mutated(data, chance):
+    """Return JSON data with one value replaced or left out."""
+    at = data
+    while isinstance(at, dict | list) and at:
+        key = chance.choice(list(at) if isinstance(at, dict) else range(len(at)))
+        if not isinstance(at[key], dict | list) or not at[key] or chance.random() < 0.3:
+            break
+        at = at[key]
+    if chance.random() < 0.2:
+        del at[key]
+    else:
+        at[key] = chance.choice(
+            [None, 0, 1.5, True, "", "secrecy", "x" * 500, [], {}, [[]], [{}], {"a": 1}, ["harmless"]]
+        )
+    return data
+
+
+@pytest.mark.parametrize("console", ["label-studio", "doccano", "argilla"])
+def test_any_export_is_read_or_refused_by_one_kind_of_error(tmp_path, chat, console):
+    path, chance, refused, decided = tmp_path / "kim.json", random.Random(8), 0, 0
+    decisions = [Review("a", RISKY, ["image_request"], str(UUID(int=7)), {"line": 1}, {"risk": 0.9}),
+                 Review("b", "gg", [], str(UUID(int=8)))]  # fmt: skip
+    WRITERS[console](decisions, path)
+    whole = path.read_text()
+    for _ in range(300):
+        rows = [json.loads(line) for line in whole.splitlines()] if console == "doccano" else json.loads(whole)
+        path.write_text(json.dumps(mutated(rows, chance)))
+        try:
+            decided += sum(review.labels is not None for review in READERS[console](path))
+        except DataError:
+            refused += 1
+    assert min(refused, decided) > 30
+
+
+def test_training_leaves_out_ties_on_request_and_counts_them(tmp_path, monkeypatch):
+    frames = []
+    monkeypatch.setattr("grooming_risk.training.train.train", lambda frame, **options: frames.append(frame))
+    monkeypatch.setattr("grooming_risk.training.train.save_model", lambda *given: None)
+    monkeypatch.setattr(train_command, "read_artifact", lambda folder: None)
+    monkeypatch.setattr(train_command, "Scorer", lambda artifact: None)
+    monkeypatch.setattr(train_command, "print_model", lambda *given, **options: None)
+    said = [Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa"), Review("b", "gg", [], "kim"),
+            Review("c", "brb")]  # fmt: skip
+    write_reviews(said, tmp_path / "d.jsonl")
+
+    printed = run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl", "--ties", "leave-out")
+    assert "1 reviewed messages join the corpus; left out: 1 without a majority, 1 undecided" in printed
+    assert frames[0]["text"].tolist()[-1] == "gg"
+
+
 def test_training_stops_at_a_tie(tmp_path):
     write_reviews([Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa")], tmp_path / "d.jsonl")
 
-    with pytest.raises(UnsettledError, match="no majority for a"):
+    with pytest.raises(UnsettledError, match=r"no majority for a.*--ties leave-out"):
         run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")

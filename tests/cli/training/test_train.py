@@ -22,8 +22,17 @@ def every_tenth_line(folder):
 def test_build_train_score_from_lines_of_ones_own(tmp_path, few_chats):
     source, built, model = every_tenth_line(tmp_path / "source"), tmp_path / "built", tmp_path / "model"
     run("corpus", "build", "--source", source, "-o", built)
-    run("train", "--no-search", "--no-package", "--corpus", built, "-o", model)
+    told = run("train", "--no-search", "--no-package", "--corpus", built, "-o", model)[1]
 
+    steps = [line.split(",")[0] for line in told.splitlines() if " of 5: " in line]
+    assert steps == [
+        "1 of 5: hard negatives",
+        "2 of 5: features and heads",
+        "3 of 5: probabilities",
+        "4 of 5: conversation rule",
+        "5 of 5: figures on the held-out split",
+    ]
+    assert "left" in told
     assert (built / "DATASHEET.md").stat().st_size > 0
     assert rows(run("score", RISKY, "--model", model))[0]["level"] != "none"
 

@@ -1,6 +1,7 @@
 """Comparison of two models: zero with itself, mirrored when swapped, and right on cases that can be counted."""
 
 import json
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -274,6 +275,18 @@ def test_command_prints_a_table(folders, data, monkeypatch):
     assert any(line.startswith("roc_auc ") and line.rstrip().endswith("better") for line in lines)
     assert any(line.startswith("grooming: level up for ") for line in lines)
     assert "The new model, on " in done.stdout
+
+
+def test_the_table_shows_its_numbers_at_80_columns(folders, data, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = CliRunner().invoke(main, ["compare", *folders, "--data", data, "--rounds", "5"]).stdout.splitlines()
+    rows = lines[: lines.index(next(line for line in lines if line.startswith("grooming: ")))]
+
+    assert max(map(len, map(str.rstrip, lines))) <= 80
+    assert "…" not in "".join(rows)
+    (brier,) = [row.split() for row in rows if row.startswith("brier ")]
+    assert len(brier) in (8, 9)  # name, old, new, change, low, to, high, verdict
+    assert all(re.fullmatch(r"[+-]?\d\.\d{4}", brier[at]) for at in (1, 2, 3, 4, 6))
 
 
 def test_levels_of_a_change_have_a_direction():

@@ -1,5 +1,6 @@
 """A copy of the PAN 2012 corpus: read as it is described, refused with file and line where it is not."""
 
+import time
 import tracemalloc
 
 import pytest
@@ -118,6 +119,45 @@ def test_declared_entities_are_refused_before_they_are_read(tmp_path, declaratio
     assert caught.value.line == 2
 
 
+def time_of(tmp_path, tags):
+    """Return the least processor time of three readings of a text with so many tags."""
+    write_copy(tmp_path, message(text=f"<text>{'gg<email/>' * tags}</text>"))
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        assert len(list(load_pan12(tmp_path).conversations())) == 1
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_many_tags_in_one_text_take_linear_time(tmp_path):
+    few = time_of(tmp_path, 20_000)
+
+    assert time_of(tmp_path, 160_000) < 24 * few  # eight times as many; quadratic would be 64
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-7", "rot13", "hex", "idna", "punycode", "shift_jis", "none", "x" * 200, "big5"]
+)
+def test_odd_encodings_are_one_kind_of_error(tmp_path, encoding):
+    write_copy(tmp_path, "")
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>\n{message(text="<text>+AGE-</text>")}'
+    (tmp_path / TEST[0]).write_bytes(xml.encode())
+
+    with pytest.raises(DataError, match=r"encoding|not valid XML"):
+        list(load_pan12(tmp_path).conversations())
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "utf-16", "us-ascii"])
+def test_encodings_of_single_bytes_are_read(tmp_path, encoding):
+    write_copy(tmp_path, "")
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>\n{message()}'
+    (tmp_path / TEST[0]).write_bytes(xml.encode(encoding))
+
+    ((_, (found,)),) = load_pan12(tmp_path).conversations()
+    assert found.text == "gg"
+
+
 def test_conversations_are_not_gathered(tmp_path):
     one = [("a", "10:00", "good game, same time tomorrow?")] * 20
     write_copy(tmp_path, xml_of({f"c{number}": one for number in range(50)}))
@@ -200,7 +240,7 @@ def test_lists_may_have_blank_rows_and_the_line_ends_of_windows(tmp_path):
     assert data.lines == {("c1", 2), ("c1", 3)}
 
 
-@pytest.mark.parametrize("row", ["c1 2", "c1\t", "\t2", "c1\ttwo", "c1\t-2", "c1\t2\t3"])
+@pytest.mark.parametrize("row", ["c1 2", "c1\t", "\t2", "c1\ttwo", "c1\t-2", "c1\t2\t3", "c1\t" + "9" * 5000])
 def test_bad_row_of_the_marked_lines_is_named(tmp_path, row):
     write_copy(tmp_path, xml_of(SMALL))
     (tmp_path / TEST[2]).write_text(f"c1\t1\n{row}\n", encoding="utf-8")

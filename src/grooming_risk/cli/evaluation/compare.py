@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,8 @@ from grooming_risk.scoring.scorer import load_model
 if TYPE_CHECKING:
     from grooming_risk.evaluation.comparison.result import Comparison
 
+_DOTS: Final = re.compile(r"\.(?!\d)|(?<!\d)\.")  # but those of numbers
+_SHORT: Final = {"no difference shown": "not shown", "too few messages": "too few"}
 _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
 
 
@@ -54,12 +57,14 @@ def _print(result: Comparison) -> None:
 
 
 def _table(result: Comparison) -> Table:
-    table = Table(title="new model less old one", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for name in ("figure", "old", "new", "difference", "95% of draws", "verdict"):
-        table.add_column(name, justify="left" if name in ("figure", "verdict") else "right", no_wrap=True)
+    table = Table(title="new model less old one", title_justify="left", box=None, padding=(0, 1, 0, 0))
+    table.add_column("figure")  # wraps, so that the numbers fit 80 columns
+    for name in ("old", "new", "change", "95% of draws", "verdict"):
+        table.add_column(name, justify="left" if name == "verdict" else "right", no_wrap=True)
     for name, one in result.figures.items():
         cells = ["", "", "", ""]
         if one.old is not None:
             cells = [f"{one.old:.4f}", f"{one.new:.4f}", f"{one.difference:+.4f}", f"{one.low:+.4f} to {one.high:+.4f}"]
-        table.add_row(name, *cells, Text(one.verdict, _STYLES.get(one.verdict, "dim")))
+        verdict = _SHORT.get(one.verdict, one.verdict)
+        table.add_row(_DOTS.sub(" ", name), *cells, Text(verdict, _STYLES.get(one.verdict, "dim")))
     return table

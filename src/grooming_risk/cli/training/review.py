@@ -29,6 +29,8 @@ READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
     "doccano": read_doccano,
     "argilla": read_argilla,
 }
+QUESTIONS: Final = {"label-studio": "control", "argilla": "question"}
+"""Parameter that names the question, of the consoles that have several."""
 
 _SHOWN: Final = 20
 
@@ -113,16 +115,26 @@ def _write_settings(console: str, output: Path) -> Path:
 @click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
 @click.option("--from", "console", type=click.Choice(list(READERS)), required=True, help="Review console.")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
+@click.option("--column", default="text", show_default=True, help="Field that holds the message.")
+@click.option("--question", metavar="NAME",
+              help="Question that people answered, of a project with its own (Label Studio, Argilla).")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="THEIRS=OURS", help="A label that the console names otherwise.")
 @click.option("--unlabelled", type=click.Choice(["undecided", HARMLESS]), default="undecided", show_default=True,
               help="doccano: what no label means; harmless where only approved messages were exported.")  # fmt: skip
-def import_(files: tuple[Path, ...], console: str, output: Path, names: tuple[str, ...], unlabelled: str) -> None:
-    """Read what people decided from the export files of a review console."""
+def import_(
+    files: tuple[Path, ...], console: str, output: Path, column: str, question: str | None, names: tuple[str, ...],
+    unlabelled: str,
+) -> None:  # fmt: skip
+    """Read what people decided from the export files of a review console, archives (.zip) as downloaded too."""
     if unlabelled == HARMLESS and console != "doccano":
         raise click.UsageError("--unlabelled is for doccano; the other consoles say who looked at what")
-    options: dict[str, Any] = {"names": _meanings(names)}
+    options: dict[str, Any] = {"names": _meanings(names), "column": column}
     if console == "doccano":
         options["unlabelled"] = unlabelled
+    if question is not None:
+        if console not in QUESTIONS:
+            raise click.UsageError(f"--question is for {' and '.join(QUESTIONS)}; doccano has one for each project")
+        options[QUESTIONS[console]] = question
     found = [decision for path in files for decision in READERS[console](path, **options)]
     write_reviews(found, output)
     for line in _summary(found):

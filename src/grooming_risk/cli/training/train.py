@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
-from grooming_risk.cli.terminal import stderr_console
+from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.training.adapt import read_background
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_SEARCH: Final = "search by unseen authors"
+_UNSEEN: Final = "without each author in turn"
+_COSTS: Final = {
+    "hard negatives": 2.0,
+    _SEARCH: 14.0,
+    "features and heads": 4.0,
+    "probabilities, by unseen authors": 20.0,
+    "conversation rule": 6.0,
+    _UNSEEN: 80.0,
+    "figures on the held-out split": 6.0,
+}
+"""Steps of the command, with about the time that each takes, in fits of one head."""
 
 _MOST_DRAWN: Final = 60_000  # pseudo messages of a table of counts
 
@@ -30,6 +43,7 @@ class _Material:
     nps_chat: str | None
     column: str
     reviews: tuple[str, ...]
+    ties: str
 
     def background(self) -> list[str]:
         """Return the harmless messages besides those of the package."""
@@ -54,6 +68,8 @@ class _Material:
     click.option("--column", default="text", show_default=True, help="Field of the background messages."),
     click.option("--review", "reviews", type=click.Path(exists=True, dir_okay=False), multiple=True,
                  help="Decisions that grooming-risk review import wrote, to train with besides the corpus."),
+    click.option("--ties", type=click.Choice(["stop", "leave-out"]), default="stop", show_default=True,
+                 help="What to do with messages on which reviewers have no majority."),
 )  # fmt: skip
 @click.option("--unseen-authors", "unseen", is_flag=True,
               help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
@@ -66,8 +82,8 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training import train as training
 
-    texts, reviewed = material.background(), _reviewed(material.reviews)
-    with stderr_console().status("training") as status:
+    texts, reviewed = material.background(), _reviewed(material.reviews, material.ties)
+    with told_steps(_steps(search=search, unseen=unseen)) as begin:
         frame = pd.concat([load_corpus("train", material.messages), *reviewed], ignore_index=True)
         artifact = training.train(
             frame,
@@ -75,22 +91,31 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
             more_background=texts,
             search=search,
             n_jobs=jobs,
-            track=lambda step: status.update(f"training: {step}"),
+            track=begin,
         )
         if unseen:
-            status.update("training: without each author in turn")
+            begin(_UNSEEN)
             artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
-        status.update("training: figures on the held-out split")
+        begin("figures on the held-out split")
         training.save_model(artifact, output, load_corpus("held_out", material.messages))
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 
 
-def _reviewed(files: tuple[str, ...]) -> list[pd.DataFrame]:
-    """Return a table of reviewed messages, if there are any, and print their number."""
+def _steps(*, search: bool, unseen: bool) -> dict[str, float]:
+    left_out = {_SEARCH: not search, _UNSEEN: not unseen}
+    return {step: cost for step, cost in _COSTS.items() if not left_out.get(step)}
+
+
+def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
+    """Return a table of reviewed messages, if there are any, and print what became of them."""
+    from grooming_risk.review.adjudicate import settle
     from grooming_risk.review.frame import review_frame
     from grooming_risk.review.record import read_reviews
 
-    frame = review_frame(review for file in files for review in read_reviews(file))
+    reviews = [review for file in files for review in read_reviews(file)]
+    frame = review_frame(reviews, ties="leave_out" if ties == "leave-out" else "raise")
     if files:
-        click.echo(f"{len(frame)} reviewed messages join the corpus", err=True)
+        result = settle(reviews)
+        left_out = f"left out: {len(result.ties)} without a majority, {len(result.undecided)} undecided"
+        click.echo(f"{len(frame)} reviewed messages join the corpus; {left_out}", err=True)
     return [] if frame.empty else [frame]

@@ -20,7 +20,7 @@ from grooming_risk.evaluation.result import AttackEvaluation
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.model.logistic import sigmoid
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_texts
 
 SPLITTING: Final = "splitting"
@@ -81,7 +81,7 @@ def evaluate_attacks(
     >>> figures["attacks"]["casing"]["recall_kept"], figures["attacks"]["casing"]["false_alarms_added"]
     (1.0, 0)
     """
-    scorer, (risky, groups, harmless, pool) = model or default_model(), _texts(frame, benign_texts)
+    scorer, (risky, groups, harmless, pool) = model_or_default(model), _texts(frame, benign_texts)
     thresholds = {level: scorer.thresholds["levels"][level] for level in LEVELS_MEASURED}
     clean, alarms = _risks(scorer, risky), _alarms(_risks(scorer, harmless), thresholds)
     attacks: dict[str, dict[str, float | None]] = {}

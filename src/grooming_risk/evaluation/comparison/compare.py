@@ -35,7 +35,7 @@ from grooming_risk.evaluation.comparison.result import (
 from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded
-from grooming_risk.scoring.scorer import Scorer
+from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.validation import check_columns, check_texts
 
 BENIGN: Final = 10_000
@@ -108,7 +108,7 @@ def compare(
     frame = load_corpus("held_out") if frame is None else frame
     _check(frame, rounds)
     texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
-    before, after = (score_messages(model, frame, texts) for model in (old, new))
+    before, after = (score_messages(model, frame, texts) for model in map(checked_model, (old, new)))
     metrics_of = partial(message_metrics, too_few=too_few_messages(before.measured))
     differences = partial(_differences, rounds=rounds, seed=seed)
     metrics = differences(metrics_of, before, after, before.measured.groups.tolist())

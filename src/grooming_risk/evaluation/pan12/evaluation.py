@@ -17,7 +17,7 @@ from grooming_risk.evaluation.result import Evaluation
 from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.classification import count_figures
 from grooming_risk.metrics.nested import rounded_figures
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import Scorer, model_or_default
 
 AUTHOR_BETAS: Final = {"f1": 1.0, "f0.5": 0.5}
 LINE_BETAS: Final = {"f3": 3.0}
@@ -76,7 +76,7 @@ def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "me
     """
     if level not in LEVELS[1:]:
         raise ValueError(f"no level {level!r} to predict by; there are {', '.join(LEVELS[1:])}")
-    messages, authors, lines = _count(data, model or default_model(), level)
+    messages, authors, lines = _count(data, model_or_default(model), level)
     if not len(lines):
         raise DataError(data.corpus, None, "holds no conversation")
     author = partial(_flag_metrics, "author", authors, AUTHOR_BETAS)

@@ -6,7 +6,7 @@ defusedxml refuses a file that declares a document type before its first entity.
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
@@ -69,7 +69,7 @@ class _Reader(ContentHandler):
         self._name, self._line = "", 0
         self._messages: list[Message] = []
         self._minutes: list[int | None] = []
-        self._fields: dict[str, str] = {}
+        self._fields: defaultdict[str, list[str]] = defaultdict(list)  # parts of their text
         self._parser = create_parser(forbid_dtd=True)
         self._parser.setContentHandler(self)
 
@@ -81,6 +81,10 @@ class _Reader(ContentHandler):
             raise self._error(f"not valid XML ({error.getMessage()}); get the file anew") from None
         except DTDForbidden:
             raise self._error("declares a document type, which the corpus does not, and is not read further") from None
+        except DataError:
+            raise
+        except (LookupError, ValueError):  # of Python's codecs, for the encoding that the file declares
+            raise self._error("declares an encoding that XML cannot have; save the file as UTF-8") from None
         while self._done:
             yield self._done.popleft()
 
@@ -93,15 +97,14 @@ class _Reader(ContentHandler):
         if depth == _CONVERSATION:
             self._name, self._messages, self._minutes = self._attribute(attrs, "id"), [], []
         elif depth == _MESSAGE:
-            self._line, self._fields = self._number(self._attribute(attrs, "line")), {}
+            self._line, self._fields = self._number(self._attribute(attrs, "line")), defaultdict(list)
         else:
             self.characters(" ")  # a tag within a text, such as <email/>, stands for removed text
 
     def characters(self, content: str) -> None:
         """Add text to a field of a message."""
         if len(self._open) > len(_NESTED):
-            field = self._open[len(_NESTED)]
-            self._fields[field] = self._fields.get(field, "") + content
+            self._fields[self._open[len(_NESTED)]].append(content)
 
     def endElement(self, name: str) -> None:
         """Keep a complete message or conversation."""
@@ -113,7 +116,7 @@ class _Reader(ContentHandler):
             self._done.append((self._name, [message._replace(at=at) for message, at in timed]))
 
     def _add_message(self) -> None:
-        author, time, text = (self._fields.get(field, "").strip() for field in _FIELDS)
+        author, time, text = ("".join(self._fields[field]).strip() for field in _FIELDS)
         if not author:
             raise self._error("a message without an author")
         clock = _TIME.fullmatch(time)

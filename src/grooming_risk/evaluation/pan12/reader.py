@@ -21,6 +21,7 @@ from grooming_risk.io.lines import read_text
 NOON: Final = "2012-01-01T12:00Z"
 """Start of every conversation of a table: the hours of the corpus might not be real, so no chat counts as late."""
 
+_LONGEST_NUMBER: Final = 20  # characters
 
 # Patterns of the conversations, the predators, the lines. The ...-diff.txt of the training part lists corrected texts.
 _PARTS: Final = {
@@ -161,7 +162,7 @@ def _find(root: Path, pattern: str, what: str) -> Path | None:
 def _marked(path: Path) -> Iterator[tuple[str, int]]:
     for number, row in _rows_of(path):
         name, _, line = row.partition("\t")
-        if not name or not line.strip().isdecimal():
+        if not name or not line.strip().isdecimal() or len(line) > _LONGEST_NUMBER:
             raise DataError(path, number, "expected a conversation, a tab and the number of a line")
         yield name, int(line)
 

@@ -12,6 +12,7 @@ from grooming_risk.scoring.compiled.hash_table import fill, key
 from grooming_risk.scoring.terms import exact
 from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
 from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
+from grooming_risk.text.analyzer import END as END_TERM
 
 RUN: Final = 0
 """Kind of a bigram of known words."""
@@ -75,10 +76,13 @@ class Terms:
         self.analyzer = analyzer
         self.row = {term: row for row, term in enumerate(artifact.terms)}
         self.unknown = {block: len(self.row) + place for place, block in enumerate(BLOCKS)}
-        self._runs = [term for term in artifact.terms if term[0] not in BLOCKS and " " in term]
+        runs = [term for term in artifact.terms if term[:1] not in BLOCKS and term.count(" ") == 1]
+        self._runs = [term for term in runs if all(term.split(" "))]  # a term of another form is in no message
         of_words = [word for term in self._runs for word in term.split(" ")]
         of_forms = [word for form in analyzer.lexicon.forms for word in form.split()]
-        self._edges = [(term, term[len(BEGIN_TERM) :].split(" ")) for term in artifact.terms if term[0] == "|"]
+        edges = [term for term in artifact.terms if term.startswith((BEGIN_TERM, END_TERM))]
+        parts = [(term, term[len(BEGIN_TERM) :].split(" ")) for term in edges]
+        self._edges = [(term, words) for term, words in parts if all(words)]
         of_edges = [word for _, words in self._edges for word in words]
         fixed = dict.fromkeys([QUESTION, *of_words, *of_forms, *of_edges])
         self.fixed_words = {word: number for number, word in enumerate(fixed)}
@@ -139,7 +143,7 @@ class Terms:
     def _concept_pairs(self, block: str) -> Any:
         rows = np.full((len(self.concepts), len(self.concepts)), self.unknown[block], np.int32)
         for term, row in self.row.items():
-            if term[0] == block and " " in term:
+            if term[:1] == block and term.count(" ") == 1:
                 first, second = map(self.concepts.get, term[1:].split(" "))
                 if first is not None and second is not None:
                     rows[first, second] = row
