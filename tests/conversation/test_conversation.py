@@ -127,6 +127,22 @@ def test_split_sentence_is_found_after_a_harmless_first_part():
     assert states[-1].risk > 3 * alone[-1].risk
 
 
+@pytest.mark.parametrize("word", ["no", "nooo", "stop", "no stop", "pls no"])
+def test_a_word_repeated_is_no_sentence(word):
+    """Who refuses again and again carries no risk."""
+    _, states = play(talk([word] * 8, step=5))
+
+    assert states[-1].level == "none"
+    assert states[-1].risk == pytest.approx(states[0].risk, rel=0.5)
+
+
+def test_repeats_do_not_hide_a_split_sentence():
+    _, once = play(talk(["dont tell", "your mom"], step=5))
+    _, again = play(talk(["dont tell", "dont tell", "your mom"], step=5))
+
+    assert again[-1].risk >= once[-1].risk
+
+
 def test_messages_far_apart_are_not_one_sentence():
     _, near = play(talk(["dont tell", "your mom"], step=5))
     _, far = play(talk(["dont tell", "your mom"], step=5000))
