@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.author import Author, Mark, Part
-from grooming_risk.conversation.quotes import REMEMBERED
+from grooming_risk.conversation.copies import REMEMBERED
 from grooming_risk.conversation.reader import Reading
 from grooming_risk.conversation.timestamps import DATETIME, SECONDS
 from grooming_risk.labels import LEVELS, PATTERNS
@@ -16,7 +16,6 @@ from grooming_risk.text.windows import WINDOW
 _PARTS: Final = 8  # recent messages of an author, at most
 _MARKS: Final = 2 * len(PATTERNS)
 _SPANS: Final = 8
-_RUN: Final = 2**32 - 1
 _COUNT: Final = 2**53
 
 
@@ -43,6 +42,7 @@ def author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
     """Return the record of an author as plain data, concepts by number."""
     row = record._asdict()
     row["tail"] = [_part_row(part, numbers) for part in record.tail]
+    row["said"] = record.said.hex()
     return list(row.values())
 
 
@@ -109,6 +109,12 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _said(value: Any) -> bytes:
+    if not isinstance(value, str) or len(value) > 2 * REMEMBERED:
+        raise ValueError("bytes of words, of their length")
+    return bytes.fromhex(value)
+
+
 def _list(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
     if not isinstance(value, list) or len(value) > most or (exactly and len(value) != most):
         raise ValueError("a list of its length")
@@ -127,7 +133,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "log_odds": _number,
     "step": _number,
     "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),
-    "said": lambda value: tuple(_integer(run, _RUN) for run in _list(value, REMEMBERED)),
+    "said": _said,
     "alerted": lambda value: _integer(value, len(LEVELS) - 1),
     "help_told": _flag,
 }
