@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grooming_risk import Conversation, score
+from grooming_risk import Conversation, load_model, score
 from grooming_risk.conversation.conversation import MAX_AUTHORS
+from grooming_risk.conversation.page.course import shown
 from grooming_risk.conversation.timestamps import are_days
+from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.conversation_rule import HELP
+from grooming_risk.model.site import Site, Threshold
 from support.strategies import chat, messages
 
 RISKY = "dont tell your mom, send me a pic of you on snap"
@@ -224,6 +227,25 @@ def test_cries_for_help_do_not_hide_a_risky_author(harmless):
     assert first_help.speaker.step >= -HELP
     if not harmless:  # all that the cries take is HELP, once, and the drift of no message
         assert states[-1].speaker.contributions()["messages"] >= plain[-1].speaker.contributions()["messages"] - 1e-9
+
+
+def with_help_from(value):
+    """Return the shipped model with a site's threshold of disclosure."""
+    model = load_model()
+    levels = {name: Threshold(model.own_thresholds["levels"][name]) for name in LEVELS[1:]}
+    patterns = {name: Threshold(model.own_thresholds["patterns"][name]) for name in PATTERNS}
+    site = Site(model.artifact.sha256, levels, patterns, messages=0, texts=0, disclosure=Threshold(value))
+    return load_model(site=site)
+
+
+@pytest.mark.parametrize(("value", "asks"), [(0.001, True), (1.0, False)])
+def test_threshold_of_disclosure_of_a_site_holds_in_conversations(value, asks):
+    model = with_help_from(value)
+    state = Conversation(model=model).add(CRY, author="kiki")
+
+    assert state.speaker.asks_for_help == model.score(CRY).asks_for_help == asks
+    assert [alert.kind for alert in state.alerts] == ["help"] * asks
+    assert shown(model, CRY, None, state).asks == asks
 
 
 def test_cry_for_help_alerts_once_for_each_author():

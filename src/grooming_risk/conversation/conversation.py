@@ -20,7 +20,7 @@ from grooming_risk.conversation.state.fields import StateFields
 from grooming_risk.conversation.state.serialization import dump_state, load_state
 from grooming_risk.conversation.timestamps import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.errors import StateError
-from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.labels import ALERT_FROM, LEVELS, PATTERNS
 from grooming_risk.model.logistic import log_odds as log_odds_of
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.scorer import Scorer, default_model
@@ -69,7 +69,8 @@ class Conversation:
     count as the author's own if they are risky, and fewer do where no other author has stood out. One byte, which many
     words share, is kept of each of an author's last words in such messages.
 
-    A site file can set the levels of conversations; thresholds for single messages do not change them.
+    A site file can set the levels of conversations, and from which probability a message asks for help; its thresholds
+    for the risk and the patterns of single messages do not change them.
 
     Examples
     --------
@@ -94,7 +95,7 @@ class Conversation:
         self._rule = scorer.conversation_rule
         thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
-        self._asks = log_odds_of(thresholds[DISCLOSURE])
+        self._asks = log_odds_of(scorer.disclosure_threshold)
         self._roles = checked_roles(roles or {})
         self._time_unit = check_unit(time_unit)
         if max_authors < 2:
