@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.author import Author, Mark, Part
@@ -17,6 +16,7 @@ _PARTS: Final = 8  # recent messages of an author, at most
 _MARKS: Final = 2 * len(PATTERNS)
 _SPANS: Final = 8
 _COUNT: Final = 2**53
+_LARGEST: Final = 1e12  # of a number: sums stay finite
 
 
 class StateFields(NamedTuple):
@@ -64,7 +64,7 @@ def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
 
 def _part(row: Any, names: list[str]) -> Part:
     risk, disclosure, size, sums, concepts, message, at = _list(row, 7, exactly=True)
-    words, begin, end = (complex(*map(_number, _list(pair, 2, exactly=True))) for pair in sums)
+    words, begin, end = map(_sum, _list(sums, 3, exactly=True))
     heard = tuple(names[_integer(number, len(names))] for number in _list(concepts, 4 * WINDOW))
     reading = Reading(_number(risk), _number(disclosure), _integer(size, _COUNT), words, begin, end, heard)
     return Part(reading, _integer(message, _COUNT), _time(at))
@@ -79,9 +79,16 @@ def _mark(row: Any) -> Mark:
     return Mark(number, _integer(message, _COUNT), _time(at), _number(log_odds), _number(rise), places)
 
 
+def _sum(pair: Any) -> complex:
+    norm, risk = _list(pair, 2, exactly=True)
+    return complex(_above_zero(norm), _number(risk))
+
+
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("a number")
+    if not abs(value) <= _LARGEST:  # nan is not
+        raise ValueError("a number in its range")
     return float(value)
 
 
