@@ -187,8 +187,10 @@ def talk():
 
 TALK = talk()
 PLACES = places(json.loads(zlib.decompress(TALK[13:])))[1:]
-EXTREMES = st.sampled_from([0, -1, 1, 2**31, 2**53 + 1, -(10**30), 10**400, 1e-320, 1e308, -1e308, 1e12, 0.5,
-                            float("nan"), float("inf"), True, None, "", "00", "zz", "a" * 300, [], {}, "__class__"])  # fmt: skip
+EXTREMES = st.sampled_from([
+    0, -1, 1, 2**31, 2**53 + 1, -(10**30), 10**400, 1e-320, 1e308, -1e308, 1e12, 0.5, float("nan"), float("inf"),
+    True, None, "", "00", "zz", "a" * 300, [], {}, "__class__",
+])  # fmt: skip
 VALUES = st.recursive(
     EXTREMES | st.integers(-3, 12) | st.floats() | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
