@@ -248,6 +248,57 @@ def test_threshold_of_disclosure_of_a_site_holds_in_conversations(value, asks):
     assert shown(model, CRY, None, state).asks == asks
 
 
+NO_CRIES = [
+    "shes not talking to me", "is that normal?", "help me pls i cant beat this boss", "my teacher is weird but nice",
+    "can someone help me with homework", "he keeps killing me in game what do i do", "my coach yells at me",
+    "someone pls help my minecraft crashed", "im scared of the exam", "my friend is mad at me what do i do",
+    "my dad is weird", "mom wont let me play", "hes scaring me lol (the boss)", "i dont know what to do", "can u help",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_CRIES)
+def test_everyday_trouble_is_no_cry_for_help(text):
+    state = Conversation().add(text, author="kiki")
+
+    assert not state.speaker.asks_for_help
+    assert not state.alerts
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "im {}", "i'm {}", "{} f", "f{}", "{}/f", "age {}", "{} years old", "im {}!", "{}?"]
+)
+def test_a_bare_age_shows_no_pattern(text):
+    for age in range(8, 19):
+        said = text.format(age)
+        state = Conversation().add(said, author="kiki")
+
+        assert score(said).found == state.found == ()
+        assert score(said).level in ("none", "low")
+        assert state.level == "none"
+
+
+@settings(max_examples=60, deadline=None)
+@given(turns)
+def test_patterns_of_alerts_have_their_messages(turns):
+    _, states = play(turns)
+    for state in states:
+        entries = {(entry.author, entry.pattern): entry for entry in state.timeline}
+        for alert in state.alerts:
+            assert all((alert.author, pattern) in entries for pattern in alert.patterns)
+    assert set(states[-1].found if states else ()) == {entry.pattern for state in states for entry in state.timeline}
+
+
+def test_alerts_name_only_the_patterns_of_their_messages():
+    chat = Conversation(keep_text=True)
+    alerts = []
+    for text in ("our secret ok, dont tell your mom", "send me a pic of you on snap, just for me"):
+        state = chat.add(text, author="rex")
+        alerts += state.alerts
+
+    assert [alert.patterns for alert in alerts] == [("secrecy",), ("image_request", "secrecy")]
+    assert all(entry.evidence for entry in state.timeline)
+
+
 def test_cry_for_help_alerts_once_for_each_author():
     turns = [(CRY, "kiki", 0), (CRY, "kiki", 1), (CRY, "mia", 2)]
     _, states = play(turns)

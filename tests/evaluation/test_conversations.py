@@ -109,7 +109,13 @@ def test_false_alarms_have_an_interval_even_where_there_was_none():
     [
         (lambda frame: frame.drop(columns="author"), KeyError, "'author'"),
         (lambda frame: frame.iloc[:0], ValueError, "no conversation"),
-        (lambda frame: frame.assign(conversation=None), ValueError, "name of its conversation"),
+        (lambda frame: frame.assign(conversation=None), ValueError, "row 0: .* name of its conversation"),
+        (lambda frame: frame.assign(conversation=["1", "", "1", "1", "1"]), ValueError, "row 1: .* name of its conv"),
+        (
+            lambda frame: frame.assign(conversation=["1", "1", pd.NA, "1", "1"]),
+            ValueError,
+            "row 2: .* name of its conv",
+        ),
     ],
 )
 def test_invalid_input_is_refused(change, error, said):

@@ -530,6 +530,14 @@ def test_found_and_asks_for_help_decide_where_the_file_has_them():
         assert factsheet(again) == named
 
 
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, ""])
+def test_a_missing_conversation_is_refused_by_row(missing):
+    names = pd.Series([1, missing], dtype=object)
+
+    with pytest.raises(DataError, match="table:2: no conversation named"):
+        factsheet(pd.DataFrame({"conversation": names, "level": "none"}))
+
+
 def test_sheet_says_how_many_cries_for_help_may_be_none():
     table = pd.DataFrame({"conversation": [n // 100 for n in range(40_000)], "level": "none", "disclosure": 0.0})
     table.loc[table.index % 800 == 0, "disclosure"] = 0.9

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from grooming_risk.conversation.records import is_missing
 from grooming_risk.corpus.background.chat import Chat
 from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
@@ -121,8 +122,10 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
     check_columns(frame, _COLUMNS, "; load_conversations shows its form")
     if frame.empty:
         raise ValueError("the table has no conversation to measure on")
-    if frame["conversation"].isna().any():
-        raise ValueError("a message without the name of its conversation: every row needs one")
+    if (unnamed := frame["conversation"].map(is_missing)).any():
+        raise ValueError(
+            f"row {unnamed.idxmax()!r}: a message without the name of its conversation: every row needs one"
+        )
     if rounds < 0:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from grooming_risk.conversation.records import read_time
+from grooming_risk.conversation.records import is_missing, read_time
 from grooming_risk.errors import DataError
 from grooming_risk.labels import DEFAULT_THRESHOLD, DISCLOSURE, LEVELS, OVERT, PATTERNS
 
@@ -117,7 +117,7 @@ def _rows(frame: pd.DataFrame, conversation: str | None, time: str | None, zone:
 
 
 def _checked(name: Any, level: Any, patterns: Mapping[str, Any], told: Any, at: Moment) -> _Row:
-    if _is_missing(name):
+    if is_missing(name):
         raise ValueError("no conversation named")
     if level not in LEVELS:
         raise ValueError(f"the level must be one of {', '.join(LEVELS)}")
@@ -160,7 +160,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _chance(value: Any) -> float:
-    if _is_missing(value):
+    if is_missing(value):
         return 0.0
     chance = float(value)
     if not 0 <= chance <= 1:
@@ -170,7 +170,7 @@ def _chance(value: Any) -> float:
 
 def _are_days(times: Iterable[Any]) -> bool:
     """Return whether all times are midnight: dates that some program wrote as times."""
-    known = [at for at in times if not _is_missing(at)]
+    known = [at for at in times if not is_missing(at)]
     return bool(known) and all(map(_is_midnight, known))
 
 
@@ -208,7 +208,7 @@ def moment(value: Any, zone: tzinfo | None = None, *, days: bool = False) -> Mom
     """
     if day := _day(value):
         value, days = datetime.combine(day, time()), True
-    at = None if _is_missing(value) else read_time(value)
+    at = None if is_missing(value) else read_time(value)
     if at is None:
         return Moment()
     if isinstance(at, datetime):
@@ -221,7 +221,3 @@ def moment(value: Any, zone: tzinfo | None = None, *, days: bool = False) -> Mom
     if isinstance(at, bool) or not isfinite(at):
         raise ValueError("the time is neither a number of seconds nor ISO 8601")
     return Moment("seconds", float(at))
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NaT or value == "" or value != value
