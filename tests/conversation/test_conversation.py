@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grooming_risk import Conversation, score
+from grooming_risk import Conversation, load_model, score
 from grooming_risk.conversation.conversation import MAX_AUTHORS
+from grooming_risk.conversation.page.course import shown
 from grooming_risk.conversation.timestamps import are_days
+from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.conversation_rule import HELP
+from grooming_risk.model.site import Site, Threshold
 from support.strategies import chat, messages
 
 RISKY = "dont tell your mom, send me a pic of you on snap"
@@ -127,6 +130,22 @@ def test_split_sentence_is_found_after_a_harmless_first_part():
     assert states[-1].risk > 3 * alone[-1].risk
 
 
+@pytest.mark.parametrize("word", ["no", "nooo", "stop", "no stop", "pls no"])
+def test_a_word_repeated_is_no_sentence(word):
+    """Who refuses again and again carries no risk."""
+    _, states = play(talk([word] * 8, step=5))
+
+    assert states[-1].level == "none"
+    assert states[-1].risk == pytest.approx(states[0].risk, rel=0.5)
+
+
+def test_repeats_do_not_hide_a_split_sentence():
+    _, once = play(talk(["dont tell", "your mom"], step=5))
+    _, again = play(talk(["dont tell", "dont tell", "your mom"], step=5))
+
+    assert again[-1].risk >= once[-1].risk
+
+
 def test_messages_far_apart_are_not_one_sentence():
     _, near = play(talk(["dont tell", "your mom"], step=5))
     _, far = play(talk(["dont tell", "your mom"], step=5000))
@@ -208,6 +227,76 @@ def test_cries_for_help_do_not_hide_a_risky_author(harmless):
     assert first_help.speaker.step >= -HELP
     if not harmless:  # all that the cries take is HELP, once, and the drift of no message
         assert states[-1].speaker.contributions()["messages"] >= plain[-1].speaker.contributions()["messages"] - 1e-9
+
+
+def with_help_from(value):
+    """Return the shipped model with a site's threshold of disclosure."""
+    model = load_model()
+    levels = {name: Threshold(model.own_thresholds["levels"][name]) for name in LEVELS[1:]}
+    patterns = {name: Threshold(model.own_thresholds["patterns"][name]) for name in PATTERNS}
+    site = Site(model.artifact.sha256, levels, patterns, messages=0, texts=0, disclosure=Threshold(value))
+    return load_model(site=site)
+
+
+@pytest.mark.parametrize(("value", "asks"), [(0.001, True), (1.0, False)])
+def test_threshold_of_disclosure_of_a_site_holds_in_conversations(value, asks):
+    model = with_help_from(value)
+    state = Conversation(model=model).add(CRY, author="kiki")
+
+    assert state.speaker.asks_for_help == model.score(CRY).asks_for_help == asks
+    assert [alert.kind for alert in state.alerts] == ["help"] * asks
+    assert shown(model, CRY, None, state).asks == asks
+
+
+NO_CRIES = [
+    "shes not talking to me", "is that normal?", "help me pls i cant beat this boss", "my teacher is weird but nice",
+    "can someone help me with homework", "he keeps killing me in game what do i do", "my coach yells at me",
+    "someone pls help my minecraft crashed", "im scared of the exam", "my friend is mad at me what do i do",
+    "my dad is weird", "mom wont let me play", "hes scaring me lol (the boss)", "i dont know what to do", "can u help",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_CRIES)
+def test_everyday_trouble_is_no_cry_for_help(text):
+    state = Conversation().add(text, author="kiki")
+
+    assert not state.speaker.asks_for_help
+    assert not state.alerts
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "im {}", "i'm {}", "{} f", "f{}", "{}/f", "age {}", "{} years old", "im {}!", "{}?"]
+)
+def test_a_bare_age_shows_no_pattern(text):
+    for age in range(8, 19):
+        said = text.format(age)
+        state = Conversation().add(said, author="kiki")
+
+        assert score(said).found == state.found == ()
+        assert score(said).level in ("none", "low")
+        assert state.level == "none"
+
+
+@settings(max_examples=60, deadline=None)
+@given(turns)
+def test_patterns_of_alerts_have_their_messages(turns):
+    _, states = play(turns)
+    for state in states:
+        entries = {(entry.author, entry.pattern): entry for entry in state.timeline}
+        for alert in state.alerts:
+            assert all((alert.author, pattern) in entries for pattern in alert.patterns)
+    assert set(states[-1].found if states else ()) == {entry.pattern for state in states for entry in state.timeline}
+
+
+def test_alerts_name_only_the_patterns_of_their_messages():
+    chat = Conversation(keep_text=True)
+    alerts = []
+    for text in ("our secret ok, dont tell your mom", "send me a pic of you on snap, just for me"):
+        state = chat.add(text, author="rex")
+        alerts += state.alerts
+
+    assert [alert.patterns for alert in alerts] == [("secrecy",), ("image_request", "secrecy")]
+    assert all(entry.evidence for entry in state.timeline)
 
 
 def test_cry_for_help_alerts_once_for_each_author():

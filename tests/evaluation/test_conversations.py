@@ -65,6 +65,21 @@ def test_predictions_say_when_each_conversation_was_alarmed():
     assert "text" not in played.columns
 
 
+CRY = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
+
+
+def test_cries_for_help_are_counted_by_kind():
+    told, mistaken = (conversation(name, kind, ["hi", CRY]) for name, kind in (("4", "disclosure"), ("5", "harmless")))
+    result = evaluate_conversations(pd.concat([*small_set(), told, mistaken]), rounds=0)
+    title = "conversations in which somebody is taken to ask for help"
+    (table,) = [one for one in result.tables() if one.title == title]
+
+    assert result.figures["asked_for_help"] == {"disclosure": 1.0, "grooming": 0.0, "harmless": 0.5}
+    assert result.predictions["asked_for_help"].dropna().to_dict() == {"4": 1.0, "5": 1.0}
+    assert set(result.intervals) >= {f"asked_for_help.{kind}" for kind in ("disclosure", "grooming", "harmless")}
+    assert table.rows[0][:2] == ("disclosure", "1.000")
+
+
 def test_order_of_the_conversations_does_not_matter():
     one, other = (evaluate_conversations(pd.concat(parts), rounds=20) for parts in (small_set(), small_set()[::-1]))
 
@@ -94,7 +109,13 @@ def test_false_alarms_have_an_interval_even_where_there_was_none():
     [
         (lambda frame: frame.drop(columns="author"), KeyError, "'author'"),
         (lambda frame: frame.iloc[:0], ValueError, "no conversation"),
-        (lambda frame: frame.assign(conversation=None), ValueError, "name of its conversation"),
+        (lambda frame: frame.assign(conversation=None), ValueError, "row 0: .* name of its conversation"),
+        (lambda frame: frame.assign(conversation=["1", "", "1", "1", "1"]), ValueError, "row 1: .* name of its conv"),
+        (
+            lambda frame: frame.assign(conversation=["1", "1", pd.NA, "1", "1"]),
+            ValueError,
+            "row 2: .* name of its conv",
+        ),
     ],
 )
 def test_invalid_input_is_refused(change, error, said):
@@ -109,6 +130,7 @@ def test_shipped_model_finds_held_out_conversations_and_leaves_most_harmless_one
     assert figures["auc"] > 0.95
     assert figures["medium"]["recall"] > 0.75
     assert figures["medium"]["harmless_alarmed"] < 0.05
+    assert figures["asked_for_help"]["harmless"] < 0.05 < 0.85 < figures["asked_for_help"]["disclosure"]
     for name in ("recall", "f1", "f_latency", "before_first_overt_ask"):
         low, high = result.intervals[f"medium.{name}"]
         assert low < figures["medium"][name] < high

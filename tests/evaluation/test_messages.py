@@ -35,6 +35,9 @@ def result(held_out, model):
     return evaluate(held_out, model=model, rounds=40)
 
 
+CRY = "someone online keeps asking me for pictures and i dont know what to do, can you help me"
+
+
 def table(*rows):
     return pd.DataFrame(rows, columns=["text", "kind", "labels"])
 
@@ -79,6 +82,21 @@ def test_metrics_of_a_head_equal_scikit_learn(result, model, name):
     assert [found["precision"], found["recall"], found["f2"]] == pytest.approx(expected[:3], abs=1e-4)
     assert found["roc_auc"] == pytest.approx(roc_auc_score(truth, probability), abs=1e-4)
     assert found["average_precision"] == result.figures["average_precision"][name]
+
+
+def test_false_cries_for_help_are_counted_on_the_harmless_messages(held_out, result, model):
+    found = result.figures[DISCLOSURE]
+    asks = [model.score(text).asks_for_help for text in held_out["text"]]
+    shares = pd.Series(asks).groupby(held_out["kind"].to_numpy()).mean()
+    own = evaluate(table(("hi", "everyday", [])), model=model, benign_texts=["gg"] * 3 + [CRY], rounds=0)
+
+    assert found["asking"] == pytest.approx({**shares, "harmless": shares["everyday"]}, abs=1e-4)
+    assert found["alerts_per_million"] == pytest.approx(1e6 * shares["everyday"], abs=0.1)
+    assert found["asking"]["harmless"] < 0.005 < 0.75 < found["asking"]["disclosure"]
+    assert own.figures[DISCLOSURE]["alerts_per_million"] == 250_000.0
+    low, high = own.intervals[f"{DISCLOSURE}.alerts_per_million"]
+    assert low < 250_000 < high
+    assert any(row[0] == "asks for help" and row[2] == "250,000" for one in own.tables() for row in one.rows)
 
 
 @pytest.mark.parametrize("columns", [[], ["group"]])

@@ -2,9 +2,10 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -17,8 +18,9 @@ from grooming_risk.cli.main import main
 from grooming_risk.errors import DataError, MissingExtraError, UnknownNameError
 from grooming_risk.fact_sheet.counts import NO_DATES, NO_TIMES
 from grooming_risk.fact_sheet.scored_file import read_scored
-from grooming_risk.fact_sheet.sheet import factsheet
+from grooming_risk.fact_sheet.sheet import FALSE_CRIES, factsheet
 from grooming_risk.labels import LEVELS
+from grooming_risk.scoring.scorer import default_model
 from support.cli import run
 
 START = datetime(2026, 3, 2, 22, 10, tzinfo=timezone(timedelta(hours=1)))  # a Monday
@@ -459,3 +461,90 @@ def test_command_names_what_is_wrong(tmp_path):
     assert "-o must end in" in invoke(path, "-o", tmp_path / "a.doc").output
     assert "Europe/Sarajevo" in invoke(path, "-o", tmp_path / "a.html", "--time-zone", "Mars").output
     assert "no column 'when'" in str(invoke(path, "-o", tmp_path / "a.html", "--time-column", "when").exception)
+
+
+DAYS = [f"2026-03-{1 + number % 27:02}" for number in range(400)]
+WRITTEN = [
+    pytest.param(lambda day: day, id="text"),
+    pytest.param(lambda day: day.replace("-", ""), id="short text"),
+    pytest.param(date.fromisoformat, id="date"),
+    pytest.param(lambda day: f"{day}T00:00:00", id="midnight"),
+    pytest.param(lambda day: f"{day} 00:00:00+00:00", id="midnight in UTC"),
+    pytest.param(pd.Timestamp, id="timestamp"),
+]
+
+
+def days_of(written):
+    """Secrecy in 400 chats, and an open ask: in 240 of them on the same day, in 100 on the next, in 60 never."""
+    asks = [(n, "image_request", day if n < 240 else next_day(day)) for n, day in enumerate(DAYS[:340])]
+    rows = [(n, "secrecy", day) for n, day in enumerate(DAYS)] + asks
+    return pd.DataFrame([
+        {"conversation": n, "level": "high", "patterns": {name: 0.9}, "disclosure": 0.0, "at": written(day)}
+        for n, name, day in rows
+    ])  # fmt: skip
+
+
+def next_day(day):
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_dates_without_hours_have_no_hours(written):
+    """Dates are no midnights: not in the table of hours, no ask came within an hour, the next day may be two."""
+    sheet = factsheet(days_of(written), zone=ZoneInfo("America/New_York"))
+    asks = {part.name: part.tenths for part in sheet.asks}
+
+    assert sheet.hours == "The times of the file are dates, so hours are unknown."
+    assert (asks["within a day"], asks["within a week"]) == (6, 2)
+    assert "within an hour" not in asks
+    assert sheet.span == "March 2026"
+    assert len(sheet.trend) > 1
+    assert "hours are unknown" in sheet.to_html()
+
+
+def test_one_time_of_day_makes_midnights_times():
+    times = days_of(lambda day: f"{day} 00:00")
+    times.loc[5, "at"] = "2026-03-09 09:30"
+    mixed = days_of(lambda day: day if day < "2026-03-20" else f"{day} 09:30")
+
+    assert any(row[0] for row in factsheet(times).hours.cells)
+    assert not any(row[0] for row in factsheet(mixed).hours.cells)
+    assert any(row[9 // factsheet(mixed).hours.hours] for row in factsheet(mixed).hours.cells)
+
+
+def test_found_and_asks_for_help_decide_where_the_file_has_them():
+    row = {"level": "high", "patterns": {"trust_building": 0.95, "secrecy": 0.9, "coercion": 0.6}, "disclosure": 0.51}
+    found = [["secrecy"]] * 30 + [["coercion"]] * 20 + [[]] * 10
+    rows = [{"conversation": n, **row, "found": names} for n, names in enumerate(found)]
+    table = pd.DataFrame(rows).assign(asks_for_help=[n < 10 for n in range(60)])
+    named = factsheet(table)
+
+    assert [(fact.pattern, fact.seen.cases) for fact in named.patterns if fact.seen] == [
+        ("secrecy", 30),
+        ("coercion", 20),
+    ]
+    assert named.disclosures == 10
+    assert factsheet(table.drop(columns=["found", "asks_for_help"])).disclosures is None  # all 60 would be
+    for written in (str, json.dumps, tuple, np.array):
+        again = table.assign(found=table["found"].map(written), asks_for_help=table["asks_for_help"].map(str))
+        assert factsheet(again) == named
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, ""])
+def test_a_missing_conversation_is_refused_by_row(missing):
+    names = pd.Series([1, missing], dtype=object)
+
+    with pytest.raises(DataError, match="table:2: no conversation named"):
+        factsheet(pd.DataFrame({"conversation": names, "level": "none"}))
+
+
+def test_sheet_says_how_many_cries_for_help_may_be_none():
+    table = pd.DataFrame({"conversation": [n // 100 for n in range(40_000)], "level": "none", "disclosure": 0.0})
+    table.loc[table.index % 800 == 0, "disclosure"] = 0.9
+    sheet = factsheet(table)
+
+    assert default_model().info["settings"]["budgets"]["disclosure"] == FALSE_CRIES
+    assert sheet.disclosures == 50
+    assert "so up to about 40 of these conversations may be mistakes" in sheet.notes[-1]
+    assert sheet.notes[-1] in sheet.to_html()
+    assert not any("request for help" in note for note in factsheet(table.assign(disclosure=0.0)).notes)

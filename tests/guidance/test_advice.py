@@ -9,13 +9,15 @@ from types import SimpleNamespace
 import pytest
 import textstat
 from hypothesis import given
+from hypothesis import strategies as st
 
 from grooming_risk import DISCLOSURE, PATTERNS, Conversation, score
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.advice import AUDIENCES, FOLDER, PARTS, TOPICS, advise
 from grooming_risk.guidance.helplines import Helpline, read_helplines
 from grooming_risk.guidance.language_files import languages, read_language_file
-from grooming_risk.labels import OVERT, URGENCY
+from grooming_risk.guidance.notice import caution
+from grooming_risk.labels import LEVELS, OVERT, URGENCY
 from support.cli import run
 from support.strategies import messages
 
@@ -214,6 +216,31 @@ def test_at_most_three_topics_for_a_score_but_all_named_ones():
     assert len(advise(dict.fromkeys(PATTERNS, 0.9))) == 3
     assert [one.pattern for one in advise(TOPICS)] == list(TOPICS)
     assert [one.pattern for one in advise(["secrecy", "secrecy"])] == ["secrecy"]
+
+
+chances = st.dictionaries(st.sampled_from(PATTERNS), st.floats(0, 1), max_size=len(PATTERNS))
+
+
+@given(chances, st.randoms(use_true_random=False))
+def test_the_first_advice_is_on_the_open_ask_and_nothing_is_rounded(values, random):
+    """The order depends on what was found, not on the order of a mapping, nor on how near two probabilities are."""
+    found = [name for name in URGENCY if values.get(name, 0) >= 0.5]
+    shuffled = dict(random.sample(sorted(values.items()), len(values)))
+    topics = [one.pattern for one in advise(shuffled, "moderator")]
+
+    assert topics == found[:3]
+    assert not found or caution(shuffled, "moderator") == advise(found[0], "moderator")[0].line
+    assert not set(found) & set(OVERT) or topics[0] in OVERT
+
+
+@given(chances, st.sets(st.sampled_from(PATTERNS)), st.booleans(), st.sampled_from(LEVELS[1:]))
+def test_the_one_line_is_on_a_pattern_that_was_found(values, found, asks, level):
+    scored = SimpleNamespace(level=level, patterns=values, disclosure=0.9, asks_for_help=asks,
+                             found=tuple(found))  # fmt: skip
+    first = min(found, key=URGENCY.index) if found else "unclear"
+    lines = [advise(topic, "moderator")[0].line for topic in [DISCLOSURE] * asks + [first]]
+
+    assert caution(scored, "moderator") == " ".join(lines)
 
 
 def test_level_without_pattern_is_unclear():

@@ -1,5 +1,7 @@
 """Levels of conversations by alert budget: budgets kept, small samples refused, levels used everywhere."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from starlette.testclient import TestClient
@@ -89,9 +91,12 @@ def test_the_base_rate_does_not_matter(chats, site):
 
 
 def test_a_site_keeps_its_thresholds_of_messages(chats, site):
-    messages = calibrate_site().with_observe_only(True)
+    """Its threshold of disclosure counts in conversations too: see `Conversation`."""
+    messages = replace(calibrate_site(), disclosure=None).with_observe_only(True)
     both = calibrate_conversations(load_model(site=messages), chats, BUDGET, at="at")
+    with_disclosure = calibrate_conversations(load_model(site=calibrate_site()), chats, BUDGET, at="at")
 
+    assert with_disclosure.with_conversations(None) == calibrate_site()
     assert both == messages.with_conversations(site.conversations, site.chats)
     assert not calibrate_conversations(load_model(site=messages), chats, BUDGET, observe_only=False).observe_only
 

@@ -73,8 +73,8 @@ class Author(NamedTuple):
         The last messages, which the next ones may continue.
     marks : tuple of Mark
         The first and the strongest message of each pattern.
-    said : tuple of int
-        Hashes of runs of words in messages that stood out: see `grooming_risk.conversation.quotes`.
+    said : bytes
+        A byte for each of the last words in messages that stood out: see `grooming_risk.conversation.copies`.
     alerted : int
         Number of the highest level alerted.
     help_told : bool
@@ -93,7 +93,7 @@ class Author(NamedTuple):
     step: float = 0.0
     tail: tuple[Part, ...] = ()
     marks: tuple[Mark, ...] = ()
-    said: tuple[int, ...] = ()
+    said: bytes = b""
     alerted: int = 0
     help_told: bool = False
 

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from grooming_risk.conversation.author import Author, Mark, is_mark, with_mark, with_message
 from grooming_risk.conversation.author_names import read_author
+from grooming_risk.conversation.copies import remembered
 from grooming_risk.conversation.joining import JOIN_MESSAGES
-from grooming_risk.conversation.own_words import Heard, OwnWords, own_words
-from grooming_risk.conversation.quotes import REMEMBERED, Place, runs_of
+from grooming_risk.conversation.own_words import Bounds, Heard, OwnWords, own_words
+from grooming_risk.conversation.quotes import Place
 from grooming_risk.conversation.reader import Reader
 from grooming_risk.conversation.roles import check_role, checked_roles, with_role
 from grooming_risk.conversation.state.conversation_state import Alert, AuthorName, AuthorState, ConversationState
@@ -19,7 +20,7 @@ from grooming_risk.conversation.state.fields import StateFields
 from grooming_risk.conversation.state.serialization import dump_state, load_state
 from grooming_risk.conversation.timestamps import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.errors import StateError
-from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.labels import ALERT_FROM, LEVELS, PATTERNS
 from grooming_risk.model.logistic import log_odds as log_odds_of
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.scorer import Scorer, model_or_default
@@ -62,11 +63,14 @@ class Conversation:
 
     Notes
     -----
-    Quotes do not count for the author who quotes: marked ones (lines that begin with ``>``, ``[quote]``,
-    ``<blockquote>``, ``<mx-reply>``, ``On .. wrote:``), and five words in a row that another author wrote before in a
-    message that stood out. Hashes of such runs of words are kept, at most 12 for each author.
+    Quotes do not count for the author who quotes: five words in a row that another author wrote before in a message
+    that stood out, and what a message marks as a quote (``>``, ``[quote]``, ``<blockquote>``, ``<mx-reply>``, ``On ..
+    wrote:`` and others). A mark alone hides nothing: three marked words or more that no other author wrote before
+    count as the author's own if they are risky, and fewer do where no other author has stood out. One byte, which many
+    words share, is kept of each of an author's last words in such messages.
 
-    A site file can set the levels of conversations; thresholds for single messages do not change them.
+    A site file can set the levels of conversations, and from which probability a message asks for help; its thresholds
+    for the risk and the patterns of single messages do not change them.
 
     Examples
     --------
@@ -91,7 +95,7 @@ class Conversation:
         self._rule = scorer.conversation_rule
         thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
-        self._asks = log_odds_of(thresholds[DISCLOSURE])
+        self._asks = log_odds_of(scorer.disclosure_threshold)
         self._roles = checked_roles(roles or {})
         self._time_unit = check_unit(time_unit)
         if max_authors < 2:
@@ -202,7 +206,7 @@ class Conversation:
         record = self._authors.get(name) or Author(log_odds=self._rule.intercept + self._shift(name))
         heard = Heard(text, self._count, moment.at)
         others = partial(self._said_by_others, name)
-        own = own_words(self._reader, heard, record.tail, others, self._rule.stands_out)
+        own = own_words(self._reader, heard, record.tail, others, Bounds(self._rule.stands_out, self._asks))
         after = self._weighed(record, own, name, moment.at)
         after, alerts = self._alerted(name, after, moment.at)
         backwards = moment.at is not None and self._last_at is not None and moment.at < self._last_at
@@ -211,7 +215,7 @@ class Conversation:
             self.texts.append(text)
         return self._state(name, alerts, backwards, own.quotes)
 
-    def _said_by_others(self, name: AuthorName) -> list[tuple[int, ...]]:
+    def _said_by_others(self, name: AuthorName) -> list[bytes]:
         return [other.said for key, other in self._authors.items() if key != name and other.said]
 
     def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
@@ -225,9 +229,10 @@ class Conversation:
         if after.highest != record.highest or after.helped != record.helped or self._roles:
             log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
             after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
+        if asks or self._rule.stands_out(own.risk):
+            after = after._replace(said=remembered(own.text, record.said))
         if asks or not self._rule.stands_out(own.risk):
             return after
-        after = after._replace(said=(*runs_of(own.text), *record.said)[:REMEMBERED])
         patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
         patterns = tuple(round(value, _DIGITS) for value in patterns)
         after = after._replace(peaks=tuple(map(max, after.peaks, patterns)))

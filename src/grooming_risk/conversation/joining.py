@@ -17,13 +17,14 @@ _BETWEEN_COST: Final = 1.0  # log-odds for each message of another author in bet
 def joined(reader: Reader, tail: tuple[Part, ...], last: Part) -> tuple[list[Reading], float]:
     """Return the riskiest joined messages and their log-odds; else no messages and the log-odds of the last one.
 
-    Joins the last message with the one before, and with all that fit a window of words.
+    Joins the last message with the one before, and with all that fit a window of words. Of equal messages one counts:
+    read as one text, words count once.
     """
     best: list[Reading] = []
     best_risk = last.reading.risk
     row = _row(tail, last) if last.reading.concepts else [last]
     for length in sorted({2, len(row)}) if len(row) > 1 else ():
-        parts = [part.reading for part in row[-length:]]
+        parts = list(dict.fromkeys(part.reading for part in row[-length:]))  # who says no three times has said no
         if any(part.concepts for part in parts[:-1]):
             risk = reader.joined_risk(parts) - _cost(row[-length:])
             if risk > max(best_risk, *[part.risk for part in parts]):

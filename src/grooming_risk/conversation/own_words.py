@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from grooming_risk.conversation.author import Part
+from grooming_risk.conversation.copies import copied, unsaid
 from grooming_risk.conversation.joining import joined
-from grooming_risk.conversation.quotes import Place, blanked, copied_runs, marked_quotes, merged
+from grooming_risk.conversation.quotes import Place, blanked, marked_quotes, merged, without
 from grooming_risk.conversation.reader import Reader, Reading
 
 
@@ -29,25 +30,40 @@ class Heard(NamedTuple):
     at: float | None
 
 
+class Bounds(NamedTuple):
+    """From which log-odds a message stands out by its risk, and from which it asks for help."""
+
+    stands_out: Callable[[float], bool]
+    asks: float
+
+
 def own_words(
-    reader: Reader,
-    heard: Heard,
-    tail: tuple[Part, ...],
-    others: Callable[[], Iterable[Sequence[int]]],
-    stands_out: Callable[[float], bool],
+    reader: Reader, heard: Heard, tail: tuple[Part, ...], others: Callable[[], Sequence[bytes]], bounds: Bounds
 ) -> OwnWords:
     """Read a message without its quotes, after the `tail` of its author's last messages.
 
-    Copies are looked for only if the log-odds stand out: `others` then gives the `runs_of` each other author.
+    What it marks as a quote and no other author wrote before is the author's own, if it matters. What others wrote is
+    looked for only then: `others` gives what `copies.remembered` kept of each other author.
     """
-    quotes = marked_quotes(heard.text)
-    own = _read(reader, heard, tail, quotes)
-    if stands_out(own.risk) and (copies := copied_runs(own.text, others())):
-        own = _read(reader, heard, tail, merged([*quotes, *copies]))
+    marked = marked_quotes(heard.text)
+    own = _read(reader, heard, tail, marked)
+    if bounds.stands_out(own.risk) and (copies := copied(own.text, others())):
+        own = _read(reader, heard, tail, merged([*marked, *copies]))
+    if marked and (new := unsaid(heard.text, marked, others())):
+        whole = _read(reader, heard, tail, without(own.quotes, new))
+        if _matters_more(whole, own, bounds):
+            return whole
     return own
 
 
-def _read(reader: Reader, heard: Heard, tail: tuple[Part, ...], quotes: list[Place]) -> OwnWords:
+def _matters_more(whole: OwnWords, own: OwnWords, bounds: Bounds) -> bool:
+    """Return whether the unsaid words of quotes make a message risky, or ask for help."""
+    if bounds.stands_out(whole.risk) and whole.risk > own.risk:
+        return True
+    return whole.part.reading.disclosure >= bounds.asks and not bounds.stands_out(own.risk)
+
+
+def _read(reader: Reader, heard: Heard, tail: tuple[Part, ...], quotes: Sequence[Place]) -> OwnWords:
     text = blanked(heard.text, quotes) if quotes else heard.text
     part = Part(reader.read(text), heard.message, heard.at)
     parts, risk = joined(reader, tail, part)

@@ -1,40 +1,43 @@
-"""Finds what an author quotes: marked quotes, and what another author of the chat wrote before.
+"""Finds what a message marks as a quote. Whether somebody said it is another matter: see `copies`.
 
-Who answers by quoting has not said it. Blanks replace a quote, so that offsets hold. What others wrote is kept as
-hashes of runs of words, a few for each author; no text is kept.
+Who answers by quoting has not said it. Blanks replace a quote, so that offsets hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
-from zlib import crc32
-
-RUN: Final = 5
-"""Words in a row that count as a copy if another author wrote them before."""
-
-REMEMBERED: Final = 12
-"""Runs that are kept of an author, the newest ones."""
 
 Place = tuple[int, int]
 """Start and end of a quote in a message."""
 
-_SIGNS: Final = (">", "&gt;", "[/", "wrote:")  # a message without any of them holds no marked quote
-_LINE: Final = re.compile(r"[ \t]*(?:>|&gt;)+(?=[\s\w<\"'*]|$)")  # not >:( or >.<
-_HEADER: Final = re.compile(r"[ \t]*On\b.{3,200}\bwrote:\s*$", re.IGNORECASE)
-_TAG: Final = re.compile(
-    r"\[(/?)(quote)(?:=[^\]\n]{0,100})?\]|<(/?)(blockquote|mx-reply)(?:\s[^>\n]{0,100})?>", re.IGNORECASE
+_SIGNS: Final = (">", "]", "&gt;", "wrote:", "--", "＞", "»", "│", "┃")  # without any of them there is no marked quote
+_LINE: Final = re.compile(
+    r"[ \t]*(?:"
+    r"(?:>|&gt;|＞)+(?=[\s\w<\"'*]|$)|[»│┃][ \t]"  # > words, but not >:( or >.<
+    r"|\[[^\]\n]{0,30}\d[:.]\d\d[^\]\n]{0,20}\][ \t]?[^:\n]{1,60}:[ \t]"  # [22:15, 01/03/2026] name: words
+    r"|(?:\[?\d\d?:\d\d[^\s\]]{0,6}\]?[ \t]?)?<[@+~&%]?[\w`^{}|-]{1,32}>[ \t])"  # <name> words
 )
-_WORD: Final = re.compile(r"\w+")
-_SPARSE: Final = 5  # of a long message every fifth run is kept, and the last one
+_TO_THE_END: Final = re.compile(r"[ \t]*(?:>>>|&gt;&gt;&gt;)")  # unless the next line is marked too
+_HEADER: Final = re.compile(
+    r"^[ \t]*(?:On\b[^\n]{3,200}(?:\n[^\n]{1,200})?\bwrote:|-{2,} ?(?:Original|Forwarded) Message ?-{2,})[ \t\r]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SENDER: Final = re.compile(r"[^\n]{1,64}, \[\d[\d./-]{5,9},? \d\d?:\d\d[^\]\n]{0,12}\]:?[ \t\r]*$")
+_TAG: Final = re.compile(
+    r"\[(/?)(quote)\b[^\]\n]{0,300}\]|(?:<|&lt;)(/?)(blockquote|mx-reply|q)(?:\s[^>]{0,300}?)?(?:>|&gt;)", re.IGNORECASE
+)
 
 
 def marked_quotes(text: str) -> list[Place]:
     r"""Return the marked quotes of a message in order.
 
-    Marks are lines that begin with ``>``, ``[quote]..[/quote]``, ``<blockquote>``, ``<mx-reply>``, and ``On .. wrote:``
-    with the lines below it: those that begin with ``>``, or all if the next one does not. An open tag quotes nothing.
+    Marks are lines that begin with ``>``, ``»`` or a bar, with the name of a chat's log (``<name>``,
+    ``[22:15, 01/03/2026] name:``), or that follow ``name, [01.03.2026 22:15]``; ``>>>`` up to the end;
+    ``[quote]..[/quote]``, ``<blockquote>``, ``<mx-reply>``, ``<q>``; and ``On .. wrote:`` or ``--- Original Message
+    ---`` with the lines below it: those that begin with ``>``, or all if the next one does not. An open tag quotes
+    nothing.
 
     Examples
     --------
@@ -44,32 +47,6 @@ def marked_quotes(text: str) -> list[Place]:
     if not any(sign in text for sign in _SIGNS):
         return []
     return merged([*_lines(text), *_tagged(text)])
-
-
-def copied_runs(text: str, others: Iterable[Sequence[int]]) -> list[Place]:
-    """Return where a message repeats `RUN` or more words in a row of others, from the `runs_of` each.
-
-    Examples
-    --------
-    >>> copied_runs("he wrote our secret ok dont tell", [runs_of("Our secret ok, dont tell anyone")])
-    [(9, 32)]
-    """
-    runs = list(_runs(text))
-    hashes = {run for run, _ in runs}
-    known = {run for said in others for run in said if run in hashes}
-    return merged([place for run, place in runs if run in known])
-
-
-def runs_of(text: str) -> tuple[int, ...]:
-    """Return hashes of the runs of words of a message, for `copied_runs`.
-
-    Examples
-    --------
-    >>> runs_of("dont tell your mom"), len(runs_of("dont tell your mom ok"))
-    ((), 1)
-    """
-    runs = [run for run, _ in _runs(text)]
-    return tuple(runs if len(runs) <= RUN else [*runs[:-1:_SPARSE], runs[-1]])
 
 
 def blanked(text: str, places: Iterable[Place]) -> str:
@@ -98,19 +75,41 @@ def merged(places: Iterable[Place]) -> list[Place]:
     return found
 
 
+def without(places: Iterable[Place], removed: Iterable[Place]) -> list[Place]:
+    """Return what is left of places in order when others in them are taken out.
+
+    Examples
+    --------
+    >>> without([(0, 9), (12, 20)], [(3, 5), (12, 20)])
+    [(0, 3), (5, 9)]
+    """
+    found, out = [], list(removed)
+    for start, end in places:
+        for first, last in out:
+            if start <= first and last <= end:
+                found.append((start, first))
+                start = last
+        found.append((start, end))
+    return [(start, end) for start, end in found if start < end]
+
+
 def _lines(text: str) -> Iterator[Place]:
     """Yield quoted lines, and the headers above them."""
-    start, after_header = 0, False
+    found = [(match.start(), match.group().find("\n") + 1) for match in _HEADER.finditer(text)]
+    headers = {first + second for first, wrapped in found for second in (0, wrapped)}
+    start, opened, of_sender = 0, False, False
     for line in text.splitlines(keepends=True):
+        end, filled = start + len(line.rstrip("\r\n")), bool(line.strip())
+        header, sender = start in headers, _SENDER.match(line) is not None
         quoted = _LINE.match(line) is not None
-        header = not quoted and _HEADER.match(line) is not None
-        if after_header and line.strip() and not quoted:  # a mail program without marks: the rest is the quote
+        if opened and filled and not quoted and not header:  # a program without marks: the rest is the quote
             yield start, len(text)
             return
-        if quoted or header:
-            yield start, start + len(line.rstrip("\r\n"))
-        if line.strip():
-            after_header = header
+        of_sender = sender or (of_sender and filled)
+        if quoted or header or of_sender:
+            yield start, end
+        if filled:
+            opened = header or _TO_THE_END.match(line) is not None
         start += len(line)
 
 
@@ -123,12 +122,3 @@ def _tagged(text: str) -> Iterator[Place]:
             starts.append(tag.start())
         elif starts:
             yield starts.pop(), tag.end()
-
-
-def _runs(text: str) -> Iterator[tuple[int, Place]]:
-    """Yield the hash and the place of every run of words."""
-    words = [(match.group().casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    for first in range(len(words) - RUN + 1):
-        run = words[first : first + RUN]
-        name = " ".join([word for word, _, _ in run]).encode("utf-8", "surrogatepass")
-        yield crc32(name), (run[0][1], run[-1][2])

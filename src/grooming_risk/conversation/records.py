@@ -100,7 +100,7 @@ def check_conversation(key: Any) -> Any:
     ValueError, TypeError
         The name is missing, or a container.
     """
-    if _is_missing(key):
+    if is_missing(key):
         raise ValueError("no conversation named; every message needs the id of its conversation")
     if isinstance(key, list | dict | set):
         raise TypeError(f"a conversation must be named by a text or a number, not {type(key).__name__}")
@@ -115,10 +115,17 @@ def read_role(value: Any) -> Any:
     >>> read_role("minor"), read_role(""), read_role(float("nan"))
     ('minor', None, None)
     """
-    return None if _is_missing(value) else value
+    return None if is_missing(value) else value
 
 
-def _is_missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Return whether a field is empty: None, "", nan, NaT or NA.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing(""), is_missing(0)
+    (True, True, False)
+    """
     try:
         return value is None or value == "" or bool(value != value)
     except (TypeError, ValueError):  # NA of pandas is neither equal nor unequal, an array both
@@ -134,7 +141,7 @@ def field_of(record: Record, name: str) -> Any:
         The field is absent, empty, or a container.
     """
     value = record.fields.get(name)
-    if _is_missing(value):
+    if is_missing(value):
         raise ValueError(f"no field {name!r}, or an empty one; name the right field")
     if isinstance(value, list | dict):
         raise TypeError(f"the field {name!r} must be a name or a number, not {type(value).__name__}")

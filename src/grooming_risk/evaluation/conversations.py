@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from grooming_risk.conversation.records import is_missing
 from grooming_risk.corpus.background.chat import Chat
 from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
@@ -68,7 +69,8 @@ def evaluate_conversations(
         detection error, lower is better, false alarms cost the share of grooming; Losada and Crestani, 2016),
         ``before_first_overt_ask`` (share of the conversations with an image or meeting request or coercion alarmed
         before the first), ``share_read`` (median share of the conversation read at a true alarm), and
-        ``recall_by_scenario``; ``alarmed_from``: the risk of both levels, and whether ``levels_of`` is ``"site"`` or
+        ``recall_by_scenario``; ``asked_for_help``: share of each kind in which somebody is taken to ask for help;
+        ``alarmed_from``: the risk of both levels, and whether ``levels_of`` is ``"site"`` or
         ``"model"``; ``slices`` by scenario and register, alarmed at medium or above: see
         `grooming_risk.metrics.slices.slice_figures`. A metric without a case is None.
 
@@ -94,7 +96,7 @@ def evaluate_conversations(
     >>> frame = load_conversations("validation")
     >>> some = frame[frame["conversation"].isin(frame["conversation"].unique()[:20])]
     >>> sorted(evaluate_conversations(some).figures)
-    ['alarmed_from', 'auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
+    ['alarmed_from', 'asked_for_help', 'auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
     """
     _check(frame, rounds)
     scorer, track = model_or_default(model), progress or iter
@@ -120,8 +122,10 @@ def _check(frame: pd.DataFrame, rounds: int) -> None:
     check_columns(frame, _COLUMNS, "; load_conversations shows its form")
     if frame.empty:
         raise ValueError("the table has no conversation to measure on")
-    if frame["conversation"].isna().any():
-        raise ValueError("a message without the name of its conversation: every row needs one")
+    if (unnamed := frame["conversation"].map(is_missing)).any():
+        raise ValueError(
+            f"row {unnamed.idxmax()!r}: a message without the name of its conversation: every row needs one"
+        )
     if rounds < 0:
         raise ValueError(f"rounds must be 0 or more, not {rounds}")
 
@@ -130,6 +134,7 @@ def _all_metrics(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scor
     metrics = {
         "conversations": {str(name): int(n) for name, n in played["kind"].value_counts().sort_index().items()},
         **rounded_figures(measured),
+        "asked_for_help": rounded_figures(played["asked_for_help"].notna().groupby(played["kind"]).mean().to_dict()),
         "alarmed_from": {
             "levels_of": "site" if scorer.site and scorer.site.conversations else "model",
             **{level: rounded(scorer.conversation_rule.levels[level], 6) for level in ALARM_LEVELS},
@@ -172,13 +177,16 @@ def _alarm_metrics(played: Mapping[str, np.ndarray], level: str, p: float | None
 
 
 def _false_alarm_intervals(metrics: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    """Return Wilson's intervals of the shares alarmed by mistake: draws say nothing where there was no alarm."""
+    """Return Wilson's intervals of shares alarmed by mistake or asking for help; draws say nothing of none."""
     found = {}
     for level in ALARM_LEVELS:
         for name, kind in _BY_MISTAKE.items():
             if (share := metrics[level][name]) is not None:
                 low, high = share_interval(share, metrics["conversations"][kind])
                 found[f"{level}.{name}"] = (rounded(low), rounded(high))
+    for kind, share in metrics["asked_for_help"].items():
+        low, high = share_interval(share, metrics["conversations"][kind])
+        found[f"asked_for_help.{kind}"] = (rounded(low), rounded(high))
     return found
 
 

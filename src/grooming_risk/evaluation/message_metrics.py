@@ -47,6 +47,8 @@ class Measured(NamedTuple):
     """Risk from which a message is low, medium, high."""
     thresholds: Mapping[str, float]
     """Probability from which a pattern, or disclosure, counts as found."""
+    false_cries: np.ndarray
+    """Whether each harmless message reaches the threshold of disclosure, bool of shape (n_harmless,)."""
 
 
 def measure(frame: pd.DataFrame, model: Scorer, benign_texts: Sequence[str], track: Track) -> Measured:
@@ -56,15 +58,19 @@ def measure(frame: pd.DataFrame, model: Scorer, benign_texts: Sequence[str], tra
     probabilities = [list(model.probabilities(text).values()) for text in track(frame["text"].tolist())]
     heads = np.array(probabilities, dtype=float).reshape(-1, len(HEADS))
     groups = group_numbers(frame)
+    asks = heads[:, HEADS.index(DISCLOSURE)] >= model.disclosure_threshold
     if benign_texts:
-        harmless = np.array([score.risk for score in model.score_many(track(benign_texts))])
+        scored = [(score.risk, score.asks_for_help) for score in model.score_many(track(benign_texts))]
+        harmless, false_cries = np.array([risk for risk, _ in scored]), np.array([cry for _, cry in scored])
         others = np.arange(len(harmless)) + groups.max() + 1
     else:
-        harmless, others = heads[kind == "everyday", 0], groups[kind == "everyday"]
+        everyday = kind == "everyday"
+        harmless, false_cries, others = heads[everyday, 0], asks[everyday], groups[everyday]
     named = ~labels[:, 0] | labels[:, 1:].any(axis=1)
     levels = {level: model.thresholds["levels"][level] for level in LEVELS[1:]}
     thresholds = {**model.thresholds["patterns"], DISCLOSURE: model.disclosure_threshold}
-    return Measured(kind, labels, heads, named, harmless, np.concatenate([groups, others]), levels, thresholds)
+    groups = np.concatenate([groups, others])
+    return Measured(kind, labels, heads, named, harmless, groups, levels, thresholds, false_cries)
 
 
 def group_numbers(frame: pd.DataFrame) -> np.ndarray:
@@ -148,11 +154,22 @@ def all_metrics(measured: Measured) -> dict[str, Any]:
         "levels": levels,
         "recall_at_false_alarm_rate": {f"{rate:g}": recalls.get(f"{rate:g}") for rate in FALSE_ALARM_RATES},
         "patterns": {name: heads[name] for name in PATTERNS},
-        DISCLOSURE: heads[DISCLOSURE],
+        DISCLOSURE: {**heads[DISCLOSURE], **_cries(measured)},
         "calibration": {
             "expected_calibration_error": expected_calibration_error(bins),
             "bins": {f"{one.low:.1f}-{one.high:.1f}": one._asdict() for one in bins},
         },
+    }
+
+
+def _cries(measured: Measured) -> dict[str, Any]:
+    """Return how often a harmless message is taken for a cry for help, and the share of each kind that is."""
+    asks = measured.heads[:, HEADS.index(DISCLOSURE)] >= measured.thresholds[DISCLOSURE]
+    shares = {name: float(asks[measured.kind == name].mean()) for name in np.unique(measured.kind).tolist()}
+    share = mean_of(measured.false_cries)
+    return {
+        "alerts_per_million": None if share is None else rounded(MILLION * share, 1),
+        "asking": shares if share is None else {**shares, "harmless": share},
     }
 
 

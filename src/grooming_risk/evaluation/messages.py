@@ -24,7 +24,7 @@ from grooming_risk.evaluation.message_metrics import (
     measure,
 )
 from grooming_risk.evaluation.result import Evaluation, MessageEvaluation
-from grooming_risk.labels import HEADS, LABELS
+from grooming_risk.labels import DISCLOSURE, HEADS, LABELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.classification import measurable_rates, share_interval
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
@@ -91,6 +91,8 @@ def evaluate(
         - ``recall_at_false_alarm_rate`` on the harmless messages, where they would raise 3 alarms or more.
         - ``flagged``: share of each kind, and of the harmless messages, at each level or above.
         - ``patterns`` and ``disclosure``: the same at the model's threshold, with ``support``, the number of cases.
+          ``disclosure`` also has ``alerts_per_million``, how many harmless messages are taken for a cry for help, and
+          ``asking``, the share of each kind and of the harmless messages that is.
         - ``brier``: mean squared error of the risk; ``calibration``: ``expected_calibration_error`` and reliability
           ``bins`` (lower is better).
         - ``slices`` by register, language, scenario, length in words and kind, flagged at medium or above: see
@@ -188,12 +190,15 @@ def drawn_intervals(
 
 
 def _alert_intervals(measured: Measured) -> dict[str, tuple[float, float]]:
-    """Return the interval of alerts at each level; each group counts as one case."""
+    """Return the interval of alerts at each level, and for help; each group counts as one case."""
     cases = len(np.unique(measured.groups[len(measured.kind) :]))
-    bounds = {level: share_interval(share, cases) for level, share in alert_shares(measured).items()}
+    shares = {f"levels.{level}": share for level, share in alert_shares(measured).items()}
+    if cases:
+        shares[DISCLOSURE] = float(measured.false_cries.mean())
+    bounds = {name: share_interval(share, cases) for name, share in shares.items()}
     return {
-        f"levels.{level}.alerts_per_million": (rounded(MILLION * low, 1), rounded(MILLION * high, 1))
-        for level, (low, high) in bounds.items()
+        f"{name}.alerts_per_million": (rounded(MILLION * low, 1), rounded(MILLION * high, 1))
+        for name, (low, high) in bounds.items()
     }
 
 

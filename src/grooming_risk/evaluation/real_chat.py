@@ -63,7 +63,7 @@ def play_real(real: Sequence[Chat], scorer: Scorer, track: Track = iter) -> Real
 
 
 def real_chat_metrics(real: RealChats) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
-    """Return the share of real chats alarmed at each level and threshold, and its Wilson interval by full name."""
+    """Return the share of real chats alarmed at each level and threshold, or asking for help; and intervals."""
     count = len(real.chats)
     alarmed = {level: float(real.played[f"alarm_{level}"].notna().mean()) for level in ALARM_LEVELS}
     alarmed |= {name: float((real.played["risk"] > bound).mean()) for name, bound in real.thresholds.items()}
@@ -71,7 +71,10 @@ def real_chat_metrics(real: RealChats) -> tuple[dict[str, Any], dict[str, tuple[
     for name, share in alarmed.items():
         low, high = share_interval(share, count)
         intervals[f"against_real.alarmed.{name}"] = (rounded(low), rounded(high))
-    metrics = {"n": count, "messages": int(real.played["length"].sum()), "marks": real.thresholds, "alarmed": alarmed}
+    low, high = share_interval(asked := float(real.played["asked_for_help"].notna().mean()), count)
+    intervals["against_real.asked_for_help"] = (rounded(low), rounded(high))
+    metrics = {"n": count, "messages": int(real.played["length"].sum()), "marks": real.thresholds, "alarmed": alarmed,
+               "asked_for_help": asked}  # fmt: skip
     return rounded_figures(metrics), intervals
 
 

@@ -18,6 +18,8 @@ def real_chat_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -
         (name, word(metrics["alarmed"][key], 4), between(intervals.get(f"alarmed.{key}"), 4))
         for key, name in _THRESHOLDS.items()
     ]
+    if (asked := metrics.get("asked_for_help")) is not None:
+        rows.append(("asks for help", word(asked, 4), between(intervals.get("asked_for_help"), 4)))
     note = f"{metrics['n']:,} chats of {metrics['messages']:,} messages that no model and no level has seen"
     yield MetricTable("real harmless chats alarmed", ("at", "share", "95%"), rows, note)
     rates = {name: metrics[name] for name in ("1_in_100", "1_in_1000")}

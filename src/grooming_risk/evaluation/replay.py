@@ -29,8 +29,9 @@ def play(messages: pd.DataFrame, scorer: Scorer, thresholds: Mapping[str, float]
     -------
     dict
         ``kind``, ``y_true`` (whether it is grooming), the highest ``risk``, ``length`` in messages, ``alarm_medium``
-        and ``alarm_high`` (index of the first message at the level; nan without one), ``first_overt_ask`` (index of
-        the first message with an image or meeting request or coercion, else nan), and the columns that slice it.
+        and ``alarm_high`` (index of the first message at the level; nan without one), ``asked_for_help`` (index of the
+        first message taken for a cry for help, else nan), ``first_overt_ask`` (index of the first message with an image
+        or meeting request or coercion, else nan), and the columns that slice it.
 
     Examples
     --------
@@ -55,13 +56,15 @@ def play(messages: pd.DataFrame, scorer: Scorer, thresholds: Mapping[str, float]
 def replay(
     messages: Iterable[tuple[AuthorName, str, Time]], scorer: Scorer, thresholds: Mapping[str, float] | None = None
 ) -> dict[str, Any]:
-    """Return the highest ``risk``, the ``length``, and the first message at each alarm level or above a threshold."""
+    """Return the highest ``risk``, the ``length``, and the first message at each level, threshold, or for help."""
     chat = Conversation(model=scorer, observe_only=True)
-    risks = [chat.add(text, author=author, at=at).risk for author, text, at in messages]
+    states = (chat.add(text, author=author, at=at) for author, text, at in messages)
+    risks, asks = zip(*((state.risk, state.asks_for_help) for state in states), strict=True)
     levels = scorer.conversation_rule.levels
     return {
         "risk": max(risks),
         "length": len(risks),
+        "asked_for_help": _first(asks),
         **{f"alarm_{level}": _first(risk >= levels[level] for risk in risks) for level in ALARM_LEVELS},
         **{f"alarm_{name}": _first(risk > bound for risk in risks) for name, bound in (thresholds or {}).items()},
     }

@@ -14,6 +14,7 @@ _FLAGS: Final = ("precision", "recall", "f1", "f0.5", "f2")
 _SLICE: Final = ("n", "grooming", "recall", "false_alarm_rate", "roc_auc")
 _ALARMS: Final = ("medium", "high")
 _MOST_SLICES: Final = 20
+_HELP: Final = "asks for help"
 
 
 def warnings_of(metrics: Mapping[str, Any]) -> list[str]:
@@ -48,20 +49,22 @@ def message_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> 
     yield listed("messages", metrics, intervals, names, _counted(metrics["messages"]))
     yield level_table("messages at a level or above", metrics["levels"], _FLAGS, under("levels", intervals))
     yield _alert_table(metrics, intervals)
-    yield _kind_table(metrics["flagged"])
+    yield _kind_table(metrics["flagged"] | ({_HELP: asking} if (asking := metrics[DISCLOSURE].get("asking")) else {}))
     yield _pattern_table(metrics)
     slices = {column: parts for column, parts in metrics["slices"].items() if column != "kind"}
     yield _slice_table("slices of the messages, flagged at medium or above", slices)
 
 
 def _alert_table(metrics: Mapping[str, Any], intervals: Mapping[str, Any]) -> MetricTable:
-    rows = []
-    for level, found in metrics["levels"].items():
-        low, high = intervals.get(f"levels.{level}.alerts_per_million", (None, None))
+    rows, found_at = [], {f"levels.{level}": (level, found) for level, found in metrics["levels"].items()}
+    if "alerts_per_million" in metrics[DISCLOSURE]:
+        found_at[DISCLOSURE] = (_HELP, metrics[DISCLOSURE])
+    for name, (level, found) in found_at.items():
+        low, high = intervals.get(f"{name}.alerts_per_million", (None, None))
         alerts = (TOO_FEW, "") if low is None else (f"{found['alerts_per_million']:,.0f}", f"{low:,.0f} to {high:,.0f}")
         rows.append((level, word(found["threshold"]), *alerts))
     note = f"on {metrics['harmless']['n']:,}: {metrics['harmless']['source']}"
-    return MetricTable("alerts in a million harmless messages", ("level", "from risk", "alerts", "95%"), rows, note)
+    return MetricTable("alerts in a million harmless messages", ("level", "from", "alerts", "95%"), rows, note)
 
 
 def _kind_table(flagged: Mapping[str, Mapping[str, float]]) -> MetricTable:
@@ -90,9 +93,16 @@ def conversation_tables(metrics: Mapping[str, Any], intervals: Mapping[str, Any]
         note += f"; levels of the {alarmed['levels_of']}: {bounds}"
     names = [name for name in metrics["medium"] if name != "recall_by_scenario"]
     yield level_table("conversations alarmed at a level or above", levels, names, intervals, note)
+    if asked := metrics.get("asked_for_help"):
+        yield _help_table(asked, intervals)
     if "against_real" in metrics:
         yield from real_chat_tables(metrics["against_real"], intervals)
     yield _slice_table("slices of the conversations, alarmed at medium or above", metrics["slices"])
+
+
+def _help_table(asked: Mapping[str, float], intervals: Mapping[str, Any]) -> MetricTable:
+    rows = [(kind, word(share), between(intervals.get(f"asked_for_help.{kind}"))) for kind, share in asked.items()]
+    return MetricTable("conversations in which somebody is taken to ask for help", ("kind", "share", "95%"), rows)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.fact_sheet.course import Course
+from grooming_risk.fact_sheet.course import Course, Moment
 from grooming_risk.fact_sheet.periods import period_names
 from grooming_risk.fact_sheet.suppression import SMALLEST, hidden_cells, is_publishable
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.metrics.classification import share_interval
 
 _GAPS: Final = (("within an hour", 3600.0), ("within a day", 86_400.0), ("within a week", 604_800.0))
+_DAY: Final = 86_400.0
 _BANDS: Final = (5, 10, 20, 40, 80)
 _HOURS: Final = (1, 2, 3, 4, 6)
 _POINTS: Final = 14
 _FOR_A_CELL: Final = 600  # flagged conversations times hours of a cell: about four in a cell of the week
 
 NO_TIMES: Final = "The file has no times (name their column with --time-column)."
+NO_HOURS: Final = "The times of the file are dates, so hours are unknown."
 NO_DATES: Final = "The times of the file are seconds without a date, so hours and months are unknown."
 
 
@@ -106,7 +108,7 @@ class Counts:
             return {"disclosures": None, "told": None, "told_after": ()}
         share = None if self._total is None else share_of(len(told), self._total)
         names = [_gap_name(course.signalled, course.told, "no signal before it") for course in told]
-        after = tenths(names, ["no signal before it", *_gap_names()], "time not known")
+        after = tenths(names, ["no signal before it", *self._gap_names()], "time not known")
         return {"disclosures": len(told), "told": share, "told_after": after if self._tells_course() else ()}
 
     def _patterns(self) -> tuple[PatternFact, ...]:
@@ -121,15 +123,20 @@ class Counts:
             return NO_TIMES if self.unit == "conversations" else "The file has no conversations."
         at_once, none = "in the first signal itself", "no open ask seen"
         names = [at_once if one.asked_at_once else _gap_name(one.signalled, one.asked, none) for one in self._flagged]
-        return tenths(names, [at_once, *_gap_names(), none], "time not known")
+        return tenths(names, [at_once, *self._gap_names(), none], "time not known")
+
+    def _gap_names(self) -> list[str]:
+        hours = any(course.started.seconds is not None and not course.started.day_only for course in self._all)
+        return [*(name for name, _ in _GAPS[0 if hours else 1 :]), "later"]
 
     def _tells_course(self) -> bool:
         return self.unit == "conversations" and any(course.started.seconds is not None for course in self._all)
 
     def _hours(self) -> HeatMap | str:
-        moments = [course.flagged.local for course in self._flagged if course.flagged]
+        flagged = [course.flagged for course in self._flagged if course.flagged]
+        moments = [None if at.day_only else at.local for at in flagged]
         if not any(moments):
-            return self._without_dates()
+            return NO_HOURS if any(at.day_only for at in flagged) else self._without_dates()
         block = next((hours for hours in _HOURS if len(moments) * hours >= _FOR_A_CELL), _HOURS[-1])
         places = Counter((at.weekday(), at.hour // block) if at else None for at in moments)
         week = [(day, part) for day in range(7) for part in range(24 // block)]
@@ -192,14 +199,10 @@ def _publishable(count: int, total: int) -> Share | None:
     return share_of(count, total) if is_publishable(count, total) else None
 
 
-def _gap_names() -> list[str]:
-    return [*(name for name, _ in _GAPS), "later"]
-
-
-def _gap_name(begin: Any, end: Any, never: str) -> str:
+def _gap_name(begin: Moment | None, end: Moment | None, never: str) -> str:
     if end is None or begin is None:
         return never
     if begin.seconds is None or end.seconds is None:
         return "time not known"
-    gap = end.seconds - begin.seconds
+    gap = end.seconds - begin.seconds + _DAY * end.day_only  # at most, where the hour is unknown
     return next((name for name, most in _GAPS if gap <= most), "later")

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from grooming_risk.errors import DataError
+from grooming_risk.fact_sheet.course import ASKS, FOUND
 from grooming_risk.io.csv_rows import csv_table
 from grooming_risk.io.jsonl import json_objects
 from grooming_risk.io.lines import opened
@@ -25,7 +26,16 @@ def read_scored(path: str | Path, *, conversation: str | None = None, time: str 
     broken or of another kind is a DataError, absent pyarrow a MissingExtraError.
     """
     source = Path(path)
-    wanted = {"level", "patterns", *PATTERNS, DISCLOSURE, SCORED_IN_CONVERSATION, conversation or "conversation"}
+    wanted = {
+        "level",
+        "patterns",
+        *PATTERNS,
+        FOUND,
+        DISCLOSURE,
+        ASKS,
+        SCORED_IN_CONVERSATION,
+        conversation or "conversation",
+    }
     wanted |= {time} if time else set(TIME_NAMES)
     readers = {".jsonl": _read_jsonl, ".csv": _read_csv, ".parquet": _read_parquet}
     if source.suffix.lower() not in readers:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from grooming_risk.errors import ResourceError, UnknownNameError, missing_extra
 from grooming_risk.fact_sheet.counts import Counts, HeatMap, Part, PatternFact, Share, TrendPoint
-from grooming_risk.fact_sheet.course import courses
+from grooming_risk.fact_sheet.course import ASKS, Course, courses
 from grooming_risk.fact_sheet.periods import span_of
 from grooming_risk.fact_sheet.scored_file import SCORED_IN_CONVERSATION, TIME_NAMES
 from grooming_risk.fact_sheet.suppression import SMALLEST
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+
+FALSE_CRIES: Final = 0.001
+"""Share of harmless messages that the shipped model takes for a request for help: the budget of its threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def factsheet(
     ----------
     scored : pandas.DataFrame
         A message a row, in the order sent: ``level``, ``patterns`` (mappings, or JSON of them) or a column for each
-        pattern, ``disclosure``, and columns with conversation and time.
+        pattern, ``found`` and ``asks_for_help`` (without them a probability of 0.5 decides), ``disclosure``, and
+        columns with conversation and time. Of dates without hours only the days count.
     conversation, time : str, optional
         Columns; None takes ``conversation``, and ``at`` or ``time``. Without conversations every message counts by
         itself; without times the parts that need them say so.
@@ -161,28 +165,38 @@ def factsheet(
     time = time or next((name for name in TIME_NAMES if name in scored.columns), None)
     found = courses(scored, conversation, time, level, zone)
     counts = Counts(found, "messages" if conversation is None else "conversations")
+    told = counts.of_disclosures(not {DISCLOSURE, ASKS}.isdisjoint(scored.columns))
     return FactSheet(
         title=title,
         unit=counts.unit,
         level=level,
         span=span_of([course.started.local for course in found] if len(found) >= SMALLEST else []),
-        notes=_notes(scored, conversation, {course.started.clock for course in found}),
+        notes=(*_notes(scored, conversation, found), *_mistakes(told["disclosures"], len(scored), counts.unit)),
         helplines=check_helplines(helplines),
         **counts.overview(),
         **counts.of_flagged("patterns" in scored.columns or any(name in scored.columns for name in PATTERNS)),
-        **counts.of_disclosures(DISCLOSURE in scored.columns),
+        **told,
     )
 
 
-def _notes(scored: pd.DataFrame, conversation: str | None, clocks: set[str | None]) -> tuple[str, ...]:
-    notes = []
+def _notes(scored: pd.DataFrame, conversation: str | None, found: Sequence[Course]) -> list[str]:
+    notes, clocks = [], {course.started.clock for course in found}
     if conversation is None:
         notes.append("The file has no conversations: every message is counted by itself.")
     elif SCORED_IN_CONVERSATION not in scored.columns:
         notes.append("Messages were scored one by one, so long chats are flagged more often than short ones.")
     if "utc" in clocks and "zoned" not in clocks:
         notes.append("The times of the file are in UTC; name the zone for local hours (--time-zone).")
-    return tuple(notes)
+    return notes
+
+
+def _mistakes(disclosures: int | str | None, messages: int, unit: str) -> list[str]:
+    """Say how many cries for help may be none; nothing where their number is hidden."""
+    if not isinstance(disclosures, int):
+        return []
+    expected = min(round(messages * FALSE_CRIES), disclosures)
+    many = f", so up to about {expected:,} of these {unit} may be mistakes" if expected >= SMALLEST else ""
+    return [f"About 1 in {1 / FALSE_CRIES:,.0f} harmless messages is taken for a request for help{many}."]
 
 
 def _plain(value: Any) -> Any:

@@ -48,6 +48,20 @@ def test_who_asks_for_help_comes_first(tmp_path):
     assert index.index("pages/1.html") < index.index("pages/2.html")
 
 
+def test_a_cry_for_help_hides_no_high_risk(tmp_path):
+    """Some cries for help are none: a high risk below them is never left out in silence."""
+    risky = ["our secret ok, dont tell your mom", "send me a pic of you on snap, just for me"]
+    chats = {"both": [*risky, HELP], "help": [HELP], "risky": risky}
+    rows = [{"chat": name, "user": f"u-{text == HELP}", "text": text} for name, said in chats.items() for text in said]
+    (tmp_path / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    first, _ = run("triage", tmp_path / "log.jsonl", "--top", "2")
+    whole, _ = run("triage", tmp_path / "log.jsonl")
+
+    assert re.findall(r"both  high risk|help +u-", first) == ["both  high risk", "help  u-"]
+    assert "1 more at level high below them: show more with --top" in first
+    assert "more at level high" not in whole
+
+
 def test_table_and_lines_say_the_same_and_nothing_runs_in_a_spreadsheet(tmp_path):
     row = {"chat": "=1+1", "user": "@evil", "text": "our secret ok, dont tell your mom"}
     (tmp_path / "log.jsonl").write_text(json.dumps(row), encoding="utf-8")

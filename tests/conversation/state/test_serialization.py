@@ -5,7 +5,7 @@ import json
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import Conversation, GroomingRiskError, load_corpus, load_model
@@ -87,8 +87,8 @@ def test_cut_bytes_are_refused(length):
 STATE = filled().to_bytes()
 
 
-def forged(change):
-    data = json.loads(zlib.decompress(STATE[13:]))
+def forged(change, state=STATE):
+    data = json.loads(zlib.decompress(state[13:]))
     change(data)
     packed = zlib.compress(json.dumps(data).encode())
     return STATE[:5] + hashlib.sha256(packed).digest()[:8] + packed
@@ -116,6 +116,10 @@ def forged(change):
         lambda d: d["authors"][0][1].__setitem__(12, 9),
         lambda d: d["authors"][0][1][11][0].__setitem__(0, len(PATTERNS)),
         lambda d: d["authors"][0][1][10][0][4].append(10**6),
+        lambda d: d["authors"][0][1][10][0][3][0].__setitem__(0, -1e6),
+        lambda d: d["authors"][0][1].__setitem__(8, 1e308),
+        lambda d: d["authors"][0][1].__setitem__(12, "0" * 1000),
+        lambda d: d["authors"][0][1].__setitem__(12, "no hex"),
     ],
 )
 def test_state_of_another_shape_is_refused(change):
@@ -165,3 +169,71 @@ def test_roles_and_limits_survive():
 
     assert again.to_bytes() == conversation.to_bytes()
     assert again.add("hi", author="b").to_dict() == conversation.add("hi", author="b").to_dict()
+
+
+def places(value, path=()):
+    """Return the path of each value of nested plain data."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, one in inner for place in places(one, (*path, key)))]
+
+
+def talk():
+    """Return the state of a conversation with roles, whose last messages the next ones may continue."""
+    chat = Conversation(roles={"author-0": "adult"})
+    for number, line in enumerate(LINES):
+        chat.add(line, author=f"author-{number % 2}", at=float(number))
+    return chat.to_bytes()
+
+
+TALK = talk()
+PLACES = places(json.loads(zlib.decompress(TALK[13:])))[1:]
+EXTREMES = st.sampled_from([
+    0, -1, 1, 2**31, 2**53 + 1, -(10**30), 10**400, 1e-320, 1e308, -1e308, 1e12, 0.5, float("nan"), float("inf"),
+    True, None, "", "00", "zz", "a" * 300, [], {}, "__class__",
+])  # fmt: skip
+VALUES = st.recursive(
+    EXTREMES | st.integers(-3, 12) | st.floats() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=6,
+)
+CHANGES = st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(["set", "drop", "repeat", "swap"]), VALUES),
+                   min_size=1, max_size=3)  # fmt: skip
+
+
+def changed(changes):
+    """Return the state with some values set, dropped, repeated or swapped, under a valid checksum."""
+
+    def change(data):
+        for path, how, value in changes:
+            try:
+                within = data
+                for key in path[:-1]:
+                    within = within[key]
+                one = within[path[-1]]
+                if how == "set":
+                    within[path[-1]] = value
+                elif how == "drop":
+                    del within[path[-1]]
+                elif isinstance(within, list):
+                    within[:] = [*within, one] if how == "repeat" else within[::-1]
+                else:
+                    within[str(value)[:9]] = one
+            except (KeyError, IndexError, TypeError):  # an earlier change took it away
+                continue
+
+    return forged(change, TALK)
+
+
+@settings(max_examples=300, deadline=None)
+@given(CHANGES)
+def test_a_changed_state_is_refused_or_continues(changes):
+    """A state may lie about its numbers within their bounds; it never raises another error, then or later."""
+    try:
+        chat = Conversation.from_bytes(changed(changes))
+    except StateError:
+        return
+    for number, line in enumerate(["mom", "mom", "dont tell", "> ok", *LINES]):
+        state = chat.add(line, author=f"author-{number % 2}")
+        assert 0 <= state.risk <= 1
+        assert json.loads(json.dumps(state.to_dict(), allow_nan=False))
+    assert chat.to_bytes() == Conversation.from_bytes(chat.to_bytes()).to_bytes()

@@ -66,6 +66,8 @@ def test_metrics_against_real_chats(result):
     assert set(found["in_a_row"]) == {f"{count}_chats" for count in ROWS}
     assert set(found["flood"]) == {"n", "plain", *FLOODS}
     assert all(f"against_real.alarmed.{name}" in result.intervals for name in ("medium", "high", *RATES))
+    assert 0 <= found["asked_for_help"] < 0.1
+    assert "against_real.asked_for_help" in result.intervals
 
 
 def test_flood_does_not_buy_silence(result):

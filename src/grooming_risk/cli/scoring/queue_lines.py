@@ -11,22 +11,28 @@ from rich.text import Text
 
 from grooming_risk.cli.terminal import LEVEL_STYLES
 from grooming_risk.control_characters import visible
+from grooming_risk.labels import LEVELS
 from grooming_risk.queue.ranking import QueueRow
 
 
-def queue_lines(rows: Sequence[QueueRow], count: int) -> Iterator[RenderableType]:
-    """Yield what to print of the first rows of a queue of `count` conversations."""
+def queue_lines(queue: Sequence[QueueRow], top: int) -> Iterator[RenderableType]:
+    """Yield what to print of the first rows of a queue, and how many at level high stand below them."""
+    rows = queue[:top]
     for rank, row in enumerate(rows, start=1):
         yield _head(rank, row)
         if row.help or row.level != "none":
             yield _detail(row)
-    yield Text(f"{len(rows):,} of {count:,} conversations, the first ones to read", "dim")
+    yield Text(f"{len(rows):,} of {len(queue):,} conversations, the first ones to read", "dim")
+    if below := sum(row.level == LEVELS[-1] for row in queue[top:]):
+        yield Text(f"{below:,} more at level high below them: show more with --top", LEVEL_STYLES[LEVELS[-1]])
 
 
 def _head(rank: int, row: QueueRow) -> Text:
     level = "help" if row.help else row.level
     style = "bold green" if row.help else LEVEL_STYLES[row.level]
     line = Text.assemble((f"{rank:>3} ", "dim"), (f"{level:<6} {row.risk:.2f} ", style), visible(row.title)[:28])
+    if row.help and row.level != "none":
+        line.append(f"  {row.level} risk", LEVEL_STYLES[row.level])
     if row.help or row.level != "none":
         line.append(f"  {visible(row.author_name)[:20]}", "bold")
     line.append(f"  {row.messages:,} messages" if row.messages != 1 else "  1 message", "dim")

@@ -56,7 +56,7 @@ def triage(
         rows = ranked(store, model, progress_bar("ranking"))
         told = account(tally, store.duplicates, store.out_of_order)
         console = Console(highlight=False)
-        for part in queue_lines(rows[:top], len(rows)):
+        for part in queue_lines(rows, top):
             console.print(part)
         click.echo(told, err=True)
         if output:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk.conversation.quotes import blanked
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
-from grooming_risk.labels import ALERT_FROM, DISCLOSURE, LEVELS
+from grooming_risk.labels import ALERT_FROM, LEVELS
 from grooming_risk.scoring.result import Evidence
 from grooming_risk.scoring.scorer import Scorer
 
@@ -49,7 +49,7 @@ def shown(model: Scorer, text: str, at: float | datetime | None, state: Conversa
         The text that was scored where that is another one of the same length: markup masked.
     """
     score = model.score(blanked(read or text, state.quotes))
-    asks = score.disclosure >= model.artifact.thresholds[DISCLOSURE] or any(a.kind == "help" for a in state.alerts)
+    asks = score.asks_for_help or any(a.kind == "help" for a in state.alerts)
     marked = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks reports what was done to them
     return Shown(text, at, score.evidence if marked else (), state, asks, bool(score.found))
 

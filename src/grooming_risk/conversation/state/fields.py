@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.author import Author, Mark, Part
-from grooming_risk.conversation.quotes import REMEMBERED
+from grooming_risk.conversation.copies import REMEMBERED
 from grooming_risk.conversation.reader import Reading
 from grooming_risk.conversation.timestamps import DATETIME, SECONDS
 from grooming_risk.labels import LEVELS, PATTERNS
@@ -16,8 +15,8 @@ from grooming_risk.text.windows import WINDOW
 _PARTS: Final = 8  # recent messages of an author, at most
 _MARKS: Final = 2 * len(PATTERNS)
 _SPANS: Final = 8
-_RUN: Final = 2**32 - 1
 _COUNT: Final = 2**53
+_LARGEST: Final = 1e12  # of a number: sums stay finite
 
 
 class StateFields(NamedTuple):
@@ -43,6 +42,7 @@ def author_row(record: Author, numbers: Mapping[str, int]) -> list[Any]:
     """Return the record of an author as plain data, concepts by number."""
     row = record._asdict()
     row["tail"] = [_part_row(part, numbers) for part in record.tail]
+    row["said"] = record.said.hex()
     return list(row.values())
 
 
@@ -64,7 +64,7 @@ def _part_row(part: Part, numbers: Mapping[str, int]) -> list[Any]:
 
 def _part(row: Any, names: list[str]) -> Part:
     risk, disclosure, size, sums, concepts, message, at = _list(row, 7, exactly=True)
-    words, begin, end = (complex(*map(_number, _list(pair, 2, exactly=True))) for pair in sums)
+    words, begin, end = map(_sum, _list(sums, 3, exactly=True))
     heard = tuple(names[_integer(number, len(names))] for number in _list(concepts, 4 * WINDOW))
     reading = Reading(_number(risk), _number(disclosure), _integer(size, _COUNT), words, begin, end, heard)
     return Part(reading, _integer(message, _COUNT), _time(at))
@@ -79,9 +79,16 @@ def _mark(row: Any) -> Mark:
     return Mark(number, _integer(message, _COUNT), _time(at), _number(log_odds), _number(rise), places)
 
 
+def _sum(pair: Any) -> complex:
+    norm, risk = _list(pair, 2, exactly=True)
+    return complex(_above_zero(norm), _number(risk))
+
+
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("a number")
+    if not abs(value) <= _LARGEST:  # nan is not
+        raise ValueError("a number in its range")
     return float(value)
 
 
@@ -109,6 +116,12 @@ def _flag(value: Any) -> bool:
     return value
 
 
+def _said(value: Any) -> bytes:
+    if not isinstance(value, str) or len(value) > 2 * REMEMBERED:
+        raise ValueError("bytes of words, of their length")
+    return bytes.fromhex(value)
+
+
 def _list(value: Any, most: int, *, exactly: bool = False) -> list[Any]:
     if not isinstance(value, list) or len(value) > most or (exactly and len(value) != most):
         raise ValueError("a list of its length")
@@ -127,7 +140,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "log_odds": _number,
     "step": _number,
     "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),
-    "said": lambda value: tuple(_integer(run, _RUN) for run in _list(value, REMEMBERED)),
+    "said": _said,
     "alerted": lambda value: _integer(value, len(LEVELS) - 1),
     "help_told": _flag,
 }
