@@ -23,6 +23,7 @@ from grooming_risk.service.middleware.access_log import AccessLogMiddleware
 from grooming_risk.service.middleware.auth import ApiKeyMiddleware, ApiKeys
 from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
 from grooming_risk.service.perspective.routes import perspective_routes
+from grooming_risk.service.routes.conversation_list import list_routes
 from grooming_risk.service.routes.conversations import conversation_routes
 from grooming_risk.service.routes.operations import operation_routes
 from grooming_risk.service.routes.scoring import scoring_routes
@@ -69,6 +70,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     """
     model = model or default_model()
     kept = store or open_store(settings)
+    conversations = StoredConversations(kept, model)
     metrics = ServiceMetrics()
     metrics.repeats(model.cache_info)
     app = FastAPI(
@@ -78,11 +80,12 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(kept, settings),
+        lifespan=_lifespan(kept, conversations),
         middleware=_middleware(settings, metrics),
     )
     app.include_router(scoring_routes(model, settings, metrics))
-    app.include_router(conversation_routes(StoredConversations(kept, model), metrics))
+    app.include_router(list_routes(conversations))
+    app.include_router(conversation_routes(conversations, metrics))
     app.include_router(perspective_routes(model, metrics, settings.aliases))
     app.include_router(operation_routes(app, model, settings, kept, metrics))
     _add_error_handlers(app, metrics)
@@ -119,26 +122,31 @@ def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
     app.add_exception_handler(HTTPException, plain)
 
 
-def _lifespan(store: Store, settings: ServiceSettings) -> Any:
+def _lifespan(store: Store, conversations: StoredConversations) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        cleaning = asyncio.create_task(_delete_hourly(store)) if settings.keep_days else None
+        await _keep_house(store, conversations)
+        hourly = asyncio.create_task(_hourly(store, conversations))
         try:
             yield
         finally:
-            if cleaning:
-                cleaning.cancel()
-                with suppress(asyncio.CancelledError):
-                    await cleaning
+            hourly.cancel()
+            with suppress(asyncio.CancelledError):
+                await hourly
             await store.close()
 
     return lifespan
 
 
-async def _delete_hourly(store: Store) -> None:
+async def _hourly(store: Store, conversations: StoredConversations) -> None:
     while True:
-        try:
-            await store.delete_expired()
-        except StoreDownError as error:
-            log.warning("expired conversations were not deleted: %s", error.message)
         await asyncio.sleep(_HOUR)
+        await _keep_house(store, conversations)
+
+
+async def _keep_house(store: Store, conversations: StoredConversations) -> None:
+    try:
+        await store.delete_expired()
+        await conversations.list_older()
+    except StoreDownError as error:
+        log.warning("older conversations were neither deleted nor listed: %s", error.message)

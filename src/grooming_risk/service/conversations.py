@@ -7,20 +7,26 @@ store refuses a state that is based on an old version, and the message is scored
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from random import SystemRandom
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from weakref import WeakValueDictionary
 
 from grooming_risk.conversation.conversation import Conversation
-from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
+from grooming_risk.conversation.state.conversation_state import Alert, AuthorName, ConversationState
 from grooming_risk.errors import StateError
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
+from grooming_risk.service.conversation_list import Filters, entry_of, list_conversations
 from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.record import REMEMBERED, HeardMessage, Record, digest_of
-from grooming_risk.service.stores.base import Held, Store, new_version
+from grooming_risk.service.stores.base import Held, Order, Store, new_version
+
+log = logging.getLogger(__name__)
 
 _TRIES: Final = 50
 _PAUSE: Final = 0.02  # seconds at most between two tries
@@ -53,7 +59,8 @@ class StoredConversations:
     model), the message conflicts with earlier ones, other processes write too often, or the store is down.
     """
 
-    def __init__(self, store: Store, model: Scorer) -> None:
+    def __init__(self, store: Store, model: Scorer, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
         self._store = store
         self._model = model
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -81,6 +88,28 @@ class StoredConversations:
         if not await self._store.delete(key):
             raise ServiceError(Kind.UNKNOWN_CONVERSATION, _UNKNOWN)
 
+    async def list(
+        self, order: Order, filters: Filters, cursor: str | None, limit: int
+    ) -> tuple[list[Any], str | None]:
+        """Return rows of the list, and the cursor of those after them; see `list_conversations`."""
+        return await list_conversations(self._store, order, filters, cursor, limit)
+
+    async def list_older(self) -> None:
+        """Enter the conversations of a version without lists, and log how many could not be read."""
+        entered = unreadable = 0
+        async for key, held in self._store.unlisted():
+            try:
+                record = _unpacked(held)
+                state = _state_of(self._conversation(record))
+            except ServiceError:
+                unreadable += 1
+                continue
+            await self._store.enter(key, held.version, entry_of(key, state, record.first_alert, self._clock()))
+            entered += 1
+        if entered or unreadable:
+            problem = "entered %d older conversations into the list; %d could not be read: of another model, or damaged"
+            log.warning(problem, entered, unreadable)
+
     async def _try_add(self, key: str, message: NewMessage) -> Heard | None:
         """Score the message on the current state; None where another process changed it meanwhile."""
         held = await self._store.get(key)
@@ -96,16 +125,27 @@ class StoredConversations:
         except ValueError as error:  # names the broken rule, and quotes nothing
             raise ServiceError(Kind.MESSAGE_REFUSED, str(error)) from None
         heard = HeardMessage(digest or "", state.index, [asdict(alert) for alert in state.alerts])
-        known = record.heard if record else ()
-        new = Record(chat.to_bytes(), (*known, heard)[-REMEMBERED:] if digest else known)
-        kept = await self._store.put(key, Held(new_version(), new.pack()), held.version if held else None)
+        old = record or Record(b"")
+        ids = (*old.heard, heard)[-REMEMBERED:] if digest else old.heard
+        new = Record(chat.to_bytes(), ids, old.first_alert or _first_of(state.alerts))
+        kept = await self._put(key, new, state, held)
         return Heard(state, heard, duplicate=False) if kept else None
+
+    async def _put(self, key: str, new: Record, state: ConversationState, replaced: Held | None) -> bool:
+        entry = entry_of(key, state, new.first_alert, self._clock())
+        return await self._store.put(
+            key, Held(new_version(), new.pack()), replaced.version if replaced else None, entry
+        )
 
     def _conversation(self, record: Record) -> Conversation:
         try:
             return Conversation.from_bytes(record.state, model=self._model)
         except StateError as error:
             raise _unreadable(error) from None
+
+
+def _first_of(alerts: Sequence[Alert]) -> dict[str, Any] | None:
+    return {"index": alerts[0].index, "at": alerts[0].at, "kind": alerts[0].kind} if alerts else None
 
 
 def _state_of(chat: Conversation) -> ConversationState:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
-from grooming_risk.service import schemas
+from grooming_risk.service import list_schemas, schemas
 from grooming_risk.service.errors import Kind, Problem, ServiceError
 from grooming_risk.service.perspective import schemas as perspective_schemas
 
@@ -18,7 +18,7 @@ _PARTS: Final = frozenset(("body", "path", "query", "id", "version"))
 
 
 def _field_names() -> Iterable[str]:
-    for module in (schemas, perspective_schemas):
+    for module in (schemas, list_schemas, perspective_schemas):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, BaseModel):
                 for name, field in item.model_fields.items():
