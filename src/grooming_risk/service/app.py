@@ -25,12 +25,14 @@ from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLi
 from grooming_risk.service.perspective.routes import perspective_routes
 from grooming_risk.service.routes.conversation_list import list_routes
 from grooming_risk.service.routes.conversations import conversation_routes
+from grooming_risk.service.routes.messages import message_routes
 from grooming_risk.service.routes.operations import operation_routes
 from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
 from grooming_risk.service.stores.base import Store
 from grooming_risk.service.stores.open_store import open_store
 from grooming_risk.service.validation_errors import invalid_error
+from grooming_risk.service.webhook import AlertWebhook
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     Raises
     ------
     DataError, ValueError
-        The store cannot be opened, or an alias stands for no attribute.
+        The store cannot be opened, an alias stands for no attribute, or the webhook has no valid URL.
 
     Examples
     --------
@@ -73,6 +75,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     conversations = StoredConversations(kept, model)
     metrics = ServiceMetrics()
     metrics.repeats(model.cache_info)
+    webhook = AlertWebhook(settings.webhook, settings.webhook_secret, metrics) if settings.webhook else None
     app = FastAPI(
         title="grooming_risk",
         version=__version__,
@@ -80,12 +83,13 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(kept, conversations),
+        lifespan=_lifespan(kept, conversations, webhook),
         middleware=_middleware(settings, metrics),
     )
     app.include_router(scoring_routes(model, settings, metrics))
     app.include_router(list_routes(conversations))
-    app.include_router(conversation_routes(conversations, metrics))
+    app.include_router(message_routes(conversations, metrics, webhook))
+    app.include_router(conversation_routes(conversations))
     app.include_router(perspective_routes(model, metrics, settings.aliases))
     app.include_router(operation_routes(app, model, settings, kept, metrics))
     _add_error_handlers(app, metrics)
@@ -122,7 +126,7 @@ def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
     app.add_exception_handler(HTTPException, plain)
 
 
-def _lifespan(store: Store, conversations: StoredConversations) -> Any:
+def _lifespan(store: Store, conversations: StoredConversations, webhook: AlertWebhook | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await _keep_house(store, conversations)
@@ -133,6 +137,8 @@ def _lifespan(store: Store, conversations: StoredConversations) -> Any:
             hourly.cancel()
             with suppress(asyncio.CancelledError):
                 await hourly
+            if webhook:
+                await webhook.close()
             await store.close()
 
     return lifespan

@@ -57,8 +57,8 @@ class Record(NamedTuple):
             raise _FORM.refusal("conversation record cut short")
         try:
             head = json.loads(content[_LENGTH:end])
-            data = head if isinstance(head, dict) else {"heard": head, "first_alert": None}  # before there was a list
-            return cls(content[end:], tuple(HeardMessage(*row) for row in data["heard"]), data["first_alert"])
+            fields = head if isinstance(head, dict) else {"heard": head, "first_alert": None}  # before there was a list
+            return cls(content[end:], tuple(HeardMessage(*row) for row in fields["heard"]), fields["first_alert"])
         except (ValueError, TypeError, KeyError):
             raise _FORM.refusal("the conversation record cannot be read") from None
 

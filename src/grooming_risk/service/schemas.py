@@ -21,9 +21,6 @@ _SCORE: Final[dict[str, Any]] = {
 _LONGEST_ID: Final = 200
 _LARGEST: Final = 4 * 10**18  # room for 63-bit ids, and the same number as float and as decimal
 
-CONVERSATION_ID: Final = r"^[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]{0,199}$"
-"""Characters that need no escaping in a path, no dot first: clients and proxies leave such ids unchanged."""
-
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 

@@ -40,6 +40,10 @@ class ServiceSettings:
     aliases : mapping of str to str, optional
         Attributes of the hosted API, and the attributes of this service to return in their place, such as
         ``{"TOXICITY": "GROOMING_RISK"}``: for clients whose request cannot be changed. The two differ in meaning.
+    webhook : str, optional
+        Where to send each alert, signed and without text.
+    webhook_secret : bytes, optional
+        Signs what the webhook sends.
 
     Raises
     ------
@@ -60,6 +64,8 @@ class ServiceSettings:
     rate: float = 0.0
     timeout: float = 30.0
     aliases: Mapping[str, str] = field(default_factory=dict)
+    webhook: str | None = field(default=None, repr=False)  # may hold a token
+    webhook_secret: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         if self.keep_days is not None and not (isfinite(self.keep_days) and self.keep_days > 0):

@@ -16,6 +16,7 @@ from grooming_risk.cli.options import model_option, packed
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.scoring.scorer import load_model
 from grooming_risk.service.settings import ServiceSettings, default_state, read_keys
+from grooming_risk.service.webhook_signature import read_secret
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -52,6 +53,7 @@ def _aliases(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> 
                  help="Seconds that a request may take."),
     click.option("--alias", "aliases", metavar="THEIRS=OURS", multiple=True, callback=_aliases,
                  help="Answer a hosted attribute with one of ours, such as TOXICITY=GROOMING_RISK."),
+    click.option("--webhook", metavar="URL", help="Send each alert there, signed with GROOMING_RISK_WEBHOOK_SECRET."),
 )  # fmt: skip
 @click.option("--without-keys", is_flag=True, help="Serve others than this machine without any API key.")
 def serve(folder: Path | None, host: str, port: int, settings: ServiceSettings, without_keys: bool) -> None:
@@ -62,7 +64,12 @@ def serve(folder: Path | None, host: str, port: int, settings: ServiceSettings, 
     """
     from grooming_risk.service.app import create_app
 
-    settings = replace(settings, state=settings.state or str(default_state()), keys=read_keys())
+    try:
+        secret = read_secret() if settings.webhook else b""
+        keys = read_keys()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    settings = replace(settings, state=settings.state or str(default_state()), keys=keys, webhook_secret=secret)
     if not settings.keys and not without_keys and not _is_loopback(host):
         raise click.UsageError(
             f"--host {host} is open to other machines: set GROOMING_RISK_API_KEYS, or pass --without-keys"
@@ -72,8 +79,8 @@ def serve(folder: Path | None, host: str, port: int, settings: ServiceSettings, 
         app = create_app(settings, load_model(folder))
     except GroomingRiskError:
         raise
-    except ValueError as error:  # the address of a Redis, or an alias of nothing
-        raise click.UsageError(f"--state or --alias: {error}") from None
+    except ValueError as error:  # the address of a Redis, an alias of nothing, the URL of a webhook
+        raise click.UsageError(str(error)) from None
     log.info("%d API keys; conversations in %s", len(settings.keys), _without_password(settings.state))
     _run(app, host, port, settings.timeout)
 

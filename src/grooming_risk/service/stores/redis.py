@@ -53,7 +53,7 @@ class RedisStore:
     async def put(self, key: str, new: Held, replaces: bytes | None, entry: Entry | None = None) -> bool:
         """Store a record if the stored version is still the one that it replaces."""
         listed = entry or Entry("", b"")
-        values = [replaces or b"", new.version + new.record, self._milliseconds, key, *listed]
+        values: list[Any] = [replaces or b"", new.version + new.record, self._milliseconds, key, *listed]
         return bool(await self._answer(lambda: self._put(keys=[RECORD + key], args=values)))
 
     async def delete(self, key: str) -> bool:
@@ -62,7 +62,7 @@ class RedisStore:
 
     async def page(self, order: Order, after: str, limit: int) -> Page:
         """Return the next entries after a position; "" is the beginning."""
-        values = [order, after, limit, PLACE_DIGITS]
+        values: list[Any] = [order, after, limit, PLACE_DIGITS]
         last, count, rows = await self._answer(lambda: self._page(keys=[RECORD], args=values))
         return Page([(position.decode(), row) for position, row in rows], last.decode(), count == limit)
 
