@@ -27,6 +27,7 @@ from grooming_risk.service.routes.conversation_list import list_routes
 from grooming_risk.service.routes.conversations import conversation_routes
 from grooming_risk.service.routes.messages import message_routes
 from grooming_risk.service.routes.operations import operation_routes
+from grooming_risk.service.routes.roles import role_routes
 from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
 from grooming_risk.service.stores.base import Store
@@ -89,6 +90,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     app.include_router(scoring_routes(model, settings, metrics))
     app.include_router(list_routes(conversations))
     app.include_router(message_routes(conversations, metrics, webhook))
+    app.include_router(role_routes(conversations, metrics, webhook))
     app.include_router(conversation_routes(conversations))
     app.include_router(perspective_routes(model, metrics, settings.aliases))
     app.include_router(operation_routes(app, model, settings, kept, metrics))

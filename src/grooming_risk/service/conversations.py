@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from random import SystemRandom
 from typing import Any, Final, NamedTuple
 from weakref import WeakValueDictionary
 
 from grooming_risk.conversation.conversation import Conversation
+from grooming_risk.conversation.role_change import set_roles
 from grooming_risk.conversation.state.conversation_state import Alert, AuthorName, ConversationState
 from grooming_risk.errors import StateError
 from grooming_risk.scoring.scorer import Scorer
@@ -45,7 +47,7 @@ class NewMessage(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """The conversation after a message."""
+    """The conversation after a message, or after new roles."""
 
     state: ConversationState
     message: HeardMessage
@@ -67,21 +69,15 @@ class StoredConversations:
 
     async def add(self, key: str, message: NewMessage) -> Heard:
         """Score a message and store the new state; an error changes nothing."""
-        async with self._locks.setdefault(key, asyncio.Lock()):
-            for attempt in range(_TRIES):
-                heard = await self._try_add(key, message)
-                if heard is not None:
-                    return heard
-                await asyncio.sleep(SystemRandom().random() * _PAUSE * min(attempt, 10) / 10)
-        problem = "too many services write to this conversation at once; send the message again with its id"
-        raise ServiceError(Kind.BUSY, problem)
+        return await self._until_kept(key, partial(self._try_add, key, message))
+
+    async def set_roles(self, key: str, roles: Mapping[AuthorName, str]) -> Heard:
+        """Set roles of authors after the fact and store the new state; the alerts are those that this raises."""
+        return await self._until_kept(key, partial(self._try_roles, key, roles))
 
     async def read(self, key: str) -> ConversationState:
         """Return the state of a conversation."""
-        held = await self._store.get(key)
-        if held is None:
-            raise ServiceError(Kind.UNKNOWN_CONVERSATION, _UNKNOWN)
-        return _state_of(self._conversation(_unpacked(held)))
+        return _state_of(self._conversation(_unpacked(await self._held(key))))
 
     async def erase(self, key: str) -> None:
         """Erase a conversation."""
@@ -110,6 +106,17 @@ class StoredConversations:
             problem = "entered %d older conversations into the list; %d could not be read: of another model, or damaged"
             log.warning(problem, entered, unreadable)
 
+    async def _until_kept(self, key: str, attempt: Callable[[], Awaitable[Heard | None]]) -> Heard:
+        """Try until no other process changes the conversation meanwhile."""
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            for count in range(_TRIES):
+                heard = await attempt()
+                if heard is not None:
+                    return heard
+                await asyncio.sleep(SystemRandom().random() * _PAUSE * min(count, 10) / 10)
+        problem = "too many services write to this conversation at once; send it again, messages with their id"
+        raise ServiceError(Kind.BUSY, problem)
+
     async def _try_add(self, key: str, message: NewMessage) -> Heard | None:
         """Score the message on the current state; None where another process changed it meanwhile."""
         held = await self._store.get(key)
@@ -130,6 +137,22 @@ class StoredConversations:
         new = Record(chat.to_bytes(), ids, old.first_alert or _first_of(state.alerts))
         kept = await self._put(key, new, state, held)
         return Heard(state, heard, duplicate=False) if kept else None
+
+    async def _try_roles(self, key: str, roles: Mapping[AuthorName, str]) -> Heard | None:
+        held = await self._held(key)
+        record = _unpacked(held)
+        chat = self._conversation(record)
+        alerts = set_roles(chat, roles)
+        state = _state_of(chat)
+        new = record._replace(state=chat.to_bytes(), first_alert=record.first_alert or _first_of(alerts))
+        heard = HeardMessage("", state.index, [asdict(alert) for alert in alerts])
+        return Heard(state, heard, duplicate=False) if await self._put(key, new, state, held) else None
+
+    async def _held(self, key: str) -> Held:
+        held = await self._store.get(key)
+        if held is None:
+            raise ServiceError(Kind.UNKNOWN_CONVERSATION, _UNKNOWN)
+        return held
 
     async def _put(self, key: str, new: Record, state: ConversationState, replaced: Held | None) -> bool:
         entry = entry_of(key, state, new.first_alert, self._clock())

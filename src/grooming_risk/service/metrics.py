@@ -69,9 +69,8 @@ class ServiceMetrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def conversation(self, level: str, alerts: Iterable[Mapping[str, Any]]) -> None:
-        """Count a message of a conversation of this level, and its alerts."""
-        self.levels.labels("conversation", level).inc()
+    def alerts_raised(self, alerts: Iterable[Mapping[str, Any]]) -> None:
+        """Count alerts."""
         for alert in alerts:
             self.alerts.labels(alert["kind"], alert["level"]).inc()
 

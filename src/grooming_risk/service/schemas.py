@@ -97,6 +97,23 @@ class NewMessageRequest(_Request):
         return value
 
 
+class AuthorRole(_Request):
+    """What is known of an author."""
+
+    author: Author
+    role: Role
+
+
+class RolesRequest(_Request):
+    """Roles of authors of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"roles": [{"author": "kiki", "role": "minor"}]}]})
+
+    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=256)] = Field(
+        description="Each replaces what was known of that author; the last one of an author counts."
+    )
+
+
 class Span(BaseModel):
     """A stretch of a message that speaks for a pattern."""
 
@@ -182,6 +199,12 @@ class HeardAnswer(ConversationAnswer):
 
     alerts: list[AlertAnswer] = Field(description="Raised by this message; told again when it is sent again.")
     duplicate: bool = Field(description="The message was counted before; index and alerts are its own.")
+
+
+class RolesAnswer(ConversationAnswer):
+    """State of the conversation with the new roles."""
+
+    alerts: list[AlertAnswer] = Field(description="Raised by the new roles, at the last message.")
 
 
 class TimelineAnswer(BaseModel):

@@ -32,7 +32,8 @@ def message_routes(
         message = NewMessage(request.text, request.author, read_at(request.at), request.id, request.role)
         heard = await conversations.add(key, message)
         if not heard.duplicate:
-            metrics.conversation(heard.state.level, heard.message.alerts)
+            metrics.levels.labels("conversation", heard.state.level).inc()
+            metrics.alerts_raised(heard.message.alerts)
         if webhook:  # for a repeated message too: its first answer may have been lost
             webhook.send(key, heard.message)
         own = {"index": heard.message.place, "alerts": heard.message.alerts, "duplicate": heard.duplicate}
