@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from grooming_risk.service.conversation_list import MOST_ROWS
-from grooming_risk.service.schemas import Probability, read_at
+from grooming_risk.service.request_fields import read_at
+from grooming_risk.service.schemas import Probability
 from grooming_risk.service.stores.base import Order
 
 Level = Literal["none", "low", "medium", "high"]

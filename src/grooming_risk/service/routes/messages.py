@@ -10,8 +10,9 @@ from grooming_risk.service.conversations import NewMessage, StoredConversations
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.limits import check_size
+from grooming_risk.service.request_fields import read_at
 from grooming_risk.service.responses import JSONResponse, state_dict
-from grooming_risk.service.schemas import HeardAnswer, NewMessageRequest, read_at
+from grooming_risk.service.schemas import HeardAnswer, NewMessageRequest
 from grooming_risk.service.webhook import AlertWebhook
 
 
