@@ -124,7 +124,7 @@ def request(number: int, turn: int) -> tuple[str, dict]:
 async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, body: dict) -> int:
     """Send one request and return the status of its answer."""
     data = json.dumps(body).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: loopback\r\nContent-Type: application/json\r\nContent-Length: {len(data)}"
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(data)}"
     writer.write(head.encode() + b"\r\n\r\n" + data)
     answer = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(answer.partition(b"content-length:")[2].split()[0])

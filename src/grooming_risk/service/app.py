@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from grooming_risk._version import __version__
@@ -21,7 +22,9 @@ from grooming_risk.service.errors import ServiceError, StoreDownError, error_res
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.access_log import AccessLogMiddleware
 from grooming_risk.service.middleware.auth import ApiKeyMiddleware, ApiKeys
+from grooming_risk.service.middleware.hosts import AllowedHosts
 from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
+from grooming_risk.service.middleware.root_path import RootPath
 from grooming_risk.service.perspective.routes import perspective_routes
 from grooming_risk.service.routes.conversation_list import list_routes
 from grooming_risk.service.routes.conversations import conversation_routes
@@ -38,6 +41,12 @@ from grooming_risk.service.webhook import AlertWebhook
 log = logging.getLogger(__name__)
 
 _HOUR: Final = 3600.0
+
+_CORS: Final[dict[str, Any]] = {
+    "allow_methods": ("GET", "POST", "DELETE"),
+    "allow_headers": ("Authorization", "X-API-Key", "Content-Type"),
+    "expose_headers": ("Retry-After",),
+}
 
 _ABOUT: Final = """
 Scores chat messages and conversations for the patterns of online grooming, so that people who moderate see it early
@@ -84,6 +93,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
         lifespan=_lifespan(kept, conversations, webhook),
         middleware=_middleware(settings, metrics),
     )
@@ -102,7 +112,10 @@ def _middleware(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Midd
     """Return the middleware from the outermost to the innermost: cheap checks come first."""
     keys = ApiKeys(settings.keys)
     return [
+        Middleware(RootPath, root_path=settings.root_path),
         Middleware(AccessLogMiddleware, metrics=metrics),
+        Middleware(AllowedHosts, names=settings.allowed_hosts),
+        *([Middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)] if settings.cors_origins else ()),
         Middleware(TimeLimit, seconds=settings.timeout),
         Middleware(RateLimit, rate=settings.rate, keys=keys),
         Middleware(ApiKeyMiddleware, keys=keys),

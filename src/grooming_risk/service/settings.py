@@ -16,6 +16,10 @@ KEYS_VARIABLE: Final = "GROOMING_RISK_API_KEYS"
 MAX_TEXT_BYTES: Final = 20_480
 """Largest message in bytes of UTF-8; the hosted API that `perspective` follows has the same limit."""
 
+_ORIGIN: Final = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
+_ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+_HOST: Final = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
@@ -44,11 +48,17 @@ class ServiceSettings:
         Where to send each alert, signed and without text.
     webhook_secret : bytes, optional
         Signs what the webhook sends.
+    cors_origins : tuple of str, default=()
+        Origins of web pages that may call the service from a browser, such as ``https://moderators.example``.
+    root_path : str, default=""
+        Path under which a proxy serves the service, such as ``/grooming``.
+    allowed_hosts : tuple of str, default=()
+        Names under which the service may be asked, besides those of loopback; none allows every name.
 
     Raises
     ------
     ValueError
-        A number is out of its range.
+        A number is out of its range; an origin or the path has another form.
 
     Examples
     --------
@@ -66,6 +76,9 @@ class ServiceSettings:
     aliases: Mapping[str, str] = field(default_factory=dict)
     webhook: str | None = field(default=None, repr=False)  # may hold a token
     webhook_secret: bytes = field(default=b"", repr=False)
+    cors_origins: tuple[str, ...] = ()
+    root_path: str = ""
+    allowed_hosts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.keep_days is not None and not (isfinite(self.keep_days) and self.keep_days > 0):
@@ -76,6 +89,12 @@ class ServiceSettings:
             raise ValueError("rate must be 0 (no limit) or more")
         if not isfinite(self.timeout) or self.timeout <= 0:
             raise ValueError("timeout must be above 0")
+        if not all(map(_ORIGIN.fullmatch, self.cors_origins)):
+            raise ValueError("cors_origins (--cors-origin) takes origins such as https://a.example, and no wildcard")
+        if self.root_path and not _ROOT_PATH.fullmatch(self.root_path):
+            raise ValueError("root_path (--root-path) takes a path such as /grooming, without a slash at its end")
+        if not all(map(_HOST.fullmatch, self.allowed_hosts)):
+            raise ValueError("allowed_hosts (--allowed-host) takes names and addresses, without port and wildcard")
 
 
 def read_keys(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
