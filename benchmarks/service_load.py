@@ -51,7 +51,8 @@ def start(port: int, state: str, log: Path, *options: str, keys: str = "") -> su
     """Start a service and wait until it listens."""
     command = [sys.executable, "-m", "grooming_risk", "serve", "--port", str(port), "--state", state, *options]
     with log.open("ab") as stream:
-        environment = {**os.environ, "GROOMING_RISK_API_KEYS": keys}
+        own = {name: value for name, value in os.environ.items() if name != "GROOMING_RISK_API_KEYS"}
+        environment = {**own, **({"GROOMING_RISK_API_KEYS": keys} if keys else {})}
         server = subprocess.Popen(command, stdout=stream, stderr=stream, env=environment)
     for _ in range(600):
         try:

@@ -144,6 +144,7 @@ def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
 def _lifespan(store: Store, conversations: StoredConversations, webhook: AlertWebhook | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await _warn(store)
         await _keep_house(store, conversations)
         hourly = asyncio.create_task(_hourly(store, conversations))
         try:
@@ -157,6 +158,14 @@ def _lifespan(store: Store, conversations: StoredConversations, webhook: AlertWe
             await store.close()
 
     return lifespan
+
+
+async def _warn(store: Store) -> None:
+    try:
+        for problem in await store.weaknesses():
+            log.warning("%s", problem)
+    except StoreDownError as error:
+        log.warning("the store was not asked for its settings: %s", error.message)
 
 
 async def _hourly(store: Store, conversations: StoredConversations) -> None:

@@ -161,6 +161,23 @@ def test_redis_forgets_by_itself(redis_server):
 
 
 @needs_redis
+def test_a_redis_that_may_forget_is_told_at_the_start(tmp_path, redis_server, caplog):
+    def told(policy):
+        caplog.clear()
+        asyncio.run(set_policy(policy))
+        with app_client(tmp_path, store=RedisStore(redis_server.url)) as client:
+            assert client.get("/readyz").status_code == 200
+        return [record.message for record in caplog.records if "maxmemory-policy" in record.message]
+
+    async def set_policy(policy):
+        store = RedisStore(redis_server.url)
+        await store._redis.config_set("maxmemory-policy", policy)
+        await store.close()
+
+    assert [len(told(policy)) for policy in ("allkeys-lru", "volatile-ttl", "noeviction")] == [1, 1, 0]
+
+
+@needs_redis
 @pytest.mark.slow
 def test_redis_goes_down_and_comes_back_and_nothing_is_lost(tmp_path):
     server = RedisServer(tmp_path)

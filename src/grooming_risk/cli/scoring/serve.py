@@ -102,6 +102,7 @@ def serve(
     server; start several on ports of their own, with the same --state, to use several processors.
     """
     from grooming_risk.service.app import create_app
+    from grooming_risk.service.stores.open_store import shown_state
 
     state, names = settings.state or str(default_state()), (*settings.allowed_hosts, host or _EVERY_ADDRESS)
     settings = replace(settings, state=state, allowed_hosts=names)
@@ -116,7 +117,7 @@ def serve(
         raise
     except ValueError as error:  # the address of a Redis, an alias of nothing, the URL of a webhook
         raise click.UsageError(str(error)) from None
-    log.info("%d API keys; conversations in %s", len(settings.keys), _without_password(settings.state))
+    log.info("%d API keys; conversations in %s", len(settings.keys), shown_state(settings.state))
     _run(app, host, port, settings.timeout, proxies)
 
 
@@ -146,8 +147,3 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _without_password(state: str) -> str:
-    scheme, mark, rest = state.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}"

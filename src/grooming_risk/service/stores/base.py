@@ -77,6 +77,9 @@ class Store(Protocol):
     async def ping(self) -> None:
         """Check that the store responds."""
 
+    async def weaknesses(self) -> list[str]:
+        """Return what may lose conversations, for whoever runs the service."""
+
     async def close(self) -> None:
         """Finish pending work and close the store."""
 

@@ -12,6 +12,7 @@ from grooming_risk.service.stores.sqlite import SqliteStore
 
 _REDIS: Final = ("redis", "rediss", "unix")
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_UNESCAPED: Final = re.compile(r"#|//.*[/?].*@")  # a password with such marks, of which a part would count as host
 
 
 def open_store(settings: ServiceSettings) -> Store:
@@ -37,10 +38,27 @@ def open_store(settings: ServiceSettings) -> Store:
         schemes = "redis://, rediss:// or unix://"
         raise ValueError(f"--state takes a file, or an address that begins with {schemes}; not {scheme}://")
     try:
+        if _UNESCAPED.search(settings.state):
+            raise ValueError
         return RedisStore(scheme + settings.state[len(scheme) :], settings.keep_days)
     except ValueError:
         example = "redis://HOST:PORT/DB, or unix:///PATH?db=DB"
         raise ValueError(f"--state is not a valid address of Redis; give one such as {example}") from None
+
+
+def shown_state(state: str) -> str:
+    """Return a path, or an address without user, password and query.
+
+    Examples
+    --------
+    >>> shown_state("REDIS://user:password@127.0.0.1:6379/0?password=hidden")
+    'redis://127.0.0.1:6379/0'
+    """
+    scheme = scheme_of(state)
+    if not scheme:
+        return state
+    place, _, rest = re.split(r"[?#]", state[len(scheme) + 3 :], maxsplit=1)[0].partition("/")
+    return f"{scheme}://{place.rpartition('@')[2]}/{rest}"
 
 
 def scheme_of(state: str) -> str:

@@ -1,4 +1,7 @@
-"""Conversation states in Redis. Its settings decide how safe they are: ``appendonly yes``, ``appendfsync always``."""
+"""Conversation states in Redis.
+
+Its settings decide how safe they are: ``appendonly yes``, ``appendfsync always``, ``maxmemory-policy noeviction``.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +93,13 @@ class RedisStore:
     async def ping(self) -> None:
         """Check that Redis responds."""
         await self._answer(self._redis.ping)
+
+    async def weaknesses(self) -> list[str]:
+        """Return whether Redis may drop conversations when its memory is full."""
+        policy = (await self._answer(lambda: self._redis.info("memory"))).get("maxmemory_policy", "unknown")
+        if policy == "noeviction":
+            return []
+        return [f"maxmemory-policy is {policy}: Redis may forget conversations in silence; set it to noeviction"]
 
     async def close(self) -> None:
         """Close the connections."""

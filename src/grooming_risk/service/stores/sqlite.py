@@ -14,15 +14,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.service.errors import StoreDownError
 from grooming_risk.service.stores.base import Entry, Held, Order, Page
-from grooming_risk.service.stores.sqlite_file import open_file
+from grooming_risk.service.stores.sqlite_file import WAIT_SECONDS, open_file
 
 _TOGETHER: Final = 256  # requests in one transaction
+_WIPE_SECONDS: Final = 1.0  # between two attempts to empty the log
 
 _PAGES: Final = {
     "risk": "SELECT place, row FROM entries WHERE place < ? ORDER BY place DESC LIMIT ?",
@@ -60,6 +61,7 @@ class SqliteStore:
         self._connection = open_file(self._path)
         self._inode = os.stat(self._path).st_ino
         self._erased = True  # perhaps by a process that was killed before it emptied the log
+        self._wipe_from = 0.0  # of the monotonic clock
         self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="state", daemon=True)
         self._thread.start()
@@ -135,6 +137,10 @@ class SqliteStore:
         """Check that the file can be used."""
         await self.get("")
 
+    async def weaknesses(self) -> list[str]:
+        """Return nothing: what SQLite has acknowledged is on the disk."""
+        return []
+
     async def close(self) -> None:
         """Finish pending work and close the file."""
         self._waiting.put(None)
@@ -142,7 +148,8 @@ class SqliteStore:
 
     def _erase(self, condition: str, value: str | int) -> int:
         count = self._connection.execute(f"DELETE FROM conversations WHERE {condition}", (value,)).rowcount
-        self._erased = self._erased or count > 0
+        if count:
+            self._erased, self._wipe_from = True, 0.0
         return count
 
     async def _done(self, work: Work, *, writes: bool) -> Any:
@@ -154,7 +161,7 @@ class SqliteStore:
         """Run waiting tasks in one transaction, then settle them; until None comes."""
         last = False
         while not last:
-            tasks = [self._waiting.get()]
+            tasks = [self._next()]
             while tasks[-1] is not None and len(tasks) < _TOGETHER and not self._waiting.empty():
                 tasks.append(self._waiting.get())
             last = tasks[-1] is None
@@ -182,12 +189,26 @@ class SqliteStore:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
+    def _next(self) -> _Task | None:
+        """Return the next task; empty the log of erased rows while none comes."""
+        while self._erased:
+            with suppress(Empty):
+                return self._waiting.get(timeout=_WIPE_SECONDS)
+            self._wipe_log()
+        return self._waiting.get()
+
     def _wipe_log(self) -> None:
-        """Empty the write-ahead log after a deletion: it still holds the old pages."""
-        if self._erased:
+        """Empty the write-ahead log after a deletion: it still holds the old pages.
+
+        While another process reads, that cannot be done: nobody waits for it, and it is tried again later.
+        """
+        if self._erased and time.monotonic() >= self._wipe_from:
             with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA busy_timeout = 0")
                 busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._erased = bool(busy)  # another process reads: try after the next transaction
+                self._erased = bool(busy)
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * WAIT_SECONDS)}")
+            self._wipe_from = time.monotonic() + _WIPE_SECONDS
 
 
 def _enter(connection: sqlite3.Connection, key: str, entry: Entry) -> None:
