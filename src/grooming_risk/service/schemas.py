@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from grooming_risk.labels import PATTERNS
 from grooming_risk.service.request_fields import Author, MessageId, Role, Seconds, check_at
@@ -43,6 +43,14 @@ class ScoreMany(_Request):
 
     texts: list[str] = Field(description="The messages; GET /v1/model says how many at most.")
     evidence: bool = Field(False, description="Whether to say which parts of the messages speak for a pattern.")
+
+
+def _kind(body: object) -> str:
+    return "many" if isinstance(body, ScoreMany) or (isinstance(body, dict) and "texts" in body) else "one"
+
+
+ScoreRequest = Annotated[Annotated[ScoreOne, Tag("one")] | Annotated[ScoreMany, Tag("many")], Discriminator(_kind)]
+"""One message or several; an error names the fields of the one that was meant."""
 
 
 class NewMessageRequest(_Request):

@@ -101,6 +101,25 @@ def test_problems_name_the_field(client):
     assert {"where": "body.texts.1", "problem": "Input should be a valid string"} in answer["error"]["problems"]
 
 
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"texts": ["gg"], "explain": True}, ["body"]),
+        ({"text": "gg", "explain": True}, ["body"]),
+        ({"texts": ["gg"], "evidence": 1}, ["body.evidence"]),
+        ({"texts": "gg"}, ["body.texts"]),
+        ({"text": "gg", "texts": ["gg"]}, ["body.text"]),
+        ({"text": 4, "evidence": "no"}, ["body.text", "body.evidence"]),
+        ({"evidence": True}, ["body.text"]),
+        ([], ["body"]),
+    ],
+)
+def test_problems_name_no_other_field(client, body, where):
+    problems = client.post("/v1/score", json=body).json()["error"]["problems"]
+
+    assert [problem["where"] for problem in problems] == where
+
+
 def test_body_without_json_content_type_is_refused(client):
     answer = client.post("/v1/score", content=b'{"text": "gg"}', headers={"content-type": "text/plain"})
 
@@ -133,6 +152,13 @@ def test_model_endpoint_returns_thresholds_and_limits(client):
 
 def test_health(client):
     assert client.get("/healthz").json() == client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_probes_answer_to_head(client):
+    for path in ("/healthz", "/readyz"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-length"] == client.get(path).headers["content-length"]
 
 
 def test_metrics_count_by_route(tmp_path):

@@ -178,6 +178,24 @@ def test_a_redis_that_may_forget_is_told_at_the_start(tmp_path, redis_server, ca
 
 
 @needs_redis
+@pytest.mark.parametrize(("setting", "bad", "good"), [("maxmemory", "1", "0"), ("min-replicas-to-write", "1", "0")])
+def test_a_redis_that_cannot_be_written_is_not_ready(tmp_path, redis_server, setting, bad, good):
+    async def put(value):
+        store = RedisStore(redis_server.url)
+        await store._redis.config_set(setting, value)
+        await store.close()
+
+    with app_client(tmp_path, store=RedisStore(redis_server.url)) as client:
+        asyncio.run(put(bad))
+        try:
+            refused = client.get("/readyz")
+        finally:
+            asyncio.run(put(good))
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "store_down")
+        assert client.get("/readyz").status_code == 200
+
+
+@needs_redis
 @pytest.mark.slow
 def test_redis_goes_down_and_comes_back_and_nothing_is_lost(tmp_path):
     server = RedisServer(tmp_path)

@@ -143,3 +143,19 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(tmp_path):
         return await store.get("room") == first
 
     assert with_store(lambda: SqliteStore(tmp_path / "state"), story)
+
+
+def test_a_disk_that_is_full_is_not_ready(tmp_path):
+    with app_client(tmp_path) as client:
+        assert client.get("/readyz").status_code == 200
+        with no_file_above(1_000):
+            full, alive = client.get("/readyz"), client.head("/healthz")
+        assert (full.status_code, full.json()["error"]["code"]) == (503, "store_down")
+        assert alive.status_code == client.get("/readyz").status_code == 200
+
+
+def test_a_file_that_may_only_be_read_is_not_ready(tmp_path):
+    with app_client(tmp_path) as client:
+        with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as other:
+            other.execute("CREATE TRIGGER closed BEFORE INSERT ON probe BEGIN SELECT RAISE(ABORT, 'read-only'); END")
+        assert client.get("/readyz").status_code == client.head("/readyz").status_code == 503

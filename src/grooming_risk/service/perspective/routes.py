@@ -22,6 +22,7 @@ from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
+from grooming_risk.service.perspective.plain_text import PlainTextRoute
 from grooming_risk.service.perspective.schemas import (
     AnalyzeAnswer,
     AnalyzeRequest,
@@ -51,7 +52,7 @@ _ERRORS: Final[dict[int | str, dict[str, Any]]] = {
 def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[str, str]) -> APIRouter:
     """Return the routes in the shape of the Perspective API; an alias is answered by the attribute it stands for."""
     meant = {name: name for name in ATTRIBUTES} | check_aliases(aliases)
-    router = APIRouter(tags=["perspective"], strict_content_type=False)
+    router = APIRouter(tags=["perspective"], strict_content_type=False, route_class=PlainTextRoute)
 
     @router.post(
         f"/{VERSION}/comments:analyze",

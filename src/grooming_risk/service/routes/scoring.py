@@ -15,7 +15,7 @@ from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.limits import check_size
 from grooming_risk.service.responses import JSONResponse, span_dicts
-from grooming_risk.service.schemas import ScoreAnswer, ScoreMany, ScoreOne, ScoresAnswer
+from grooming_risk.service.schemas import ScoreAnswer, ScoreOne, ScoreRequest, ScoresAnswer
 from grooming_risk.service.settings import ServiceSettings
 
 _YIELD_EVERY: Final = 16  # messages, after which other requests get a turn
@@ -26,7 +26,7 @@ def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMet
     router = APIRouter(tags=["scoring"])
 
     @router.post("/v1/score", response_model=ScoreAnswer | ScoresAnswer, responses=errors(400, 413, 415, 422, 503))
-    async def score(request: ScoreOne | ScoreMany) -> Response:
+    async def score(request: ScoreRequest) -> Response:
         """Score one message (`text`) or many (`texts`)."""
         if isinstance(request, ScoreOne):
             return JSONResponse(await _scored(request.text, request.evidence))

@@ -75,7 +75,7 @@ class Store(Protocol):
         """Put a stored record into the list, unless it has changed since."""
 
     async def ping(self) -> None:
-        """Check that the store responds."""
+        """Check that the store can be written and read."""
 
     async def weaknesses(self) -> list[str]:
         """Return what may lose conversations, for whoever runs the service."""

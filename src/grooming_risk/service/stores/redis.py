@@ -19,10 +19,11 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from grooming_risk.service.errors import StoreDownError
 from grooming_risk.service.stores import redis_scripts as scripts
-from grooming_risk.service.stores.base import PLACE_DIGITS, VERSION_BYTES, Entry, Held, Order, Page
+from grooming_risk.service.stores.base import PLACE_DIGITS, VERSION_BYTES, Entry, Held, Order, Page, new_version
 from grooming_risk.service.stores.redis_scripts import RECORD
 
 _SECONDS: Final = 5.0  # to connect, and to answer
+_PROBE_SECONDS: Final = 60
 _SCANNED: Final = 1_000
 _CONNECTIONS: Final = 32  # commands under way; further ones wait
 
@@ -91,8 +92,11 @@ class RedisStore:
         """Do nothing: Redis expires records itself."""
 
     async def ping(self) -> None:
-        """Check that Redis responds."""
-        await self._answer(self._redis.ping)
+        """Check that Redis can be written and read: it may be read-only, or full."""
+        value = new_version()
+        await self._answer(lambda: self._redis.set(scripts.PROBE, value, ex=_PROBE_SECONDS))
+        if await self._answer(lambda: self._redis.get(scripts.PROBE)) is None:
+            raise StoreDownError("Redis does not keep what is written; look at its settings")
 
     async def weaknesses(self) -> list[str]:
         """Return whether Redis may drop conversations when its memory is full."""

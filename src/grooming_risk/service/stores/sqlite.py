@@ -23,6 +23,7 @@ from grooming_risk.service.stores.base import Entry, Held, Order, Page
 from grooming_risk.service.stores.sqlite_file import WAIT_SECONDS, open_file
 
 _TOGETHER: Final = 256  # requests in one transaction
+_PROBE_BYTES: Final = 4_096
 _WIPE_SECONDS: Final = 1.0  # between two attempts to empty the log
 
 _PAGES: Final = {
@@ -134,8 +135,13 @@ class SqliteStore:
         await self._done(work, writes=True)
 
     async def ping(self) -> None:
-        """Check that the file can be used."""
-        await self.get("")
+        """Check that the file can be written and read: the disk may be full."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT OR REPLACE INTO probe VALUES (1, randomblob(?))", (_PROBE_BYTES,))
+            connection.execute("SELECT content FROM probe").fetchone()
+
+        await self._done(work, writes=True)
 
     async def weaknesses(self) -> list[str]:
         """Return nothing: what SQLite has acknowledged is on the disk."""
