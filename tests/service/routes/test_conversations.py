@@ -91,6 +91,37 @@ def test_numeric_authors_and_times_are_accepted(client):
     assert post(client, "times", author=7.0, text="gg").json()["authors"][0]["messages"] == 3
 
 
+HELP = {"author": "kiki", "text": "someone keeps asking me for pics, i am scared, what do i do"}
+
+
+def test_who_asks_for_help_is_told_author_by_author(client):
+    """The room's disclosure is the highest of all; each author has an own one, and the alert names who asks."""
+    post(client, "help", author="rex", text="gg wp")
+    asked = post(client, "help", **HELP).json()
+    later = post(client, "help", author="rex", text="gg, same team tomorrow?").json()
+    read = client.get("/v1/conversations/help").json()
+
+    assert [(one["kind"], one["author"], one["level"]) for one in asked["alerts"]] == [("help", "kiki", "none")]
+    assert later["alerts"] == []
+    for state in (asked, later, read):
+        authors = {one["author"]: one for one in state["authors"]}
+        assert {name: one["asks_for_help"] for name, one in authors.items()} == {"rex": False, "kiki": True}
+        assert authors["rex"]["disclosure"] < authors["kiki"]["disclosure"] == state["disclosure"]
+    assert (asked["speaker"]["asks_for_help"], later["speaker"]["asks_for_help"]) == (True, False)
+    assert not any(one["risk"] > 0.5 for one in read["authors"])
+
+
+def test_help_is_alerted_once_for_each_author_and_before_a_risk(client):
+    first = post(client, "calls", **HELP).json()["alerts"]
+    again = post(client, "calls", **HELP).json()["alerts"]
+    other = post(client, "calls", **{**HELP, "author": "jo"}).json()["alerts"]
+
+    assert [[(one["kind"], one["author"]) for one in alerts] for alerts in (first, again, other)] == [
+        [("help", "kiki")], [], [("help", "jo")]
+    ]  # fmt: skip
+    assert 'grooming_risk_alerts_total{kind="help",level="none"}' in client.get("/metrics").text
+
+
 def test_numbers_are_ids_too(client):
     first = post(client, "12345", author=1, text="gg", id=98_765_432_109_876_543)
     again = post(client, 12345, author=1, text="gg", id="98765432109876543")

@@ -65,8 +65,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
         text = _checked_text(request.comment)
         wanted = _checked_attributes(request, meant)
         spans = bool(request.span_annotations)
-        size = len(text) * (2 if spans else 1)
-        score, scores = await run_blocking(size, _scored, model, text, wanted, meant, spans=spans)
+        score, scores = await run_blocking(len(text) * (1 + spans), _scored, model, text, wanted, meant, spans=spans)
         metrics.levels.labels("analyze", score.level).inc()
         token = {"clientToken": request.client_token} if request.client_token else {}
         shown = {"attributeScores": scores} if scores else {}
