@@ -51,7 +51,8 @@ def start(port: int, state: str, log: Path, *options: str, keys: str = "") -> su
     """Start a service and wait until it listens."""
     command = [sys.executable, "-m", "grooming_risk", "serve", "--port", str(port), "--state", state, *options]
     with log.open("ab") as stream:
-        environment = {**os.environ, "GROOMING_RISK_API_KEYS": keys}
+        own = {name: value for name, value in os.environ.items() if name != "GROOMING_RISK_API_KEYS"}
+        environment = {**own, **({"GROOMING_RISK_API_KEYS": keys} if keys else {})}
         server = subprocess.Popen(command, stdout=stream, stderr=stream, env=environment)
     for _ in range(600):
         try:
@@ -124,7 +125,7 @@ def request(number: int, turn: int) -> tuple[str, dict]:
 async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, body: dict) -> int:
     """Send one request and return the status of its answer."""
     data = json.dumps(body).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: loopback\r\nContent-Type: application/json\r\nContent-Length: {len(data)}"
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(data)}"
     writer.write(head.encode() + b"\r\n\r\n" + data)
     answer = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(answer.partition(b"content-length:")[2].split()[0])

@@ -9,7 +9,7 @@ _EXTRAS: Final = {
                      "chitchat_dataset", "defusedxml"), "train"),
     "pyarrow": "parquet",
     "matplotlib": "plot",
-    **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis"), "service"),
+    **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis", "httpx2"), "service"),
     **dict.fromkeys(("dask", "distributed"), "dask"),
     "weasyprint": "pdf",
     "numba": "fast",

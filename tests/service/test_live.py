@@ -63,7 +63,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path):
 def test_stopped_server_finishes_pending_requests(tmp_path):
     body = json.dumps({"author": "rex", "text": "gg", "id": "m-1"}).encode()
     head = (
-        "POST /v1/conversations/room/messages HTTP/1.1\r\nHost: loopback\r\n"
+        "POST /v1/conversations/room/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     with Server(tmp_path) as server:
@@ -104,7 +104,7 @@ def _wait_until_closed(server):
 def test_slow_and_oversized_bodies_are_refused(tmp_path):
     with Server(tmp_path, "--timeout", "0.5", "--max-body", "1000") as server:
         with socket.create_connection(("127.0.0.1", server.port), timeout=20) as caller:
-            caller.sendall(b"POST /v1/score HTTP/1.1\r\nHost: loopback\r\nContent-Length: 100\r\n\r\n{")
+            caller.sendall(b"POST /v1/score HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")
             slow = caller.recv(65_536)
             while b"}" not in slow:  # head and body may come apart
                 slow += caller.recv(65_536)

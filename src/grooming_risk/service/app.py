@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from grooming_risk._version import __version__
@@ -21,19 +22,31 @@ from grooming_risk.service.errors import ServiceError, StoreDownError, error_res
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.access_log import AccessLogMiddleware
 from grooming_risk.service.middleware.auth import ApiKeyMiddleware, ApiKeys
+from grooming_risk.service.middleware.hosts import AllowedHosts
 from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
+from grooming_risk.service.middleware.root_path import RootPath
 from grooming_risk.service.perspective.routes import perspective_routes
+from grooming_risk.service.routes.conversation_list import list_routes
 from grooming_risk.service.routes.conversations import conversation_routes
+from grooming_risk.service.routes.messages import message_routes
 from grooming_risk.service.routes.operations import operation_routes
+from grooming_risk.service.routes.roles import role_routes
 from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
 from grooming_risk.service.stores.base import Store
 from grooming_risk.service.stores.open_store import open_store
 from grooming_risk.service.validation_errors import invalid_error
+from grooming_risk.service.webhook import AlertWebhook
 
 log = logging.getLogger(__name__)
 
 _HOUR: Final = 3600.0
+
+_CORS: Final[dict[str, Any]] = {
+    "allow_methods": ("GET", "POST", "DELETE"),
+    "allow_headers": ("Authorization", "X-API-Key", "Content-Type"),
+    "expose_headers": ("Retry-After",),
+}
 
 _ABOUT: Final = """
 Scores chat messages and conversations for the patterns of online grooming, so that people who moderate see it early
@@ -57,7 +70,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     Raises
     ------
     DataError, ValueError
-        The store cannot be opened, or an alias stands for no attribute.
+        The store cannot be opened, an alias stands for no attribute, or the webhook has no valid URL.
 
     Examples
     --------
@@ -69,8 +82,10 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
     """
     model = model or default_model()
     kept = store or open_store(settings)
+    conversations = StoredConversations(kept, model)
     metrics = ServiceMetrics()
     metrics.repeats(model.cache_info)
+    webhook = AlertWebhook(settings.webhook, settings.webhook_secret, metrics) if settings.webhook else None
     app = FastAPI(
         title="grooming_risk",
         version=__version__,
@@ -78,11 +93,15 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(kept, settings),
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
+        lifespan=_lifespan(kept, conversations, webhook),
         middleware=_middleware(settings, metrics),
     )
     app.include_router(scoring_routes(model, settings, metrics))
-    app.include_router(conversation_routes(StoredConversations(kept, model), metrics))
+    app.include_router(list_routes(conversations))
+    app.include_router(message_routes(conversations, metrics, webhook))
+    app.include_router(role_routes(conversations, metrics, webhook))
+    app.include_router(conversation_routes(conversations))
     app.include_router(perspective_routes(model, metrics, settings.aliases))
     app.include_router(operation_routes(app, model, settings, kept, metrics))
     _add_error_handlers(app, metrics)
@@ -93,7 +112,10 @@ def _middleware(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Midd
     """Return the middleware from the outermost to the innermost: cheap checks come first."""
     keys = ApiKeys(settings.keys)
     return [
+        Middleware(RootPath, root_path=settings.root_path),
         Middleware(AccessLogMiddleware, metrics=metrics),
+        Middleware(AllowedHosts, names=settings.allowed_hosts),
+        *([Middleware(CORSMiddleware, allow_origins=settings.cors_origins, **_CORS)] if settings.cors_origins else ()),
         Middleware(TimeLimit, seconds=settings.timeout),
         Middleware(RateLimit, rate=settings.rate, keys=keys),
         Middleware(ApiKeyMiddleware, keys=keys),
@@ -119,26 +141,42 @@ def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
     app.add_exception_handler(HTTPException, plain)
 
 
-def _lifespan(store: Store, settings: ServiceSettings) -> Any:
+def _lifespan(store: Store, conversations: StoredConversations, webhook: AlertWebhook | None) -> Any:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        cleaning = asyncio.create_task(_delete_hourly(store)) if settings.keep_days else None
+        await _warn(store)
+        await _keep_house(store, conversations)
+        hourly = asyncio.create_task(_hourly(store, conversations))
         try:
             yield
         finally:
-            if cleaning:
-                cleaning.cancel()
-                with suppress(asyncio.CancelledError):
-                    await cleaning
+            hourly.cancel()
+            with suppress(asyncio.CancelledError):
+                await hourly
+            if webhook:
+                await webhook.close()
             await store.close()
 
     return lifespan
 
 
-async def _delete_hourly(store: Store) -> None:
+async def _warn(store: Store) -> None:
+    try:
+        for problem in await store.weaknesses():
+            log.warning("%s", problem)
+    except StoreDownError as error:
+        log.warning("the store was not asked for its settings: %s", error.message)
+
+
+async def _hourly(store: Store, conversations: StoredConversations) -> None:
     while True:
-        try:
-            await store.delete_expired()
-        except StoreDownError as error:
-            log.warning("expired conversations were not deleted: %s", error.message)
         await asyncio.sleep(_HOUR)
+        await _keep_house(store, conversations)
+
+
+async def _keep_house(store: Store, conversations: StoredConversations) -> None:
+    try:
+        await store.delete_expired()
+        await conversations.list_older()
+    except StoreDownError as error:
+        log.warning("older conversations were neither deleted nor listed: %s", error.message)

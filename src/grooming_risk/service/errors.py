@@ -54,6 +54,7 @@ class Kind(Enum):
     STATE_UNREADABLE = 409, "state_unreadable"
     TOO_LARGE = 413, "too_large"
     NOT_JSON = 415, "not_json"
+    UNKNOWN_HOST = 421, "unknown_host"
     INVALID = 422, "invalid"
     TOO_MANY_REQUESTS = 429, "too_many_requests"
     INTERNAL = 500, "internal"
@@ -128,7 +129,7 @@ def speaks_google(path: str) -> bool:
 def error_response(path: str, error: ServiceError) -> Response:
     """Return the response of an error, in the shape of the requested path."""
     if speaks_google(path):
-        status = 400 if error.status in (413, 415, 422) else error.status
+        status = 400 if error.status in (413, 415, 421, 422) else error.status
         content = {
             "code": status,
             "message": error.message,
@@ -147,8 +148,8 @@ def plain_error(status: int, headers: Mapping[str, str] | None = None) -> Servic
     if status == 400:
         return ServiceError(Kind.BAD_JSON, "the body is not valid JSON")
     if status == 405:
-        return ServiceError(Kind.METHOD_NOT_ALLOWED, "this path does not take that method; see /docs", headers=headers)
-    return ServiceError(Kind.NOT_FOUND, "nothing is served here; see /docs", headers=headers)
+        return ServiceError(Kind.METHOD_NOT_ALLOWED, "this path does not take that method; see docs", headers=headers)
+    return ServiceError(Kind.NOT_FOUND, "nothing is served here; see docs", headers=headers)
 
 
 def place_of(error: BaseException) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import _CacheInfo as CacheInfo
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -30,6 +30,10 @@ class ServiceMetrics:
         Alerts of conversations, by kind (risk or help) and by the level of the author.
     store_failures : Counter
         Requests that the store could not serve.
+    webhook_deliveries : Counter
+        Attempts to deliver an alert, by outcome: delivered, retried, failed (given up), dropped (too many waited).
+    webhook_waiting : Gauge
+        Alerts that wait for their delivery.
 
     Examples
     --------
@@ -51,6 +55,8 @@ class ServiceMetrics:
         self.levels = counter("grooming_risk_messages", "Messages scored.", ("endpoint", "level"))
         self.alerts = counter("grooming_risk_alerts", "Alerts raised.", ("kind", "level"))
         self.store_failures = counter("grooming_risk_store_failures", "Requests that the store could not serve.")
+        self.webhook_deliveries = counter("grooming_risk_webhook_deliveries", "Attempts to deliver.", ("outcome",))
+        self.webhook_waiting = Gauge("grooming_risk_webhook_waiting", "Alerts that wait.", registry=self._registry)
 
     def repeats(self, info: Callable[[], CacheInfo]) -> None:
         """Export the hits and misses of the model's cache of short messages."""
@@ -62,6 +68,11 @@ class ServiceMetrics:
         """Count one request; a method is one of `METHODS` or ``"other"``."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+
+    def alerts_raised(self, alerts: Iterable[Mapping[str, Any]]) -> None:
+        """Count alerts."""
+        for alert in alerts:
+            self.alerts.labels(alert["kind"], alert["level"]).inc()
 
     def text(self) -> bytes:
         """Return all metrics in the Prometheus text format."""

@@ -36,6 +36,7 @@ class Record(NamedTuple):
 
     state: bytes  # from `Conversation.to_bytes`
     heard: tuple[HeardMessage, ...] = ()  # the last messages with an id, oldest first
+    first_alert: dict[str, Any] | None = None  # its index, at and kind
 
     def find(self, digest: str | None) -> HeardMessage | None:
         """Return the counted message of a hash, or None."""
@@ -43,8 +44,9 @@ class Record(NamedTuple):
 
     def pack(self) -> bytes:
         """Return the record as bytes."""
-        heard = json.dumps(self.heard, separators=(",", ":")).encode("ascii")
-        return _FORM.seal(len(heard).to_bytes(_LENGTH, "big") + heard + self.state)
+        data = {"heard": self.heard, "first_alert": self.first_alert}
+        head = json.dumps(data, separators=(",", ":")).encode("ascii")
+        return _FORM.seal(len(head).to_bytes(_LENGTH, "big") + head + self.state)
 
     @classmethod
     def unpack(cls, data: bytes) -> Record:
@@ -54,10 +56,11 @@ class Record(NamedTuple):
         if len(content) < end:
             raise _FORM.refusal("conversation record cut short")
         try:
-            heard = tuple(HeardMessage(*row) for row in json.loads(content[_LENGTH:end]))
-        except (ValueError, TypeError):
+            head = json.loads(content[_LENGTH:end])
+            fields = head if isinstance(head, dict) else {"heard": head, "first_alert": None}  # before there was a list
+            return cls(content[end:], tuple(HeardMessage(*row) for row in fields["heard"]), fields["first_alert"])
+        except (ValueError, TypeError, KeyError):
             raise _FORM.refusal("the conversation record cannot be read") from None
-        return cls(content[end:], heard)
 
 
 def digest_of(message_id: str) -> str:

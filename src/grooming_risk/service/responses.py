@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette import responses
 
+from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.scoring.result import Evidence
 
 
@@ -28,3 +29,10 @@ class JSONResponse(responses.JSONResponse):
 def span_dicts(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     """Return evidence without the quoted text, which the caller has."""
     return [{"start": e.start, "end": e.end, "pattern": e.pattern, "weight": e.weight} for e in evidence]
+
+
+def state_dict(key: str, state: ConversationState) -> dict[str, Any]:
+    """Return the state of a conversation with its id, and without alerts: not every answer has them."""
+    data = state.to_dict()
+    del data["alerts"]
+    return {"conversation": key, **data}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
-from grooming_risk.conversation.timestamps import MOST_SECONDS, read_moment
 from grooming_risk.labels import PATTERNS
+from grooming_risk.service.request_fields import Author, MessageId, Role, Seconds, check_at
 
 _SCORE: Final[dict[str, Any]] = {
     "risk": 0.02,
@@ -18,29 +17,8 @@ _SCORE: Final[dict[str, Any]] = {
     "patterns": dict.fromkeys(PATTERNS, 0.01),
     "found": [],
 }
-_LONGEST_ID: Final = 200
-_LARGEST: Final = 4 * 10**18  # room for 63-bit ids, and the same number as float and as decimal
-
-CONVERSATION_ID: Final = r"^[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]{0,199}$"
-"""Characters that need no escaping in a path, no dot first: clients and proxies leave such ids unchanged."""
 
 Probability = Annotated[float, Field(ge=0, le=1)]
-
-
-def _whole(value: object) -> object:
-    """Return 5 for 5.0, which is a whole number in JSON."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-WholeNumber = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST), BeforeValidator(_whole)]
-Author = Annotated[str, Field(min_length=1, max_length=256)] | WholeNumber
-# The bounds are described here and checked by `read_moment`, which says what to do about milliseconds.
-_BOUNDS: Final[dict[str, JsonValue]] = {"minimum": -MOST_SECONDS, "maximum": MOST_SECONDS}
-Seconds = Annotated[float, Field(allow_inf_nan=False, json_schema_extra=_BOUNDS)]
-
-
-Role = Literal["minor", "adult", "unknown", "guardian", "staff"]
-"""The names of `ROLES`, as the OpenAPI page lists them."""
 
 
 class _Request(BaseModel):
@@ -67,6 +45,14 @@ class ScoreMany(_Request):
     evidence: bool = Field(False, description="Whether to say which parts of the messages speak for a pattern.")
 
 
+def _kind(body: object) -> str:
+    return "many" if isinstance(body, ScoreMany) or (isinstance(body, dict) and "texts" in body) else "one"
+
+
+ScoreRequest = Annotated[Annotated[ScoreOne, Tag("one")] | Annotated[ScoreMany, Tag("many")], Discriminator(_kind)]
+"""One message or several; an error names the fields of the one that was meant."""
+
+
 class NewMessageRequest(_Request):
     """The next message of a conversation."""
 
@@ -78,14 +64,20 @@ class NewMessageRequest(_Request):
         }
     )
 
-    author: Author = Field(description="Who sent it: a name or a number, better a pseudonym; it is kept.")
+    author: Author = Field(
+        description="Who sent it: a name or a number, better a pseudonym; it is kept. "
+        'The number 7 and the name "7" are two authors.'
+    )
     text: str = Field(description="The message as it was sent; at most 20,480 bytes. It is not kept.")
     at: Seconds | Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None = Field(
-        None, description="Seconds, of which only gaps count, or ISO 8601 with a time zone."
-    )
-    id: Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)] | None = Field(
         None,
-        description="Your id of the message: sent again under it, it is not counted twice. The last 64 are known.",
+        description="Seconds, of which only gaps count; ISO 8601 with a time zone; or Slack's form, "
+        "`1772403300.123456` as a string. Milliseconds are refused.",
+    )
+    id: MessageId | None = Field(
+        None,
+        description="Your id of the message: sent again under it, it is not counted twice. The last 64 are known. "
+        "A number and its digits as a string are the same id.",
     )
     role: Role | None = Field(
         None,
@@ -96,8 +88,25 @@ class NewMessageRequest(_Request):
     @field_validator("at")
     @classmethod
     def _is_a_time(cls, value: float | str | None) -> float | str | None:
-        read_moment(read_at(value))
+        check_at(value)
         return value
+
+
+class AuthorRole(_Request):
+    """What is known of an author."""
+
+    author: Author
+    role: Role
+
+
+class RolesRequest(_Request):
+    """Roles of authors of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"roles": [{"author": "kiki", "role": "minor"}]}]})
+
+    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=256)] = Field(
+        description="Each replaces what was known of that author; the last one of an author counts."
+    )
 
 
 class Span(BaseModel):
@@ -187,6 +196,12 @@ class HeardAnswer(ConversationAnswer):
     duplicate: bool = Field(description="The message was counted before; index and alerts are its own.")
 
 
+class RolesAnswer(ConversationAnswer):
+    """State of the conversation with the new roles."""
+
+    alerts: list[AlertAnswer] = Field(description="Raised by the new roles, at the last message.")
+
+
 class TimelineAnswer(BaseModel):
     """A message that shows a pattern for the first time, or more strongly than any before."""
 
@@ -244,27 +259,3 @@ class ErrorAnswer(BaseModel):
     """Every error of ``/v1``."""
 
     error: ErrorBody
-
-
-def read_at(value: float | str | None) -> float | datetime | None:
-    """Return when a message was sent.
-
-    Raises
-    ------
-    ValueError
-        A string that is no ISO 8601, or has no time zone.
-
-    Examples
-    --------
-    >>> read_at("2026-03-01T22:15:00+01:00").hour, read_at(12)
-    (22, 12)
-    """
-    if not isinstance(value, str):
-        return value
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError("give seconds, or ISO 8601 such as 2026-03-01T22:15:00+01:00") from None
-    if moment.utcoffset() is None:
-        raise ValueError("the time has no time zone; add one such as +01:00, or Z")
-    return moment

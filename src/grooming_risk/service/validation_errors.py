@@ -8,7 +8,7 @@ from typing import Any, Final
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
-from grooming_risk.service import schemas
+from grooming_risk.service import list_schemas, schemas
 from grooming_risk.service.errors import Kind, Problem, ServiceError
 from grooming_risk.service.perspective import schemas as perspective_schemas
 
@@ -18,7 +18,7 @@ _PARTS: Final = frozenset(("body", "path", "query", "id", "version"))
 
 
 def _field_names() -> Iterable[str]:
-    for module in (schemas, perspective_schemas):
+    for module in (schemas, list_schemas, perspective_schemas):
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, BaseModel):
                 for name, field in item.model_fields.items():
@@ -36,7 +36,7 @@ def invalid_error(error: RequestValidationError, content_type: str | None) -> Se
     if found[0]["loc"][:1] == ("body",) and not _is_json(content_type):
         return ServiceError(Kind.NOT_JSON, "send the body as JSON, with 'Content-Type: application/json'")
     problems = [Problem(_place(item["loc"]), _words(item)) for item in found[:_MOST]]
-    problem = "the request does not have the form that this endpoint takes; see /docs"
+    problem = "the request does not have the form that this endpoint takes; see docs"
     return ServiceError(Kind.INVALID, problem, problems)
 
 
@@ -54,5 +54,5 @@ def _words(item: dict[str, Any]) -> str:
     if item["type"] == "extra_forbidden":
         return "holds a field that this endpoint does not know"
     if item["type"] == "string_pattern_mismatch":
-        return "holds characters that are not allowed here, or is too long; see /docs"
+        return "holds characters that are not allowed here, or is too long; see docs"
     return str(item["msg"]).removeprefix("Value error, ")

@@ -241,3 +241,25 @@ def test_the_hosted_api_s_python_sample_runs(tmp_path):
 def test_invalid_alias_is_refused(tmp_path, aliases):
     with pytest.raises(ValueError, match="alias"), app_client(tmp_path, aliases=aliases):
         pass
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain;charset=UTF-8", "Text/Plain"])
+def test_json_that_a_browser_sends_as_plain_text_is_read(client, kind):
+    answer = client.post(ANALYZE, content=json.dumps(request()), headers={"content-type": kind})
+    broken = client.post(ANALYZE, content="{", headers={"content-type": kind})
+
+    assert answer.json()["attributeScores"]["GROOMING_RISK"]["summaryScore"]["value"] == score(RISKY).risk
+    assert (broken.status_code, error_of(broken)[0]) == (400, "the body is not valid JSON")
+
+
+def test_other_content_types_are_refused(client):
+    for kind in ("application/x-www-form-urlencoded", "text/html", "application/octet-stream"):
+        answer = client.post(ANALYZE, content=json.dumps(request()), headers={"content-type": kind})
+        assert answer.status_code == 400
+
+
+def test_one_language_may_stand_without_a_list(client):
+    assert client.post(ANALYZE, json=request(languages="en")).json()["languages"] == ["en"]
+    answer = client.post(ANALYZE, json=request(languages="de"))
+    assert error_of(answer)[2] == "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE"
+    assert client.post(ANALYZE, json=request(languages=5)).status_code == 400

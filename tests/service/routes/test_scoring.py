@@ -101,6 +101,25 @@ def test_problems_name_the_field(client):
     assert {"where": "body.texts.1", "problem": "Input should be a valid string"} in answer["error"]["problems"]
 
 
+@pytest.mark.parametrize(
+    ("body", "where"),
+    [
+        ({"texts": ["gg"], "explain": True}, ["body"]),
+        ({"text": "gg", "explain": True}, ["body"]),
+        ({"texts": ["gg"], "evidence": 1}, ["body.evidence"]),
+        ({"texts": "gg"}, ["body.texts"]),
+        ({"text": "gg", "texts": ["gg"]}, ["body.text"]),
+        ({"text": 4, "evidence": "no"}, ["body.text", "body.evidence"]),
+        ({"evidence": True}, ["body.text"]),
+        ([], ["body"]),
+    ],
+)
+def test_problems_name_no_other_field(client, body, where):
+    problems = client.post("/v1/score", json=body).json()["error"]["problems"]
+
+    assert [problem["where"] for problem in problems] == where
+
+
 def test_body_without_json_content_type_is_refused(client):
     answer = client.post("/v1/score", content=b'{"text": "gg"}', headers={"content-type": "text/plain"})
 
@@ -133,6 +152,13 @@ def test_model_endpoint_returns_thresholds_and_limits(client):
 
 def test_health(client):
     assert client.get("/healthz").json() == client.get("/readyz").json() == {"status": "ok"}
+
+
+def test_probes_answer_to_head(client):
+    for path in ("/healthz", "/readyz"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-length"] == client.get(path).headers["content-length"]
 
 
 def test_metrics_count_by_route(tmp_path):
@@ -178,16 +204,16 @@ def test_every_example_of_the_description_is_accepted(client):
     [
         ({}, 401),
         ({"authorization": "Bearer wrong"}, 401),
-        ({"authorization": "Basic first-key"}, 401),
-        ({"authorization": "Bearer first-key"}, 200),
-        ({"authorization": "bearer second-key"}, 200),
-        ({"x-api-key": "second-key"}, 200),
-        ({"x-api-key": "first-key,second-key"}, 401),
+        ({"authorization": "Basic first-key-of-the-site"}, 401),
+        ({"authorization": "Bearer first-key-of-the-site"}, 200),
+        ({"authorization": "bearer second-key-of-the-site"}, 200),
+        ({"x-api-key": "second-key-of-the-site"}, 200),
+        ({"x-api-key": "first-key-of-the-site,second-key-of-the-site"}, 401),
         ({"x-api-key": b"\xe9"}, 401),
     ],
 )
 def test_keys(tmp_path, headers, status):
-    with app_client(tmp_path, keys=("first-key", "second-key")) as client:
+    with app_client(tmp_path, keys=("first-key-of-the-site", "second-key-of-the-site")) as client:
         for path in ("/v1/model", "/metrics"):
             answer = client.get(path, headers=headers)
 
@@ -198,9 +224,9 @@ def test_keys(tmp_path, headers, status):
 
 def test_a_key_in_the_address_counts_for_the_compatible_endpoint_alone(tmp_path):
     body = {"comment": {"text": "gg"}, "requestedAttributes": {"GROOMING_RISK": {}}}
-    with app_client(tmp_path, keys=("first-key",)) as client:
-        assert client.post("/v1alpha1/comments:analyze?key=first-key", json=body).status_code == 200
-        assert client.post("/v1/score?key=first-key", json={"text": "gg"}).status_code == 401
+    with app_client(tmp_path, keys=("first-key-of-the-site",)) as client:
+        assert client.post("/v1alpha1/comments:analyze?key=first-key-of-the-site", json=body).status_code == 200
+        assert client.post("/v1/score?key=first-key-of-the-site", json={"text": "gg"}).status_code == 401
         missing = client.post("/v1alpha1/comments:analyze", json=body)
         wrong = client.post("/v1alpha1/comments:analyze?key=other", json=body)
 
@@ -209,9 +235,9 @@ def test_a_key_in_the_address_counts_for_the_compatible_endpoint_alone(tmp_path)
 
 
 def test_the_rate_is_limited_for_each_key(tmp_path):
-    with app_client(tmp_path, keys=("first-key", "second-key"), rate=0.01) as client:
-        first = [client.get("/v1/model", headers={"x-api-key": "first-key"}) for _ in range(3)]
-        second = client.get("/v1/model", headers={"x-api-key": "second-key"})
+    with app_client(tmp_path, keys=("first-key-of-the-site", "second-key-of-the-site"), rate=0.01) as client:
+        first = [client.get("/v1/model", headers={"x-api-key": "first-key-of-the-site"}) for _ in range(3)]
+        second = client.get("/v1/model", headers={"x-api-key": "second-key-of-the-site"})
         guesses = [client.get("/v1/model", headers={"x-api-key": f"guess-{n}"}) for n in range(3)]
         assert client.get("/healthz").status_code == 200
 
@@ -257,10 +283,10 @@ def test_slow_store_gives_a_timeout_response(tmp_path):
 
 
 def test_settings_do_not_show_keys_or_passwords():
-    shown = repr(ServiceSettings("redis://:password@127.0.0.1/0", keys=("first-key",)))
+    shown = repr(ServiceSettings("redis://:password@127.0.0.1/0", keys=("first-key-of-the-site",)))
 
     assert "password" not in shown
-    assert "first-key" not in shown
+    assert "first-key-of-the-site" not in shown
 
 
 def test_response_to_a_defect_quotes_nothing(tmp_path, caplog):

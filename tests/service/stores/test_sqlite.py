@@ -1,12 +1,15 @@
 """The store in an SQLite file: erased rows, its owner alone, files taken away, a full disk."""
 
+import asyncio
 import sqlite3
-from contextlib import contextmanager
+import time
+from contextlib import closing, contextmanager
 
 import pytest
 
 from grooming_risk.errors import DataError
 from grooming_risk.service.errors import StoreDownError
+from grooming_risk.service.stores import sqlite_file
 from grooming_risk.service.stores.base import Held, new_version
 from grooming_risk.service.stores.sqlite import SqliteStore
 from support.service_client import app_client, with_store
@@ -47,6 +50,31 @@ def test_erased_rows_are_gone_from_the_files(tmp_path):
     assert b"another-room" in after
     assert b"canary" not in after
     assert b"somebodys-room" not in after
+
+
+def test_nobody_waits_while_the_log_of_erased_rows_is_read(tmp_path):
+    """A backup holds the log; transactions go on, and the log is emptied once it may be, even if nobody asks."""
+
+    async def story(store):
+        await store.put("room", Held(new_version(), b"canary" * 2000), None)
+        with closing(sqlite3.connect(tmp_path / "state")) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM conversations").fetchone()
+            begin = time.monotonic()
+            assert await store.delete("room")
+            for number in range(3):
+                assert await store.put(f"other-{number}", Held(new_version(), b"state"), None)
+            waited = time.monotonic() - begin
+        for _ in range(200):
+            if b"canary" not in _bytes(tmp_path):
+                break
+            await asyncio.sleep(0.05)
+        return waited, _bytes(tmp_path)
+
+    waited, left = with_store(lambda: SqliteStore(tmp_path / "state"), story)
+
+    assert waited < sqlite_file.WAIT_SECONDS / 4  # each of the four transactions waited so long
+    assert b"canary" not in left
 
 
 def _bytes(folder):
@@ -115,3 +143,19 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_changed(tmp_path):
         return await store.get("room") == first
 
     assert with_store(lambda: SqliteStore(tmp_path / "state"), story)
+
+
+def test_a_disk_that_is_full_is_not_ready(tmp_path):
+    with app_client(tmp_path) as client:
+        assert client.get("/readyz").status_code == 200
+        with no_file_above(1_000):
+            full, alive = client.get("/readyz"), client.head("/healthz")
+        assert (full.status_code, full.json()["error"]["code"]) == (503, "store_down")
+        assert alive.status_code == client.get("/readyz").status_code == 200
+
+
+def test_a_file_that_may_only_be_read_is_not_ready(tmp_path):
+    with app_client(tmp_path) as client:
+        with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as other:
+            other.execute("CREATE TRIGGER closed BEFORE INSERT ON probe BEGIN SELECT RAISE(ABORT, 'read-only'); END")
+        assert client.get("/readyz").status_code == client.head("/readyz").status_code == 503

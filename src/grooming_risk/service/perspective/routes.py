@@ -22,6 +22,7 @@ from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
+from grooming_risk.service.perspective.plain_text import PlainTextRoute
 from grooming_risk.service.perspective.schemas import (
     AnalyzeAnswer,
     AnalyzeRequest,
@@ -51,7 +52,7 @@ _ERRORS: Final[dict[int | str, dict[str, Any]]] = {
 def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[str, str]) -> APIRouter:
     """Return the routes in the shape of the Perspective API; an alias is answered by the attribute it stands for."""
     meant = {name: name for name in ATTRIBUTES} | check_aliases(aliases)
-    router = APIRouter(tags=["perspective"], strict_content_type=False)
+    router = APIRouter(tags=["perspective"], strict_content_type=False, route_class=PlainTextRoute)
 
     @router.post(
         f"/{VERSION}/comments:analyze",
@@ -64,7 +65,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
         text = _checked_text(request.comment)
         wanted = _checked_attributes(request, meant)
         spans = bool(request.span_annotations)
-        score, scores = await run_blocking(len(text), _scored, model, text, wanted, meant, spans=spans)
+        score, scores = await run_blocking(len(text) * (1 + spans), _scored, model, text, wanted, meant, spans=spans)
         metrics.levels.labels("analyze", score.level).inc()
         token = {"clientToken": request.client_token} if request.client_token else {}
         shown = {"attributeScores": scores} if scores else {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 
@@ -14,6 +14,15 @@ class _Google(BaseModel):
     model_config = ConfigDict(
         strict=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
     )
+
+
+def _listed(value: object) -> object:
+    """Return one language as a list: some clients, such as those in R, send a vector of one as a string."""
+    return [value] if isinstance(value, str) else value
+
+
+_LANGUAGES: Final[dict[str, Any]] = {"anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}]}
+Languages = Annotated[list[str], BeforeValidator(_listed), WithJsonSchema(_LANGUAGES)]
 
 
 class TextEntry(_Google):
@@ -68,7 +77,9 @@ class AnalyzeRequest(_Google):
         None, description="GET /v1/model names the attributes."
     )
     span_annotations: bool | None = Field(None, description="Whether each sentence is scored as well.")
-    languages: list[str] | None = Field(None, description="English only; English is assumed if nothing is said.")
+    languages: Languages | None = Field(
+        None, description="English only; English is assumed if nothing is said. One may stand without a list."
+    )
     do_not_store: bool | None = Field(None, description="Nothing is ever stored, whatever it says.")
     client_token: str | None = Field(None, description="Comes back in the answer.")
     session_id: str | None = None

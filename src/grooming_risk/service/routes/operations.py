@@ -38,9 +38,12 @@ def operation_routes(
 
     @router.get("/readyz", response_model=HealthAnswer, responses=errors(503))
     async def ready() -> Response:
-        """Say whether requests can be served: the model is loaded, the store answers."""
+        """Say whether requests can be served: the model is loaded, the store can be written and read."""
         await store.ping()
         return JSONResponse({"status": "ok"})
+
+    for path, probe in (("/healthz", alive), ("/readyz", ready)):
+        router.add_api_route(path, probe, methods=["HEAD"], include_in_schema=False)
 
     @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}, **errors()})
     async def prometheus() -> Response:

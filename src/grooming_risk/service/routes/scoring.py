@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.service.blocking import run_blocking
+from grooming_risk.service.blocking import run_blocking, turns
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.middleware.limits import check_size
 from grooming_risk.service.responses import JSONResponse, span_dicts
-from grooming_risk.service.schemas import ScoreAnswer, ScoreMany, ScoreOne, ScoresAnswer
+from grooming_risk.service.schemas import ScoreAnswer, ScoreOne, ScoreRequest, ScoresAnswer
 from grooming_risk.service.settings import ServiceSettings
-
-_YIELD_EVERY: Final = 16  # messages, after which other requests get a turn
 
 
 def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMetrics) -> APIRouter:
@@ -26,27 +24,27 @@ def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMet
     router = APIRouter(tags=["scoring"])
 
     @router.post("/v1/score", response_model=ScoreAnswer | ScoresAnswer, responses=errors(400, 413, 415, 422, 503))
-    async def score(request: ScoreOne | ScoreMany) -> Response:
+    async def score(request: ScoreRequest) -> Response:
         """Score one message (`text`) or many (`texts`)."""
-        if isinstance(request, ScoreOne):
-            return JSONResponse(await _scored(request.text, request.evidence))
-        if len(request.texts) > settings.max_batch:
+        texts = [request.text] if isinstance(request, ScoreOne) else request.texts
+        if len(texts) > settings.max_batch:
             problem = f"a request has at most {settings.max_batch} messages; send several requests"
             raise ServiceError(Kind.TOO_LARGE, problem)
-        scores = []
-        for number, text in enumerate(request.texts, start=1):
-            scores.append(await _scored(text, request.evidence))
-            if number % _YIELD_EVERY == 0:
-                await asyncio.sleep(0)
-        return JSONResponse({"scores": scores})
-
-    async def _scored(text: str, evidence: bool) -> dict[str, Any]:
-        check_size(text)
-        answer = await run_blocking(len(text), _score_dict, model, text, evidence)
-        metrics.levels.labels("score", answer["level"]).inc()
-        return answer
+        for text in texts:
+            check_size(text)
+        scores: list[dict[str, Any]] = []
+        for turn in turns(texts):
+            scores += await run_blocking(sum(map(len, turn)), _score_dicts, model, turn, request.evidence)
+            await asyncio.sleep(0)
+        for answer in scores:
+            metrics.levels.labels("score", answer["level"]).inc()
+        return JSONResponse(scores[0] if isinstance(request, ScoreOne) else {"scores": scores})
 
     return router
+
+
+def _score_dicts(model: Scorer, texts: list[str], evidence: bool) -> list[dict[str, Any]]:
+    return [_score_dict(model, text, evidence) for text in texts]
 
 
 def _score_dict(model: Scorer, text: str, evidence: bool) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from grooming_risk.service.settings import ServiceSettings
@@ -9,11 +10,64 @@ from grooming_risk.service.stores.base import Store
 from grooming_risk.service.stores.redis import RedisStore
 from grooming_risk.service.stores.sqlite import SqliteStore
 
-_REDIS: Final = ("redis://", "rediss://", "unix://")
+_REDIS: Final = ("redis", "rediss", "unix")
+_ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_UNESCAPED: Final = re.compile(r"#|//.*[/?].*@")  # a password with such marks, of which a part would count as host
 
 
 def open_store(settings: ServiceSettings) -> Store:
-    """Open the store; raise `DataError` for an unusable file, `ValueError` for an invalid Redis address."""
-    if settings.state.startswith(_REDIS):
-        return RedisStore(settings.state, settings.keep_days)
-    return SqliteStore(settings.state, settings.keep_days)
+    """Open the store.
+
+    Raises
+    ------
+    DataError
+        The file cannot be used.
+    ValueError
+        The address is not a valid one of Redis; the error does not quote it, because it may hold a password.
+
+    Examples
+    --------
+    >>> open_store(ServiceSettings("postgres://user:password@host/db"))
+    Traceback (most recent call last):
+    ValueError: --state takes a file, or an address that begins with redis://, rediss:// or unix://; not postgres://
+    """
+    scheme = scheme_of(settings.state)
+    if not scheme:
+        return SqliteStore(settings.state, settings.keep_days)
+    if scheme not in _REDIS:
+        schemes = "redis://, rediss:// or unix://"
+        raise ValueError(f"--state takes a file, or an address that begins with {schemes}; not {scheme}://")
+    try:
+        if _UNESCAPED.search(settings.state):
+            raise ValueError
+        return RedisStore(scheme + settings.state[len(scheme) :], settings.keep_days)
+    except ValueError:
+        example = "redis://HOST:PORT/DB, or unix:///PATH?db=DB"
+        raise ValueError(f"--state is not a valid address of Redis; give one such as {example}") from None
+
+
+def shown_state(state: str) -> str:
+    """Return a path, or an address without user, password and query.
+
+    Examples
+    --------
+    >>> shown_state("REDIS://user:password@127.0.0.1:6379/0?password=hidden")
+    'redis://127.0.0.1:6379/0'
+    """
+    scheme = scheme_of(state)
+    if not scheme:
+        return state
+    place, _, rest = re.split(r"[?#]", state[len(scheme) + 3 :], maxsplit=1)[0].partition("/")
+    return f"{scheme}://{place.rpartition('@')[2]}/{rest}"
+
+
+def scheme_of(state: str) -> str:
+    """Return the scheme of an address in small letters, or "" for a path.
+
+    Examples
+    --------
+    >>> scheme_of("REDIS://127.0.0.1/0"), scheme_of("conversations.sqlite3")
+    ('redis', '')
+    """
+    found = _ADDRESS.match(state)
+    return found[1].lower() if found else ""

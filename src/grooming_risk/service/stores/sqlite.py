@@ -10,33 +10,32 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.errors import DataError
 from grooming_risk.service.errors import StoreDownError
-from grooming_risk.service.stores.base import Held
+from grooming_risk.service.stores.base import Entry, Held, Order, Page
+from grooming_risk.service.stores.sqlite_file import WAIT_SECONDS, open_file
 
 _TOGETHER: Final = 256  # requests in one transaction
-_WAIT_SECONDS: Final = 10.0  # for another process that writes
-_APPLICATION_ID: Final = 0x47525353
-_SCHEMA_VERSION: Final = 1
+_PROBE_BYTES: Final = 4_096
+_WIPE_SECONDS: Final = 1.0  # between two attempts to empty the log
 
-_SETUP: Final = f"""
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA secure_delete = ON;
-PRAGMA application_id = {_APPLICATION_ID};
-PRAGMA user_version = {_SCHEMA_VERSION};
-CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY, version BLOB NOT NULL, record BLOB NOT NULL, heard_at INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS heard_at ON conversations (heard_at);
+_PAGES: Final = {
+    "risk": "SELECT place, row FROM entries WHERE place < ? ORDER BY place DESC LIMIT ?",
+    "change": "SELECT change, row FROM entries WHERE change > ? ORDER BY change LIMIT ?",
+}
+_UNLISTED: Final = """
+SELECT id, version, record FROM conversations WHERE id > ? AND NOT EXISTS (SELECT 1 FROM list WHERE complete)
+AND NOT EXISTS (SELECT 1 FROM entries WHERE entries.id = conversations.id) ORDER BY id LIMIT ?
 """
+_ALL_LISTED: Final = "UPDATE list SET complete = 1 WHERE NOT complete"
+_ENTER: Final = "INSERT OR REPLACE INTO entries (id, place, row, change) SELECT ?, ?, ?, changes FROM list"
 
 Work = Callable[[sqlite3.Connection], Any]
 
@@ -60,9 +59,10 @@ class SqliteStore:
         self._path = Path(path)
         self._keep_seconds = None if keep_days is None else keep_days * 86_400
         self._clock = clock
-        self._connection = _opened(self._path)
+        self._connection = open_file(self._path)
         self._inode = os.stat(self._path).st_ino
         self._erased = True  # perhaps by a process that was killed before it emptied the log
+        self._wipe_from = 0.0  # of the monotonic clock
         self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="state", daemon=True)
         self._thread.start()
@@ -76,7 +76,7 @@ class SqliteStore:
 
         return await self._done(work, writes=False)  # type: ignore[no-any-return]
 
-    async def put(self, key: str, new: Held, replaces: bytes | None) -> bool:
+    async def put(self, key: str, new: Held, replaces: bytes | None, entry: Entry | None = None) -> bool:
         """Store a record if the stored version is still the one that it replaces."""
         if replaces is None:
             statement = "INSERT OR IGNORE INTO conversations (version, record, heard_at, id) VALUES (?, ?, ?, ?)"
@@ -85,7 +85,10 @@ class SqliteStore:
         values = (*new, int(self._clock()), key, *([] if replaces is None else [replaces]))
 
         def work(connection: sqlite3.Connection) -> bool:
-            return connection.execute(statement, values).rowcount == 1
+            done = connection.execute(statement, values).rowcount == 1
+            if done and entry:
+                _enter(connection, key, entry)
+            return done
 
         return bool(await self._done(work, writes=True))
 
@@ -99,9 +102,50 @@ class SqliteStore:
             oldest = int(self._clock() - self._keep_seconds)
             await self._done(lambda _: self._erase("heard_at < ?", oldest), writes=True)
 
+    async def page(self, order: Order, after: str, limit: int) -> Page:
+        """Return the next entries after a position; "" is the beginning."""
+        start: str | int = int(after or 0) if order == "change" else after or "~"  # behind every digit
+
+        def work(connection: sqlite3.Connection) -> list[tuple[Any, bytes]]:
+            return connection.execute(_PAGES[order], (start, limit)).fetchall()
+
+        found = await self._done(work, writes=False)
+        rows = [(str(position), row) for position, row in found]
+        return Page(rows, rows[-1][0] if rows else after, len(rows) == limit)
+
+    async def unlisted(self) -> AsyncIterator[tuple[str, Held]]:
+        """Yield the records that a version without lists wrote; nothing once all were taken."""
+        last = ""
+        while rows := await self._done(partial(_unlisted_after, last), writes=False):
+            for key, *held in rows:
+                yield key, Held(*held)
+            last = rows[-1][0]
+        await self._done(
+            lambda connection: connection.execute("UPDATE list SET complete = 1 WHERE NOT complete"), writes=True
+        )
+
+    async def enter(self, key: str, version: bytes, entry: Entry) -> None:
+        """Put a stored record into the list, unless it has changed since."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            same = "SELECT 1 FROM conversations WHERE id = ? AND version = ?"
+            if connection.execute(same, (key, version)).fetchone():
+                _enter(connection, key, entry)
+
+        await self._done(work, writes=True)
+
     async def ping(self) -> None:
-        """Check that the file can be used."""
-        await self.get("")
+        """Check that the file can be written and read: the disk may be full."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT OR REPLACE INTO probe VALUES (1, randomblob(?))", (_PROBE_BYTES,))
+            connection.execute("SELECT content FROM probe").fetchone()
+
+        await self._done(work, writes=True)
+
+    async def weaknesses(self) -> list[str]:
+        """Return nothing: what SQLite has acknowledged is on the disk."""
+        return []
 
     async def close(self) -> None:
         """Finish pending work and close the file."""
@@ -110,7 +154,8 @@ class SqliteStore:
 
     def _erase(self, condition: str, value: str | int) -> int:
         count = self._connection.execute(f"DELETE FROM conversations WHERE {condition}", (value,)).rowcount
-        self._erased = self._erased or count > 0
+        if count:
+            self._erased, self._wipe_from = True, 0.0
         return count
 
     async def _done(self, work: Work, *, writes: bool) -> Any:
@@ -122,7 +167,7 @@ class SqliteStore:
         """Run waiting tasks in one transaction, then settle them; until None comes."""
         last = False
         while not last:
-            tasks = [self._waiting.get()]
+            tasks = [self._next()]
             while tasks[-1] is not None and len(tasks) < _TOGETHER and not self._waiting.empty():
                 tasks.append(self._waiting.get())
             last = tasks[-1] is None
@@ -150,12 +195,35 @@ class SqliteStore:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
+    def _next(self) -> _Task | None:
+        """Return the next task; empty the log of erased rows while none comes."""
+        while self._erased:
+            with suppress(Empty):
+                return self._waiting.get(timeout=_WIPE_SECONDS)
+            self._wipe_log()
+        return self._waiting.get()
+
     def _wipe_log(self) -> None:
-        """Empty the write-ahead log after a deletion: it still holds the old pages."""
-        if self._erased:
+        """Empty the write-ahead log after a deletion: it still holds the old pages.
+
+        While another process reads, that cannot be done: nobody waits for it, and it is tried again later.
+        """
+        if self._erased and time.monotonic() >= self._wipe_from:
             with suppress(sqlite3.Error):
+                self._connection.execute("PRAGMA busy_timeout = 0")
                 busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._erased = bool(busy)  # another process reads: try after the next transaction
+                self._erased = bool(busy)
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * WAIT_SECONDS)}")
+            self._wipe_from = time.monotonic() + _WIPE_SECONDS
+
+
+def _enter(connection: sqlite3.Connection, key: str, entry: Entry) -> None:
+    connection.execute("UPDATE list SET changes = changes + 1")
+    connection.execute(_ENTER, (key, *entry))
+
+
+def _unlisted_after(last: str, connection: sqlite3.Connection) -> list[tuple[str, bytes, bytes]]:
+    return connection.execute(_UNLISTED, (last, _TOGETHER)).fetchall()
 
 
 def _store_error(error: Exception) -> Exception:
@@ -172,29 +240,3 @@ def _settle(batch: list[_Task], outcomes: list[Any]) -> None:
             task.future.set_exception(outcome)
         else:
             task.future.set_result(outcome)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    except (sqlite3.Error, OSError) as error:
-        raise DataError(path, None, f"cannot be opened as state file ({error}); name another with --state") from None
-    try:
-        _set_up(connection, path)
-    except (sqlite3.Error, DataError) as error:
-        connection.close()
-        if isinstance(error, DataError):
-            raise
-        raise DataError(path, None, f"cannot be used as state file ({error}); name another with --state") from None
-    return connection
-
-
-def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if tables and (mark, version) != (_APPLICATION_ID, _SCHEMA_VERSION):
-        raise DataError(path, None, "is not a state file of this version; name another with --state")
-    connection.executescript(_SETUP)
