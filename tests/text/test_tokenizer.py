@@ -5,9 +5,10 @@ import time
 import pytest
 from hypothesis import given
 
+from grooming_risk.text.chunk_reader import number_class
 from grooming_risk.text.fold import fold
 from grooming_risk.text.lexicon import read_lexicon
-from grooming_risk.text.tokenizer import Tokenizer, number_class
+from grooming_risk.text.tokenizer import Tokenizer
 from support.strategies import messages
 
 TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])

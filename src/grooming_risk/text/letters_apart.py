@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Set
+from functools import partial
 from itertools import pairwise
 from typing import Final
+
+from grooming_risk.text.segmented import cheapest_cuts
 
 LETTER: Final = re.compile(r"[^\W\d_]")
 """A letter of any script."""
 
 _MAX_WORD: Final = 20
-_MAX_SEGMENTED: Final = 200  # letters
-_LONGEST: Final = 1000  # letters of a word between wider gaps
+
+LONGEST_RUN: Final = 200
+"""Letters apart that are joined at once: bounds time and memory."""
 
 Resolve = Callable[[str], tuple[str, ...]]
 """Returns the standard words of a word."""
@@ -35,31 +39,21 @@ def joined_letters(spaced: str, resolve: Resolve, known: Set[str]) -> Iterator[t
     for first, end in pairwise([0, *cuts, len(places)]):
         letters = "".join(spaced[place] for place in places[first:end])
         # a word between wider gaps is one word, even if it is unknown
-        found = [(letters[:_LONGEST], 0, len(letters))] if cuts else _segmented(letters, known)
-        too_many = not cuts and len(letters) > _MAX_SEGMENTED
+        found = [(letters, 0, len(letters))] if cuts else _segmented(letters, known)
         for part, start, stop in found:
-            for word in (part,) if too_many else resolve(part):
+            for word in resolve(part):
                 yield word, places[first + start], places[first + stop - 1] + 1
 
 
-def _segmented(letters: str, known: Set[str]) -> list[tuple[str, int, int]]:
-    """Segment letters into the fewest known words; unknown ones, or too many letters, stay single letters."""
-    size = len(letters)
-    if size > _MAX_SEGMENTED:
-        return [(letter, place, place + 1) for place, letter in enumerate(letters)]
-    best: list[tuple[int, int]] = [(0, 0)]  # lowest cost, start of the last word
-    for end in range(1, size + 1):
-        starts = range(max(0, end - _MAX_WORD), end)
-        best.append(min((best[start][0] + _cost(letters[start:end], known), start) for start in starts))
-    cuts: list[tuple[str, int, int]] = []
-    while size:
-        start = best[size][1]
-        cuts.append((letters[start:size], start, size))
-        size = start
-    return cuts[::-1]
+def _segmented(letters: str, known: Set[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the fewest known words that letters make, with their spans; other letters stay single."""
+    start = 0
+    for part in cheapest_cuts(letters, partial(_cost, known), _MAX_WORD):
+        yield part, start, start + len(part)
+        start += len(part)
 
 
-def _cost(word: str, known: Set[str]) -> int:
+def _cost(known: Set[str], word: str) -> float:
     if len(word) == 1:
         return 4
-    return 3 if word in known else 1000
+    return 3 if word in known else float("inf")

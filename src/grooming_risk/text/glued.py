@@ -1,0 +1,102 @@
+"""Parts words that are glued together, as in "oursecretok".
+
+Ordinary words that the model does not know can be cut into known words too: "hatch back", "man u fact u red". So cuts
+count only with a common little word that compounds and foreign words seldom hold, or in very long words.
+"""
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Final
+
+from grooming_risk.text.common_words import COMMON, TELLING
+from grooming_risk.text.segmented import cheapest_cuts
+
+_SHORTEST: Final = 5
+_LONG: Final = 15  # letters; few words have so many, so unknown parts are allowed
+_VERY_LONG: Final = 20
+_LONGEST_PIECE: Final = 16
+_PREFIX: Final = 4
+_IMPOSSIBLE: Final = float("inf")
+_ONE_LETTER: Final = frozenset("iau")
+_ENDINGS: Final = ("my", "our")  # as in "gummy", "parkour"
+_COSTS: Final = {3: 13.0}  # of a known word, by its length
+_LONGER: Final = 10.0
+_COMMON: Final = 7.0
+_ONE: Final = 18.0
+_UNKNOWN: Final = 30.0  # a letter that is no word
+
+
+class GluedWords:
+    """Parts glued words into known ones.
+
+    Parameters
+    ----------
+    known : collection of str
+        Known words.
+
+    Examples
+    --------
+    >>> glued = GluedWords({"our", "secret", "ok", "hatch", "back"})
+    >>> glued.parted("oursecretok"), glued.parted("hatchback")
+    (['our', 'secret', 'ok'], [])
+    """
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+
+    def parted(self, word: str) -> list[str]:
+        """Return the words of an unknown word of ASCII letters; none where it is likelier to be one word."""
+        if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
+            return []
+        cost = self._cost_or_unknown if len(word) >= _LONG else self._cost
+        pieces = cheapest_cuts(word, cost, _LONGEST_PIECE)
+        return _joined_unknown(pieces) if _are_likely(pieces, len(word)) else []
+
+    def _cost(self, piece: str) -> float | None:
+        size = len(piece)
+        if size == 1:
+            return _ONE if piece in _ONE_LETTER else _IMPOSSIBLE
+        if piece in COMMON:
+            return _COMMON
+        if size == _PREFIX and piece not in self._prefixes:
+            return None
+        return _COSTS.get(size, _LONGER) if size > 2 and piece in self._known else _IMPOSSIBLE
+
+    def _cost_or_unknown(self, piece: str) -> float | None:
+        return _UNKNOWN if _is_unknown(piece) else self._cost(piece)
+
+    @cached_property
+    def _prefixes(self) -> set[str]:
+        return {word[:_PREFIX] for word in self._known}
+
+
+def _is_unknown(piece: str) -> bool:
+    return len(piece) == 1 and piece not in _ONE_LETTER
+
+
+def _are_likely(pieces: list[str], size: int) -> bool:
+    """Return whether pieces look like a sentence and not like one word."""
+    unknown = sum(map(_is_unknown, pieces))
+    words = len(pieces) - unknown
+    if words < 2 or unknown * 4 > size or size - unknown < 2.4 * words:
+        return False
+    if size >= _LONG and sum(piece in COMMON for piece in pieces) * 5 < words:
+        return False
+    if size >= _VERY_LONG and size - unknown >= 3 * words:
+        return True
+    last = pieces[-1] if pieces[-1] not in _ENDINGS else ""
+    return not TELLING.isdisjoint([*pieces[:-1], last])
+
+
+def _joined_unknown(pieces: list[str]) -> list[str]:
+    """Join the unknown letters in a row to one word."""
+    found: list[str] = []
+    joins = False
+    for piece in pieces:
+        unknown = _is_unknown(piece)
+        if unknown and joins:
+            found[-1] += piece
+        else:
+            found.append(piece)
+        joins = unknown
+    return found
