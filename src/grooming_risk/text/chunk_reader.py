@@ -5,13 +5,15 @@ A reading without disguise wins where all its words are known. A disguise is und
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from itertools import chain, product
 from typing import Final
 
 from grooming_risk.text.glued import GluedWords
 from grooming_risk.text.leet import readings
-from grooming_risk.text.letters_apart import LETTER
+from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
 from grooming_risk.text.typos import TypoCorrector
 
 _TOKEN: Final = re.compile(
@@ -47,6 +49,8 @@ _PART: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _LONGEST_PART: Final = 24
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _FEW_PARTS: Final = 4
+_RUN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_GLUED: Final = 16  # characters of several glued words
 _LONG: Final = 40  # characters of a chunk that is not tried as a disguise
 _MAX_REPEATED: Final = 4
 
@@ -102,20 +106,50 @@ class ChunkReader:
         if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
         plain = self._scan(chunk)
+        if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
+            plain = self._parted(chunk) or plain
         if len(chunk) > _LONG:
-            return plain if self._is_text(chunk, plain) else self._parts(chunk) or ((UNREADABLE, 0, len(chunk)),)
+            return plain if self._is_text(chunk, plain) else self._parts(chunk) or _unreadable(chunk)
         if not chunk.isascii():
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
                 return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
         return self._undisguised(chunk, plain) or self._without_gaps(chunk, plain) or plain
 
+    def joined_letters(self, spaced: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of letters apart, with their spans; see `grooming_risk.text.letters_apart`."""
+        return joined_letters(spaced, self.resolve, self._parted_letters)
+
+    def _parted_letters(self, letters: str) -> list[str]:
+        """Return the words that letters apart make, else the fewest words and single letters."""
+        parts = self._glued.parted(letters)
+        if not parts and len(letters) > _GLUED:
+            parts = self._glued.parted_among_others(letters)
+        return parts or cheapest_cuts(letters, self._fewest, 4)
+
+    @cached_property
+    def _fewest(self) -> dict[str, float]:
+        return with_beginnings(dict.fromkeys((word for word in self.known if len(word) > 1), 3.0))
+
+    def _parted(self, chunk: str) -> Chunk | None:
+        """Read runs of letters as glued words where together they look like a sentence."""
+        runs = [(run.group().replace("'", ""), *run.span()) for run in _RUN.finditer(chunk)]
+        if len(runs) < 2 or not self._glued.parted("".join(run for run, _, _ in runs)):
+            return None
+        found = []
+        for word, start, end in self._scan(chunk, correct=False):
+            parts = () if word in self.known else self._glued.parted_among_others(word)
+            standard = chain.from_iterable(self._look_up(part) or (part,) for part in parts or (word,))
+            found += [(one, start, end) for one in standard]
+        return tuple(found)
+
     def _is_text(self, chunk: str, plain: Chunk) -> bool:
-        """Return whether a long chunk is no encoded data: few parts, or half of it known, or not in ASCII."""
-        if not chunk.isascii() or len(_LETTERS.findall(chunk)) < _FEW_PARTS or plain[0][0][0] == "#":
+        """Return whether a chunk is no encoded data: short, few parts, half of it known, or not in ASCII."""
+        if len(chunk) <= _LONGEST_PART or not chunk.isascii() or not plain or plain[0][0] == "#link":
             return True
-        known = sum(len(word) for word, _, _ in plain if len(word) > 2 and word in self.known)
-        return known * 2 >= len(LETTER.findall(chunk))
+        known = {(start, end) for word, start, end in plain if end - start > 2 and word in self.known}
+        count = len(LETTER.findall(chunk))
+        return len(_LETTERS.findall(chunk)) < _FEW_PARTS or 2 * sum(end - start for start, end in known) >= count
 
     def _undisguised(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
@@ -127,9 +161,17 @@ class ChunkReader:
             return plain
         if found := self._parts(chunk):
             return found
-        bare = chunk.strip(_PUNCTUATION)
+        if found := self._alternating(chunk.strip(_PUNCTUATION)):
+            return found
+        return None if self._is_text(chunk, plain) else _unreadable(chunk)
+
+    def _alternating(self, bare: str) -> Chunk | None:
+        """Read signs and letters that alternate as one word, if it is not very long, or known."""
         undone = next(readings(bare, self.lexicon.leet), "")
-        return self._scan(undone) if undone.isalpha() and len(_BORDER.findall(bare)) > 1 else None
+        if not undone.isalpha() or len(_BORDER.findall(bare)) < 2:
+            return None
+        words = self._scan(undone)
+        return words if len(bare) <= _LONGEST_PART or words[0][0] != undone else None
 
     def _without_leet(self, chunk: str) -> Chunk | None:
         for body in (chunk, chunk.rstrip(_PUNCTUATION)):
@@ -198,19 +240,27 @@ class ChunkReader:
             return standard
         if "'" in word:
             bare = word.replace("'", "")
-            return self.lexicon.expand(word) or self._look_up(bare) or (bare,)
+            return self.lexicon.expand(word) or self._look_up(bare) or (correct and self._parts_of(bare)) or (bare,)
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
         if correct and self._typos:
             if found := self._typos.correct(word):
                 return self._look_up(found)
-            if parts := self._glued.parted(word):
-                return tuple(chain.from_iterable(self._look_up(part) or (part,) for part in parts))
+            if parts := self._parts_of(word):
+                return parts
         return (_STRETCHED.sub(r"\1\1", word),)
+
+    def _parts_of(self, word: str) -> tuple[str, ...]:
+        parts = self._glued.parted(word) if self._typos else ()
+        return tuple(chain.from_iterable(self._look_up(part) or (part,) for part in parts))
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
+
+
+def _unreadable(chunk: str) -> Chunk:
+    return ((UNREADABLE, 0, len(chunk)),)
 
 
 def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:

@@ -22,7 +22,7 @@ def with_flag_letters(folded: str, is_word: Callable[[str], bool]) -> str:
     >>> with_flag_letters("\U0001f1ec\U0001f1e7", lambda word: True) == "\U0001f1ec\U0001f1e7"
     True
     """
-    runs = _INDICATORS.findall(folded)
+    runs = [] if folded.isascii() else _INDICATORS.findall(folded)
     if any(len(run) % 2 or (len(run) > 2 and is_word(run.translate(_LETTERS))) for run in runs):
         return folded.translate(_LETTERS)
     return folded

@@ -9,14 +9,11 @@ from functools import cached_property
 from typing import Final
 
 from grooming_risk.text.common_words import COMMON, TELLING
-from grooming_risk.text.segmented import cheapest_cuts
+from grooming_risk.text.segmented import IMPOSSIBLE, cheapest_cuts, with_beginnings
 
 _SHORTEST: Final = 5
 _LONG: Final = 15  # letters; few words have so many, so unknown parts are allowed
 _VERY_LONG: Final = 20
-_LONGEST_PIECE: Final = 16
-_PREFIX: Final = 4
-_IMPOSSIBLE: Final = float("inf")
 _ONE_LETTER: Final = frozenset("iau")
 _ENDINGS: Final = ("my", "our")  # as in "gummy", "parkour"
 _COSTS: Final = {3: 13.0}  # of a known word, by its length
@@ -48,26 +45,21 @@ class GluedWords:
         """Return the words of an unknown word of ASCII letters; none where it is likelier to be one word."""
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
             return []
-        cost = self._cost_or_unknown if len(word) >= _LONG else self._cost
-        pieces = cheapest_cuts(word, cost, _LONGEST_PIECE)
+        pieces = self._pieces(word, unknown=len(word) >= _LONG)
         return _joined_unknown(pieces) if _are_likely(pieces, len(word)) else []
 
-    def _cost(self, piece: str) -> float | None:
-        size = len(piece)
-        if size == 1:
-            return _ONE if piece in _ONE_LETTER else _IMPOSSIBLE
-        if piece in COMMON:
-            return _COMMON
-        if size == _PREFIX and piece not in self._prefixes:
-            return None
-        return _COSTS.get(size, _LONGER) if size > 2 and piece in self._known else _IMPOSSIBLE
+    def parted_among_others(self, word: str) -> list[str]:
+        """Return the words of one of several words that are glued together; none where half of it is unknown."""
+        pieces = self._pieces(word, unknown=True)
+        return _joined_unknown(pieces) if sum(map(_is_unknown, pieces)) * 2 <= len(word) else []
 
-    def _cost_or_unknown(self, piece: str) -> float | None:
-        return _UNKNOWN if _is_unknown(piece) else self._cost(piece)
+    def _pieces(self, word: str, *, unknown: bool) -> list[str]:
+        return cheapest_cuts(word, self._costs, _UNKNOWN if unknown else IMPOSSIBLE)
 
     @cached_property
-    def _prefixes(self) -> set[str]:
-        return {word[:_PREFIX] for word in self._known}
+    def _costs(self) -> dict[str, float]:
+        usual = {word: _COSTS.get(len(word), _LONGER) for word in self._known if len(word) > 2 and word.isalpha()}
+        return with_beginnings(usual | dict.fromkeys(COMMON, _COMMON) | dict.fromkeys(_ONE_LETTER, _ONE))
 
 
 def _is_unknown(piece: str) -> bool:
@@ -80,6 +72,8 @@ def _are_likely(pieces: list[str], size: int) -> bool:
     words = len(pieces) - unknown
     if words < 2 or unknown * 4 > size or size - unknown < 2.4 * words:
         return False
+    if size >= _VERY_LONG and not unknown and size >= 3.5 * words:
+        return True
     if size >= _LONG and sum(piece in COMMON for piece in pieces) * 5 < words:
         return False
     if size >= _VERY_LONG and size - unknown >= 3 * words:

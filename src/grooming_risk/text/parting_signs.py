@@ -1,6 +1,7 @@
 """Drops signs that stand between many words, as in "our 😂 secret 🔥 ok": signs between words do not part them."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from unicodedata import category
@@ -19,8 +20,8 @@ def places_without_signs(words: Sequence[str]) -> Sequence[int]:
     >>> [words[place] for place in places_without_signs(words)]
     ['our', 'secret', 'ok', '😂']
     """
-    signs = [is_sign(word) for word in words]
-    runs = _runs_between(signs)
+    signs = [*map(is_sign, words)]
+    runs = _runs_between(signs) if any(signs) else []
     if len(runs) < 2:
         return range(len(words))
     dropped: set[int] = set()
@@ -30,6 +31,7 @@ def places_without_signs(words: Sequence[str]) -> Sequence[int]:
     return [place for place in range(len(words)) if place not in dropped]
 
 
+@lru_cache(10_000)
 def is_sign(word: str) -> bool:
     """Return whether a word of the tokenizer is an emoji or a symbol; punctuation is none."""
     return category(word[0])[0] == "S"

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
-from grooming_risk.text.letters_apart import LONGEST_RUN, joined_letters
+from grooming_risk.text.letters_apart import LONGEST_RUN
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.overlay import overridden, uncovered
 from grooming_risk.text.parting_signs import places_without_signs
@@ -22,8 +22,7 @@ _LETTERS_APART: Final = rf"[^\W\d_](?:[\W_]{{1,5}}[^\W\d_]){{3,{LONGEST_RUN - 1}
 _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
 _SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, but faster: few characters are blanks
 _LONGEST_CHUNK: Final = 1000  # characters: bounds the memory that megabytes without a blank take
-_CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}")
-_SYMBOLS: Final = re.compile(r"[^\w\s\x00-\x7f]")
+_CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}(?!\S)|\S{{1,{_LONGEST_CHUNK // 2}}}")  # no short rest
 _PIECE: Final = 65_536  # characters of a message that are read at once: bounds memory
 _CACHE_SIZE: Final = 50_000
 _CACHED_CHARS: Final = 40  # longer chunks seldom repeat
@@ -85,7 +84,7 @@ class Tokenizer:
     def words(self, text: str) -> list[str]:
         """Return the standard words of a message, in order."""
         if len(text) > _PIECE:
-            return [word for start, end in _pieces(text) for word in self.words(text[start:end])]
+            return list(chain.from_iterable(self.words(text[start:end]) for start, end in _pieces(text)))
         folded = fold(uncovered(text))
         return self._read_words(folded) if folded.isascii() else self._other_words(folded)
 
@@ -94,12 +93,15 @@ class Tokenizer:
         return self._words[chunk]
 
     def reads_across_chunks(self, text: str) -> bool:
-        """Return whether chunks may not be read one by one: letters apart, letters as flags, signs between words."""
+        """Return whether chunks may not be read one by one: markup, letters apart or as flags, signs between words."""
         shown = uncovered(text)
         folded = fold(shown)
         if shown != text or _SPACED_AFTER_BLANK.search(" " + folded):
             return True
-        return not folded.isascii() and len(_SYMBOLS.findall(folded)) > 1
+        if folded.isascii():
+            return False
+        words = self._read_words(folded)
+        return self._with_flag_letters(folded) != folded or len(places_without_signs(words)) < len(words)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the standard words of a message with their spans in the original message."""
@@ -109,7 +111,7 @@ class Tokenizer:
             for word, begin, end in self._tokens(text[start:stop])
         ]
 
-    def _tokens(self, text: str) -> Sequence[Token]:
+    def _tokens(self, text: str) -> Iterator[Token]:
         shown = uncovered(text)
         offsets, folded = fold_offsets(shown), self._with_flag_letters(fold(shown))
         tokens = [
@@ -119,7 +121,7 @@ class Tokenizer:
         ]
         if not folded.isascii():
             tokens = [tokens[place] for place in places_without_signs([token.word for token in tokens])]
-        return [_in_whole(token, overridden(text)) for token in tokens] if text != shown else tokens
+        return _over_whole_runs(tokens, overridden(text))
 
     def _read_words(self, folded: str) -> list[str]:
         if _SPACED_AFTER_BLANK.search(" " + folded):
@@ -129,12 +131,10 @@ class Tokenizer:
 
     def _other_words(self, folded: str) -> list[str]:
         words = self._read_words(self._with_flag_letters(folded))
-        if len(_SYMBOLS.findall(folded)) < 2:
-            return words
         return [words[place] for place in places_without_signs(words)]
 
     def _with_flag_letters(self, folded: str) -> str:
-        return folded if folded.isascii() else with_flag_letters(folded, self._is_made_of_words)
+        return with_flag_letters(folded, self._is_made_of_words)
 
     def _is_made_of_words(self, letters: str) -> bool:
         return all(map(self.known.__contains__, self._reader.resolve(letters)))
@@ -143,7 +143,7 @@ class Tokenizer:
         begin = 0
         for match in _SPACED.finditer(folded):
             yield from self._plain_chunks(folded, begin, match.start())
-            yield match.start(), tuple(joined_letters(match.group(), self._reader.resolve, self.known))
+            yield match.start(), tuple(self._reader.joined_letters(match.group()))
             begin = match.end()
         yield from self._plain_chunks(folded, begin, len(folded))
 
@@ -165,9 +165,13 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _in_whole(token: Token, runs: Sequence[tuple[int, int]]) -> Token:
-    """Return a token that spans the whole of each overridden run it lies in."""
-    for start, end in runs:
-        if token.start < end and start < token.end:
-            token = Token(token.word, min(token.start, start), max(token.end, end))
-    return token
+def _over_whole_runs(tokens: list[Token], runs: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """Yield the tokens; one in an overridden run spans all of it, as its letters stand the other way round."""
+    place = 0
+    for token in tokens:
+        while place < len(runs) and runs[place][1] <= token.start:
+            place += 1
+        start, end, at = token.start, token.end, place
+        while at < len(runs) and runs[at][0] < token.end:
+            start, end, at = min(start, runs[at][0]), max(end, runs[at][1]), at + 1
+        yield Token(token.word, start, end)

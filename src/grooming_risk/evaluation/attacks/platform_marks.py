@@ -10,8 +10,8 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _MARKS: Final = ("||", "**", "*", "_", "~~", "`", "__")
 _AROUND: Final = (
-    ("\x0304", "\x03"), ("\x02", "\x02"), ("\x1b[31m", "\x1b[0m"), ("<b>", "</b>"), ("<span style='color:red'>", "</span>"),
-    ("[b]", "[/b]"), ("<@1234> ", ""), ("<:wave:1234> ", ""), ("&nbsp;", ""),
+    ("\x0304", "\x03"), ("\x02", "\x02"), ("\x1b[31m", "\x1b[0m"), ("<b>", "</b>"),
+    ("<span style='color:red'>", "</span>"), ("[b]", "[/b]"), ("<@1234> ", ""), ("<:wave:1234> ", ""), ("&nbsp;", ""),
 )  # fmt: skip
 """What colour codes, terminals, pages, boards and Discord put before and behind a word."""
 
