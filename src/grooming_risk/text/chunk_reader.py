@@ -147,7 +147,8 @@ class ChunkReader:
         """Return whether a chunk is no encoded data: short, few parts, half of it known, or not in ASCII."""
         if len(chunk) <= _LONGEST_PART or not chunk.isascii() or not plain or plain[0][0] == "#link":
             return True
-        known = {(start, end) for word, start, end in plain if end - start > 2 and word in self.known}
+        found = self.known.intersection(word for word, _, _ in plain if word[0] != "#")
+        known = {(start, end) for word, start, end in plain if end - start > 2 and word in found}
         count = len(LETTER.findall(chunk))
         return len(_LETTERS.findall(chunk)) < _FEW_PARTS or 2 * sum(end - start for start, end in known) >= count
 
@@ -193,10 +194,9 @@ class ChunkReader:
             return None
         found: list[tuple[str, int, int]] = []
         for part in parts:
-            words = self._scan(part.group())
-            if not all(word in self.known for word, _, _ in words):
-                words = self._without_leet(part.group()) or ()
-            if not words or len(part.group()) < 2:
+            undone = None if _PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
+            words = undone or self._scan(part.group())
+            if len(part.group()) < 2 or not all(word in self.known for word, _, _ in words):
                 return None
             found += [(word, part.start(), part.end()) for word, _, _ in words]
         return tuple(found)
