@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, product
 from typing import Final
 
-from grooming_risk.text.glued import GluedWords
+from grooming_risk.text.glued import ONE_LETTER, GluedWords
 from grooming_risk.text.leet import readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
@@ -50,6 +50,7 @@ _LONGEST_PART: Final = 24
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _FEW_PARTS: Final = 4
 _RUN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_GLUED_RUN: Final = 7  # letters of a run of them, on average
 _GLUED: Final = 16  # characters of several glued words
 _LONG: Final = 40  # characters of a chunk that is not tried as a disguise
 _MAX_REPEATED: Final = 4
@@ -134,13 +135,13 @@ class ChunkReader:
     def _parted(self, chunk: str) -> Chunk | None:
         """Read runs of letters as glued words where together they look like a sentence."""
         runs = [(run.group().replace("'", ""), *run.span()) for run in _RUN.finditer(chunk)]
-        if len(runs) < 2 or not self._glued.parted("".join(run for run, _, _ in runs)):
+        letters = "".join(run for run, _, _ in runs)
+        if len(runs) < 2 or len(letters) < _GLUED_RUN * len(runs) or not self._glued.parted(letters):
             return None
         found = []
         for word, start, end in self._scan(chunk, correct=False):
             parts = () if word in self.known else self._glued.parted_among_others(word)
-            standard = chain.from_iterable(self._look_up(part) or (part,) for part in parts or (word,))
-            found += [(one, start, end) for one in standard]
+            found += [(one, start, end) for part in parts or (word,) for one in self._standard(part)]
         return tuple(found)
 
     def _is_text(self, chunk: str, plain: Chunk) -> bool:
@@ -253,7 +254,11 @@ class ChunkReader:
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         parts = self._glued.parted(word) if self._typos else ()
-        return tuple(chain.from_iterable(self._look_up(part) or (part,) for part in parts))
+        return tuple(chain.from_iterable(map(self._standard, parts)))
+
+    def _standard(self, part: str) -> tuple[str, ...]:
+        """Return the standard words of a part of glued words; a letter that is no word there stays a letter."""
+        return ((len(part) > 1 or part in ONE_LETTER) and self._look_up(part)) or (part,)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())

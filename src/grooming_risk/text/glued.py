@@ -14,12 +14,15 @@ from grooming_risk.text.segmented import IMPOSSIBLE, cheapest_cuts, with_beginni
 _SHORTEST: Final = 5
 _LONG: Final = 15  # letters; few words have so many, so unknown parts are allowed
 _VERY_LONG: Final = 20
-_ONE_LETTER: Final = frozenset("iau")
+ONE_LETTER: Final = frozenset("iau")
+"""Letters that are words."""
+
 _ENDINGS: Final = ("my", "our")  # as in "gummy", "parkour"
 _COSTS: Final = {3: 13.0}  # of a known word, by its length
 _LONGER: Final = 10.0
 _COMMON: Final = 7.0
 _ONE: Final = 18.0
+_SHORT: Final = 3  # letters of a piece that belongs to the unknown letters beside it
 _UNKNOWN: Final = 30.0  # a letter that is no word
 
 
@@ -59,11 +62,11 @@ class GluedWords:
     @cached_property
     def _costs(self) -> dict[str, float]:
         usual = {word: _COSTS.get(len(word), _LONGER) for word in self._known if len(word) > 2 and word.isalpha()}
-        return with_beginnings(usual | dict.fromkeys(COMMON, _COMMON) | dict.fromkeys(_ONE_LETTER, _ONE))
+        return with_beginnings(usual | dict.fromkeys(COMMON, _COMMON) | dict.fromkeys(ONE_LETTER, _ONE))
 
 
 def _is_unknown(piece: str) -> bool:
-    return len(piece) == 1 and piece not in _ONE_LETTER
+    return len(piece) == 1 and piece not in ONE_LETTER
 
 
 def _are_likely(pieces: list[str], size: int) -> bool:
@@ -83,14 +86,18 @@ def _are_likely(pieces: list[str], size: int) -> bool:
 
 
 def _joined_unknown(pieces: list[str]) -> list[str]:
-    """Join the unknown letters in a row to one word."""
+    """Join unknown letters with short pieces beside and between them: they are the rest of an unknown word."""
+    unknown = [*map(_is_unknown, pieces)]
+    short = [len(piece) <= _SHORT and piece not in COMMON for piece in pieces]
     found: list[str] = []
     joins = False
-    for piece in pieces:
-        unknown = _is_unknown(piece)
-        if unknown and joins:
+    for place, piece in enumerate(pieces):
+        beside = any(unknown[max(place - 1, 0) : place + 2])
+        between = any(unknown[max(place - 1, 0) : place]) and any(unknown[place + 1 : place + 2])
+        belongs = unknown[place] or between or (beside and short[place])
+        if belongs and joins:
             found[-1] += piece
         else:
             found.append(piece)
-        joins = unknown
+        joins = belongs
     return found

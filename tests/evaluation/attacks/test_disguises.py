@@ -69,7 +69,7 @@ def _lookalikes():
         ("signs_for_blanks", r"our(\W|_)secret\1ok"),
         ("invisible_blanks", r"our[^a-z ]secret[^a-z ]ok"),
         ("emoji_between_words", r"our \S+ secret \S+ ok"),
-        ("letters_apart_with_comma", r"[a-z](,? [a-z]){10}"),
+        ("letters_apart_with_comma", r"[a-z](,? [a-z]){10},?"),
         ("right_to_left", "\u202eko terces ruo\u202c"),
         ("marks_around_words", r"(\W+|_+)our\1 \1secret\1 \1ok\1"),
         ("mentions", r"([@#])our \1secret \1ok"),
