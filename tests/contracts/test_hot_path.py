@@ -120,3 +120,27 @@ def test_what_is_remembered_is_bounded():
         "chat(40_000); show(); chat(40_000); show()"
     )
     assert late - early < 8 * MEBIBYTE
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'s e c r e t ' * 833_333",
+        "chr(0xFDFA) * 1_000_000",  # folds to eighteen letters
+        "chr(0x1F602) * 1_000_000",
+        "'our ' + chr(0x1F602) * 400_000 + ' secret'",
+        "'oursecretokdonttellyourmom' * 100_000",
+        "' '.join(''.join(random.Random(n).choices('abcdefgh', k=9)) for n in range(200_000))",
+        "random.Random(1).randbytes(1_000_000).hex()",
+    ],
+)
+def test_a_very_long_message_takes_a_bounded_memory(text):
+    before, after = resident(
+        "import random, resource; from grooming_risk import score\n"
+        f"text = {text}; score('hi')\n"
+        "def show(): print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "show(); score(text); show()"
+    )
+    assert after - before < 300 * MEBIBYTE

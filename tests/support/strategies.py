@@ -48,12 +48,38 @@ WORDS = [
     "please",
 ]
 
+COVERED = [
+    "||secret||",
+    "**our**",
+    "our||secret",
+    "<b>",
+    "<@12>",
+    "<:wave:12>",
+    "[b]",
+    "&#115;",
+    "\x0304",
+    "@our",
+    "@Tell!",
+    "@@you",
+    "\u202eterces ruo",
+    "\u202c",
+    "\U0001f1f8\U0001f1ea\U0001f1e8",
+    "\U0001f1f2\U0001f1fe",
+    "😂",
+    "❤️",
+    "our😂secret",
+    "our|secret|0k",
+    "oursecretokdonttell",
+    "our secretok,donttellyou'reok",
+    "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8s9t0u1v2",
+]
+
 nasty_characters = st.one_of(
     st.characters(),
     st.sampled_from("\u200b\u200d\ufeff\u202e\u0301\ud800\x00\x1b\u3164\U0001f1e6\U0001f170ßİſﬁ…ａе4@$!|'’`"),
 )
 nasty_text = st.text(nasty_characters, max_size=80)
-chat = st.lists(st.one_of(st.sampled_from(WORDS), nasty_text), max_size=60).map(" ".join)
+chat = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(COVERED), nasty_text), max_size=60).map(" ".join)
 spaced = st.sampled_from(WORDS).map(lambda word: " ".join(word))
 messages = st.one_of(chat, nasty_text, spaced, st.builds(lambda text, n: text * n, nasty_text, st.integers(1, 30)))
 

@@ -31,6 +31,8 @@ def test_plain_text_stays(text):
         ("<b>our</b> <a href='https://example.org'>secret</a>", "our secret"),
         ("tom &amp; ana don&#39;t", "tom & ana don't"),
         ("nice <:wave:123456> one", "nice one"),
+        ("[b]our[/b] [color=#f00]secret[/color] [x] [b", "our secret [x] [b"),
+        ("our<br>secret<P>ok", "our secret ok"),
         ("see <!subteam^S1|@mods> <!here>", "see"),
         ("a <3 b && c", "a <3 b && c"),
     ],
@@ -40,5 +42,5 @@ def test_words_stay(text, words):
 
 
 def test_markup_without_end_is_linear():
-    for opening in ("<@", "<a:", "&#", "\x1b[", "<b "):
+    for opening in ("<@", "<a:", "&#", "\x1b[", "<b ", "[b="):
         masked_markup(opening * 100_000)

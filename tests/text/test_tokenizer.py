@@ -1,13 +1,16 @@
 """The tokenizer: standard words, disguises undone, spans in the original message, linear time."""
 
+import base64
 import time
+from random import Random
 
 import pytest
 from hypothesis import given
 
+from grooming_risk.text.chunk_reader import UNREADABLE, number_class
 from grooming_risk.text.fold import fold
 from grooming_risk.text.lexicon import read_lexicon
-from grooming_risk.text.tokenizer import Tokenizer, number_class
+from grooming_risk.text.tokenizer import Tokenizer
 from support.strategies import messages
 
 TOKENIZER = Tokenizer(read_lexicon(), ["secret", "cat", "the", "a"])
@@ -56,6 +59,13 @@ def test_message_is_split_into_standard_words(message, words):
         "s*e*c*r*e*t",
         "secret!!!",
         "s3cret!",
+        "\U0001f1f8\U0001f1ea\U0001f1e8\U0001f1f7\U0001f1ea\U0001f1f9",
+        "||secret||",
+        "se||cr||et",
+        "`secret`",
+        "&#115;ecret",
+        "se\x0304cret",
+        "\u202eterces",
     ],
 )
 def test_disguise_of_a_known_word_is_undone(disguised):
@@ -65,6 +75,74 @@ def test_disguise_of_a_known_word_is_undone(disguised):
 def test_wider_gaps_between_spaced_letters_separate_words():
     assert TOKENIZER.words("t h e  c a t") == ["the", "cat"]
     assert TOKENIZER.words("t h e c a t") == ["the", "cat"]
+
+
+SENTENCE = "our secret ok do not tell your mom"
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "our|secret|ok|dont|tell|your|mom",
+        "0ur+secr3t+ok+dont+tell+your+mom",
+        "our!secret!ok!dont!tell!your!mom",
+        "our_secret/ok dont-tell~your=mom",
+        "@our @secret @ok, @dont @tell @your @mom",
+        "#our #secret #ok #dont #tell #your #mom",
+        "our 😂 secret 🔥 ok 😂 dont 🙏 tell 😂 your 😂 mom",
+        "our😂secret😂ok😂dont😂tell😂your😂mom",
+        "our\u2060secret\u2060ok\u2060dont\u2060tell\u2060your\u2060mom",
+        "our\u00adsecret\u00adok dont\u00adtell\u00adyour\u00admom",
+        "our\u3164secret\u2800ok\u115fdont tell your mom",
+        "oursecretokdonttellyourmom",
+        "oUrSECretoKdOnttElLYOurmom",
+        "oursecretok,don'ttellyourmom!",
+        "o u r s e c r e t o k, d o n t t e l l y o u r m o m",
+        "o u r s e, c r e t o k d o n t t e l l y o u r m o m",
+        "\u202emom ruoy llet tnod ko terces ruo\u202c",
+    ],
+)
+def test_what_stands_between_words_does_not_hide_them(disguised):
+    tokenizer = Tokenizer(read_lexicon(), ["secret", "ok", "tell", "mom"])
+
+    assert " ".join(tokenizer.words(disguised)) == SENTENCE
+    assert [token.word for token in tokenizer.tokens(disguised)] == SENTENCE.split()
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [
+        ("hatchback", "hatchback"),
+        ("lol 😂 gg wp and clap 😂", "lol 😂 gg wp and clap 😂"),
+        ("\U0001f1ec\U0001f1e7 wins", "\U0001f1ec \U0001f1e7 wins"),
+        ("ask @sam and @kiki", "ask #name and #name"),
+        ("see our.example.com", "see #link"),
+        ("me@example.org", "#email"),
+    ],
+)
+def test_harmless_text_keeps_its_words(plain, words):
+    tokenizer = Tokenizer(
+        read_lexicon(), ["hatch", "back", "ask", "see", "wins", "and", "lol", "gg", "wp", "ez", "clap"]
+    )
+
+    assert " ".join(tokenizer.words(plain)) == " ".join(map(" ".join, [words.split()]))
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.b85encode, base64.b32encode, bytes.hex])
+def test_encoded_data_hold_no_words(encode):
+    for seed in range(20):
+        encoded = encode(Random(seed).randbytes(2250))
+        text = encoded if isinstance(encoded, str) else encoded.decode()
+
+        assert set(TOKENIZER.words(text)) == {UNREADABLE}
+
+
+def test_a_long_text_reads_like_its_parts():
+    part = "our secret 😂 ok 🔥 s e n d it \U0001f1f8\U0001f1ea\U0001f1e8 "
+    once = TOKENIZER.words(part)
+
+    assert TOKENIZER.words(part * 5_000) == once * 5_000
+    assert [token.word for token in TOKENIZER.tokens(part * 5_000)] == once * 5_000
 
 
 @pytest.mark.parametrize("plain", ["5th", "3am", "b2b", "x86", "сам", "a b c d", "wi-fi", "24/7"])
@@ -144,6 +222,16 @@ def test_span_of_an_undone_disguise_covers_the_disguise():
         "http://",
         "\u0301",
         "s e n d  ",
+        "a b, c",
+        "sendmeyourpicthen",
+        "our|secret|",
+        "<b ",
+        "||a",
+        "&#",
+        "@a @you ",
+        "\u202eab ",
+        "\U0001f1f8\U0001f1ea\U0001f1e8",
+        "a1b2",
     ],
 )
 def test_cost_is_linear_in_the_length(text):

@@ -74,7 +74,7 @@ class Sums:
 
     def highest(self, words: Sequence[str]) -> float:
         """Return the highest decision of risk, before its intercept, over the parts of a message."""
-        return max([decision(sum(part, 0j)) for part in self.parts(words)])
+        return max(decision(sum(part, 0j)) for part in self.parts(words))
 
     def parts(self, words: Sequence[str]) -> Iterator[list[Term]]:
         """Yield the terms of each part of a message: see `grooming_risk.text.windows`."""

@@ -10,11 +10,15 @@ from typing import Final
 
 _APOSTROPHES: Final = frozenset("\u2018\u2019\u02bc\u02b9\u00b4\u0060\u2032\uff07")
 _BLANKS: Final = frozenset("\u2800\u3164\u115f\u1160\uffa0")
+_EMPTY: Final = frozenset("\u17b4\u17b5")  # vowels without a shape
+_ENCLOSED: Final = (0x249C, 0x1F110, 0x1F150, 0x1F170)  # the "a" of letters in parentheses, in discs, in filled squares
 _CACHE_SIZE: Final = 20_000  # code points; more than any chat uses
 
 
 def _is_invisible(char: str) -> bool:
     code = ord(char)
+    if char in _EMPTY:
+        return True
     if 0x1F3FB <= code <= 0x1F3FF or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE01EF:
         return True  # skin tones, variation selectors, tags
     if 0x0300 <= code <= 0x036F or 0x1AB0 <= code <= 0x1AFF or 0x1DC0 <= code <= 0x1DFF or 0x20D0 <= code <= 0x20FF:
@@ -23,8 +27,8 @@ def _is_invisible(char: str) -> bool:
 
 
 def _enclosed_letter(char: str) -> str:
-    """Return the letter of a negative circled or squared one, which NFKD does not decompose."""
-    starts = [start for start in (0x1F150, 0x1F170) if 0 <= ord(char) - start < 26]
+    """Return the letter of one in parentheses or on a dark ground, which NFKD does not decompose to a letter."""
+    starts = [start for start in _ENCLOSED if 0 <= ord(char) - start < 26]
     return chr(ord("a") + ord(char) - starts[0]) if starts else ""
 
 

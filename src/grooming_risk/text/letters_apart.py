@@ -1,65 +1,51 @@
 """Joins spaced letters, as in "s e n d   p i c", to words."""
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 LETTER: Final = re.compile(r"[^\W\d_]")
 """A letter of any script."""
 
-_MAX_WORD: Final = 20
-_MAX_SEGMENTED: Final = 200  # letters
-_LONGEST: Final = 1000  # letters of a word between wider gaps
+_MOST_LETTERS: Final = 8  # of a word between wider gaps, on average
+
+LONGEST_RUN: Final = 200
+"""Letters apart that are joined at once: bounds time and memory."""
+
+Parted = Callable[[str], list[str]]
+"""Returns the known words that letters make."""
 
 Resolve = Callable[[str], tuple[str, ...]]
 """Returns the standard words of a word."""
 
 
-def joined_letters(spaced: str, resolve: Resolve, known: Set[str]) -> Iterator[tuple[str, int, int]]:
+def joined_letters(spaced: str, resolve: Resolve, parted: Parted) -> Iterator[tuple[str, int, int]]:
     """Yield the standard words of spaced letters, with their spans.
 
-    Blanks separate words where signs separate letters; else wider gaps do. Without any, letters are segmented into
-    known words.
+    Blanks separate words where signs separate letters; else wider gaps do. Where these are too few, letters are cut
+    into known words: as `parted` does.
 
     Examples
     --------
-    >>> [word for word, _, _ in joined_letters("s e n d", lambda word: (word,), {"send"})]
+    >>> [word for word, _, _ in joined_letters("s e n d", lambda word: (word,), str.split)]
     ['send']
     """
     places = [match.start() for match in LETTER.finditer(spaced)]
+    letters = "".join(map(spaced.__getitem__, places))
+    parts = [letters[first:end] for first, end in pairwise([0, *_cuts(spaced, places), len(places)])]
+    if len(parts) == 1 or len(parts) * _MOST_LETTERS < len(letters):
+        parts = parted(letters)
+    start = 0
+    for part in parts:
+        for word in resolve(part):
+            yield word, places[start], places[start + len(part) - 1] + 1
+        start += len(part)
+
+
+def _cuts(spaced: str, places: Sequence[int]) -> list[int]:
+    """Return the numbers of the letters before which a word begins."""
     gaps = [spaced[before + 1 : after] for before, after in pairwise(places)]
     usual = min(map(len, gaps))
     by_signs = not all(" " in gap for gap in gaps)
-    cuts = [n + 1 for n, gap in enumerate(gaps) if (" " in gap if by_signs else len(gap) > usual)]
-    for first, end in pairwise([0, *cuts, len(places)]):
-        letters = "".join(spaced[place] for place in places[first:end])
-        # a word between wider gaps is one word, even if it is unknown
-        found = [(letters[:_LONGEST], 0, len(letters))] if cuts else _segmented(letters, known)
-        too_many = not cuts and len(letters) > _MAX_SEGMENTED
-        for part, start, stop in found:
-            for word in (part,) if too_many else resolve(part):
-                yield word, places[first + start], places[first + stop - 1] + 1
-
-
-def _segmented(letters: str, known: Set[str]) -> list[tuple[str, int, int]]:
-    """Segment letters into the fewest known words; unknown ones, or too many letters, stay single letters."""
-    size = len(letters)
-    if size > _MAX_SEGMENTED:
-        return [(letter, place, place + 1) for place, letter in enumerate(letters)]
-    best: list[tuple[int, int]] = [(0, 0)]  # lowest cost, start of the last word
-    for end in range(1, size + 1):
-        starts = range(max(0, end - _MAX_WORD), end)
-        best.append(min((best[start][0] + _cost(letters[start:end], known), start) for start in starts))
-    cuts: list[tuple[str, int, int]] = []
-    while size:
-        start = best[size][1]
-        cuts.append((letters[start:size], start, size))
-        size = start
-    return cuts[::-1]
-
-
-def _cost(word: str, known: Set[str]) -> int:
-    if len(word) == 1:
-        return 4
-    return 3 if word in known else 1000
+    return [n + 1 for n, gap in enumerate(gaps) if (" " in gap if by_signs else len(gap) > usual)]

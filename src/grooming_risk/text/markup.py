@@ -1,27 +1,31 @@
 """Platform markup is masked: the words stay, every character keeps its place.
 
-Mentions, links to channels and custom emoji become blanks. Colour codes, tags and entities stand inside words as often
-as between them, so they become invisible characters, which folding drops.
+Mentions, links to channels, custom emoji and tags of paragraphs become blanks. Colour codes, other tags and entities
+stand inside words as often as between them, so they become invisible characters, which folding drops.
 """
 
 import re
 from html import unescape
 from typing import Final
 
+SIGNS: Final = "<&[|*~_\x02\x03\x04\x0f\x11\x16\x1b\x1d\x1e\x1f"
+"""A text without any of them has no markup."""
+
 _NOTHING: Final = "\u200b"
-_SIGNS: Final = re.compile(r"[<&:\x02\x03\x04\x0f\x11\x16\x1b\x1d\x1e\x1f@|*~]")  # a text without any has no markup
+_SIGN: Final = re.compile(f"[{re.escape(SIGNS)}]")
 
 _MENTION: Final = (
     r"<(?:@[!&]?|#)[A-Za-z0-9]{1,32}(?:\|[^>\n]{0,100})?>"  # <@123>, <@&4>, <#C024|general>
     r"|<a?:\w{1,64}:\d{1,32}>"  # <:wave:123>
     r"|<!(?:here|channel|everyone)(?:\|[^>\n]{0,40})?>|<!subteam\^\w{1,32}(?:\|[^>\n]{0,100})?>"
     r"|<t:-?\d{1,16}(?::[tTdDfFR])?>"  # <t:1618953630:R>
+    r"|(?i:</?(?:p|br|div|blockquote|mx-reply|ul|ol|li)(?:\s[^<>\n]{0,300})?/?>)"  # parts of a text
 )
 _INSIDE: Final = (
     r"\x1b\[[0-9;:?]{0,40}[A-Za-z]"  # ANSI
     r"|[\x03](?:\d{1,2}(?:,\d{1,2})?)?|[\x04](?:[0-9A-Fa-f]{6}(?:,[0-9A-Fa-f]{6})?)?|[\x02\x0f\x11\x16\x1d-\x1f]"  # IRC
-    r"|</?(?:a|b|i|u|s|em|strong|del|ins|code|pre|span|font|p|br|div|blockquote|mx-reply|ul|ol|li)"
-    r"(?:\s[^<>\n]{0,300})?/?>"
+    r"|(?i:</?(?:a|b|i|u|s|em|strong|del|ins|code|pre|span|font)(?:\s[^<>\n]{0,300})?/?>)"
+    r"|(?i:\[/?(?:b|i|u|s|code|color|font|quote|size|spoiler|url)(?:=[^\]\n]{0,100})?\])"  # BBCode
     r"|\|\||\*\*|~~|__"
 )
 _ENTITY: Final = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});"
@@ -39,8 +43,9 @@ def masked_markup(text: str) -> str:
     Returns
     -------
     str
-        Mentions, channel links and custom emoji are blanks; colour codes, ANSI codes, tags, spoiler and bold marks are
-        zero-width spaces; an entity is its character and zero-width spaces. Offsets hold for both texts.
+        Mentions, channel links, custom emoji and tags of paragraphs are blanks; colour codes, ANSI codes, other tags,
+        spoiler and bold marks are zero-width spaces; an entity is its character and zero-width spaces. Offsets hold for
+        both texts.
 
     Examples
     --------
@@ -49,7 +54,7 @@ def masked_markup(text: str) -> str:
     >>> masked_markup("se\x0304cret").replace("\u200b", "")
     'secret'
     """
-    return _MARKUP.sub(_mask, text) if _SIGNS.search(text) else text
+    return _MARKUP.sub(_mask, text) if _SIGN.search(text) else text
 
 
 def _mask(match: re.Match[str]) -> str:

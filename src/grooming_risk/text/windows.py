@@ -21,14 +21,18 @@ def window_spans(count: int) -> list[tuple[int, int]]:
     >>> window_spans(7), window_spans(22)
     ([(0, 7)], [(0, 22), (0, 15), (5, 20), (10, 22)])
     """
-    whole = [(0, count)] if count <= WHOLE_LIMIT else []
-    if count <= WINDOW:
-        return whole
-    return whole + [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE)]
+    return [*_spans(count)]
 
 
 def windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Yield the words of each part of a message; see `window_spans`."""
     if len(words) <= WINDOW:
         return iter((words,))
-    return (words[start:end] for start, end in window_spans(len(words)))
+    return (words[start:end] for start, end in _spans(len(words)))
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    if count <= WHOLE_LIMIT:
+        yield 0, count
+    if count > WINDOW:
+        yield from ((start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE))

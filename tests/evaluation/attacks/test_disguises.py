@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from grooming_risk import load_corpus
 from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
 from grooming_risk.text.fold import fold
+from grooming_risk.text.markup import masked_markup
 from support.process import fresh
 from support.strategies import WORDS, messages
 
 words = st.lists(st.sampled_from([word for word in WORDS if word.isalpha()]), min_size=1, max_size=20).map(" ".join)
-REPEATABLE = [name for name in DISGUISES if name not in ("synonyms", "typos", "leet", "stretching")]
+CHANGED = ("synonyms", "typos", "leet", "stretching", "markup", "right_to_left", "flag_letters", "framed_letters")
+REPEATABLE = [name for name in DISGUISES if name not in CHANGED]
 """Disguises that leave the letters and their order as they are, for who can see through them."""
 
 
@@ -57,6 +60,33 @@ def _lookalikes():
 
     lexicon = read_lexicon()
     return {**{sign: letters[-1] for sign, letters in lexicon.leet.items() if not sign.isascii()}, **lexicon.lookalikes}
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [
+        ("glued_words", r"(?i)oursecretok"),
+        ("signs_for_blanks", r"our(\W|_)secret\1ok"),
+        ("invisible_blanks", r"our[^a-z ]secret[^a-z ]ok"),
+        ("emoji_between_words", r"our \S+ secret \S+ ok"),
+        ("letters_apart_with_comma", r"[a-z](,? [a-z]){10},?"),
+        ("right_to_left", "\u202eko terces ruo\u202c"),
+        ("marks_around_words", r"(\W+|_+)our\1 \1secret\1 \1ok\1"),
+        ("mentions", r"([@#])our \1secret \1ok"),
+        ("flag_letters", "[\U0001f1e6-\U0001f1ff]{3} [\U0001f1e6-\U0001f1ff]{6} [\U0001f1e6-\U0001f1ff]{2}"),
+        ("framed_letters", r"[^a-z ]{3} [^a-z ]{6} [^a-z ]{2}"),
+        ("markup", r".{12,}"),
+    ],
+)
+def test_a_disguise_does_what_it_is_called(name, hidden):
+    assert all(re.fullmatch(hidden, disguise("our secret ok", name, seed=seed)) for seed in range(40))
+
+
+@given(words, st.integers(0, 50))
+def test_markup_shows_the_words(text, seed):
+    shown = fold(masked_markup(disguise(text, "markup", seed=seed)))
+
+    assert shown.split() == text.split()
 
 
 @pytest.mark.parametrize("name", sorted(set(DISGUISES) - {"synonyms"}))

@@ -50,3 +50,5 @@ def test_the_shipped_model_keeps_what_it_finds():
 
     assert figures["mean_recall_kept"]["low"] >= 0.93
     assert figures["lowest_recall_kept"]["low"] >= 0.8
+    assert figures["mean_recall_kept"]["medium"] >= 0.9
+    assert figures["lowest_recall_kept"]["medium"] >= 0.75

@@ -12,6 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from grooming_risk.evaluation.attacks.between_words import BETWEEN_WORDS
+from grooming_risk.evaluation.attacks.platform_marks import PLATFORM_MARKS
 from grooming_risk.validation import check_text
 
 Disguise = Callable[[str, Random], str]
@@ -142,5 +144,7 @@ DISGUISES: Final[Mapping[str, Disguise]] = {
     "casing": _casing,
     "typos": _typos,
     "synonyms": _by_word(_synonym),
+    **BETWEEN_WORDS,
+    **PLATFORM_MARKS,
 }
 """Each disguise by name."""

@@ -15,7 +15,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.scoring.compiled.buffers import Buffers, buffers
 from grooming_risk.scoring.compiled.chunks import MOST_CHUNKS, ChunkTable
 from grooming_risk.scoring.compiled.kernels import score_batch, sigmoid
-from grooming_risk.scoring.compiled.lookup import LONG_CHUNK, MAYBE_SPACED, insert, lookup_chunks, mark
+from grooming_risk.scoring.compiled.lookup import LONG_CHUNK, MAYBE_ACROSS, insert, lookup_chunks, mark
 from grooming_risk.scoring.compiled.tables import Tables, Terms
 from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.result import Model, Score
@@ -132,8 +132,8 @@ class BatchScorer:
         if lost:
             self._learn(data.tobytes().lower(), missing[:lost].tolist(), found)
         left_out = (marks & LONG_CHUNK) > 0
-        for place in np.flatnonzero(marks & MAYBE_SPACED).tolist():
-            left_out[place] |= self._model.analyzer.tokenizer.has_letters_apart(texts[place])
+        for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():
+            left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
         left_out |= (np.diff(ends, prepend=0) == 0) & (np.fromiter(map(len, texts), np.int64, len(texts)) > 0)
         return found, counts, left_out
 

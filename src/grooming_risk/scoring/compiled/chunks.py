@@ -14,6 +14,7 @@ import numpy as np
 from grooming_risk.scoring.compiled.tables import Terms
 from grooming_risk.scoring.memo import Memo
 from grooming_risk.text.fold import fold
+from grooming_risk.text.overlay import ASCII_SIGNS
 
 BLANK: Final = 0
 """Kind of a byte that folds to a blank."""
@@ -27,6 +28,8 @@ CONTROL: Final = 4
 """Kind of an ASCII character that folding drops."""
 HIGH: Final = 5
 """Kind of a byte of a character outside ASCII."""
+OVERLAY: Final = 6
+"""Kind of a sign that may be markup or a mention; see `grooming_risk.text.overlay`."""
 
 MOST_CHUNKS: Final = 100_000
 """Chunks after which the table starts anew, before the next batch."""
@@ -153,6 +156,7 @@ def _kinds() -> Any:
         kinds[byte] = (
             BLANK if fold(char) == " "
             else CONTROL if not fold(char)
+            else OVERLAY if char in ASCII_SIGNS
             else LETTER if char.isalpha()
             else DIGIT if char.isdigit()
             else SIGN

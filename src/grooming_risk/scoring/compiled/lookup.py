@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, LETTER, Chunks
+from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, LETTER, OVERLAY, Chunks
 from grooming_risk.scoring.compiled.jit import compiled_without_counting, inlined
 
-MAYBE_SPACED: Final = 1
-"""Mark of a message in which single letters may spell a word, possibly after folding."""
+MAYBE_ACROSS: Final = 1
+"""Mark of a message whose chunks may not be read one by one, possibly after folding."""
 LONG_CHUNK: Final = 2
 """Mark of a message with a chunk longer than `LONGEST_CHUNK`."""
 
@@ -24,7 +24,9 @@ _PRIME: Final = 1099511628211  # of FNV-1a (Fowler, Noll and Vo, 1991)
 
 @compiled_without_counting
 def mark(data: Any, ends: Any, kinds: Any, marks: Any) -> None:
-    """Mark messages in which single letters may spell a word; some false marks, none missing.
+    """Mark messages whose chunks may not be read one by one: single letters may spell a word, or there may be markup.
+
+    Some marks are false, none is missing.
 
     Parameters
     ----------
@@ -54,8 +56,8 @@ def mark(data: Any, ends: Any, kinds: Any, marks: Any) -> None:
             else:
                 gap += 1
             alone = kind not in (LETTER, DIGIT)
-            if letters == _SPELLED or kind in (HIGH, CONTROL):
-                marks[message] = MAYBE_SPACED
+            if letters == _SPELLED or kind in (HIGH, CONTROL, OVERLAY):
+                marks[message] = MAYBE_ACROSS
         begin = ends[message]
 
 

@@ -1,0 +1,283 @@
+"""Reads a chunk, the text between two blanks: its standard words, with the span of each in the chunk.
+
+A reading without disguise wins where all its words are known. A disguise is undone only where that gives a known word.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cached_property
+from itertools import chain, product
+from typing import Final
+
+from grooming_risk.text.glued import ONE_LETTER, GluedWords
+from grooming_risk.text.leet import readings
+from grooming_risk.text.letters_apart import LETTER, joined_letters
+from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
+from grooming_risk.text.typos import TypoCorrector
+
+_TOKEN: Final = re.compile(
+    r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
+    |(?P<email>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})
+    |(?P<name>@\w+)
+    |(?P<emoticon>[:;=][-'^]?[)(\]\[dpo3*/|]+(?![^\W\d_])|<3+)
+    |(?P<number>\d+)
+    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    |(?P<sign>\?|[^\w\s\x00-\x7f])""",
+    re.VERBOSE,
+)
+_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
+_STRETCHED: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
+_UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
+_PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
+_LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
+_BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
+_SHORT_WORDS: Final = frozenset(
+    ("me", "to", "so", "no", "do", "go", "us", "is", "it", "in", "if", "on", "or", "of", "we", "be", "he", "as", "at",
+     "an", "by", "my", "ok", "hi", "ur")
+)  # fmt: skip
+"""Two-letter words that count as undone disguises; other pairs of signs are too often something else."""
+
+_PUNCTUATION: Final = "'\".,!?()"
+_EMOTICONS: Final = {"<": "#heart", ";": "#wink", "*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
+"""Class of an emoticon by its first or else its last character."""
+
+UNREADABLE: Final = "\ufffd"
+"""An unknown word for encoded data: pieces of them would look like words."""
+
+_PART: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_LONGEST_PART: Final = 24
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_FEW_PARTS: Final = 4
+_RUN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_GLUED_RUN: Final = 7  # letters of a run of them, on average
+_GLUED: Final = 16  # characters of several glued words
+_LONG: Final = 40  # characters of a chunk that is not tried as a disguise
+_MAX_REPEATED: Final = 4
+
+
+Chunk = tuple[tuple[str, int, int], ...]
+"""Words of a chunk (text between blanks), each with its span in the chunk."""
+
+
+def number_class(digits: str) -> str:
+    """Return the class of a number: ``#minor`` for 8 to 17, ``#young`` to 25, else by its number of digits.
+
+    Examples
+    --------
+    >>> number_class("13"), number_class("007"), number_class("5550100")
+    ('#minor', '#3digits', '#phone')
+    """
+    if len(digits) <= 2:
+        value = int(digits)
+        return "#minor" if 8 <= value <= 17 else "#young" if 18 <= value <= 25 else "#small"
+    return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
+
+
+class ChunkReader:
+    """Reads chunks.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Spellings, endings and disguises.
+    dictionary : collection of str
+        Known words besides the lexicon's.
+    mends : bool
+        Whether typos are corrected and glued words parted.
+
+    Attributes
+    ----------
+    known : set of str
+        Known words.
+    """
+
+    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, mends: bool) -> None:
+        taught = lexicon.words()
+        self.lexicon, self.known = lexicon, taught.union(dictionary)
+        self._typos = TypoCorrector(self.known, taught) if mends else None
+        self._glued = GluedWords(self.known)
+        self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
+
+    def read(self, chunk: str) -> Chunk:
+        """Return the words of a folded chunk."""
+        if chunk.isalpha() and chunk.isascii():  # shortcut: most chunks are one plain word
+            return _one_span(self.resolve(chunk), 0, len(chunk))
+        core = chunk.strip(_PUNCTUATION)
+        if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
+            return _one_span(standard, chunk.index(core), len(core))
+        plain = self._scan(chunk)
+        if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
+            plain = self._parted(chunk) or plain
+        if len(chunk) > _LONG:
+            return plain if self._is_text(chunk, plain) else self._parts(chunk) or _unreadable(chunk)
+        if not chunk.isascii():
+            undone = chunk.translate(self._lookalikes)
+            if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
+                return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
+        return self._undisguised(chunk, plain) or self._without_gaps(chunk, plain) or plain
+
+    def joined_letters(self, spaced: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of letters apart, with their spans; see `grooming_risk.text.letters_apart`."""
+        return joined_letters(spaced, self.resolve, self._parted_letters)
+
+    def _parted_letters(self, letters: str) -> list[str]:
+        """Return the words that letters apart make, else the fewest words and single letters."""
+        parts = self._glued.parted(letters)
+        if not parts and len(letters) > _GLUED:
+            parts = self._glued.parted_among_others(letters)
+        return parts or cheapest_cuts(letters, self._fewest, 4)
+
+    @cached_property
+    def _fewest(self) -> dict[str, float]:
+        return with_beginnings(dict.fromkeys((word for word in self.known if len(word) > 1), 3.0))
+
+    def _parted(self, chunk: str) -> Chunk | None:
+        """Read runs of letters as glued words where together they look like a sentence."""
+        runs = [(run.group().replace("'", ""), *run.span()) for run in _RUN.finditer(chunk)]
+        letters = "".join(run for run, _, _ in runs)
+        if len(runs) < 2 or len(letters) < _GLUED_RUN * len(runs) or not self._glued.parted(letters):
+            return None
+        found = []
+        for word, start, end in self._scan(chunk, correct=False):
+            parts = () if word in self.known else self._glued.parted_among_others(word)
+            found += [(one, start, end) for part in parts or (word,) for one in self._standard(part)]
+        return tuple(found)
+
+    def _is_text(self, chunk: str, plain: Chunk) -> bool:
+        """Return whether a chunk is no encoded data: short, few parts, half of it known, or not in ASCII."""
+        if len(chunk) <= _LONGEST_PART or not chunk.isascii() or not plain or plain[0][0] == "#link":
+            return True
+        found = self.known.intersection(word for word, _, _ in plain if word[0] != "#")
+        known = {(start, end) for word, start, end in plain if end - start > 2 and word in found}
+        count = len(LETTER.findall(chunk))
+        return len(_LETTERS.findall(chunk)) < _FEW_PARTS or 2 * sum(end - start for start, end in known) >= count
+
+    def _undisguised(self, chunk: str, plain: Chunk) -> Chunk | None:
+        """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
+        if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
+            return None
+        if found := self._without_leet(chunk):
+            return found
+        if self._are_words(plain):
+            return plain
+        if found := self._parts(chunk):
+            return found
+        if found := self._alternating(chunk.strip(_PUNCTUATION)):
+            return found
+        return None if self._is_text(chunk, plain) else _unreadable(chunk)
+
+    def _alternating(self, bare: str) -> Chunk | None:
+        """Read signs and letters that alternate as one word, if it is not very long, or known."""
+        undone = next(readings(bare, self.lexicon.leet), "")
+        if not undone.isalpha() or len(_BORDER.findall(bare)) < 2:
+            return None
+        words = self._scan(undone)
+        return words if len(bare) <= _LONGEST_PART or words[0][0] != undone else None
+
+    def _without_leet(self, chunk: str) -> Chunk | None:
+        for body in (chunk, chunk.rstrip(_PUNCTUATION)):
+            for undone in readings(body, self.lexicon.leet):
+                if (len(undone) > 2 or undone in _SHORT_WORDS) and self._all_known(undone):
+                    return self._scan(undone)
+        return None
+
+    def _are_words(self, plain: Chunk) -> bool:
+        """Return whether signs or digits stand between known words, none of them a letter."""
+        words = [(word, min(len(word), end - start)) for word, start, end in plain if word[0] != "#"]
+        return len(words) > 1 and all(size > 1 and word in self.known for word, size in words)
+
+    def _parts(self, chunk: str) -> Chunk | None:
+        """Read the parts between signs, where each gives known words."""
+        parts = [*_PART.finditer(chunk)]
+        is_other = not chunk.isascii() or "." in chunk or "?" in chunk  # a link, a question, an emoji
+        if len(parts) < 2 or is_other or any(len(part.group()) > _LONGEST_PART for part in parts):
+            return None
+        found: list[tuple[str, int, int]] = []
+        for part in parts:
+            undone = None if _PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
+            words = undone or self._scan(part.group())
+            if len(part.group()) < 2 or not all(word in self.known for word, _, _ in words):
+                return None
+            found += [(word, part.start(), part.end()) for word, _, _ in words]
+        return tuple(found)
+
+    def _without_gaps(self, chunk: str, plain: Chunk) -> Chunk | None:
+        """Join letters that signs separate, unless the parts are words themselves."""
+        joined = "".join(LETTER.findall(chunk))
+        if len(joined) < 3 and joined not in _SHORT_WORDS:
+            return None
+        if all(len(word) > 1 and (word in self.known or word[0] == "#") for word, _, _ in plain):
+            return None
+        if len(joined) < len(chunk.strip(_PUNCTUATION)) and self._all_known(joined):
+            return _one_span(self.resolve(joined), 0, len(chunk))
+        return None
+
+    def _all_known(self, chunk: str) -> bool:
+        words = self._scan(chunk, correct=False)
+        return bool(words) and all(word in self.known for word, _, _ in words)
+
+    def _scan(self, chunk: str, *, correct: bool = True) -> Chunk:
+        return tuple(
+            (word, match.start(), match.end())
+            for match in _TOKEN.finditer(chunk)
+            for word in self._token_words(match.lastgroup or "", match.group(), correct)
+        )
+
+    def _token_words(self, kind: str, token: str, correct: bool) -> tuple[str, ...]:
+        if kind == "word":
+            return self.resolve(token, correct=correct)
+        if kind == "number":
+            return (number_class(token),)
+        if kind == "sign":
+            return (token,)
+        if kind == "emoticon":
+            return (_EMOTICONS.get(token[0]) or _EMOTICONS.get(token[-1], "#smile"),)
+        return ("#" + kind,)
+
+    def resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
+        """Return the standard words of a word: known, expanded, unstretched, corrected or parted; else the word."""
+        if standard := self._look_up(word):
+            return standard
+        if "'" in word:
+            bare = word.replace("'", "")
+            return self.lexicon.expand(word) or self._look_up(bare) or (correct and self._parts_of(bare)) or (bare,)
+        for candidate in _unstretched(word):
+            if standard := self._look_up(candidate):
+                return standard
+        if correct and self._typos:
+            if found := self._typos.correct(word):
+                return self._look_up(found)
+            if parts := self._parts_of(word):
+                return parts
+        return (_STRETCHED.sub(r"\1\1", word),)
+
+    def _parts_of(self, word: str) -> tuple[str, ...]:
+        parts = self._glued.parted(word) if self._typos else ()
+        return tuple(chain.from_iterable(map(self._standard, parts)))
+
+    def _standard(self, part: str) -> tuple[str, ...]:
+        """Return the standard words of a part of glued words; a letter that is no word there stays a letter."""
+        return ((len(part) > 1 or part in ONE_LETTER) and self._look_up(part)) or (part,)
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        return self.lexicon.spelling.get(word) or ((word,) if word in self.known else ())
+
+
+def _unreadable(chunk: str) -> Chunk:
+    return ((UNREADABLE, 0, len(chunk)),)
+
+
+def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:
+    """Return words that share one span of a chunk."""
+    return tuple([(word, start, start + length) for word in words])
+
+
+def _unstretched(word: str) -> Iterator[str]:
+    """Yield the word with each repeated letter once or twice, the smallest change first."""
+    parts = _REPEATED.split(word)  # the repeated letters are at the odd places
+    letters = parts[1::2]
+    if 0 < len(letters) <= _MAX_REPEATED:
+        for lengths in product((2, 1), repeat=len(letters)):
+            parts[1::2] = [letter * length for letter, length in zip(letters, lengths, strict=True)]
+            yield "".join(parts)

@@ -1,0 +1,62 @@
+"""Cuts letters into words at the lowest cost, in time linear in their number."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+IMPOSSIBLE: Final = float("inf")
+"""Cost of a piece that is no word."""
+
+
+def with_beginnings(costs: Mapping[str, float]) -> dict[str, float]:
+    """Return the costs of words, and impossible ones for the beginnings of words: the end of a search for words.
+
+    Examples
+    --------
+    >>> with_beginnings({"cat": 1.0})
+    {'c': inf, 'ca': inf, 'cat': 1.0}
+    """
+    beginnings: Iterable[str] = (word[:end] for word in costs for end in range(1, len(word)))
+    return {**dict.fromkeys(beginnings, IMPOSSIBLE), **costs}
+
+
+def cheapest_cuts(letters: str, costs: Mapping[str, float], other: float = IMPOSSIBLE) -> list[str]:
+    """Return the pieces of lowest total cost; none where there are no cuts.
+
+    Parameters
+    ----------
+    letters : str
+        What is cut.
+    costs : mapping of str to float
+        From `with_beginnings`.
+    other : float, optional
+        Cost of any other single letter.
+
+    Examples
+    --------
+    >>> cheapest_cuts("thecat", with_beginnings({"the": 1.0, "cat": 1.0}))
+    ['the', 'cat']
+    """
+    size, look_up = len(letters), costs.get
+    best: list[float] = [0.0, *[IMPOSSIBLE] * size]
+    starts = [0] * (size + 1)
+    for start in range(size):
+        so_far = best[start]
+        if so_far == IMPOSSIBLE:
+            continue
+        if so_far + other < best[start + 1]:
+            best[start + 1], starts[start + 1] = so_far + other, start
+        for end in range(start + 1, size + 1):
+            cost = look_up(letters[start:end])
+            if cost is None:
+                break
+            if so_far + cost < best[end]:
+                best[end], starts[end] = so_far + cost, start
+    return _pieces(letters, starts) if best[size] < IMPOSSIBLE else []
+
+
+def _pieces(letters: str, starts: list[int]) -> list[str]:
+    found, end = [], len(letters)
+    while end:
+        found.append(letters[starts[end] : end])
+        end = starts[end]
+    return found[::-1]
