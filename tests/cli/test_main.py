@@ -13,7 +13,16 @@ from grooming_risk.cli.main import main
 from support.cli import run, run_process
 
 COMMANDS = Path(grooming_risk.cli.__file__).parent
-NO_COMMANDS = {"__init__", "calibrate_conversations", "queue_lines", "request", "score_files", "site_view"}
+NO_COMMANDS = {
+    "__init__",
+    "bad_rows",
+    "calibrate_conversations",
+    "inputs",
+    "queue_lines",
+    "request",
+    "score_files",
+    "site_view",
+}
 """Files beside the commands that hold a part of one."""
 TRAINING_PACKAGES = (
     "sklearn", "numpy", "scipy", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema", "chitchat_dataset"

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich.console import Console
 
-from grooming_risk.cli.terminal import print_table
+from grooming_risk.cli.terminal import print_table, stdout_console
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.labels import TIME_UNITS
@@ -40,6 +39,10 @@ time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS
                                 help="What a number in the time column counts.")  # fmt: skip
 role_option = click.option("--role-column", "role", metavar="COLUMN",
                            help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
+skip_bad_option = click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
+                               help="Put rows that cannot be read into FILE and go on.")  # fmt: skip
+fail_on_bad_option = click.option("--fail-on-bad", is_flag=True,
+                                  help="With --skip-bad: exit status 2 if there were such rows.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
@@ -116,6 +119,6 @@ def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
         return
     from grooming_risk.cli.evaluation_tables import terminal_tables
 
-    console = Console(highlight=False)
+    console = stdout_console()
     for table in terminal_tables(title, result):
         console.print(table)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.console import Console
 
 from grooming_risk.cli.export_options import export_options, read_options
-from grooming_risk.cli.options import model_option, site_option
+from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.scoring.bad_rows import bad_rows, place, tell_bad
 from grooming_risk.cli.scoring.queue_lines import account, queue_lines
-from grooming_risk.io.atomic_write import atomic_write
-from grooming_risk.io.exports.message import BAD
+from grooming_risk.cli.terminal import stdout_console, tell
 from grooming_risk.io.exports.read import Tally, read_export
-from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
 from grooming_risk.queue.files import write_queue
 from grooming_risk.queue.message_store import MessageStore
 from grooming_risk.queue.ranking import ranked
@@ -34,8 +30,8 @@ EXPORT: Final = click.Path(exists=True, path_type=Path)
 @click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for queue.csv, queue.jsonl, and index.html with a page for each of the top.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=1), default=30, show_default=True, help="Conversations to show.")
-@click.option("--skip-bad", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Name rows that cannot be read in FILE and go on.")  # fmt: skip
+@click.option("--skip-bad", type=OUT_FILE, metavar="FILE", help="Name rows that cannot be read in FILE and go on.")
+@fail_on_bad_option
 def triage(
     export: Path,
     form: str,
@@ -44,6 +40,7 @@ def triage(
     output: Path | None,
     top: int,
     skip_bad: Path | None,
+    fail_on_bad: bool,
     **options: Any,
 ) -> None:
     """Rank the conversations of an EXPORT (a file, folder, .zip or .gz) by what to read first.
@@ -52,30 +49,16 @@ def triage(
     tables (CSV, JSON, JSON lines).
     """
     model, tally, read = load_model(folder, site=site), Tally(), read_options(**options)
-    with ExitStack() as stack:
-        on_bad = stack.enter_context(_bad_rows(skip_bad)) if skip_bad else stop_or_skip
-        store = stack.enter_context(MessageStore())
+    with bad_rows(skip_bad, place) as on_bad, MessageStore() as store:
         track = progress_bar("reading") or iter
         store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
         rows = ranked(store, model, progress_bar("ranking"))
         told = account(tally, store.duplicates, store.out_of_order)
-        console = Console(highlight=False)
+        console = stdout_console()
         for part in queue_lines(rows[:top], len(rows)):
             console.print(part)
-        click.echo(told, err=True)
+        tell(told)
         if output:
             write_queue(output, rows, top, store, model, told)
-            click.echo(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl", err=True)
-    if tally[BAD]:
-        click.echo(f"grooming-risk: rows that cannot be read are named in {skip_bad}: {tally[BAD]:,}", err=True)
-
-
-@contextmanager
-def _bad_rows(path: Path) -> Iterator[OnBad]:
-    """Give what writes the place and problem of each bad row into a file."""
-    with atomic_write(path) as stream:
-
-        def on_bad(bad: BadLine) -> None:
-            stream.write(f"{bad.error}\n".encode("utf-8", "backslashreplace"))
-
-        yield on_bad
+            tell(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl")
+    tell_bad(on_bad.count, tally["messages"], skip_bad, fail=fail_on_bad)

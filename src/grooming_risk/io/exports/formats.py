@@ -9,8 +9,9 @@ from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.io.exports import discord, generic, irc, matrix, slack, telegram, twitch, whatsapp
 from grooming_risk.io.exports.message import Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import decoder_of, head_of
+from grooming_risk.io.json_items import text_head
+from grooming_risk.io.lines import buffered
+from grooming_risk.io.source import Source
 
 AUTO: Final = "auto"
 SLACK: Final = "slack"
@@ -80,9 +81,13 @@ def format_of(source: Source, options: ReadOptions) -> str:
     DataError
         It is none of `FORMATS`.
     """
-    data = head_of(source)
-    head = data.decode(decoder_of(source, data, options.encoding), "replace").lstrip("\ufeff")
-    for name, form in FORMATS.items():
-        if form.matches(source.name, head):
-            return name
+    with source.open() as stream:
+        head = text_head(buffered(stream), source.name, options.layout)
+    if found := known_format(source.name, head):
+        return found
     raise DataError(source.name, None, f"no known export; name its format by --from: {', '.join(NAMES[1:])}")
+
+
+def known_format(name: str, head: str) -> str | None:
+    """Return the format of a file by its name and first characters, or None if it is none of `FORMATS`."""
+    return next((found for found, form in FORMATS.items() if form.matches(name, head)), None)

@@ -8,8 +8,8 @@ from typing import Final
 
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+from grooming_risk.io.exports.row_sources import source_lines
+from grooming_risk.io.source import Source
 
 _WEECHAT: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\t([^\t]{0,80})\t(.*)", re.DOTALL)
 _CLOCK: Final = re.compile(r"\[?(\d\d):(\d\d)(?::(\d\d))?\]? ")
@@ -41,10 +41,12 @@ def read_irc(source: Source, options: ReadOptions) -> Rows:
     path = source.inner
     day = _day_of_name(path.stem)
     chat = path.parent.name if day and path.parent.name else re.sub(r"\.weechatlog$", "", path.stem)
-    for number, line in text_lines(source, options.encoding):
-        if line is None:
-            yield LeftOut(source.name, number, BAD, f"a line of more than {MAX_LINE:,} characters")
-        elif changed := _DAY.match(line):
+    for found in source_lines(source, options):
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        number, line = found
+        if changed := _DAY.match(line):
             day = _day(changed)
         elif line.startswith("--- ") or not line.strip():
             continue

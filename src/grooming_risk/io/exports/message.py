@@ -62,12 +62,15 @@ class LeftOut(NamedTuple):
         Why: one of `BAD`, `SYSTEM`, `EMPTY`.
     problem : str
         For a bad row, what is wrong and what to do; never the text of a message.
+    raw : bytes
+        For a bad line, its bytes in the file.
     """
 
     source: str
     line: int
     kind: str
     problem: str = ""
+    raw: bytes = b""
 
 
 Rows = Iterator[Message | LeftOut]

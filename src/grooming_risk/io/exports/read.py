@@ -10,8 +10,8 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.exports.formats import AUTO, read_rows
 from grooming_risk.io.exports.message import BAD, Message
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import sources
 from grooming_risk.io.lines import BadLine, OnBad, stop_at
+from grooming_risk.io.source import Source, sources
 
 
 class Tally(Counter[str]):
@@ -19,7 +19,7 @@ class Tally(Counter[str]):
 
 
 def read_export(
-    path: str | Path,
+    path: str | Path | Source,
     *,
     form: str = AUTO,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - never changed
@@ -30,7 +30,7 @@ def read_export(
 
     Parameters
     ----------
-    path : path or str
+    path : path, str or Source
         A file, a folder, a .zip or a .gz.
     form : str, default="auto"
         A name of `grooming_risk.io.exports.formats.NAMES`; ``"auto"`` looks at each file.
@@ -52,7 +52,7 @@ def read_export(
         A JSON export, and ijson is not installed.
     """
     counts = Tally() if tally is None else tally
-    for _, rows in read_rows(list(sources(path)), form, options):
+    for _, rows in read_rows([path] if isinstance(path, Source) else list(sources(path)), form, options):
         for row in rows:
             if isinstance(row, Message):
                 counts["messages"] += 1
@@ -60,4 +60,4 @@ def read_export(
                 continue
             counts[row.kind] += 1
             if row.kind == BAD:
-                on_bad(BadLine(DataError(row.source, row.line, f"{row.problem}"), b""))
+                on_bad(BadLine(DataError(row.source, row.line, row.problem), row.raw))

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from grooming_risk.io.exports.json_items import json_values, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
+from grooming_risk.io.json_items import json_values, text_of
+from grooming_risk.io.source import Source
 
 _LISTS: Final = ("users", "channels", "groups", "dms", "mpims", "canvases", "integration_logs", "file_conversations")
 _SPOKEN: Final = ("", "thread_broadcast", "me_message", "file_share", "bot_message")

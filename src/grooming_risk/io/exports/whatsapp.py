@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+from grooming_risk.io.exports.row_sources import source_lines
+from grooming_risk.io.source import Source
 
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _START: Final = re.compile(
@@ -64,16 +64,17 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
 
 def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]:
     held: _Entry | None = None
-    for number, raw in text_lines(source, options.encoding):
-        if raw is None:
-            yield LeftOut(source.name, number, BAD, f"a line of more than {MAX_LINE:,} characters")
+    for found in source_lines(source, options):
+        if isinstance(found, LeftOut):
+            yield found
             continue
+        number, raw = found
         line = _MARKS.sub("", raw).replace("\u202f", " ").replace("\xa0", " ")
         if start := _START.match(line):
             if held:
                 yield held
             held = _Entry(number, start, line[start.end() :])
-        elif held and len(held.text) < MAX_LINE:
+        elif held and len(held.text) < options.max_line:
             held = held._replace(text=f"{held.text}\n{line}")
         elif line.strip():
             yield LeftOut(source.name, number, BAD, "no date; the export begins with a date on its first line")

@@ -1,4 +1,4 @@
-"""Files of an export: a file, a folder, a .zip or a .gz, read in place within limits."""
+"""Files to read: a file, a folder, a .zip or a .gz, read in place within limits."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.encodings import HEAD
 
 MAX_RATIO: Final = 200
 """Bytes that one compressed byte may become; text seldom passes 20."""
@@ -20,7 +21,7 @@ _HIDDEN: Final = (".", "__MACOSX")
 
 
 class Source(NamedTuple):
-    """A file of an export.
+    """A file to read.
 
     Attributes
     ----------
@@ -28,13 +29,10 @@ class Source(NamedTuple):
         Path as the user knows it; within an archive ``archive.zip/member``.
     open : callable
         Opens it for reading bytes.
-    size : int or None
-        Bytes as stored, for a progress bar.
     """
 
     name: str
     open: Callable[[], BinaryIO]
-    size: int | None = None
 
     @property
     def inner(self) -> PurePosixPath:
@@ -68,13 +66,22 @@ def _is_hidden(path: Path | PurePosixPath) -> bool:
 
 
 def _file(path: Path) -> Iterator[Source]:
-    size = path.stat().st_size
     if path.suffix.lower() == ".zip":
         yield from _members(path)
-    elif path.suffix.lower() == ".gz":
-        yield Source(str(path), partial(_open_gzip, path, size), size)
     else:
-        yield Source(str(path), cast("Callable[[], BinaryIO]", partial(path.open, "rb")), size)
+        yield file_source(path)
+
+
+def file_source(path: str | Path) -> Source:
+    """Return one file, unpacked if it is a .gz; what the system refuses is a DataError when it is opened."""
+    return Source(str(path), partial(_open_file, Path(path)))
+
+
+def _open_file(path: Path) -> BinaryIO:
+    try:
+        return _open_gzip(path) if path.suffix.lower() == ".gz" else path.open("rb", HEAD)
+    except OSError as error:
+        raise DataError.from_os(path, error) from None
 
 
 def _members(path: Path) -> Iterator[Source]:
@@ -91,7 +98,7 @@ def _members(path: Path) -> Iterator[Source]:
             continue
         if member.flag_bits & 1:
             raise DataError(path, None, "is encrypted; unpack it first")
-        yield Source(f"{path}/{member.filename}", partial(_open_member, path, member), member.compress_size)
+        yield Source(f"{path}/{member.filename}", partial(_open_member, path, member))
 
 
 def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
@@ -102,8 +109,8 @@ def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
     return _limited(stream, f"{path}/{member.filename}", member.compress_size)
 
 
-def _open_gzip(path: Path, size: int) -> BinaryIO:
-    return _limited(cast(BinaryIO, gzip.open(path)), str(path), size)
+def _open_gzip(path: Path) -> BinaryIO:
+    return _limited(cast(BinaryIO, gzip.open(path)), str(path), path.stat().st_size)
 
 
 def _limited(stream: object, name: str, size: int) -> BinaryIO:
