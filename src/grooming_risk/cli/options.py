@@ -14,6 +14,7 @@ import click
 from grooming_risk.cli.terminal import print_table, stdout_console
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
+from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
@@ -91,11 +92,11 @@ def check_folder_of(output: Path | None) -> None:
         raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
 
 
-def read_texts(file: Path | None, column: str) -> list[str]:
+def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> list[str]:
     """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
 
-    return [record.text for record in read_records(file, column=column)] if file else []
+    return [record.text for record in read_records(file, column=column, layout=layout)] if file else []
 
 
 def print_model(title: str, model: Scorer, *, as_json: bool) -> None:

@@ -26,8 +26,10 @@ from grooming_risk.cli.options import (
     role_option,
 )
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.reading import layout_options
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import ArtifactError
+from grooming_risk.io.layout import Layout
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.artifact import RECOMMENDED, read_artifact
 from grooming_risk.model.site import SITE_FILE, Site, read_site
@@ -95,13 +97,14 @@ class _Budgets:
 )  # fmt: skip
 @model_option
 @lexicon_option
+@layout_options
 @columns_option("Field that names the conversation.", role_option)
 @click.option("-o", "--output", type=OUT_FILE,
               help="Site file to write; site.json in the folder of --model, or here, if not given.")  # fmt: skip
 @json_option
 def calibrate(
-    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], columns: Columns,
-    output: Path | None, as_json: bool,
+    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], layout: Layout,
+    columns: Columns, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Set thresholds from harmless traffic of your own (.txt, .jsonl, .csv, .parquet), as many alerts as you can read.
 
@@ -117,9 +120,9 @@ def calibrate(
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days
     if budgets.open_a_day:
-        site, days = site_from_chats(files, columns, model, _kept(target, model), budgets.open_a_day, days)
+        site, days = site_from_chats(files, layout, columns, model, _kept(target, model), budgets.open_a_day, days)
     elif files:
-        site = _from_files(files, columns.text, model, budgets)
+        site = _from_files(files, layout, columns.text, model, budgets)
         kept = _kept(target, model)
         site = site.with_conversations(kept.conversations, kept.chats) if kept else site
     elif budgets.by_hand or budgets.observe_only is not None:
@@ -148,11 +151,11 @@ def _kept(target: Path, model: Scorer) -> Site | None:
         return None
 
 
-def _from_files(files: Sequence[Path], column: str, model: Scorer, budgets: _Budgets) -> Site:
+def _from_files(files: Sequence[Path], layout: Layout, column: str, model: Scorer, budgets: _Budgets) -> Site:
     from grooming_risk.thresholds.messages import calibrate as calibrated
 
     of_patterns = {name: _number(name, value) for name, value in budgets.by_pattern.items()}
-    texts = [text for file in files for text in read_texts(file, column)]
+    texts = [text for file in files for text in read_texts(file, column, layout)]
     shown = progress_bar("messages") or iter
     alerts = _DEFAULT_ALERTS if budgets.alerts_per_million is None else budgets.alerts_per_million
     return calibrated(model, shown(texts), alerts, pattern_alerts_per_million=of_patterns)
