@@ -56,7 +56,6 @@ def test_one_reader_serves_the_commands(tmp_path):
     run("triage", table, "-o", tmp_path / "queue")
     assert (tmp_path / "queue" / "queue.jsonl").read_bytes().count(b"\n") == 300
     run("view", table, "--only", "7", "-o", tmp_path / "page.html")
-    run("calibrate", table, "--alerts-per-million", "50000", "-o", tmp_path / "site.json")
     run("review", "export", table, "--to", "doccano", "-o", tmp_path / "tasks.jsonl")
     assert (tmp_path / "tasks.jsonl").read_bytes().count(b"\n") == 300
     run("background", "count", table, "-o", tmp_path / "counts.json")

@@ -86,10 +86,14 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
 
 
-def check_folder_of(output: Path | None) -> None:
-    """Refuse an output file in an absent folder, before any work."""
-    if output and not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+def make_folder_of(output: Path | None) -> None:
+    """Make the folder of an output file before any work, so that a place that cannot be written costs none."""
+    try:
+        if output:
+            output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.BadParameter(f"{output.parent} cannot be made ({reason})", param_hint="--output") from None
 
 
 def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> list[str]:

@@ -85,7 +85,7 @@ def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(name, "too few messages" if value is None else str(value))
+        table.add_row(Text(visible(name)), "too few messages" if value is None else Text(visible(str(value))))
     stdout_console().print(table)
 
 

@@ -16,10 +16,10 @@ from grooming_risk.cli.evaluation.site_view import print_site
 from grooming_risk.cli.options import (
     IN_FILE,
     OUT_FILE,
-    check_folder_of,
     columns_option,
     json_option,
     lexicon_option,
+    make_folder_of,
     model_option,
     packed,
     read_texts,
@@ -27,6 +27,7 @@ from grooming_risk.cli.options import (
 )
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.layout import Layout
@@ -115,7 +116,7 @@ def calibrate(
     """
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
-    check_folder_of(target)
+    make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days
@@ -147,7 +148,7 @@ def _kept(target: Path, model: Scorer) -> Site | None:
     try:
         return read_site(target, model=model.artifact.sha256)
     except ArtifactError as error:
-        click.echo(f"nothing of the site file before is kept: {error}", err=True)
+        tell(f"nothing of the site file before is kept: {error}")
         return None
 
 
@@ -178,14 +179,12 @@ def _threshold(model: Scorer, name: str, value: str) -> float:
 
 
 def _tell_use(target: Path, folder: Path | None, *, of_chats: bool) -> None:
-    click.echo(f"wrote {target}", err=True)
+    tell(f"wrote {target}")
     if folder and target.resolve() == (folder / SITE_FILE).resolve():
-        click.echo(
-            f"it is taken with that model unasked: grooming-risk score --model {shlex.quote(str(folder))}", err=True
-        )
+        tell(f"it is taken with that model unasked: grooming-risk score --model {shlex.quote(str(folder))}")
         return
     chats = " --conversation-column conversation" if of_chats else ""
     model = f" --model {shlex.quote(str(folder))}" if folder else ""
-    click.echo(f"use it with: grooming-risk score chat.jsonl{chats}{model} --site {shlex.quote(str(target))}", err=True)
+    tell(f"use it with: grooming-risk score chat.jsonl{chats}{model} --site {shlex.quote(str(target))}")
     inside = f"{str(folder)!r}, " if folder else ""
-    click.echo(f"or in Python: load_model({inside}site={str(target)!r})", err=True)
+    tell(f"or in Python: load_model({inside}site={str(target)!r})")

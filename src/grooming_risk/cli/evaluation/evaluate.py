@@ -12,9 +12,9 @@ from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
     OUT_FILE,
-    check_folder_of,
     jobs_option,
     json_option,
+    make_folder_of,
     model_option,
     packed,
     print_evaluation,
@@ -23,7 +23,7 @@ from grooming_risk.cli.options import (
 )
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
-from grooming_risk.cli.terminal import stderr_console
+from grooming_risk.cli.terminal import stderr_console, tell
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -140,14 +140,14 @@ def evaluate(
     output: Path | None,
 ) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
-    check_folder_of(output)
+    make_folder_of(output)
     plan.check(labelled.data)
     source = f"messages of {plan.benign.name}" if plan.benign else ""
     asked = _Asked(load_model(folder, site=site), read_texts(plan.benign, labelled.column, layout), source, plan)
     title, result = _measured(labelled, layout, asked)
     if output:
         write_whole(output, result.to_json() + "\n")
-        click.echo(f"wrote {output}", err=True)
+        tell(f"wrote {output}")
     print_evaluation(title, result, as_json=as_json)
 
 
@@ -218,5 +218,5 @@ def attacked(frame: pd.DataFrame, benign: list[str], title: str, **options: Any)
     try:
         return evaluate_attacks(frame, benign_texts=benign[:ATTACKED], progress=progress_bar(title), **options)
     except ValueError as error:
-        click.echo(f"left out: {error}", err=True)
+        tell(f"left out: {error}")
         return None

@@ -9,9 +9,10 @@ import click
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.evaluate import attacked
-from grooming_risk.cli.options import IN_FILE, OUT_FILE, check_folder_of, model_option, read_texts, site_option
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, make_folder_of, model_option, read_texts, site_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -49,7 +50,7 @@ def report(
     """Measure a model and write a page about it: figures, plots, its card and datasheet, to read or to print."""
     from grooming_risk.reporting.page import render_report
 
-    check_folder_of(output)
+    make_folder_of(output)
     model = load_model(folder, site=site)
     material = _material(data, label, benign, column, layout)
     messages, chats, hidden = _measure(model, material, attacks=attacks)
@@ -63,7 +64,7 @@ def report(
         datasheet=_document(resource_folder("data/synthetic"), "DATASHEET.md"),
     )
     write_whole(output, page)
-    click.echo(f"wrote {output}", err=True)
+    tell(f"wrote {output}")
 
 
 def _material(data: Path | None, label: str | None, benign: Path | None, column: str, layout: Layout) -> _Material:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import stdout_console, tell
 from grooming_risk.io.layout import AS_IT_IS, Layout
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def adapt(files: tuple[Path, ...], output: Path, column: str, layout: Layout, al
 
     def track(steps: Sequence[str]) -> Iterable[str]:
         for step in bar(steps) if bar else steps:
-            click.echo(f"{step} ..", err=True)
+            tell(f"{step} ..")
             yield step
 
     try:
@@ -73,16 +73,15 @@ def _print(result: Adaptation, budget: float) -> None:
         table.add_column(name, justify="right" if name else "left")
     for name, standing in (("shipped model", result.before), ("adapted model", result.after)):
         table.add_row(name, f"{standing.alerts_per_million:,.0f}", f"{standing.found:.1%}")
-    Console(highlight=False).print(table)
+    stdout_console().print(table)
     click.echo(
         f"Measured on {result.measured_on:,} harmless messages that were not trained on; found are grooming lines of "
         f"authors that neither model has read. {result.messages:,} messages of the site were trained on."
     )
     if result.before.alerts_per_million > READ_FIRST:
         share = result.before.alerts_per_million / 1_000_000
-        click.echo(
+        tell(
             f"Read some of them first: {share:.1%} of the messages reach medium in the shipped model.\n"
-            "If they are grooming, take them out: the adapted model has learnt to miss what is like them.",
-            err=True,
+            "If they are grooming, take them out: the adapted model has learnt to miss what is like them."
         )
-    click.echo(f"wrote {result.folder}; use it with: grooming-risk score chat.jsonl --model {result.folder}", err=True)
+    tell(f"wrote {result.folder}; use it with: grooming-risk score chat.jsonl --model {result.folder}")

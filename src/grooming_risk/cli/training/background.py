@@ -9,6 +9,7 @@ import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option
 from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
 from grooming_risk.io.layout import Layout
 
 _output = click.option("-o", "--output", type=OUT_FILE, required=True,
@@ -47,8 +48,8 @@ def count(files: tuple[Path, ...], output: Path, column: str, layout: Layout, au
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="FILES") from None
     counts.save(output)
-    click.echo(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
-               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more", err=True)  # fmt: skip
+    tell(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
+               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more")  # fmt: skip
 
 
 @background.command()
@@ -60,4 +61,4 @@ def merge(tables: tuple[Path, ...], output: Path) -> None:
 
     counts = reduce(BackgroundCounts.merged, map(read_counts, tables))
     counts.save(output)
-    click.echo(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables", err=True)
+    tell(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables")

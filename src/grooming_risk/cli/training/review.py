@@ -11,7 +11,7 @@ import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
 from grooming_risk.cli.reading import layout_options
-from grooming_risk.cli.terminal import print_table
+from grooming_risk.cli.terminal import print_table, tell
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
@@ -82,8 +82,8 @@ def export(
             raise DataError(chat, record.line, f"the id {task.id!r} stood before; name a better field with --id-column")
         tasks[task.id] = task
     WRITERS[console](tasks.values(), output)
-    click.echo(f"left out as blank or decided: {len(every) - len(records)}", err=True)
-    click.echo(f"wrote {output} (messages: {len(tasks)}) and {_write_settings(console, output)}", err=True)
+    tell(f"left out as blank or decided: {len(every) - len(records)}")
+    tell(f"wrote {output} (messages: {len(tasks)}) and {_write_settings(console, output)}")
 
 
 def _suggested(
@@ -139,7 +139,7 @@ def import_(files: tuple[Path, ...], console: str, output: Path, names: tuple[st
     found = [decision for path in files for decision in READERS[console](path, **options)]
     write_reviews(found, output)
     for line in _summary(found):
-        click.echo(line, err=True)
+        tell(line)
 
 
 def _meanings(names: tuple[str, ...]) -> dict[str, str]:
@@ -186,4 +186,4 @@ def agreement(files: tuple[Path, ...], as_json: bool) -> None:
         shown = [(name, "not defined" if value is None else value) for name, value in flat_figures(figures)]
         print_table("agreement", shown)
     if ties := settle(reviews).tied_ids:
-        click.echo(f"no majority: {_some(ties)}", err=True)
+        tell(f"no majority: {_some(ties)}")
