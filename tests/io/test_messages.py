@@ -4,7 +4,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk.errors import DataError
@@ -151,6 +151,7 @@ PIECES = {
 
 
 @pytest.mark.parametrize("suffix", PIECES)
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_line_of_a_broken_file_is_a_message_or_bad(tmp_path_factory, suffix, data):
     lines = data.draw(st.lists(st.sampled_from(PIECES[suffix]), max_size=20))

@@ -13,6 +13,9 @@ UTF_8: Final = "utf-8"
 UNREADABLE: Final = "\udcff"
 """What stands for bytes that an encoding does not know: no decoder yields it."""
 
+PACKED: Final = {b"\x1f\x8b": ".gz", b"PK\x03\x04": ".zip", b"PAR1": ".parquet"}
+"""First bytes of files that hold no text, and their kind."""
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, UTF_8),
     (codecs.BOM_UTF32_LE, "utf-32"),

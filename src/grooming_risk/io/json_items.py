@@ -101,7 +101,7 @@ def chat_items(
     layout : Layout, optional
         Encoding.
     """
-    chat, title, number = source.inner.stem, "", 0
+    chat, title, number = source.conversation, "", 0
     for place, value in json_values(source, *names, *ids, *items, layout=layout):
         if place in names:
             title = text_of(value)

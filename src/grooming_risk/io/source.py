@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import RawIOBase
@@ -29,36 +31,60 @@ class Source(NamedTuple):
         Path as the user knows it; within an archive ``archive.zip/member``.
     open : callable
         Opens it for reading bytes.
+    chat : str
+        What names its conversation, where the last part of the path does not tell it from others; else "".
     """
 
     name: str
     open: Callable[[], BinaryIO]
+    chat: str = ""
 
     @property
     def inner(self) -> PurePosixPath:
         """Return the path without ``.gz``."""
         return PurePosixPath(self.name.removesuffix(".gz"))
 
+    @property
+    def conversation(self) -> str:
+        """Return what names the conversation of a file whose content does not."""
+        return self.chat or self.inner.stem
 
-def sources(path: str | Path) -> Iterator[Source]:
-    """Yield the files of an export, folders and archives opened, in the order of their names.
+
+def sources(path: str | Path) -> list[Source]:
+    """Return the files of an export, folders and archives opened, in the order of their names.
 
     Raises
     ------
     DataError
-        The path does not exist, holds no file, or is an archive that is damaged, encrypted, or names a path outside it.
+        The path does not exist, holds no file, has a link that leads out of it, or is an archive that is damaged,
+        encrypted, or names a path outside it.
     """
     root = Path(path)
     if root.is_dir():
-        files = sorted(p for p in root.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(root)))
+        files = [source for file in _files(root) for source in _file(file)]
         if not files:
             raise DataError(path, None, "the folder holds no file")
-        for file in files:
-            yield from _file(file)
-    elif root.is_file():
-        yield from _file(root)
+    elif root.exists():
+        files = list(_file(root))
     else:
         raise DataError(path, None, "no such file or folder")
+    stems = Counter(source.inner.stem for source in files)
+    return [_told_apart(source) if stems[source.inner.stem] > 1 else source for source in files]
+
+
+def _files(root: Path) -> list[Path]:
+    inside = root.resolve()
+    files = sorted(file for file in root.rglob("*") if not file.is_dir() and not _is_hidden(file.relative_to(root)))
+    for file in files:
+        if file.is_symlink() and not file.resolve().is_relative_to(inside):
+            raise DataError(file, None, "is a link that leads out of the folder; copy the file if you trust it")
+    return [file for file in files if file.is_file()]
+
+
+def _told_apart(source: Source) -> Source:
+    """Name the conversation of a file by its folder too: another folder has a file of the same name."""
+    path = source.inner
+    return source._replace(chat=f"{path.parent.name}/{path.stem}" if path.parent.name else path.stem)
 
 
 def _is_hidden(path: Path | PurePosixPath) -> bool:
@@ -96,6 +122,8 @@ def _members(path: Path) -> Iterator[Source]:
             raise DataError(path, None, "names a path outside the archive; unpack it yourself if you trust it")
         if member.is_dir() or _is_hidden(name):
             continue
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise DataError(path, None, "holds a link; unpack it yourself if you trust it")
         if member.flag_bits & 1:
             raise DataError(path, None, "is encrypted; unpack it first")
         yield Source(f"{path}/{member.filename}", partial(_open_member, path, member))

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.csv_rows import delimiter_of
-from grooming_risk.io.encodings import HEAD
+from grooming_risk.io.encodings import HEAD, PACKED
 from grooming_risk.io.json_items import text_head
 from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.lines import OnBad, buffered, stop_at
@@ -15,7 +15,6 @@ from grooming_risk.io.messages import Record, records_of
 from grooming_risk.io.not_messages import refuse_export, starts_json
 
 STDIN: Final = "<stdin>"
-_PACKED: Final = {b"\x1f\x8b": ".gz", b"PK\x03\x04": ".zip", b"PAR1": ".parquet"}
 
 
 def read_stream(
@@ -34,7 +33,7 @@ def read_stream(
         It holds an export of a chat, or a packed file.
     """
     given = buffered(stream)
-    if packed := next((name for mark, name in _PACKED.items() if given.peek(HEAD).startswith(mark)), None):
+    if packed := next((name for mark, name in PACKED.items() if given.peek(HEAD).startswith(mark)), None):
         raise DataError(STDIN, None, f"holds a {packed} file; unpack it, or name the file")
     kind = ".txt" if plain else _kind(text_head(given, STDIN, layout), column, layout)
     if not plain:

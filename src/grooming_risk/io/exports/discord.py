@@ -25,7 +25,7 @@ def is_discord_csv(name: str, head: str) -> bool:
 
 def read_discord_json(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a channel."""
-    conversation, title = source.inner.stem, ""
+    conversation, title = source.conversation, ""
     number = 0
     for place, value in json_values(
         source, "guild.name", "channel.id", "channel.name", "messages.item", layout=options.layout
@@ -76,6 +76,6 @@ def read_discord_csv(source: Source, options: ReadOptions) -> Rows:
             except ValueError as error:
                 yield LeftOut(source.name, line, BAD, str(error))
                 continue
-            chat = source.inner.stem
+            chat = source.conversation
             yield Message(source.name, line, chat, row["AuthorID"] or row["Author"], row["Content"], at,
                           name=row["Author"], title=chat)  # fmt: skip

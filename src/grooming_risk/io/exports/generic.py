@@ -107,7 +107,7 @@ def _message(
         at = options.moment(fields.get("at"))
     except ValueError as error:
         return LeftOut(source.name, number, BAD, str(error))
-    chat = _name(fields.get("conversation")) or source.inner.stem
+    chat = _name(fields.get("conversation")) or source.conversation
     return Message(source.name, number, chat, author, text, at, name=_name(fields.get("name")) or author, title=chat,
                    id=text_of(fields.get("id")), reply_to=text_of(fields.get("reply_to")))  # fmt: skip
 

@@ -15,7 +15,7 @@ from grooming_risk.io.source import Source, sources
 
 
 class Tally(Counter[str]):
-    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``bad``; they sum to the rows read."""
+    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``files``, ``bad``; they sum to the rows read."""
 
 
 def read_export(
@@ -52,7 +52,7 @@ def read_export(
         A JSON export, and ijson is not installed.
     """
     counts = Tally() if tally is None else tally
-    for _, rows in read_rows([path] if isinstance(path, Source) else list(sources(path)), form, options):
+    for _, rows in read_rows([path] if isinstance(path, Source) else sources(path), form, options):
         for row in rows:
             if isinstance(row, Message):
                 counts["messages"] += 1

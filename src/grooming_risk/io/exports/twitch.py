@@ -68,6 +68,6 @@ def _downloaded(source: Source, number: int, row: Any, author: Any, options: Rea
         return LeftOut(source.name, number, BAD, str(error))
     if not key:
         return LeftOut(source.name, number, BAD, "a message without author")
-    chat = source.inner.stem
+    chat = source.conversation
     return Message(source.name, number, chat, key, row["message"], at, name=name, title=chat,
                    id=text_of(row.get("message_id")))  # fmt: skip
