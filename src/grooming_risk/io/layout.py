@@ -30,5 +30,16 @@ class Layout(NamedTuple):
     max_characters: int = MAX_CHARACTERS
 
 
+def too_long(size: int, most: int) -> str:
+    """Return what is wrong with a message of more than `most` characters, and what to do.
+
+    Examples
+    --------
+    >>> too_long(250_000, 100_000)
+    'a message of 250,000 characters, more than 100,000; split it, or raise --max-characters'
+    """
+    return f"a message of {size:,} characters, more than {most:,}; split it, or raise --max-characters"
+
+
 AS_IT_IS: Final = Layout()
 """What the bytes tell, and the usual limits."""

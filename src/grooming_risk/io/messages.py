@@ -11,7 +11,7 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.csv_rows import csv_table
 from grooming_risk.io.json_items import stream_values, text_head
 from grooming_risk.io.jsonl import json_line, json_rows
-from grooming_risk.io.layout import AS_IT_IS, Layout
+from grooming_risk.io.layout import AS_IT_IS, Layout, too_long
 from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
 from grooming_risk.io.not_messages import refuse_export
 from grooming_risk.io.parquet import parquet_file, parquet_rows
@@ -167,7 +167,7 @@ def _problem(row: Any, column: str, most: int) -> str:
         if not isinstance(text, str):
             return f"the field {column!r} must be a string, not {type(text).__name__}"
     if len(text) > most:
-        return f"a message of {len(text):,} characters, more than {most:,}; split it, or raise --max-characters"
+        return too_long(len(text), most)
     return ""
 
 

@@ -134,3 +134,27 @@ def test_a_time_that_cannot_be_is_named_by_row(tmp_path, at):
     ):
         _, told = run(*command, status=2)
         assert f"{path}:1: at: " in told
+
+
+def test_messages_out_of_order_are_said(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"conversation": "c", "author": "a", "at": at, "text": "gg"} for at in (20, 10, 30)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    _, told = run("score", path, "--conversation-column", "conversation", "--time-column", "at")
+    assert "1 message out of order" in told
+
+    assert "1 message out of order" in run("view", path, "-o", tmp_path / "page.html")[1]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+def test_a_message_of_an_export_that_is_too_long_is_bad_as_a_whole(tmp_path, name):
+    long = "\n".join(["word"] * 100)
+    rows = [{"user": "a", "text": long}, {"user": "a", "text": "gg"}]
+    chat = f"13/03/2026, 22:15 - a: {long}\n13/03/2026, 22:16 - a: gg\n"
+    (tmp_path / name).write_text(json.dumps(rows) if name == "a.json" else chat)
+    bad = tmp_path / "bad"
+    out, told = run("score", tmp_path / name, "--from", "auto", "--max-characters", "200", "--skip-bad", bad)
+
+    assert [json.loads(line)["text"] for line in out.splitlines()] == ["gg"]
+    assert "more than 200" in bad.read_text()
+    assert "2 read, 1 scored, 1 bad" in told

@@ -36,6 +36,7 @@ from grooming_risk.cli.terminal import (
     stderr_console,
     stdout_console,
     summary,
+    tell,
 )
 from grooming_risk.conversation.records import Columns, score_conversation_records
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -127,9 +128,11 @@ def run_score(
         if columns:
             scored = score_conversation_records(records, columns, model, bad)
         write = _table_writer(request, columns) if as_table else _json_writer(request, columns)
-        counts = _write_scores(scored, write, LEVELS.index(request.level))
+        counts, late = _write_scores(scored, write, LEVELS.index(request.level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
+    if late:
+        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, scored as given")
     bad.tell(counts.total(), tally, fail=request.fail_on_bad)
 
 
@@ -155,14 +158,16 @@ def _with_progress(
         yield from progress.track(records, total=total, description="scoring")
 
 
-def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> Counter[str]:
-    counts = Counter(dict.fromkeys(LEVELS, 0))
+def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> tuple[Counter[str], int]:
+    """Write the scores; return the number of messages at each level, and of those out of order."""
+    counts, late = Counter(dict.fromkeys(LEVELS, 0)), 0
     for record, score in scored:
         level = score.level if isinstance(score, Score) else score.speaker.level  # the author's
         counts[level] += 1
+        late += isinstance(score, ConversationState) and score.out_of_order
         if LEVELS.index(level) >= lowest:
             write(record, score)
-    return counts
+    return counts, late
 
 
 def _json_writer(request: Request, columns: Columns | None) -> Write:

@@ -58,6 +58,8 @@ def run_view(
         raise DataError(path, None, "holds no message of this conversation")
     chat = Conversation(model=model, keep_text=True, time_unit=columns.time_unit)
     messages = [_play(chat, record, columns, model) for record in records]
+    if late := sum(message.state.out_of_order for message in messages):
+        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, shown in the order given")
     title = f"Conversation {next(iter(names)) if only is None else only}"
     page = render_page(title, messages, dict(model.conversation_rule.levels), audience)
     write_whole(output, page)

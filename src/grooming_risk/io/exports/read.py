@@ -8,8 +8,9 @@ from pathlib import Path
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.exports.formats import AUTO, read_rows
-from grooming_risk.io.exports.message import BAD, Message
+from grooming_risk.io.exports.message import BAD, LeftOut, Message
 from grooming_risk.io.exports.options import ReadOptions
+from grooming_risk.io.layout import too_long
 from grooming_risk.io.lines import BadLine, OnBad, stop_at
 from grooming_risk.io.source import Source, sources
 
@@ -54,6 +55,8 @@ def read_export(
     counts = Tally() if tally is None else tally
     for _, rows in read_rows([path] if isinstance(path, Source) else sources(path), form, options):
         for row in rows:
+            if isinstance(row, Message) and len(row.text) > options.max_characters:
+                row = LeftOut(row.source, row.line, BAD, too_long(len(row.text), options.max_characters))
             if isinstance(row, Message):
                 counts["messages"] += 1
                 yield row

@@ -33,13 +33,18 @@ _MEDIA: Final = re.compile(
 class _Entry(NamedTuple):
     line: int
     date: re.Match[str]
-    text: str
+    text: list[str]  # its lines
+    size: int
 
 
 def is_whatsapp(name: str, head: str) -> bool:
-    """Say whether a text is a chat of WhatsApp: most of its first lines begin with date and time."""
+    """Say whether a text is a chat of WhatsApp: it begins as one, or many of its first lines have date and time."""
     lines = [line for line in _plain(head).splitlines()[:20] if line.strip()]
-    return bool(lines) and sum(bool(_START.match(line)) for line in lines) >= max(1, len(lines) // 3)
+    starts = [start for line in lines if (start := _START.match(line))]
+    if not starts:
+        return False
+    begins = starts[0].string == lines[0] and starts[0].group().endswith((" - ", "] ", ": ", ", "))
+    return begins or len(starts) >= max(1, len(lines) // 3)
 
 
 def _plain(text: str) -> str:
@@ -59,13 +64,14 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
             yield entry
             continue
         at = _moment(entry.date, day_first, options)
-        author = _AUTHOR.match(entry.text)
+        said = "\n".join(entry.text)
+        author = _AUTHOR.match(said)
         if at is None:
             yield LeftOut(source.name, entry.line, BAD, "no such date; give its order by --day-first or --month-first")
         elif not author:
             yield LeftOut(source.name, entry.line, SYSTEM)
         else:
-            name, text = author.group(1).strip(), entry.text[author.end() :].strip()
+            name, text = author.group(1).strip(), said[author.end() :].strip()
             if not text or _MEDIA.fullmatch(text):
                 yield LeftOut(source.name, entry.line, EMPTY)
             else:
@@ -83,9 +89,11 @@ def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]
         if start := _START.match(line):
             if held:
                 yield held
-            held = _Entry(number, start, line[start.end() :])
-        elif held and len(held.text) < options.max_line:
-            held = held._replace(text=f"{held.text}\n{line}")
+            held = _Entry(number, start, [line[start.end() :]], len(line))
+        elif held:
+            if held.size <= options.max_characters:  # what is longer is bad as a whole
+                held.text.append(line)
+                held = held._replace(size=held.size + len(line) + 1)
         elif line.strip():
             yield LeftOut(source.name, number, BAD, "no date; the export begins with a date on its first line")
     if held:
