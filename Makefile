@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint types unit slow full timing notebooks model corpus docs pictures bench speed field clean
+.PHONY: demo test test-full lint types unit slow full timing fuzz notebooks model corpus docs pictures bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -32,6 +32,10 @@ full: .venv/dev
 
 timing: .venv/dev
 	$(BIN)/python -m pytest -q -m timing tests
+
+# Random command lines over broken files; the tests draw a few. RUNS=20000 draws more, FUZZ_SEED=7 others.
+fuzz: .venv/dev
+	FUZZ_RUNS=$(or $(RUNS),3000) $(BIN)/python -m pytest -q tests/cli/test_fuzz.py
 
 notebooks: .venv/dev
 	$(BIN)/python -m pytest -q -n 2 --nbmake --nbmake-timeout=300 notebooks

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from grooming_risk.batch.journal import JOURNAL, PartResult, RunPlan, open_journal
+from grooming_risk.batch.journal import JOURNAL, PartResult, RunPlan, digest_of, open_journal
 from grooming_risk.batch.plan import Part
 from grooming_risk.errors import OutputFolderError
 from grooming_risk.io.atomic_write import PARTIAL
@@ -15,7 +15,8 @@ RUN = {"model": "m", "column": "text"}
 def made(folder, name="a.jsonl", content=b"12345"):
     (folder / name).write_bytes(content)
     part = Part("/in/" + name, name, name, 7, 99)
-    return part, PartResult(part.source, name, part.size, part.modified, {"none": 1}, 0, len(content))
+    digest = digest_of(folder / name)
+    return part, PartResult(part.source, name, part.size, part.modified, {"none": 1}, 0, len(content), digest)
 
 
 def test_the_journal_knows_what_is_finished(tmp_path):
@@ -32,6 +33,8 @@ def test_the_journal_knows_what_is_finished(tmp_path):
         assert journal.names == {part.source: "a.jsonl"}
         (folder / "a.jsonl").write_bytes(b"1234")
         assert journal.result(part) is None
+        (folder / "a.jsonl").write_bytes(b"12346")
+        assert journal.result(part) is None  # altered at the same length
 
 
 def test_a_line_the_journal_could_not_finish_does_not_count(tmp_path):

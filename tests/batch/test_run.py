@@ -12,14 +12,17 @@ import pandas as pd
 import pytest
 
 from grooming_risk import load_model, score
+from grooming_risk.batch import message_part
 from grooming_risk.batch.model_ref import ModelRef
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.run import SUCCESS, score_files
+from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import DataError, MissingExtraError, OutputFolderError
 from grooming_risk.io.atomic_write import PARTIAL
+from grooming_risk.io.messages import read_records
 from grooming_risk.model.artifact import write_artifact
 from support.cli import run
-from support.scale_files import input_files, part_rows, parts, write_jsonl
+from support.scale_files import input_files, part_rows, parts, rows_of, write_jsonl
 
 KEEP = Options(keep=("id",))
 
@@ -163,6 +166,37 @@ def test_a_damaged_table_is_named_and_leaves_no_partial_file(tmp_path):
         score_files([path], tmp_path / "out", KEEP)
     assert parts(tmp_path / "out") == {}
     assert not list((tmp_path / "out").glob(f".*{PARTIAL}"))
+
+
+def test_a_part_altered_at_the_same_length_is_written_again(tmp_path):
+    files = input_files(tmp_path / "in")
+    score_files(files, tmp_path / "out", KEEP)
+    part = tmp_path / "out" / "p1.jsonl"
+    whole = part.read_bytes()
+    part.write_bytes(whole.replace(b"0", b"1"))
+    score_files(files, tmp_path / "out", KEEP)
+
+    assert part.read_bytes() == whole
+
+
+@pytest.mark.parametrize("columns", [None, Columns("text", "conversation", "author", "at")])
+def test_an_input_that_grows_during_the_run_is_noticed(tmp_path, monkeypatch, columns):
+    (path,) = input_files(tmp_path / "in", files=1)
+    options = Options(keep=("id",), columns=columns)
+
+    def growing(*arguments, **named):
+        yield from read_records(*arguments, **named)
+        with path.open("a") as stream:
+            stream.write(json.dumps(rows_of(9, 1)[0]) + "\n")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(message_part, "read_records", growing)
+        with pytest.raises(DataError, match="changed while it was read"):
+            score_files([path], tmp_path / "out", options)
+    assert parts(tmp_path / "out") == {}
+    assert not (tmp_path / "out" / SUCCESS).exists()
+    score_files([path], tmp_path / "out", options)
+    assert len(part_rows(tmp_path / "out")) == 41
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Options that a command gets as one object."""
 
+import gzip
 from typing import NamedTuple
 
 import click
+import pytest
 from click.testing import CliRunner
 
 from grooming_risk.cli.options import packed
+from support.cli import run
 
 
 class Place(NamedTuple):
@@ -33,3 +36,26 @@ def test_help_keeps_the_order():
 
     assert "Say where." in shown
     assert sorted(("one", "two", "three", "four"), key=shown.index) == ["one", "two", "three", "four"]
+
+
+@pytest.mark.parametrize("command", ["score", "view", "triage", "calibrate", "evaluate", "report", "compare", "adapt",
+                                     "background count", "review export"])  # fmt: skip
+def test_every_command_that_reads_messages_takes_the_layout_of_files(command):
+    out, _ = run(*command.split(), "--help")
+
+    assert all(option in out for option in ("--encoding", "--delimiter", "--max-line", "--max-characters"))
+
+
+def test_one_reader_serves_the_commands(tmp_path):
+    """A table with semicolons, in UTF-16 and packed, with a field that its delimiter would cut."""
+    table = tmp_path / "chat.csv.gz"
+    rows = "".join(f"{n};kiki;gg, wp {n}\r\n" for n in range(300))
+    table.write_bytes(gzip.compress(f"conversation;author;text\r\n{rows}".encode("utf-16")))
+
+    assert len(run("score", table)[0].splitlines()) == 300
+    run("triage", table, "-o", tmp_path / "queue")
+    assert (tmp_path / "queue" / "queue.jsonl").read_bytes().count(b"\n") == 300
+    run("view", table, "--only", "7", "-o", tmp_path / "page.html")
+    run("review", "export", table, "--to", "doccano", "-o", tmp_path / "tasks.jsonl")
+    assert (tmp_path / "tasks.jsonl").read_bytes().count(b"\n") == 300
+    run("background", "count", table, "-o", tmp_path / "counts.json")

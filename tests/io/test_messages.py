@@ -1,12 +1,14 @@
 """Reading messages: every kind of file, every mistake with file and line."""
 
 import json
+import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.layout import Layout
 from grooming_risk.io.messages import count_lines, read_records
 
 ROWS = [("gg wp", "1"), ('she said "ok", then left', "2"), ("two\nlines", "3"), ("žž 😀", "4")]
@@ -111,7 +113,7 @@ def test_missing_file_is_named(tmp_path):
         ("a.txt", b"a\n\xff\nb\n", ["a", "b"], [b"\xff\n"]),
         ("a.jsonl", b'{"text": "a"}\nnope\n{"text": "b"}', ["a", "b"], [b"nope\n"]),
         ("a.csv", b"id,text\n1,a\nx\n2,\xff\n3,b\n", ["a", "b"], [b"x\n", b"2,\xff\n"]),
-        ("a.csv", b'id,text\n1,a\n2,"b\n3,c\n', ["a"], [b'2,"b\n3,c\n']),
+        ("a.csv", b'id,text\n1,a\n2,"b\n3,c\n', ["a", "c"], [b'2,"b\n']),
     ],
 )
 def test_bad_lines_are_reported_whole(write, name, content, texts, bad):
@@ -139,3 +141,48 @@ def test_json_lines_round_trip(tmp_path_factory, texts):
 def test_lines_are_counted_for_the_progress_bar(write, tmp_path):
     assert count_lines(write("a.txt", "a\nb\n")) == 2
     assert count_lines(tmp_path / "none.txt") is None
+
+
+PIECES = {
+    ".txt": [b"gg wp", b"", b"!\xff\xfe", b"x" * 300, b"caf\xc3\xa9", b"a\x00b"],
+    ".jsonl": [b'{"text": "gg"}', b'"wp"', b"{", b"[1]", b'{"text": 5}', b"\xff", b'{"other": "x"}', b"[" * 2000, b""],
+    ".csv": [b"1,gg", b'2,"a, ""b"""', b"3", b'4,"open', b"5,\xff", b"6,x,y", b'7,"two\nlines"', b'"8",ok', b""],
+}
+
+
+@pytest.mark.parametrize("suffix", PIECES)
+@settings(deadline=None)
+@given(data=st.data())
+def test_every_line_of_a_broken_file_is_a_message_or_bad(tmp_path_factory, suffix, data):
+    lines = data.draw(st.lists(st.sampled_from(PIECES[suffix]), max_size=20))
+    path = tmp_path_factory.mktemp("rows") / f"a{suffix}"
+    path.write_bytes((b"id,text\n" if suffix == ".csv" else b"") + b"".join(line + b"\n" for line in lines))
+    bad = []
+    found = list(read_records(path, on_bad=bad.append, layout=Layout(max_line=250, max_characters=200)))
+    blank = 0 if suffix == ".txt" else lines.count(b"")
+    joined = sum(record.text.count("\n") for record in found)
+
+    assert len(found) + joined + len(bad) + blank == sum(line.count(b"\n") + 1 for line in lines)
+    places = [record.line for record in found] + [one.error.line for one in bad]
+    assert len(set(places)) == len(places)
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.txt", "{}"), ("a.jsonl", '{{"text": "{}"}}'), ("a.csv", "text\n{}")])
+def test_a_message_too_long_is_bad_by_row(write, name, content):
+    with pytest.raises(DataError, match=r"a message of 201 characters, more than 200; .*--max-characters"):
+        read(write(name, content.format("x" * 201)), layout=Layout(max_characters=200))
+    assert read(write(name, content.format("x" * 200)), layout=Layout(max_characters=200))
+
+
+def test_memory_stays_bounded_for_a_line_without_end(tmp_path):
+    path = tmp_path / "long.txt"
+    with path.open("wb") as stream:
+        for _ in range(60):
+            stream.write(b"x" * 1_000_000)
+        stream.write(b"\ngg\n")
+    bad = []
+    tracemalloc.start()
+    assert read(path, on_bad=bad.append) == [(2, "gg")]
+    assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    tracemalloc.stop()
+    assert "more than 1,000,000 bytes" in bad[0].error.problem

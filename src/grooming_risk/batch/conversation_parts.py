@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from grooming_risk.batch.journal import Journal, PartResult, RunPlan
-from grooming_risk.batch.message_part import Job, Unreadable
+from grooming_risk.batch.message_part import Job, Unreadable, part_records
 from grooming_risk.batch.partition import Partition, merge_part, score_partition
 from grooming_risk.batch.plan import Part
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import DataError, OutputFolderError
 from grooming_risk.io.lines import ignore
-from grooming_risk.io.messages import read_records
 
 
 def score_conversation_parts(
@@ -41,7 +40,7 @@ def score_conversation_parts(
 def check_part(job: Job, part: Part) -> Unreadable | None:
     """Read a file to its end; return its problem if it cannot be read."""
     try:
-        for _ in read_records(part.source, column=job.options.column, on_bad=ignore):
+        for _ in part_records(part, job.options, ignore):
             pass
     except DataError as error:
         return Unreadable(part.source, str(error))

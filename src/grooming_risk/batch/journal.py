@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -33,6 +34,7 @@ class PartResult(NamedTuple):
     levels: dict[str, int]  # messages at each level, with those below the level of the options
     bad: int  # lines that could not be read
     length: int  # bytes of the part
+    digest: str = ""  # SHA-256 of the part; "" in a journal of an earlier version
 
 
 class RunPlan(NamedTuple):
@@ -74,7 +76,7 @@ class Journal:
         self.plan = plan
 
     def result(self, part: Part) -> PartResult | None:
-        """Return the result of a finished part, or None if the part is missing.
+        """Return the result of a finished part, or None if the part is missing, or was altered.
 
         Raises
         ------
@@ -85,6 +87,8 @@ class Journal:
         path = self.folder / part.name
         if noted is None or not path.is_file() or path.stat().st_size != noted.length:
             return None
+        if noted.digest and digest_of(path) != noted.digest:  # altered by somebody else
+            return None
         if (noted.size, noted.modified) != (part.size, part.modified):
             raise OutputFolderError(f"{part.source}: changed since it was scored; remove {path} to score it again")
         return noted
@@ -93,6 +97,12 @@ class Journal:
         self._stream.write(json.dumps(entry).encode() + b"\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager

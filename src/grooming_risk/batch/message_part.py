@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.batch.bad_lines import bad_lines
-from grooming_risk.batch.journal import PartResult
+from grooming_risk.batch.journal import PartResult, digest_of
 from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import is_table, part_writer
-from grooming_risk.batch.plan import Part
+from grooming_risk.batch.plan import Part, size_and_time
 from grooming_risk.batch.rows import message_columns, message_row
 from grooming_risk.errors import DataError
-from grooming_risk.io.lines import stop_or_skip
+from grooming_risk.io.lines import OnBad, stop_or_skip
 from grooming_risk.io.messages import Record, read_records
+from grooming_risk.io.named_fields import with_fields
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.many import score_list
 from grooming_risk.scoring.result import Compiled, Score
@@ -68,16 +69,36 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
             part_writer(job.path(part), part.source, options) as write,
         ):
             make: Callable[..., dict[str, Any]] = message_columns if is_table(job.path(part)) else message_row
-            records = read_records(part.source, column=options.column, on_bad=bad if job.skip else stop_or_skip)
+            records = part_records(part, options, bad if job.skip else stop_or_skip)
             for record, score in _scored(model, records, model.compiled if job.many else None):
                 counts[score.level] += 1
                 if LEVELS.index(score.level) >= lowest:
                     write(make(record._replace(source=part.shown), score, options.keep, text=options.text))
+            check_unchanged(part)
     except DataError as error:
         if not job.skip:
             raise
         return Unreadable(part.source, str(error))
     return part_result(job, part, counts, bad.count)
+
+
+def part_records(part: Part, options: Options, on_bad: OnBad) -> Iterator[Record]:
+    """Yield the messages of an input file; a field to keep that no message has is a DataError."""
+    records = read_records(part.source, column=options.column, on_bad=on_bad, layout=options.layout, kept=options.keep,
+                           needed=options.needed)  # fmt: skip
+    return with_fields(records, dict.fromkeys(options.keep, "--keep"))
+
+
+def check_unchanged(part: Part) -> None:
+    """Refuse an input that is not what it was when the run was planned.
+
+    Raises
+    ------
+    DataError
+        Its size or its time is another one.
+    """
+    if size_and_time(part.source) != (part.size, part.modified):
+        raise DataError(part.source, None, "changed while it was read; run the same command again when it is at rest")
 
 
 def _scored(model: Scorer, records: Iterator[Record], compiled: Compiled | None) -> Iterator[tuple[Record, Score]]:
@@ -88,5 +109,6 @@ def _scored(model: Scorer, records: Iterator[Record], compiled: Compiled | None)
 
 def part_result(job: Job, part: Part, counts: Counter[str], bad: int) -> PartResult:
     """Return the result of a finished part, for the journal."""
-    length = os.stat(job.path(part)).st_size
-    return PartResult(part.source, part.name, part.size, part.modified, dict(counts), bad, length)
+    path = job.path(part)
+    length = os.stat(path).st_size
+    return PartResult(part.source, part.name, part.size, part.modified, dict(counts), bad, length, digest_of(path))

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from grooming_risk.batch.bad_lines import bad_lines
 from grooming_risk.batch.journal import PartResult
-from grooming_risk.batch.message_part import Job, part_result
+from grooming_risk.batch.message_part import Job, check_unchanged, part_records, part_result
 from grooming_risk.batch.model_ref import load_same
 from grooming_risk.batch.part_file import is_table, part_rows, part_writer
 from grooming_risk.batch.plan import Part
@@ -26,7 +26,6 @@ from grooming_risk.conversation.records import score_conversation_records
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.errors import OutputFolderError
 from grooming_risk.io.lines import BadLine, ignore, stop_or_skip
-from grooming_risk.io.messages import read_records
 from grooming_risk.labels import LEVELS
 
 PARTITIONS: Final = "_shares"
@@ -114,13 +113,14 @@ def _score_piece(job: Job, part: Part, partition: Partition, chats: StateCache) 
                 stop_or_skip(bad)
             note({"line": bad.error.line, "raw": b64encode(bad.raw).decode()})
 
-        read = read_records(part.source, column=options.column, on_bad=on_bad if partition.number == 0 else ignore)
+        read = part_records(part, options, on_bad if partition.number == 0 else ignore)
         records = (record for record in read if partition.owns(record.fields.get(columns.conversation)))
         for record, state in score_conversation_records(records, columns, chats.model, on_bad, chats):
             level = state.speaker.level
             counts[level] += 1
             if LEVELS.index(level) >= LEVELS.index(options.level):
                 write(make(record._replace(source=part.shown), state, columns, options.keep, text=options.text))
+        check_unchanged(part)
         note({"levels": dict(counts), "size": part.size, "modified": part.modified})
         for name, packed in chats.changed().items():
             note({"chat": name, "state": b64encode(packed).decode()})

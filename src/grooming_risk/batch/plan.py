@@ -43,7 +43,7 @@ def plan_parts(files: Iterable[str | Path], folder: Path, form: str, known: Mapp
     names = [known.get(source) or _part_name(os.path.relpath(source, root), form) for source in sources]
     _check_names(sources, names, folder, known)
     places = zip(sources, shown, names, strict=True)
-    return [Part(source, given, name, *_size_and_time(source)) for source, given, name in places]
+    return [Part(source, given, name, *size_and_time(source)) for source, given, name in places]
 
 
 def _part_name(name: str, form: str) -> str:
@@ -66,7 +66,8 @@ def _check_names(sources: Sequence[str], names: Sequence[str], folder: Path, kno
             raise OutputFolderError(f"{source}: readers of a folder pass over names that begin with _ or .; rename it")
 
 
-def _size_and_time(source: str) -> tuple[int, int]:
+def size_and_time(source: str) -> tuple[int, int]:
+    """Return the size of a file and when it was modified; -1 and -1 if it is absent."""
     try:
         status = os.stat(source)
     except OSError:

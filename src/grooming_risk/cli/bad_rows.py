@@ -1,39 +1,81 @@
-"""Rows of an export that cannot be read: they stop a command, or are named in a file."""
+"""Rows that cannot be read: they stop a command, or go to a file and are counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO
 
-import click
-
-from grooming_risk.cli.options import OUT_FILE
+from grooming_risk.cli.scoring.queue_lines import account
+from grooming_risk.cli.terminal import tell
+from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.io.exports.message import BAD
-from grooming_risk.io.exports.read import Tally
-from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
+from grooming_risk.io.lines import BadLine, stop_or_skip
 
-skip_bad_option: Final = click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
-                                      help="Name rows that cannot be read in FILE and go on.")  # fmt: skip
+Form = Callable[[BadLine], bytes]
+
+
+def whole(bad: BadLine) -> bytes:
+    """Return the bytes of a bad row, or where it stands if it has none."""
+    return bad.raw or place(bad)
+
+
+def place(bad: BadLine) -> bytes:
+    """Return where a bad row stands and what is wrong; no text of a message."""
+    return str(bad.error).encode("utf-8", "backslashreplace")
+
+
+class BadRows:
+    """Counts bad rows and writes them to a file; without a file the first one stops the command."""
+
+    def __init__(self, path: Path | None, stream: BinaryIO | None, form: Form) -> None:
+        self.count = 0
+        self._path, self._stream, self._form = path, stream, form
+
+    def __call__(self, bad: BadLine) -> None:
+        """Take a bad row."""
+        if self._stream is None:
+            stop_or_skip(bad)
+            return
+        self.count += 1
+        self._stream.write(self._form(bad).rstrip(b"\r\n") + b"\n")
+
+    def tell(self, scored: int, tally: Mapping[str, int], *, fail: bool) -> None:
+        """Say what became of the rows; fail if there were bad ones and the caller asked for that.
+
+        Raises
+        ------
+        RunStoppedError
+            There were bad rows, and `fail`.
+        """
+        if any(tally.values()):
+            tell(account({**tally, "messages": scored, BAD: self.count}, 0, 0))
+        tell_bad(self.count, scored, self._path, fail=fail)
+
+
+def tell_bad(bad: int, scored: int, path: Path | None, *, fail: bool) -> None:
+    """Say how many rows were read, scored and put aside, where some were; the numbers sum to the rows read.
+
+    Raises
+    ------
+    RunStoppedError
+        There were bad rows, and `fail`.
+    """
+    if not bad:
+        return
+    lines = f"{bad:,} bad {'line' if bad == 1 else 'lines'}"
+    tell(f"grooming-risk: {lines} went to {path}: {scored + bad:,} read, {scored:,} scored, {bad:,} bad")
+    if fail:
+        raise RunStoppedError(f"{lines}, and --fail-on-bad is given")
 
 
 @contextmanager
-def bad_rows(path: Path | None) -> Iterator[OnBad]:
-    """Give what writes the place and problem of each bad row into a file; without a file, what stops at the first."""
+def bad_rows(path: Path | None, form: Form = whole) -> Iterator[BadRows]:
+    """Yield what takes bad rows. The file appears when all is read."""
     if path is None:
-        yield stop_or_skip
+        yield BadRows(None, None, form)
         return
     with atomic_write(path) as stream:
-
-        def on_bad(bad: BadLine) -> None:
-            stream.write(f"{bad.error}\n".encode("utf-8", "backslashreplace"))
-
-        yield on_bad
-
-
-def tell_bad(tally: Tally, path: Path | None) -> None:
-    """Say how many rows could not be read, and where they are named."""
-    if tally[BAD]:
-        click.echo(f"grooming-risk: rows that cannot be read are named in {path}: {tally[BAD]:,}", err=True)
+        yield BadRows(path, stream, form)

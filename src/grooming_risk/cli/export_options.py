@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from grooming_risk.cli.reading import (
+    TimeZone,
+    delimiter_option,
+    encoding_option,
+    max_characters_option,
+    max_line_option,
+    time_format_option,
+)
 from grooming_risk.io.exports.formats import AUTO, NAMES
 from grooming_risk.io.exports.generic import KNOWN
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.labels import TIME_UNITS
-
-
-class TimeZone(click.ParamType[tzinfo]):
-    """A name of the IANA time zone database, such as Europe/Belgrade."""
-
-    name = "zone"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tzinfo:
-        """Return the zone; refuse a name that is not known."""
-        try:
-            return value if isinstance(value, tzinfo) else ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.fail(f"no time zone {value!r}; name one such as Europe/Belgrade or UTC", param, ctx)
 
 
 def export_options(command: Any) -> Any:
@@ -32,12 +25,11 @@ def export_options(command: Any) -> Any:
     options = (
         click.option("--from", "form", type=click.Choice(NAMES), default=AUTO, show_default=True,
                      help="Format of the export."),
-        click.option("--encoding", help="Encoding of text files; if not given, the bytes tell."),
-        click.option("--delimiter", help="Delimiter of a CSV file; if not given, the header tells."),
+        encoding_option, delimiter_option, max_line_option, max_characters_option,
         click.option("--column", "columns", multiple=True, metavar="FIELD=NAME",
                      help=f"Column of a field of a table: {', '.join(KNOWN)}."),
         click.option("--time-zone", type=TimeZone(), default="UTC", show_default=True, help="Zone of times without."),
-        click.option("--time-format", help="strptime format of times as text; if not given, ISO 8601."),
+        time_format_option,
         click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), help="What numbers of times count."),
         click.option("--day-first/--month-first", "day_first", default=None,
                      help="Order of dates such as 03/04; if not given, all dates of a file tell."),

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich.console import Console
 
-from grooming_risk.cli.terminal import print_table
+from grooming_risk.cli.terminal import print_table, stdout_console, tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
+from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
@@ -41,6 +41,10 @@ time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS
                                 help="What a number in the time column counts.")  # fmt: skip
 role_option = click.option("--role-column", "role", metavar="COLUMN",
                            help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
+skip_bad_option = click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
+                               help="Put rows that cannot be read into FILE and go on.")  # fmt: skip
+fail_on_bad_option = click.option("--fail-on-bad", is_flag=True,
+                                  help="With --skip-bad: exit status 2 if there were such rows.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
@@ -83,17 +87,21 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
 
 
-def check_folder_of(output: Path | None) -> None:
-    """Refuse an output file in an absent folder, before any work."""
-    if output and not output.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {output.parent}", param_hint="--output")
+def make_folder_of(output: Path | None) -> None:
+    """Make the folder of an output file before any work, so that a place that cannot be written costs none."""
+    try:
+        if output:
+            output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.BadParameter(f"{output.parent} cannot be made ({reason})", param_hint="--output") from None
 
 
-def read_texts(file: Path | None, column: str) -> list[str]:
+def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> list[str]:
     """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
 
-    return [record.text for record in read_records(file, column=column)] if file else []
+    return [record.text for record in read_records(file, column=column, layout=layout)] if file else []
 
 
 _MAIN_FIGURES: Final = (
@@ -122,7 +130,7 @@ def print_model(title: str, model: Scorer, *, as_json: bool, every: bool = False
     main = rows if every else [row for row in rows if any(fnmatchcase(row[0], name) for name in _MAIN_FIGURES)]
     print_table(title, main)
     if len(main) < len(rows):
-        click.echo(f"{len(rows) - len(main)} more: grooming-risk info --all, or --json for programs", err=True)
+        tell(f"{len(rows) - len(main)} more: grooming-risk info --all, or --json for programs")
 
 
 def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
@@ -132,6 +140,6 @@ def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:
         return
     from grooming_risk.cli.evaluation_tables import terminal_tables
 
-    console = Console(highlight=False)
+    console = stdout_console()
     for table in terminal_tables(title, result):
         console.print(table)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import cycle
 from typing import Any, Final
 
+import click
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -84,16 +85,34 @@ def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(name, "too few messages" if value is None else str(value))
-    Console(highlight=False).print(table)
+        table.add_row(Text(visible(name)), "too few messages" if value is None else Text(visible(str(value))))
+    stdout_console().print(table)
 
 
 def summary(counts: Mapping[str, int]) -> Text:
     """Return the number of messages at each level, in one line."""
-    line = Text(f"{sum(counts.values()):,} messages: ")
+    total = sum(counts.values())
+    line = Text(f"{total:,} {'message' if total == 1 else 'messages'}: ")
     for number, (level, count) in enumerate(counts.items()):
         line.append(", " if number else "").append(f"{count:,} {level}", LEVEL_STYLES[level])
     return line
+
+
+class _Output(Console):
+    """A console on standard output; who stops reading it ends the command, as for every other output."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def stdout_console(*, soft_wrap: bool = False) -> Console:
+    """Return a console on standard output."""
+    return _Output(highlight=False, soft_wrap=soft_wrap)
+
+
+def tell(text: str) -> None:
+    """Print a line for people on standard error. Names of files are hostile text too."""
+    click.echo(visible(text, kept="\n"), err=True)
 
 
 def stderr_console() -> Console:

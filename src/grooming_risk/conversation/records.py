@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -26,6 +27,8 @@ class Columns(NamedTuple):
     at: str | None  # a number, or ISO 8601 with a time zone
     time_unit: str = SECONDS  # of numbers, one of `TIME_UNITS`
     role: str | None = None  # of the author, one of `ROLES` or empty
+    time_zone: str | None = None  # of times as text that name none
+    time_format: str | None = None  # of times as text, as `datetime.strptime` takes it; None is ISO 8601
 
 
 class Chats(Protocol):
@@ -57,7 +60,7 @@ def score_conversation_records(
             chat = known.get(key)
             if chat is None:
                 chat = known[key] = Conversation(model=model, time_unit=columns.time_unit)
-            at = read_time(record.fields.get(columns.at)) if columns.at else None
+            at = time_of(record, columns)
             role = read_role(record.fields.get(columns.role)) if columns.role else None
             state = chat.add(record.text, author=field_of(record, columns.author), at=at, role=role)
         except (TypeError, ValueError) as error:
@@ -67,13 +70,21 @@ def score_conversation_records(
             yield record, state
 
 
-def read_time(value: Any) -> float | datetime | None:
+def time_of(record: Record, columns: Columns) -> float | datetime | None:
+    """Return the time of a record, or None if it has none; the errors are those of `read_time`."""
+    value = record.fields.get(columns.at) if columns.at else None
+    return read_time(value, columns.time_zone, columns.time_format)
+
+
+def read_time(value: Any, zone: str | None = None, form: str | None = None) -> float | datetime | None:
     """Return the time of a field, or None if the field is empty.
+
+    `zone` is that of times which name none, `form` what `datetime.strptime` takes.
 
     Raises
     ------
     ValueError
-        A string that is neither a number nor ISO 8601.
+        A string that is neither a number nor ISO 8601, or does not match the format.
 
     Examples
     --------
@@ -84,12 +95,15 @@ def read_time(value: Any) -> float | datetime | None:
         return value  # type: ignore[no-any-return]  # the conversation checks the type
     if not value.strip():
         return None
-    with suppress(ValueError):
-        return float(value)
+    if form is None:
+        with suppress(ValueError):
+            return float(value)
     try:
-        return datetime.fromisoformat(value)
+        moment = datetime.strptime(value.strip(), form) if form else datetime.fromisoformat(value)
     except ValueError:
-        raise ValueError("the time is neither a number of seconds nor ISO 8601") from None
+        expected = "does not match --time-format" if form else "is neither a number of seconds nor ISO 8601"
+        raise ValueError(f"the time {expected}") from None
+    return moment.replace(tzinfo=ZoneInfo(zone)) if zone and moment.tzinfo is None else moment
 
 
 def check_conversation(key: Any) -> Any:

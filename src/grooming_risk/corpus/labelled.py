@@ -12,6 +12,7 @@ import pandas as pd
 
 from grooming_risk.corpus.lines import KINDS
 from grooming_risk.errors import DataError
+from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.labels import DISCLOSURE, LABELS
@@ -29,8 +30,9 @@ def read_labelled(
     kind: str = "kind",
     label: str | None = None,
     columns: Mapping[str, str] | None = None,
+    layout: Layout = AS_IT_IS,
 ) -> pd.DataFrame:
-    r"""Read labelled messages from a .jsonl, .csv or .parquet file.
+    r"""Read labelled messages from a .jsonl, .json, .csv, .tsv or .parquet file.
 
     Three fields may label a row: labels, kind and a binary label. Each row needs one; several must agree.
 
@@ -52,6 +54,8 @@ def read_labelled(
     columns : mapping of str to str, optional
         Column to field, for ``group`` (rows drawn together for intervals, such as variants of a line), ``register``,
         ``language``, ``scenario``, ``author`` and ``conversation``. By default the fields of these names, if present.
+    layout : Layout, optional
+        Encoding and delimiter of the file, and limits.
 
     Returns
     -------
@@ -80,7 +84,7 @@ def read_labelled(
     """
     if unknown := set(columns or {}) - set(_KEPT):
         raise ValueError(f"columns: no column {min(unknown)!r}; there are {', '.join(_KEPT)}")
-    records = list(read_records(path, column=text))
+    records = list(read_records(path, column=text, layout=layout))
     if not records:
         raise DataError(path, None, "holds no message")
     present = {name for record in records for name in record.fields}

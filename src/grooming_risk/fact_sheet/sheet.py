@@ -17,6 +17,7 @@ from grooming_risk.fact_sheet.periods import span_of
 from grooming_risk.fact_sheet.scored_file import SCORED_IN_CONVERSATION, TIME_NAMES
 from grooming_risk.fact_sheet.suppression import SMALLEST
 from grooming_risk.guidance.helplines import Helpline, check_helplines
+from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 
 FALSE_CRIES: Final = 0.001
@@ -99,7 +100,7 @@ class FactSheet:
             raise missing_extra(error) or error from None
         except OSError:
             raise ResourceError("WeasyPrint finds no Pango; on Debian: apt-get install libpango-1.0-0") from None
-        HTML(string=self.to_html()).write_pdf(path)
+        write_whole(path, HTML(string=self.to_html()).write_pdf())
 
     def _published(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

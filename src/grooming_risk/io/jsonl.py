@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Final
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
+from grooming_risk.io.layout import AS_IT_IS, Layout
+from grooming_risk.io.lines import BadLine, OnBad, each_line, good, opened, stop_at
+
+_STEERING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-def json_rows(lines: Iterable[bytes], source: str, on_bad: OnBad = stop_at) -> Iterator[tuple[int, bytes, Any]]:
+def json_rows(
+    stream: BinaryIO,
+    source: str,
+    on_bad: OnBad = stop_at,
+    layout: Layout = AS_IT_IS,
+) -> Iterator[tuple[int, bytes, Any]]:
     r"""Yield number, bytes and value of each line that is not blank.
 
     Examples
     --------
-    >>> list(json_rows([b'{"text": "gg"}\n', b"\n", b"[1]\n"], "chat.jsonl"))
+    >>> from io import BytesIO
+    >>> list(json_rows(BytesIO(b'{"text": "gg"}\n\n[1]\n'), "chat.jsonl"))
     [(1, b'{"text": "gg"}\n', {'text': 'gg'}), (3, b'[1]\n', [1])]
     """
-    for number, raw, text in text_lines(lines, source, on_bad):
+    return good(each_value(stream, source, layout), on_bad)
+
+
+def each_value(stream: BinaryIO, source: str, layout: Layout) -> Iterator[tuple[int, bytes, Any] | BadLine]:
+    """Yield number, bytes and value of each line that is not blank, also the bad lines."""
+    for line in each_line(stream, source, layout):
+        if isinstance(line, BadLine):
+            yield line
+            continue
+        number, raw, text = line
         if not text or text.isspace():
             continue
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            on_bad(BadLine(DataError(source, number, "not valid JSON; mend the line"), raw))
+            yield BadLine(DataError(source, number, "not valid JSON; mend the line"), raw)
         else:
             yield number, raw, value
 
@@ -42,11 +61,16 @@ def json_objects(path: str | Path, fields: Sequence[str] = ()) -> Iterator[tuple
 
 
 def json_line(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
-    r"""Return a value as a line of JSON in UTF-8; a lone surrogate, which UTF-8 lacks, becomes its escape.
+    r"""Return a value as a line of JSON in UTF-8.
+
+    Lone surrogates, which UTF-8 lacks, become escapes; so do characters that steer a terminal or the direction of text.
 
     Examples
     --------
-    >>> json_line("ž \ud800").decode()
-    '"ž \\ud800"\n'
+    >>> json_line("ž \ud800").decode(), json_line("\u202e").decode()
+    ('"ž \\ud800"\n', '"\\u202e"\n')
     """
-    return (json.dumps(value, ensure_ascii=False, default=default) + "\n").encode("utf-8", "backslashreplace")
+    line = json.dumps(value, ensure_ascii=False, default=default)
+    if not line.isprintable():
+        line = _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line)
+    return (line + "\n").encode("utf-8", "backslashreplace")

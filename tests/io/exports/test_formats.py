@@ -8,7 +8,7 @@ import pytest
 from grooming_risk.io.exports.formats import format_of
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.read import Tally, read_export
-from grooming_risk.io.exports.source import sources
+from grooming_risk.io.source import sources
 
 SAMPLES = Path(__file__).parents[2] / "exports"
 SECRET = "our secret ok, dont tell your mom"

@@ -2,9 +2,12 @@
 
 import gzip
 import json
+import os
 import tracemalloc
 import zipfile
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +17,7 @@ from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.read import Tally, read_export
 
+SAMPLES = Path(__file__).parents[2] / "exports"
 ROWS = [{"author": "rex", "text": "gg"}, {"author": "kiki", "text": "gg wp"}]
 
 
@@ -165,3 +169,91 @@ def test_times_and_units():
     for wrong in ("yesterday", True, [1], 1e300, "1e400"):
         with pytest.raises(ValueError, match="time"):
             read(wrong)
+
+
+def test_files_beside_the_chats_are_counted_and_unknown_ones_named(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(ROWS))
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "notes.md").write_text("gg")
+    (tmp_path / "empty.log").write_bytes(b"")
+    zipped(tmp_path / "deep.zip", {"inner.zip": b"PK\x03\x04 more", "b.json": json.dumps(ROWS)})
+    bad, tally = [], Tally()
+
+    assert texts(tmp_path, on_bad=bad.append, tally=tally) == ["gg", "gg wp"] * 2
+    assert tally == {"messages": 4, "files": 1, "bad": 3}
+    assert {(one.error.path.rpartition("/")[2], one.error.problem.partition(";")[0]) for one in bad} == {
+        ("notes.md", "no known export"),
+        ("empty.log", "is empty"),
+        ("inner.zip", "holds a .zip file"),
+    }
+
+
+def test_a_link_that_leads_out_of_the_export_is_refused(tmp_path):
+    (tmp_path / "secret.json").write_text(json.dumps(ROWS))
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(ROWS))
+    (folder / "b.json").symlink_to("a.json")
+    assert texts(folder) == ["gg", "gg wp"] * 2
+
+    (folder / "c.json").symlink_to(tmp_path / "secret.json")
+    with pytest.raises(DataError, match=r"c\.json: is a link that leads out"):
+        texts(folder)
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path):
+    link = zipfile.ZipInfo("a.json")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(DataError, match="holds a link"):
+        texts(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.csv", "a.txt", "a.jsonl.gz"])
+def test_an_empty_file_is_named(tmp_path, name):
+    (tmp_path / name).write_bytes(gzip.compress(b"") if name.endswith(".gz") else b"")
+    with pytest.raises(DataError, match="is empty"):
+        texts(tmp_path / name)
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    (tmp_path / "a.json").write_text("[]")
+    (tmp_path / "a.json").chmod(0)
+    with pytest.raises(DataError, match="Permission denied"):
+        texts(tmp_path / "a.json")
+
+
+def test_deep_json_is_refused(tmp_path):
+    (tmp_path / "a.json").write_text("[" * 100_000)
+    with pytest.raises(DataError, match=r"lists within each other|not valid JSON"):
+        texts(tmp_path / "a.json")
+
+
+def test_files_of_one_name_in_two_folders_are_two_conversations(tmp_path):
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "chat.json").write_text(json.dumps(ROWS))
+
+    assert len({message.conversation for message in read_export(tmp_path)}) == 2
+
+
+@pytest.mark.parametrize(
+    "sample", sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".json", ".txt", ".log", ".csv"))
+)
+def test_a_sample_cut_anywhere_is_read_up_to_there_or_named(tmp_path, sample):
+    """No cut gives another error than DataError, and none gives a message that the whole sample lacks."""
+    data = (SAMPLES / sample).read_bytes()
+    whole = texts(SAMPLES / sample)
+    for end in range(1, len(data), max(1, len(data) // 25)):
+        path = tmp_path / sample
+        path.write_bytes(data[:end])
+        found = []
+        with suppress(DataError):
+            found.extend(message.text for message in read_export(path, on_bad=lambda bad: None))
+        assert all(one == two for one, two in zip(found[:-1], whole, strict=False))
+        path.write_bytes(data[:end].replace(b"e", b"\x00\xff"))
+        with suppress(DataError):
+            list(read_export(path, on_bad=lambda bad: None))

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import click
 
-from grooming_risk.cli.bad_rows import bad_rows, skip_bad_option, tell_bad
+from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
-from grooming_risk.cli.options import OUT_FILE, model_option, site_option
+from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.scoring.queue_lines import account
+from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.serve import serve
 from grooming_risk.io.exports.read import Tally, read_export
@@ -30,6 +31,7 @@ _FILE: Final = "desk.sqlite"
 @model_option
 @site_option
 @skip_bad_option
+@fail_on_bad_option
 @click.option("--second", type=click.FloatRange(0, 1), metavar="SHARE",
               help="Share of conversations that a second person reads, blind; not given: as the file has it, 0.1 for "
               "a new one.")  # fmt: skip
@@ -54,12 +56,14 @@ def open_desk(
         serve(cases, model, port, tell=click.echo, browse=browse)
 
 
-def _fill(cases: CaseFile, model: Scorer, export: Path, form: str, skip_bad: Path | None, **options: Any) -> None:
+def _fill(
+    cases: CaseFile, model: Scorer, export: Path, form: str, skip_bad: Path | None, fail_on_bad: bool, **options: Any
+) -> None:
     """Add an export and say what became of its rows."""
     tally, read, track = Tally(), read_options(**options), progress_bar("reading") or iter
-    with bad_rows(skip_bad) as on_bad:
+    with bad_rows(skip_bad, place) as on_bad:
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
-    click.echo(account(tally, filled.duplicates, filled.out_of_order), err=True)
-    click.echo(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}", err=True)
-    tell_bad(tally, skip_bad)
+    tell(account(tally, filled.duplicates, filled.out_of_order))
+    tell(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}")
+    tell_bad(on_bad.count, tally["messages"], skip_bad, fail=fail_on_bad)

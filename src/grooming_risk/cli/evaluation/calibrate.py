@@ -16,18 +16,21 @@ from grooming_risk.cli.evaluation.site_view import print_site
 from grooming_risk.cli.options import (
     IN_FILE,
     OUT_FILE,
-    check_folder_of,
     columns_option,
     json_option,
     lexicon_option,
+    make_folder_of,
     model_option,
     packed,
     read_texts,
     role_option,
 )
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import ArtifactError
+from grooming_risk.io.layout import Layout
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.artifact import RECOMMENDED, read_artifact
 from grooming_risk.model.site import SITE_FILE, Site, read_site
@@ -95,13 +98,14 @@ class _Budgets:
 )  # fmt: skip
 @model_option
 @lexicon_option
+@layout_options
 @columns_option("Field that names the conversation.", role_option)
 @click.option("-o", "--output", type=OUT_FILE,
               help="Site file to write; site.json in the folder of --model, or here, if not given.")  # fmt: skip
 @json_option
 def calibrate(
-    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], columns: Columns,
-    output: Path | None, as_json: bool,
+    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], layout: Layout,
+    columns: Columns, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Set thresholds from harmless traffic of your own (.txt, .jsonl, .csv, .parquet), as many alerts as you can read.
 
@@ -112,14 +116,14 @@ def calibrate(
     """
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
-    check_folder_of(target)
+    make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days
     if budgets.open_a_day:
-        site, days = site_from_chats(files, columns, model, _kept(target, model), budgets.open_a_day, days)
+        site, days = site_from_chats(files, layout, columns, model, _kept(target, model), budgets.open_a_day, days)
     elif files:
-        site = _from_files(files, columns.text, model, budgets)
+        site = _from_files(files, layout, columns.text, model, budgets)
         kept = _kept(target, model)
         site = site.with_conversations(kept.conversations, kept.chats) if kept else site
     elif budgets.by_hand or budgets.observe_only is not None:
@@ -144,15 +148,15 @@ def _kept(target: Path, model: Scorer) -> Site | None:
     try:
         return read_site(target, model=model.artifact.sha256)
     except ArtifactError as error:
-        click.echo(f"nothing of the site file before is kept: {error}", err=True)
+        tell(f"nothing of the site file before is kept: {error}")
         return None
 
 
-def _from_files(files: Sequence[Path], column: str, model: Scorer, budgets: _Budgets) -> Site:
+def _from_files(files: Sequence[Path], layout: Layout, column: str, model: Scorer, budgets: _Budgets) -> Site:
     from grooming_risk.thresholds.messages import calibrate as calibrated
 
     of_patterns = {name: _number(name, value) for name, value in budgets.by_pattern.items()}
-    texts = [text for file in files for text in read_texts(file, column)]
+    texts = [text for file in files for text in read_texts(file, column, layout)]
     shown = progress_bar("messages") or iter
     alerts = _DEFAULT_ALERTS if budgets.alerts_per_million is None else budgets.alerts_per_million
     return calibrated(model, shown(texts), alerts, pattern_alerts_per_million=of_patterns)
@@ -175,14 +179,12 @@ def _threshold(model: Scorer, name: str, value: str) -> float:
 
 
 def _tell_use(target: Path, folder: Path | None, *, of_chats: bool) -> None:
-    click.echo(f"wrote {target}", err=True)
+    tell(f"wrote {target}")
     if folder and target.resolve() == (folder / SITE_FILE).resolve():
-        click.echo(
-            f"it is taken with that model unasked: grooming-risk score --model {shlex.quote(str(folder))}", err=True
-        )
+        tell(f"it is taken with that model unasked: grooming-risk score --model {shlex.quote(str(folder))}")
         return
     chats = " --conversation-column conversation" if of_chats else ""
     model = f" --model {shlex.quote(str(folder))}" if folder else ""
-    click.echo(f"use it with: grooming-risk score chat.jsonl{chats}{model} --site {shlex.quote(str(target))}", err=True)
+    tell(f"use it with: grooming-risk score chat.jsonl{chats}{model} --site {shlex.quote(str(target))}")
     inside = f"{str(folder)!r}, " if folder else ""
-    click.echo(f"or in Python: load_model({inside}site={str(target)!r})", err=True)
+    tell(f"or in Python: load_model({inside}site={str(target)!r})")

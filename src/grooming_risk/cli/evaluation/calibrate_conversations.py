@@ -11,6 +11,7 @@ import click
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.conversation.records import Columns, read_time, score_conversation_records
 from grooming_risk.errors import BudgetError, DataError
+from grooming_risk.io.layout import Layout
 from grooming_risk.io.lines import stop_at
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.model.site import Site
@@ -21,7 +22,13 @@ _NO_DAYS = "give --days N, how many days the sample covers"
 
 
 def site_from_chats(
-    files: Sequence[Path], columns: Columns, model: Scorer, kept: Site | None, open_a_day: float, days: float | None
+    files: Sequence[Path],
+    layout: Layout,
+    columns: Columns,
+    model: Scorer,
+    kept: Site | None,
+    open_a_day: float,
+    days: float | None,
 ) -> tuple[Site, float]:
     """Return a site with levels of conversations, and how many days the sample covers.
 
@@ -29,7 +36,7 @@ def site_from_chats(
     """
     from grooming_risk.thresholds.conversations import chat_budgets, check_size, levels_of, own_site, sample_of
 
-    records = [record for file in files for record in read_records(file, column=columns.text)]
+    records = [record for file in files for record in read_records(file, column=columns.text, layout=layout)]
     covered = days_of(records, columns.at) if days is None else days
     shown = progress_bar("messages") or iter
     heard = score_conversation_records(shown(records), columns, model, stop_at)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, json_option, read_texts
-from grooming_risk.cli.terminal import stderr_console
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import stderr_console, stdout_console
+from grooming_risk.io.layout import Layout
 from grooming_risk.scoring.scorer import load_model
 
 if TYPE_CHECKING:
@@ -31,15 +32,17 @@ _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"
 @click.option("--benign", type=IN_FILE, help="Harmless messages of your own, for the false alarms.")
 @click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
 @click.option("--rounds", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of the bootstrap.")
+@layout_options
 @json_option
 def compare(
-    old: Path, new: Path, data: Path | None, benign: Path | None, column: str, rounds: int, as_json: bool
-) -> None:
+    old: Path, new: Path, data: Path | None, benign: Path | None, column: str, rounds: int, layout: Layout,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Tell whether the model in folder NEW is better than the one in OLD, with intervals."""
     from grooming_risk.corpus.labelled import read_labelled
     from grooming_risk.evaluation.comparison.compare import compare as compared
 
-    frame, texts = read_labelled(data, text=column) if data else None, read_texts(benign, column)
+    frame, texts = read_labelled(data, text=column, layout=layout) if data else None, read_texts(benign, column, layout)
     with stderr_console().status("scoring with both models, drawing samples"):
         result = compared(load_model(old), load_model(new), frame, benign_texts=texts, rounds=rounds)
     if as_json:
@@ -49,7 +52,7 @@ def compare(
 
 
 def _print(result: Comparison) -> None:
-    console = Console(highlight=False)
+    console = stdout_console()
     console.print(_table(result))
     for kind, moved in result.moved().items():
         console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {moved['down']:,} messages"))

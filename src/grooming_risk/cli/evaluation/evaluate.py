@@ -12,9 +12,9 @@ from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
     OUT_FILE,
-    check_folder_of,
     jobs_option,
     json_option,
+    make_folder_of,
     model_option,
     packed,
     print_evaluation,
@@ -22,8 +22,10 @@ from grooming_risk.cli.options import (
     site_option,
 )
 from grooming_risk.cli.progress import progress_bar
-from grooming_risk.cli.terminal import stderr_console
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import stderr_console, tell
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.layout import Layout
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 if TYPE_CHECKING:
@@ -46,13 +48,13 @@ class _Labelled:
     group_column: str | None
     column: str
 
-    def read(self, path: Path) -> pd.DataFrame:
+    def read(self, path: Path, layout: Layout) -> pd.DataFrame:
         """Return its messages."""
         from grooming_risk.corpus.labelled import read_labelled
 
         columns = {"group": self.group_column} if self.group_column else {}
         return read_labelled(path, text=self.column, labels=self.labels_column, kind=self.kind_column,
-                             label=self.label, columns=columns)  # fmt: skip
+                             label=self.label, columns=columns, layout=layout)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,24 +132,26 @@ class _Asked(NamedTuple):
                  help="Draws of the bootstrap."),
     click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals."),
 )  # fmt: skip
+@layout_options
 @json_option
 @click.option("-o", "--output", type=OUT_FILE, help="File to write the JSON to.")
 def evaluate(
-    folder: Path | None, site: Path | None, labelled: _Labelled, plan: _Plan, as_json: bool, output: Path | None
-) -> None:
+    folder: Path | None, site: Path | None, labelled: _Labelled, plan: _Plan, layout: Layout, as_json: bool,
+    output: Path | None,
+) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
-    check_folder_of(output)
+    make_folder_of(output)
     plan.check(labelled.data)
     source = f"messages of {plan.benign.name}" if plan.benign else ""
-    asked = _Asked(load_model(folder, site=site), read_texts(plan.benign, labelled.column), source, plan)
-    title, result = _measured(labelled, asked)
+    asked = _Asked(load_model(folder, site=site), read_texts(plan.benign, labelled.column, layout), source, plan)
+    title, result = _measured(labelled, layout, asked)
     if output:
         write_whole(output, result.to_json() + "\n")
-        click.echo(f"wrote {output}", err=True)
+        tell(f"wrote {output}")
     print_evaluation(title, result, as_json=as_json)
 
 
-def _measured(labelled: _Labelled, asked: _Asked) -> tuple[str, Evaluation]:
+def _measured(labelled: _Labelled, layout: Layout, asked: _Asked) -> tuple[str, Evaluation]:
     """Return the name of the data, and the evaluation."""
     if asked.plan.unseen:
         return "unseen authors", _of_unseen_authors(asked)
@@ -157,7 +161,7 @@ def _measured(labelled: _Labelled, asked: _Asked) -> tuple[str, Evaluation]:
 
         return "PAN 2012", evaluate_pan12(load_pan12(asked.plan.pan12), model=asked.model)
     if labelled.data:
-        return labelled.data.name, _of_messages(labelled.read(labelled.data), asked)
+        return labelled.data.name, _of_messages(labelled.read(labelled.data, layout), asked)
     return f"{asked.plan.split} split", _of_split(asked)
 
 
@@ -214,5 +218,5 @@ def attacked(frame: pd.DataFrame, benign: list[str], title: str, **options: Any)
     try:
         return evaluate_attacks(frame, benign_texts=benign[:ATTACKED], progress=progress_bar(title), **options)
     except ValueError as error:
-        click.echo(f"left out: {error}", err=True)
+        tell(f"left out: {error}")
         return None

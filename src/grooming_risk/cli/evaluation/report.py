@@ -9,9 +9,12 @@ import click
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.evaluate import attacked
-from grooming_risk.cli.options import IN_FILE, OUT_FILE, check_folder_of, model_option, read_texts, site_option
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, make_folder_of, model_option, read_texts, site_option
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.layout import Layout
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 if TYPE_CHECKING:
@@ -38,17 +41,18 @@ class _Material(NamedTuple):
 @click.option("--label", metavar="FIELD", help="Field of --data with 1 or true for grooming, 0 or false for the rest.")
 @click.option("--benign", type=IN_FILE, help="Harmless messages of your own, to measure false alarms on.")
 @click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
+@layout_options
 @click.option("--attacks/--no-attacks", default=True, show_default=True, help="Measure what attempts to hide cost.")
 def report(
     output: Path, folder: Path | None, site: Path | None, data: Path | None, label: str | None, benign: Path | None,
-    column: str, attacks: bool,
+    column: str, layout: Layout, attacks: bool,
 ) -> None:  # fmt: skip
     """Measure a model and write a page about it: figures, plots, its card and datasheet, to read or to print."""
     from grooming_risk.reporting.page import render_report
 
-    check_folder_of(output)
+    make_folder_of(output)
     model = load_model(folder, site=site)
-    material = _material(data, label, benign, column)
+    material = _material(data, label, benign, column, layout)
     messages, chats, hidden = _measure(model, material, attacks=attacks)
     page = render_report(
         messages,
@@ -60,10 +64,10 @@ def report(
         datasheet=_document(resource_folder("data/synthetic"), "DATASHEET.md"),
     )
     write_whole(output, page)
-    click.echo(f"wrote {output}", err=True)
+    tell(f"wrote {output}")
 
 
-def _material(data: Path | None, label: str | None, benign: Path | None, column: str) -> _Material:
+def _material(data: Path | None, label: str | None, benign: Path | None, column: str, layout: Layout) -> _Material:
     """Read the data; without further harmless messages take real chat."""
     from grooming_risk.corpus.background.chat import chat_messages
     from grooming_risk.corpus.labelled import read_labelled
@@ -71,12 +75,12 @@ def _material(data: Path | None, label: str | None, benign: Path | None, column:
 
     chats = load_conversations("held_out")
     if data:
-        frame = read_labelled(data, text=column, label=label)
+        frame = read_labelled(data, text=column, label=label, layout=layout)
         source = f"the messages of {data.name}, and the conversations of the shipped held-out split"
     else:
         frame, source = load_corpus("held_out"), "the shipped held-out split: synthetic messages and conversations"
     if benign:
-        return _Material(frame, chats, read_texts(benign, column), source, f"messages of {benign.name}")
+        return _Material(frame, chats, read_texts(benign, column, layout), source, f"messages of {benign.name}")
     if data:
         return _Material(frame, chats, [], source, "")
     return _Material(frame, chats, chat_messages("test"), source, "the test part of the real chat")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.console import Console
 from rich.table import Table
 
+from grooming_risk.cli.terminal import stdout_console
 from grooming_risk.model.site import Site, Threshold
 
 _MILLION = 1_000_000
@@ -14,7 +14,7 @@ _MILLION = 1_000_000
 
 def print_site(site: Site, days: float | None = None) -> None:
     """Print the thresholds of a site and the alerts to expect: a day, or in a thousand without `days`."""
-    console = Console(highlight=False)
+    console = stdout_console()
     shown: dict[str, Threshold] = {}
     if site.messages:
         shown |= {**site.levels, **site.patterns}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, helplines_option
+from grooming_risk.cli.terminal import tell
 from grooming_risk.guidance.helplines import read_helplines
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
@@ -56,7 +57,7 @@ def factsheet(
     else:
         text = sheet.to_html() if output.suffix.lower() == ".html" else json.dumps(sheet.to_dict(), indent=2) + "\n"
         write_whole(output, text)
-    click.echo(f"wrote {output}", err=True)
+    tell(f"wrote {output}")
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

@@ -63,6 +63,7 @@ def account(tally: Mapping[str, int], duplicates: int, out_of_order: int) -> str
         (duplicates, "duplicate", "duplicates"),
         (tally.get("system", 0), "of the platform", "of the platform"),
         (tally.get("empty", 0), "without words", "without words"),
+        (tally.get("files", 0), "file of media", "files of media"),
         (tally.get("bad", 0), "that cannot be read", "that cannot be read"),
     ]
     told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n) or "nothing"

@@ -23,6 +23,8 @@ class Request:
     text: bool | None
     form: str
     skip_bad: Path | None
+    fail_on_bad: bool
+    said: tuple[str, ...]
 
     def check_kept(self, taken: Iterable[str]) -> None:
         """Refuse a field to keep whose name is a field of the output."""

@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
 from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
+from grooming_risk.cli.bad_rows import bad_rows
 from grooming_risk.cli.options import (
     FOLDER,
-    OUT_FILE,
     author_option,
+    fail_on_bad_option,
     lexicon_option,
     model_option,
     packed,
     role_option,
     site_option,
+    skip_bad_option,
     time_unit_option,
 )
+from grooming_risk.cli.reading import Reading, reading_options
+from grooming_risk.cli.scoring.inputs import argument_records, is_input
 from grooming_risk.cli.scoring.request import Request, chat_columns
-from grooming_risk.cli.terminal import advice_line, conversation_line, score_line, stderr_console, summary
+from grooming_risk.cli.terminal import (
+    advice_line,
+    conversation_line,
+    score_line,
+    stderr_console,
+    stdout_console,
+    summary,
+    tell,
+)
 from grooming_risk.conversation.records import Columns, score_conversation_records
 from grooming_risk.conversation.state.conversation_state import ConversationState
-from grooming_risk.errors import GroomingRiskError
 from grooming_risk.guidance.advice import AUDIENCES
+from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.jsonl import json_line
-from grooming_risk.io.lines import BadLine, OnBad, stop_or_skip
-from grooming_risk.io.messages import SUFFIXES, Record, count_lines, read_records, read_stream
+from grooming_risk.io.messages import Record, count_lines
+from grooming_risk.io.named_fields import with_fields
 from grooming_risk.labels import LEVELS
 from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import Scorer, load_model
 
-ARGUMENT: Final = "<argument>"
-
 Scored = Score | ConversationState
 Write = Callable[[Record, Any], None]
-
-
-class OutputClosedError(GroomingRiskError):
-    """The reader of the output stopped reading."""
 
 
 @click.command()
@@ -70,9 +73,11 @@ class OutputClosedError(GroomingRiskError):
     click.option("--format", "form", type=click.Choice(["auto", "table", "jsonl", "parquet"]), default="auto",
                  show_default=True, help="auto: a table on a terminal, JSON lines elsewhere; with -o, .parquet for "
                  ".parquet files and JSON lines for others."),
-    click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
-                 help="Put lines that cannot be read into FILE and go on."),
+    skip_bad_option, fail_on_bad_option,
+    click.option("--message", "said", multiple=True, metavar="TEXT",
+                 help="A message, also where it looks like the name of a file."),
 )  # fmt: skip
+@reading_options
 @packed(
     chat_columns, "columns",
     click.option("--conversation-column", "conversation", metavar="COLUMN",
@@ -87,112 +92,82 @@ class OutputClosedError(GroomingRiskError):
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
     messages: tuple[str, ...], folder: Path | None, site: Path | None, lexicons: tuple[Path, ...], request: Request,
-    columns: Columns | None, output: Path | None, jobs: int | None, cluster: str | None,
+    reading: Reading, columns: Columns | None, output: Path | None, jobs: int | None, cluster: str | None,
 ) -> None:  # fmt: skip
-    """Score messages, files (.txt, .jsonl, .csv, .parquet), or standard input.
+    """Score messages, files (.txt, .jsonl, .json, .csv, .tsv, each also .gz; .parquet), or standard input.
 
-    An argument that names a file is read; any other is a message. Without arguments, or for "-", standard input is
-    read: a message a line, or JSON lines.
+    An argument that names a file is read, and one that looks like a path must be there; any other is a message.
+    Without arguments, or for "-", standard input is read: a message a line, JSON lines, a JSON array, or CSV.
     """
     if columns:
-        columns = columns._replace(text=request.column)
+        columns = reading.with_times(columns._replace(text=request.column))
     if output:
         from grooming_risk.cli.scoring.score_files import score_into_folder
 
-        score_into_folder(messages, output, model_ref(folder, lexicons, site), request, columns, jobs, cluster)
+        model = model_ref(folder, lexicons, site)
+        score_into_folder(messages, output, model, request, reading, columns, jobs, cluster)
         return
     if jobs or cluster or request.form == "parquet":
         raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
-    _score(load_model(folder, lexicons=lexicons, site=site), messages, request, columns)
+    run_score(load_model(folder, lexicons=lexicons, site=site), messages, request, reading, columns)
 
 
-def _score(model: Scorer, messages: Sequence[str], request: Request, columns: Columns | None) -> None:
+def run_score(
+    model: Scorer, messages: Sequence[str], request: Request, reading: Reading, columns: Columns | None
+) -> None:
+    """Score what the arguments name, and write the scores to standard output."""
     request.check_kept(CONVERSATION_NAMES if columns else MESSAGE_NAMES)
     as_table = sys.stdout.isatty() if request.form == "auto" else request.form == "table"
-    with ExitStack() as stack:
-        bad = _BadLines(stack.enter_context(request.skip_bad.open("wb"))) if request.skip_bad else None
-        records = _with_progress(_records(messages, request.column, bad or stop_or_skip), messages, as_table)
+    tally = Tally()
+    with bad_rows(request.skip_bad) as bad:
+        named = _named(request, columns)
+        needed = [request.column, *named, *((columns.conversation, columns.author) if columns else ())]
+        read = with_fields(argument_records(messages, request, reading, needed, bad, tally), named)
+        records = _with_progress(read, messages, as_table, reading)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
-            named = {"--time-column": columns.at, "--role-column": columns.role}
-            scored = score_conversation_records(_with_fields(records, named), columns, model, bad or stop_or_skip)
+            scored = score_conversation_records(records, columns, model, bad)
         write = _table_writer(request, columns) if as_table else _json_writer(request, columns)
-        counts = _write_scores(scored, write, LEVELS.index(request.level))
+        counts, late = _write_scores(scored, write, LEVELS.index(request.level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
-    if bad and bad.count:
-        click.echo(f"grooming-risk: {bad.count} bad lines went to {request.skip_bad}", err=True)
+    if late:
+        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, scored as given")
+    bad.tell(counts.total(), tally, fail=request.fail_on_bad)
 
 
-def _with_fields(records: Iterable[Record], named: Mapping[str, str | None]) -> Iterator[Record]:
-    """Yield records; at the end refuse an option whose field no record has."""
-    missing = {field: option for option, field in named.items() if field}
-    for record in records:
-        for field in missing.keys() & record.fields.keys():
-            del missing[field]
-        yield record
-    for field, option in missing.items():
-        raise click.BadParameter(f"no message has a field {field!r}", param_hint=option)
+def _named(request: Request, columns: Columns | None) -> dict[str, str]:
+    """Return the fields that the options name, and the options."""
+    named = dict.fromkeys(request.keep, "--keep")
+    if columns:
+        places = {"--time-column": columns.at, "--role-column": columns.role}
+        named |= {name: option for option, name in places.items() if name}
+    return named
 
 
-class _BadLines:
-    """Writes bad lines to a file unchanged, and counts them."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.count = 0
-        self._stream = stream
-
-    def __call__(self, bad: BadLine) -> None:
-        self.count += 1
-        self._stream.write(bad.raw if bad.raw.endswith(b"\n") else bad.raw + b"\n")
-
-
-def _records(arguments: Sequence[str], column: str, on_bad: OnBad) -> Iterator[Record]:
-    for number, argument in enumerate(arguments or ["-"], start=1):
-        if argument == "-":
-            yield from read_stream(sys.stdin.buffer, column=column, on_bad=on_bad)
-        elif _is_file(argument):
-            yield from read_records(argument, column=column, on_bad=on_bad)
-        else:
-            yield Record(ARGUMENT, number, argument, {})
-
-
-def _is_file(argument: str) -> bool:
-    """Say whether an argument is a file, or looks like one; then its absence is an error."""
-    looks_like_one = argument.lower().endswith(SUFFIXES) and not any(map(str.isspace, argument))
-    try:
-        return looks_like_one or Path(argument).is_file()
-    except (OSError, ValueError):  # too long, or not a valid path: a message
-        return False
-
-
-def _with_progress(records: Iterator[Record], arguments: Sequence[str], as_table: bool) -> Iterator[Record]:
+def _with_progress(
+    records: Iterator[Record], arguments: Sequence[str], as_table: bool, reading: Reading
+) -> Iterator[Record]:
     if not sys.stderr.isatty() or (as_table and sys.stdout.isatty()):
         yield from records
         return
-    counts = [count_lines(argument) for argument in arguments if _is_file(argument)]
+    counts = [count_lines(argument) for argument in arguments if argument != "-" and is_input(argument, reading)]
     total = sum(filter(None, counts)) if counts and None not in counts else None
     with Progress(SpinnerColumn(), *Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn(),
                   console=stderr_console(), transient=True) as progress:  # fmt: skip
         yield from progress.track(records, total=total, description="scoring")
 
 
-def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> Counter[str]:
-    counts = Counter(dict.fromkeys(LEVELS, 0))
-    current: Record | None = None
-    try:
-        for current, score in scored:
-            level = score.level if isinstance(score, Score) else score.speaker.level  # the author's
-            counts[level] += 1
-            if LEVELS.index(level) >= lowest:
-                write(current, score)
-        current = None
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the exit flushes again
-        where = f"at {current.source}:{current.line}" if current else "at the end"
-        raise OutputClosedError(f"{where}: the reader of the output stopped reading (broken pipe)") from None
-    return counts
+def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> tuple[Counter[str], int]:
+    """Write the scores; return the number of messages at each level, and of those out of order."""
+    counts, late = Counter(dict.fromkeys(LEVELS, 0)), 0
+    for record, score in scored:
+        level = score.level if isinstance(score, Score) else score.speaker.level  # the author's
+        counts[level] += 1
+        late += isinstance(score, ConversationState) and score.out_of_order
+        if LEVELS.index(level) >= lowest:
+            write(record, score)
+    return counts, late
 
 
 def _json_writer(request: Request, columns: Columns | None) -> Write:
@@ -209,7 +184,7 @@ def _json_writer(request: Request, columns: Columns | None) -> Write:
 
 
 def _table_writer(request: Request, columns: Columns | None) -> Write:
-    console = Console(highlight=False, soft_wrap=True)
+    console = stdout_console(soft_wrap=True)
 
     def write_message(record: Record, found: Score) -> None:
         console.print(score_line(record, found, explain=request.explain, audience=request.audience))

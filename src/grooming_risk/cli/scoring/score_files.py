@@ -10,10 +10,12 @@ import click
 from grooming_risk.batch.model_ref import ModelRef
 from grooming_risk.batch.options import FORMS, Options
 from grooming_risk.batch.rows import CONVERSATION_NAMES
-from grooming_risk.batch.run import score_files
+from grooming_risk.batch.run import SUCCESS, score_files
+from grooming_risk.cli.bad_rows import tell_bad
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.reading import Reading
 from grooming_risk.cli.scoring.request import Request
-from grooming_risk.cli.terminal import stderr_console, summary
+from grooming_risk.cli.terminal import stderr_console, summary, tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.messages import SUFFIXES
@@ -21,26 +23,30 @@ from grooming_risk.labels import PATTERNS
 
 
 def score_into_folder(
-    messages: Sequence[str], output: Path, model: ModelRef, request: Request, columns: Columns | None,
-    jobs: int | None, cluster: str | None,
+    messages: Sequence[str], output: Path, model: ModelRef, request: Request, reading: Reading,
+    columns: Columns | None, jobs: int | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """Score each file into a part of the folder; see ``grooming-risk score --help``."""
-    _check(messages, request)
-    made = Options(request.column, request.keep, request.level, bool(request.text), request.form, columns)
+    _check(messages, request, reading)
+    made = Options(request.column, request.keep, request.level, bool(request.text), request.form, columns,
+                   reading.layout)  # fmt: skip
     outcome = score_files(messages, output, made, model=model, jobs=jobs, cluster=cluster,
                           skip_bad=request.skip_bad, progress=progress_bar("scoring files"))  # fmt: skip
     stderr_console().print(summary(outcome.levels))
-    if outcome.bad:
-        click.echo(f"grooming-risk: {outcome.bad} bad lines went to {request.skip_bad}", err=True)
     for left_out in outcome.skipped:
-        click.echo(f"grooming-risk: left out: {left_out.problem}", err=True)
+        tell(f"grooming-risk: left out: {left_out.problem}")
+    if outcome.bad and request.fail_on_bad:
+        (output / SUCCESS).unlink(missing_ok=True)
+    tell_bad(outcome.bad, outcome.levels.total(), request.skip_bad, fail=request.fail_on_bad and not outcome.skipped)
     if outcome.skipped:
         raise RunStoppedError(
             f"{len(outcome.skipped)} of {len(messages)} files were left out; {outcome.parts} are in {output}"
         )
 
 
-def _check(messages: Sequence[str], request: Request) -> None:
+def _check(messages: Sequence[str], request: Request, reading: Reading) -> None:
+    if request.said or reading.source:
+        raise click.UsageError("--message and --from go without -o; it takes files of messages")
     if request.explain or request.form not in FORMS:
         raise click.UsageError(f"-o writes parts without explanations, as {' or '.join(FORMS[1:])}")
     if strange := [message for message in messages if not message.lower().endswith(SUFFIXES)]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.console import Console
 
-from grooming_risk.cli.bad_rows import bad_rows, skip_bad_option, tell_bad
+from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
-from grooming_risk.cli.options import model_option, site_option
+from grooming_risk.cli.options import fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.scoring.queue_lines import account, queue_lines
+from grooming_risk.cli.terminal import stdout_console, tell
 from grooming_risk.io.exports.read import Tally, read_export
 from grooming_risk.queue.files import write_queue
 from grooming_risk.queue.message_store import MessageStore
@@ -32,6 +31,7 @@ EXPORT: Final = click.Path(exists=True, path_type=Path)
               help="Folder for queue.csv, queue.jsonl, and index.html with a page for each of the top.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=1), default=30, show_default=True, help="Conversations to show.")
 @skip_bad_option
+@fail_on_bad_option
 def triage(
     export: Path,
     form: str,
@@ -40,6 +40,7 @@ def triage(
     output: Path | None,
     top: int,
     skip_bad: Path | None,
+    fail_on_bad: bool,
     **options: Any,
 ) -> None:
     """Rank the conversations of an EXPORT (a file, folder, .zip or .gz) by what to read first.
@@ -48,18 +49,16 @@ def triage(
     tables (CSV, JSON, JSON lines).
     """
     model, tally, read = load_model(folder, site=site), Tally(), read_options(**options)
-    with ExitStack() as stack:
-        on_bad = stack.enter_context(bad_rows(skip_bad))
-        store = stack.enter_context(MessageStore())
+    with bad_rows(skip_bad, place) as on_bad, MessageStore() as store:
         track = progress_bar("reading") or iter
         store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
         rows = ranked(store, model, progress_bar("ranking"))
         told = account(tally, store.duplicates, store.out_of_order)
-        console = Console(highlight=False)
+        console = stdout_console()
         for part in queue_lines(rows, top):
             console.print(part)
-        click.echo(told, err=True)
+        tell(told)
         if output:
             write_queue(output, rows, top, store, model, told)
-            click.echo(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl", err=True)
-    tell_bad(tally, skip_bad)
+            tell(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl")
+    tell_bad(on_bad.count, tally["messages"], skip_bad, fail=fail_on_bad)

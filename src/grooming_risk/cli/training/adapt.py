@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import stdout_console, tell
+from grooming_risk.io.layout import AS_IT_IS, Layout
 
 if TYPE_CHECKING:
     from grooming_risk.corpus.background.counts import BackgroundCounts
@@ -27,22 +29,24 @@ READ_FIRST: Final = 10_000
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
 @column_option
+@layout_options
 @click.option("--alerts-per-million", type=float, default=2000, show_default=True,
               help="Alerts (level medium or above) in a million messages of the site.")  # fmt: skip
 @jobs_option
-def adapt(files: tuple[Path, ...], output: Path, column: str, alerts_per_million: float, jobs: int) -> None:
+def adapt(files: tuple[Path, ...], output: Path, column: str, layout: Layout, alerts_per_million: float,
+          jobs: int) -> None:  # fmt: skip
     """Train the shipped lines against harmless chat of a site too, and set the site's levels.
 
     FILES are messages (.jsonl, .csv, .txt, .parquet), or tables that `grooming-risk background count` wrote (.json).
     """
     from grooming_risk.training.adaptation import adapt as adapted
 
-    texts, counts = read_background(files, column)
+    texts, counts = read_background(files, column, layout)
     bar = progress_bar("adapt")
 
     def track(steps: Sequence[str]) -> Iterable[str]:
         for step in bar(steps) if bar else steps:
-            click.echo(f"{step} ..", err=True)
+            tell(f"{step} ..")
             yield step
 
     try:
@@ -52,12 +56,14 @@ def adapt(files: tuple[Path, ...], output: Path, column: str, alerts_per_million
     _print(result, alerts_per_million)
 
 
-def read_background(files: Iterable[Path], column: str) -> tuple[list[str], BackgroundCounts | None]:
+def read_background(
+    files: Iterable[Path], column: str, layout: Layout = AS_IT_IS
+) -> tuple[list[str], BackgroundCounts | None]:
     """Return the messages of some files, and the sum of the tables of counts among them, if any."""
     from grooming_risk.corpus.background.counts import BackgroundCounts, is_counts_file, read_counts
 
     tables = [read_counts(file) for file in files if is_counts_file(file)]
-    texts = [text for file in files if not is_counts_file(file) for text in read_texts(file, column)]
+    texts = [text for file in files if not is_counts_file(file) for text in read_texts(file, column, layout)]
     return texts, reduce(BackgroundCounts.merged, tables) if tables else None
 
 
@@ -67,16 +73,15 @@ def _print(result: Adaptation, budget: float) -> None:
         table.add_column(name, justify="right" if name else "left")
     for name, standing in (("shipped model", result.before), ("adapted model", result.after)):
         table.add_row(name, f"{standing.alerts_per_million:,.0f}", f"{standing.found:.1%}")
-    Console(highlight=False).print(table)
+    stdout_console().print(table)
     click.echo(
         f"Measured on {result.measured_on:,} harmless messages that were not trained on; found are grooming lines of "
         f"authors that neither model has read. {result.messages:,} messages of the site were trained on."
     )
     if result.before.alerts_per_million > READ_FIRST:
         share = result.before.alerts_per_million / 1_000_000
-        click.echo(
+        tell(
             f"Read some of them first: {share:.1%} of the messages reach medium in the shipped model.\n"
-            "If they are grooming, take them out: the adapted model has learnt to miss what is like them.",
-            err=True,
+            "If they are grooming, take them out: the adapted model has learnt to miss what is like them."
         )
-    click.echo(f"wrote {result.folder}; use it with: grooming-risk score chat.jsonl --model {result.folder}", err=True)
+    tell(f"wrote {result.folder}; use it with: grooming-risk score chat.jsonl --model {result.folder}")

@@ -8,6 +8,9 @@ from pathlib import Path
 import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import tell
+from grooming_risk.io.layout import Layout
 
 _output = click.option("-o", "--output", type=OUT_FILE, required=True,
                        help="Table of counts to write, a .json file.")  # fmt: skip
@@ -22,10 +25,12 @@ def background() -> None:
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @_output
 @column_option
+@layout_options
 @click.option("--author-column", metavar="FIELD", help="Field with the author: what fewer authors say stays out, too.")
 @click.option("--minimum", type=click.IntRange(min=2), default=3, show_default=True,
               help="Messages, and authors, that a word or a pair must occur in.")  # fmt: skip
-def count(files: tuple[Path, ...], output: Path, column: str, author_column: str | None, minimum: int) -> None:
+def count(files: tuple[Path, ...], output: Path, column: str, layout: Layout, author_column: str | None,
+          minimum: int) -> None:  # fmt: skip
     """Write how often words and pairs of words occur in harmless chat; no text."""
     from grooming_risk.corpus.background.counts import count_background
     from grooming_risk.errors import DataError
@@ -33,7 +38,7 @@ def count(files: tuple[Path, ...], output: Path, column: str, author_column: str
 
     texts, authors = [], []
     for file in files:
-        for record in read_records(file, column=column):
+        for record in read_records(file, column=column, layout=layout):
             if author_column is not None and author_column not in record.fields:
                 raise DataError(file, record.line, f"no field {author_column!r}; name the right one")
             texts.append(record.text)
@@ -43,8 +48,8 @@ def count(files: tuple[Path, ...], output: Path, column: str, author_column: str
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="FILES") from None
     counts.save(output)
-    click.echo(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
-               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more", err=True)  # fmt: skip
+    tell(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
+               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more")  # fmt: skip
 
 
 @background.command()
@@ -56,4 +61,4 @@ def merge(tables: tuple[Path, ...], output: Path) -> None:
 
     counts = reduce(BackgroundCounts.merged, map(read_counts, tables))
     counts.save(output)
-    click.echo(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables", err=True)
+    tell(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables")

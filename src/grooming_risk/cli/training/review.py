@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
-from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option
-from grooming_risk.cli.terminal import print_table
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
+from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.terminal import print_table, tell
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.layout import Layout
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.review.adjudicate import settle
 from grooming_risk.review.argilla import argilla_settings, read_argilla, write_argilla
@@ -35,6 +37,14 @@ QUESTIONS: Final = {"label-studio": "control", "argilla": "question"}
 _SHOWN: Final = 20
 
 
+class _Named(NamedTuple):
+    """Fields of the file. The names are those of the options."""
+
+    column: str
+    id_column: str | None
+    conversation: str
+
+
 @click.group()
 def review() -> None:
     """Have people review messages, and learn from what they decide."""
@@ -49,30 +59,33 @@ def review() -> None:
               help="Only the N messages worth most to label.")  # fmt: skip
 @click.option("--labelled", type=IN_FILE, multiple=True, help="Decisions there are already: leave their messages out.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws the suggestions.")
-@column_option
-@click.option("--id-column", metavar="COLUMN", help="Field that names the message; else file and line do.")
-@click.option("--conversation-column", "conversation", default="conversation", show_default=True,
-              help="Field that names the conversation, where there is one.")  # fmt: skip
+@packed(
+    _Named, "named", column_option,
+    click.option("--id-column", metavar="COLUMN", help="Field that names the message; else file and line do."),
+    click.option("--conversation-column", "conversation", default="conversation", show_default=True,
+                 help="Field that names the conversation, where there is one."),
+)  # fmt: skip
+@layout_options
 @model_option
 def export(
-    chat: Path, console: str, output: Path, n: int | None, labelled: tuple[Path, ...], seed: int, column: str,
-    id_column: str | None, conversation: str, folder: Path | None,
+    chat: Path, console: str, output: Path, n: int | None, labelled: tuple[Path, ...], seed: int, named: _Named,
+    layout: Layout, folder: Path | None,
 ) -> None:  # fmt: skip
     """Write the messages of a file (.txt, .jsonl, .csv, .parquet) for a review console, with the model's guesses."""
     model = load_model(folder)
     known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
-    every = list(read_records(chat, column=column))
+    every = list(read_records(chat, column=named.column, layout=layout))
     records = [record for record in every if record.text.strip() and record.text not in known]
     chosen = _suggested(records, model, n, known, seed) if n else [(record, None) for record in records]
     tasks: dict[str, Review] = {}
     for record, reason in chosen:
-        task = _task(record, reason, model, id_column, conversation)
+        task = _task(record, reason, model, named.id_column, named.conversation)
         if task.id in tasks:
             raise DataError(chat, record.line, f"the id {task.id!r} stood before; name a better field with --id-column")
         tasks[task.id] = task
     WRITERS[console](tasks.values(), output)
-    click.echo(f"left out as blank or decided: {len(every) - len(records)}", err=True)
-    click.echo(f"wrote {output} (messages: {len(tasks)}) and {_write_settings(console, output)}", err=True)
+    tell(f"left out as blank or decided: {len(every) - len(records)}")
+    tell(f"wrote {output} (messages: {len(tasks)}) and {_write_settings(console, output)}")
 
 
 def _suggested(
@@ -138,7 +151,7 @@ def import_(
     found = [decision for path in files for decision in READERS[console](path, **options)]
     write_reviews(found, output)
     for line in _summary(found):
-        click.echo(line, err=True)
+        tell(line)
 
 
 def _meanings(names: tuple[str, ...]) -> dict[str, str]:
@@ -185,4 +198,4 @@ def agreement(files: tuple[Path, ...], as_json: bool) -> None:
         shown = [(name, "not defined" if value is None else value) for name, value in flat_figures(figures)]
         print_table("agreement", shown)
     if ties := settle(reviews).tied_ids:
-        click.echo(f"no majority: {_some(ties)}", err=True)
+        tell(f"no majority: {_some(ties)}")

@@ -10,6 +10,7 @@ import click
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
+from grooming_risk.cli.terminal import tell
 from grooming_risk.cli.training.adapt import read_background
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
@@ -117,5 +118,5 @@ def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
     if files:
         result = settle(reviews)
         left_out = f"left out: {len(result.ties)} without a majority, {len(result.undecided)} undecided"
-        click.echo(f"{len(frame)} reviewed messages join the corpus; {left_out}", err=True)
+        tell(f"{len(frame)} reviewed messages join the corpus; {left_out}")
     return [] if frame.empty else [frame]

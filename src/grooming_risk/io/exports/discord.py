@@ -2,11 +2,11 @@
 
 from typing import Any, Final
 
-from grooming_risk.io.exports.json_items import json_values, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.table_rows import table_rows
+from grooming_risk.io.exports.row_sources import source_table
+from grooming_risk.io.json_items import json_values, text_of
+from grooming_risk.io.source import Source
 
 _OF_PEOPLE: Final = ("Default", "Reply", "0", "19")
 CSV_HEADER: Final = ("AuthorID", "Author", "Date", "Content")
@@ -25,9 +25,11 @@ def is_discord_csv(name: str, head: str) -> bool:
 
 def read_discord_json(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a channel."""
-    conversation, title = source.inner.stem, ""
+    conversation, title = source.conversation, ""
     number = 0
-    for place, value in json_values(source, "guild.name", "channel.id", "channel.name", "messages.item"):
+    for place, value in json_values(
+        source, "guild.name", "channel.id", "channel.name", "messages.item", layout=options.layout
+    ):
         if place == "channel.id":
             conversation = text_of(value) or conversation
         elif place == "channel.name":
@@ -61,10 +63,12 @@ def _message(source: str, number: int, chat: str, title: str, row: Any, options:
 
 def read_discord_csv(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a channel; the file has no ids of messages."""
-    for line, row in table_rows(source, options):
-        if isinstance(row, str):
-            yield LeftOut(source.name, line, BAD, row)
-        elif not row["Content"].strip():
+    for found in source_table(source, options):
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        line, row = found
+        if not row["Content"].strip():
             yield LeftOut(source.name, line, EMPTY)
         else:
             try:
@@ -72,6 +76,6 @@ def read_discord_csv(source: Source, options: ReadOptions) -> Rows:
             except ValueError as error:
                 yield LeftOut(source.name, line, BAD, str(error))
                 continue
-            chat = source.inner.stem
+            chat = source.conversation
             yield Message(source.name, line, chat, row["AuthorID"] or row["Author"], row["Content"], at,
                           name=row["Author"], title=chat)  # fmt: skip

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from grooming_risk.errors import DataError, UnknownNameError
+from grooming_risk.io.encodings import HEAD, PACKED
 from grooming_risk.io.exports import discord, generic, irc, matrix, slack, telegram, twitch, whatsapp
-from grooming_risk.io.exports.message import Rows
+from grooming_risk.io.exports.message import BAD, FILE, MEDIA, LeftOut, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import decoder_of, head_of
+from grooming_risk.io.json_items import text_head
+from grooming_risk.io.lines import buffered
+from grooming_risk.io.source import Source
 
 AUTO: Final = "auto"
 SLACK: Final = "slack"
@@ -68,8 +70,23 @@ def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Itera
         yield SLACK, slack.read_slack(files, options)
         return
     for source in files:
-        found = format_of(source, options) if name == AUTO else name
-        yield found, FORMATS[found].read(source, options)
+        if len(files) > 1 and (beside := _beside(source, name, options)):
+            yield AUTO, iter([beside])
+        else:
+            found = format_of(source, options) if name == AUTO else name
+            yield found, FORMATS[found].read(source, options)
+
+
+def _beside(source: Source, name: str, options: ReadOptions) -> LeftOut | None:
+    """Return why a file among others is left out, if it is no chat."""
+    if source.inner.suffix.lower() in MEDIA:
+        return LeftOut(source.name, 1, FILE)
+    try:
+        if name == AUTO:
+            format_of(source, options)
+    except DataError as error:
+        return LeftOut(source.name, 1, BAD, error.problem)
+    return None
 
 
 def format_of(source: Source, options: ReadOptions) -> str:
@@ -80,9 +97,19 @@ def format_of(source: Source, options: ReadOptions) -> str:
     DataError
         It is none of `FORMATS`.
     """
-    data = head_of(source)
-    head = data.decode(decoder_of(source, data, options.encoding), "replace").lstrip("\ufeff")
-    for name, form in FORMATS.items():
-        if form.matches(source.name, head):
-            return name
+    with source.open() as stream:
+        given = buffered(stream)
+        first = given.peek(HEAD)
+        if not first:
+            raise DataError(source.name, None, "is empty")
+        if packed := next((kind for mark, kind in PACKED.items() if first.startswith(mark)), None):
+            raise DataError(source.name, None, f"holds a {packed} file; unpack it")
+        head = text_head(given, source.name, options.layout)
+    if found := known_format(source.name, head):
+        return found
     raise DataError(source.name, None, f"no known export; name its format by --from: {', '.join(NAMES[1:])}")
+
+
+def known_format(name: str, head: str) -> str | None:
+    """Return the format of a file by its name and first characters, or None if it is none of `FORMATS`."""
+    return next((found for found, form in FORMATS.items() if form.matches(name, head)), None)

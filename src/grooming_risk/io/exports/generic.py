@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.exports.json_items import json_values, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.table_rows import table_rows
-from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+from grooming_risk.io.exports.row_sources import source_objects, source_table
+from grooming_risk.io.json_items import json_values, text_of
+from grooming_risk.io.source import Source
 
 KNOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "text": ("text", "message", "content", "body", "msg", "comment"),
@@ -48,37 +47,31 @@ def is_table(name: str, head: str) -> bool:
 
 def read_json_array(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a JSON array of objects."""
-    rows = ((number, row) for number, (_, row) in enumerate(json_values(source, "item"), start=1))
+    rows = (
+        (number, row) for number, (_, row) in enumerate(json_values(source, "item", layout=options.layout), start=1)
+    )
     return _messages(source, rows, options)
 
 
 def read_json_lines(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of JSON lines."""
-    return _messages(source, _json_lines(source, options), options)
+    return _messages(source, source_objects(source, options), options)
 
 
 def read_table(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a CSV or TSV file."""
-    return _messages(source, table_rows(source, options), options)
+    return _messages(source, source_table(source, options), options)
 
 
-def _json_lines(source: Source, options: ReadOptions) -> Iterator[tuple[int, Any]]:
-    for number, line in text_lines(source, options.encoding):
-        if line is None:
-            yield number, f"a line of more than {MAX_LINE:,} characters"
-        elif line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = "not valid JSON"
-            yield number, row if isinstance(row, dict) else "not a JSON object"
-
-
-def _messages(source: Source, rows: Iterable[tuple[int, Any]], options: ReadOptions) -> Rows:
+def _messages(source: Source, rows: Iterable[tuple[int, Any] | LeftOut], options: ReadOptions) -> Rows:
     columns: dict[str, str] = {}
-    for number, row in rows:
+    for found in rows:
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        number, row = found
         if not isinstance(row, dict):
-            yield LeftOut(source.name, number, BAD, row if isinstance(row, str) else "not a JSON object")
+            yield LeftOut(source.name, number, BAD, "not a JSON object")
             continue
         if not columns:
             columns = columns_of(row, options.columns)
@@ -114,7 +107,7 @@ def _message(
         at = options.moment(fields.get("at"))
     except ValueError as error:
         return LeftOut(source.name, number, BAD, str(error))
-    chat = _name(fields.get("conversation")) or source.inner.stem
+    chat = _name(fields.get("conversation")) or source.conversation
     return Message(source.name, number, chat, author, text, at, name=_name(fields.get("name")) or author, title=chat,
                    id=text_of(fields.get("id")), reply_to=text_of(fields.get("reply_to")))  # fmt: skip
 

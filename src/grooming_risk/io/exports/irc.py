@@ -8,8 +8,8 @@ from typing import Final
 
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+from grooming_risk.io.exports.row_sources import source_lines
+from grooming_risk.io.source import Source
 
 _WEECHAT: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\t([^\t]{0,80})\t(.*)", re.DOTALL)
 _CLOCK: Final = re.compile(r"\[?(\d\d):(\d\d)(?::(\d\d))?\]? ")
@@ -19,7 +19,9 @@ _DAY: Final = re.compile(r"--- (?:Log opened|Day changed) \w{3} (\w{3}) (\d\d) (
 _MONTHS: Final = {name: number for number, name in enumerate(
     ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1)}  # fmt: skip
 _NAMED: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)$")
-_PLATFORM: Final = ("", "-->", "<--", "--", "=!=", "<->")
+_NOTICE: Final = re.compile(r"-([^\s(:!-][^\s(:-]{0,79})(?:[(:][^\s]{1,200})?- (.*)", re.DOTALL)
+_OF_A_NICK: Final = re.compile(r"[\w\[\]{}\\`^|]")
+_OPENED: Final = re.compile(r"--- (?:Log (?:opened|closed)|Day changed) ")
 
 
 def is_irc(name: str, head: str) -> bool:
@@ -29,24 +31,27 @@ def is_irc(name: str, head: str) -> bool:
 
 
 def _is_line(line: str) -> bool:
-    if _WEECHAT.match(line) or line.startswith("--- "):
+    if _WEECHAT.match(line) or _OPENED.match(line):
         return True
     clock = _CLOCK.match(line)
     rest = line[clock.end() :] if clock else ""
-    return rest.startswith(("-!-", "*** ")) or bool(_SAID.match(rest) or _ACTION.match(rest))
+    return rest.startswith(("-!-", "*** ")) or bool(_SAID.match(rest) or _ACTION.match(rest) or _NOTICE.match(rest))
 
 
 def read_irc(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a channel. Days come from the lines, or from the name of the file (``2026-03-01.log``)."""
     path = source.inner
     day = _day_of_name(path.stem)
-    chat = path.parent.name if day and path.parent.name else re.sub(r"\.weechatlog$", "", path.stem)
-    for number, line in text_lines(source, options.encoding):
-        if line is None:
-            yield LeftOut(source.name, number, BAD, f"a line of more than {MAX_LINE:,} characters")
-        elif changed := _DAY.match(line):
+    chat = _NAMED.sub("", path.stem).rstrip("_-.") if day else re.sub(r"\.weechatlog$", "", path.stem)
+    chat = chat or path.parent.name or path.stem  # ZNC: a folder of days for each channel, or the channel in the name
+    for found in source_lines(source, options):
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        number, line = found
+        if changed := _DAY.match(line):
             day = _day(changed)
-        elif line.startswith("--- ") or not line.strip():
+        elif _OPENED.match(line) or not line.strip():
             continue
         elif weechat := _WEECHAT.match(line):
             at = options.zoned(datetime.fromisoformat(weechat.group(1)))
@@ -57,10 +62,10 @@ def read_irc(source: Source, options: ReadOptions) -> Rows:
 
 def _weechat(source: str, number: int, chat: str, at: datetime, nick: str, text: str) -> Message | LeftOut:
     nick = nick.strip()
-    if nick in _PLATFORM:
-        return LeftOut(source, number, SYSTEM)
     if nick == "*":
         nick, _, text = text.partition(" ")
+    elif not _OF_A_NICK.search(nick):  # -->, <--, --, =!=, ****
+        return LeftOut(source, number, SYSTEM)
     return _said(source, number, chat, at, nick.lstrip("@+%&~!"), text)
 
 
@@ -71,7 +76,7 @@ def _line(source: str, number: int, chat: str, day: date | None, line: str, opti
     rest = line[clock.end() :]
     if rest.startswith(("-!-", "*** ")):
         return LeftOut(source, number, SYSTEM)
-    said = _SAID.match(rest) or _ACTION.match(rest)
+    said = _SAID.match(rest) or _ACTION.match(rest) or _NOTICE.match(rest)
     if not said:
         return LeftOut(source, number, BAD, "not a line of an IRC log")
     hour, minute, second = (int(part or 0) for part in clock.groups())

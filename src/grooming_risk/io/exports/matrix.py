@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import chat_items, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
+from grooming_risk.io.json_items import chat_items, text_of
+from grooming_risk.io.source import Source
 
 _SPOKEN = ("m.text", "m.notice", "m.emote")
 
@@ -17,7 +17,9 @@ def is_matrix(name: str, head: str) -> bool:
 
 def read_matrix(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a room."""
-    for number, chat, title, row in chat_items(source, names=["room_name"], ids=[], items=["messages.item"]):
+    for number, chat, title, row in chat_items(
+        source, names=["room_name"], ids=[], items=["messages.item"], layout=options.layout
+    ):
         yield _message(source.name, number, chat, title, row, options)
 
 

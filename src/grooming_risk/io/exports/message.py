@@ -10,6 +10,13 @@ SYSTEM: Final = "system"
 """Written by the platform: joins, calls, pins."""
 EMPTY: Final = "empty"
 """Without words: an image, a sticker, a deleted message."""
+FILE: Final = "files"
+"""A file beside the chats: pictures, sounds."""
+MEDIA: Final = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".mp4", ".mov", ".3gp", ".webm", ".mkv", ".opus", ".ogg",
+    ".oga", ".mp3", ".m4a", ".aac", ".wav", ".amr", ".tgs", ".pdf", ".vcf", ".css", ".js",
+)  # fmt: skip
+"""Ends of the names of files that lie beside the chats of an export and hold no messages."""
 
 
 class Message(NamedTuple):
@@ -58,16 +65,19 @@ class LeftOut(NamedTuple):
     ----------
     source, line : str, int
         Where.
-    kind : {"bad", "system", "empty"}
-        Why: one of `BAD`, `SYSTEM`, `EMPTY`.
+    kind : {"bad", "system", "empty", "files"}
+        Why: one of `BAD`, `SYSTEM`, `EMPTY`, `FILE`.
     problem : str
         For a bad row, what is wrong and what to do; never the text of a message.
+    raw : bytes
+        For a bad line, its bytes in the file.
     """
 
     source: str
     line: int
     kind: str
     problem: str = ""
+    raw: bytes = b""
 
 
 Rows = Iterator[Message | LeftOut]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import NamedTuple
 
+from grooming_risk.io.layout import MAX_CHARACTERS, MAX_LINE, Layout
 from grooming_risk.labels import TIME_UNITS
 
 
@@ -27,6 +28,8 @@ class ReadOptions(NamedTuple):
         Whether 03/04 is the third of April; None looks at all dates of the file.
     columns : mapping of str to str
         Column of a field, of those in `grooming_risk.io.exports.generic.KNOWN`, where its name does not tell.
+    max_line, max_characters : int
+        Limits, as in `Layout`.
     """
 
     encoding: str | None = None
@@ -36,6 +39,13 @@ class ReadOptions(NamedTuple):
     time_unit: str | None = None
     day_first: bool | None = None
     columns: Mapping[str, str] = MappingProxyType({})
+    max_line: int = MAX_LINE
+    max_characters: int = MAX_CHARACTERS
+
+    @property
+    def layout(self) -> Layout:
+        """Return the layout of a text file."""
+        return Layout(self.encoding, self.delimiter, self.max_line, self.max_characters)
 
     def moment(self, value: object) -> datetime | None:
         """Return the time that a field means; None for an empty one.
@@ -56,7 +66,7 @@ class ReadOptions(NamedTuple):
             raise ValueError("the time must be a number or a text")
         if isinstance(value, str):
             return self._of_text(value.strip())
-        return self._of_number(float(value))
+        return self._of_number(value)
 
     def _of_text(self, value: str) -> datetime:
         if self.time_format:
@@ -74,8 +84,8 @@ class ReadOptions(NamedTuple):
             raise ValueError("the time is neither a number nor ISO 8601; give --time-format") from None
 
     def _of_number(self, value: float) -> datetime:
-        unit = TIME_UNITS[self.time_unit] if self.time_unit else _likely_unit(value)
         try:
+            unit = TIME_UNITS[self.time_unit] if self.time_unit else _likely_unit(value)
             return datetime.fromtimestamp(value * unit, self.time_zone)
         except (OverflowError, OSError, ValueError):
             raise ValueError("the time is out of range; give --time-unit") from None

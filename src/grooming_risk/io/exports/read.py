@@ -8,18 +8,19 @@ from pathlib import Path
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.exports.formats import AUTO, read_rows
-from grooming_risk.io.exports.message import BAD, Message
+from grooming_risk.io.exports.message import BAD, LeftOut, Message
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import sources
+from grooming_risk.io.layout import too_long
 from grooming_risk.io.lines import BadLine, OnBad, stop_at
+from grooming_risk.io.source import Source, sources
 
 
 class Tally(Counter[str]):
-    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``bad``; they sum to the rows read."""
+    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``files``, ``bad``; they sum to the rows read."""
 
 
 def read_export(
-    path: str | Path,
+    path: str | Path | Source,
     *,
     form: str = AUTO,
     options: ReadOptions = ReadOptions(),  # noqa: B008 - never changed
@@ -30,7 +31,7 @@ def read_export(
 
     Parameters
     ----------
-    path : path or str
+    path : path, str or Source
         A file, a folder, a .zip or a .gz.
     form : str, default="auto"
         A name of `grooming_risk.io.exports.formats.NAMES`; ``"auto"`` looks at each file.
@@ -52,12 +53,14 @@ def read_export(
         A JSON export, and ijson is not installed.
     """
     counts = Tally() if tally is None else tally
-    for _, rows in read_rows(list(sources(path)), form, options):
+    for _, rows in read_rows([path] if isinstance(path, Source) else sources(path), form, options):
         for row in rows:
+            if isinstance(row, Message) and len(row.text) > options.max_characters:
+                row = LeftOut(row.source, row.line, BAD, too_long(len(row.text), options.max_characters))
             if isinstance(row, Message):
                 counts["messages"] += 1
                 yield row
                 continue
             counts[row.kind] += 1
             if row.kind == BAD:
-                on_bad(BadLine(DataError(row.source, row.line, f"{row.problem}"), b""))
+                on_bad(BadLine(DataError(row.source, row.line, row.problem), row.raw))

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from grooming_risk.io.exports.json_items import json_values, text_of
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, FILE, MEDIA, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
+from grooming_risk.io.json_items import json_values, text_of
+from grooming_risk.io.source import Source
 
 _LISTS: Final = ("users", "channels", "groups", "dms", "mpims", "canvases", "integration_logs", "file_conversations")
 _SPOKEN: Final = ("", "thread_broadcast", "me_message", "file_share", "bot_message")
@@ -42,6 +42,8 @@ def read_slack(files: Sequence[Source], options: ReadOptions) -> Rows:
             chat, title = titles.get(folder, (folder, folder))
             for number, (_, row) in enumerate(json_values(source, "item"), start=1):
                 yield _message(source.name, number, (chat, title), names, row, options)
+        elif source.inner.suffix.lower() in MEDIA:
+            yield LeftOut(source.name, 1, FILE)
         elif not any(_is_list(source, name) for name in _LISTS):
             yield LeftOut(source.name, 1, BAD, "not a file of a Slack export")
 

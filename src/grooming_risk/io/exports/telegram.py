@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import chat_items, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
+from grooming_risk.io.json_items import chat_items, text_of
+from grooming_risk.io.source import Source
 
 _ROOTS = ("", "chats.list.item.", "left_chats.list.item.")
 _KEYS = ('"from_id"', '"date_unixtime"', '"frequent_contacts"', '"left_chats"')
@@ -19,7 +19,7 @@ def is_telegram(name: str, head: str) -> bool:
 def read_telegram(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of one chat, or of each."""
     names, ids, items = ([f"{root}{field}" for root in _ROOTS] for field in ("name", "id", "messages.item"))
-    for number, chat, title, row in chat_items(source, names=names, ids=ids, items=items):
+    for number, chat, title, row in chat_items(source, names=names, ids=ids, items=items, layout=options.layout):
         yield _message(source.name, number, chat, title, row, options)
 
 

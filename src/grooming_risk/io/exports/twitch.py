@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.json_items import chat_items, json_values, text_of
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
+from grooming_risk.io.json_items import chat_items, json_values, text_of
+from grooming_risk.io.source import Source
 
 
 def is_twitch_downloader(name: str, head: str) -> bool:
@@ -21,7 +21,7 @@ def is_chat_downloader(name: str, head: str) -> bool:
 def read_twitch_downloader(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a stream."""
     places = {"names": ["streamer.name"], "ids": ["video.id"], "items": ["comments.item"]}
-    for number, chat, title, row in chat_items(source, **places):
+    for number, chat, title, row in chat_items(source, **places, layout=options.layout):
         yield _comment(source.name, number, chat, title, row, options)
 
 
@@ -47,7 +47,7 @@ def _comment(source: str, number: int, chat: str, title: str, row: Any, options:
 
 def read_chat_downloader(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a stream."""
-    for number, (_, row) in enumerate(json_values(source, "item"), start=1):
+    for number, (_, row) in enumerate(json_values(source, "item", layout=options.layout), start=1):
         author = row.get("author") if isinstance(row, dict) else None
         if not isinstance(row, dict) or (row.get("message_type", "text_message") != "text_message"):
             yield LeftOut(source.name, number, SYSTEM if isinstance(row, dict) else BAD, "not a JSON object")
@@ -68,6 +68,6 @@ def _downloaded(source: Source, number: int, row: Any, author: Any, options: Rea
         return LeftOut(source.name, number, BAD, str(error))
     if not key:
         return LeftOut(source.name, number, BAD, "a message without author")
-    chat = source.inner.stem
+    chat = source.conversation
     return Message(source.name, number, chat, key, row["message"], at, name=name, title=chat,
                    id=text_of(row.get("message_id")))  # fmt: skip

@@ -9,19 +9,22 @@ from typing import Final, NamedTuple
 
 from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
-from grooming_risk.io.exports.source import Source
-from grooming_risk.io.exports.text_lines import MAX_LINE, text_lines
+from grooming_risk.io.exports.row_sources import source_lines
+from grooming_risk.io.source import Source
 
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _START: Final = re.compile(
-    r"\[?(\d{1,4})[./-](\d{1,2})[./-](\d{2,4}),? (?:\w{1,3} )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
-    r"(?:\s?([AaPp])\.?\s?[Mm]\.?)?\]?(?: - | |$)"
+    r"\[?(\d{1,4})(?:[./-]|\. )(\d{1,2})(?:[./-]|\. )(\d{2,4})\.?,? (?:(?![上下午오])[\w.]{1,4} )?"
+    r"(?P<before>[上下]午|午[前後]|오[전후])? ?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?"
+    r"(?: ?(?P<half>[AaPp])\.? ?[Mm]\.?| ?(?P<sign>[مص]|[πμ]\.?μ\.?|ч\.))?\]?(?: - |: |, | |$)"
 )
+_AFTERNOON: Final = ("p", "下午", "午後", "오후", "م", "μ")
 _AUTHOR: Final = re.compile(r"([^:\n]{1,100}): ?(?!\d\d\b)")
 _MEDIA: Final = re.compile(
     r"<[^<>]{2,40}(?:omitted|weggelassen|omis|omitido|omessi|omitida|ausgeschlossen|hariç tutuldu)[^<>]{0,20}>"
     r"|(?:image|video|audio|sticker|GIF|document|contact card) omitted"
-    r"|(?:This message was deleted|You deleted this message)\.?|null|.{0,200}\((?:file attached|Datei angehängt)\)"
+    r"|(?:This message was deleted|You deleted this message)\.?|null|.{0,200}"
+    r"\((?:file attached|Datei angehängt|archivo adjunto|fichier joint|file allegato|arquivo anexado)\)"
     r"|<attached: [^<>]{1,200}>",
     re.IGNORECASE,
 )
@@ -30,18 +33,30 @@ _MEDIA: Final = re.compile(
 class _Entry(NamedTuple):
     line: int
     date: re.Match[str]
-    text: str
+    text: list[str]  # its lines
+    size: int
 
 
 def is_whatsapp(name: str, head: str) -> bool:
-    """Say whether a text is a chat of WhatsApp: most of its first lines begin with date and time."""
-    lines = [line for line in _MARKS.sub("", head).splitlines()[:20] if line.strip()]
-    return bool(lines) and sum(bool(_START.match(line)) for line in lines) >= max(1, len(lines) // 3)
+    """Say whether a text is a chat of WhatsApp: it begins as one, or many of its first lines have date and time."""
+    lines = [line for line in _plain(head).splitlines()[:20] if line.strip()]
+    starts = [start for line in lines if (start := _START.match(line))]
+    if not starts:
+        return False
+    begins = starts[0].string == lines[0] and starts[0].group().endswith((" - ", "] ", ": ", ", "))
+    return begins or len(starts) >= max(1, len(lines) // 3)
+
+
+def _plain(text: str) -> str:
+    """Return a text without marks of direction, and with plain blanks."""
+    return _MARKS.sub("", text).replace("\u202f", " ").replace("\xa0", " ")
 
 
 def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a chat; a line without a date goes on with the message before it."""
-    chat = source.inner.stem
+    chat = source.conversation
+    if source.inner.stem == "_chat":  # as iPhones name the file in every archive
+        chat = source.inner.parent.stem or chat
     title = re.sub(r"^(?:WhatsApp Chat (?:with|-) )", "", chat)
     day_first = _is_day_first(source, options) if options.day_first is None else options.day_first
     for entry in _entries(source, options):
@@ -49,13 +64,14 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
             yield entry
             continue
         at = _moment(entry.date, day_first, options)
-        author = _AUTHOR.match(entry.text)
+        said = "\n".join(entry.text)
+        author = _AUTHOR.match(said)
         if at is None:
             yield LeftOut(source.name, entry.line, BAD, "no such date; give its order by --day-first or --month-first")
         elif not author:
             yield LeftOut(source.name, entry.line, SYSTEM)
         else:
-            name, text = author.group(1).strip(), entry.text[author.end() :].strip()
+            name, text = author.group(1).strip(), said[author.end() :].strip()
             if not text or _MEDIA.fullmatch(text):
                 yield LeftOut(source.name, entry.line, EMPTY)
             else:
@@ -64,17 +80,20 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
 
 def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]:
     held: _Entry | None = None
-    for number, raw in text_lines(source, options.encoding):
-        if raw is None:
-            yield LeftOut(source.name, number, BAD, f"a line of more than {MAX_LINE:,} characters")
+    for found in source_lines(source, options):
+        if isinstance(found, LeftOut):
+            yield found
             continue
-        line = _MARKS.sub("", raw).replace("\u202f", " ").replace("\xa0", " ")
+        number, raw = found
+        line = _plain(raw)
         if start := _START.match(line):
             if held:
                 yield held
-            held = _Entry(number, start, line[start.end() :])
-        elif held and len(held.text) < MAX_LINE:
-            held = held._replace(text=f"{held.text}\n{line}")
+            held = _Entry(number, start, [line[start.end() :]], len(line))
+        elif held:
+            if held.size <= options.max_characters:  # what is longer is bad as a whole
+                held.text.append(line)
+                held = held._replace(size=held.size + len(line) + 1)
         elif line.strip():
             yield LeftOut(source.name, number, BAD, "no date; the export begins with a date on its first line")
     if held:
@@ -82,13 +101,14 @@ def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]
 
 
 def _moment(date: re.Match[str], day_first: bool, options: ReadOptions) -> datetime | None:
-    one, two, three, hour, minute, second = (int(part or 0) for part in date.group(1, 2, 3, 4, 5, 6))
+    one, two, three, hour, minute, second = (int(part or 0) for part in date.group(1, 2, 3, 5, 6, 7))
     if one > 99:
         year, month, day = one, two, three
     else:
         year, (day, month) = three, (one, two) if day_first else (two, one)
-    if date.group(7):
-        hour = hour % 12 + 12 * (date.group(7) in "Pp")
+    half = date["before"] or date["half"] or date["sign"]
+    if half and half != "ч.":  # Bulgarian: an hour of 24
+        hour = hour % 12 + 12 * half.lower().startswith(_AFTERNOON)
     try:
         return options.zoned(datetime(year + 2000 * (year < 100), month, day, hour, minute, second))
     except ValueError:

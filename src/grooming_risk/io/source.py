@@ -1,10 +1,12 @@
-"""Files of an export: a file, a folder, a .zip or a .gz, read in place within limits."""
+"""Files to read: a file, a folder, a .zip or a .gz, read in place within limits."""
 
 from __future__ import annotations
 
 import gzip
+import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import RawIOBase
@@ -12,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.encodings import HEAD
 
 MAX_RATIO: Final = 200
 """Bytes that one compressed byte may become; text seldom passes 20."""
@@ -20,7 +23,7 @@ _HIDDEN: Final = (".", "__MACOSX")
 
 
 class Source(NamedTuple):
-    """A file of an export.
+    """A file to read.
 
     Attributes
     ----------
@@ -28,39 +31,60 @@ class Source(NamedTuple):
         Path as the user knows it; within an archive ``archive.zip/member``.
     open : callable
         Opens it for reading bytes.
-    size : int or None
-        Bytes as stored, for a progress bar.
+    chat : str
+        What names its conversation, where the last part of the path does not tell it from others; else "".
     """
 
     name: str
     open: Callable[[], BinaryIO]
-    size: int | None = None
+    chat: str = ""
 
     @property
     def inner(self) -> PurePosixPath:
         """Return the path without ``.gz``."""
         return PurePosixPath(self.name.removesuffix(".gz"))
 
+    @property
+    def conversation(self) -> str:
+        """Return what names the conversation of a file whose content does not."""
+        return self.chat or self.inner.stem
 
-def sources(path: str | Path) -> Iterator[Source]:
-    """Yield the files of an export, folders and archives opened, in the order of their names.
+
+def sources(path: str | Path) -> list[Source]:
+    """Return the files of an export, folders and archives opened, in the order of their names.
 
     Raises
     ------
     DataError
-        The path does not exist, holds no file, or is an archive that is damaged, encrypted, or names a path outside it.
+        The path does not exist, holds no file, has a link that leads out of it, or is an archive that is damaged,
+        encrypted, or names a path outside it.
     """
     root = Path(path)
     if root.is_dir():
-        files = sorted(p for p in root.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(root)))
+        files = [source for file in _files(root) for source in _file(file)]
         if not files:
             raise DataError(path, None, "the folder holds no file")
-        for file in files:
-            yield from _file(file)
-    elif root.is_file():
-        yield from _file(root)
+    elif root.exists():
+        files = list(_file(root))
     else:
         raise DataError(path, None, "no such file or folder")
+    stems = Counter(source.inner.stem for source in files)
+    return [_told_apart(source) if stems[source.inner.stem] > 1 else source for source in files]
+
+
+def _files(root: Path) -> list[Path]:
+    inside = root.resolve()
+    files = sorted(file for file in root.rglob("*") if not file.is_dir() and not _is_hidden(file.relative_to(root)))
+    for file in files:
+        if file.is_symlink() and not file.resolve().is_relative_to(inside):
+            raise DataError(file, None, "is a link that leads out of the folder; copy the file if you trust it")
+    return [file for file in files if file.is_file()]
+
+
+def _told_apart(source: Source) -> Source:
+    """Name the conversation of a file by its folder too: another folder has a file of the same name."""
+    path = source.inner
+    return source._replace(chat=f"{path.parent.name}/{path.stem}" if path.parent.name else path.stem)
 
 
 def _is_hidden(path: Path | PurePosixPath) -> bool:
@@ -68,13 +92,22 @@ def _is_hidden(path: Path | PurePosixPath) -> bool:
 
 
 def _file(path: Path) -> Iterator[Source]:
-    size = path.stat().st_size
     if path.suffix.lower() == ".zip":
         yield from _members(path)
-    elif path.suffix.lower() == ".gz":
-        yield Source(str(path), partial(_open_gzip, path, size), size)
     else:
-        yield Source(str(path), cast("Callable[[], BinaryIO]", partial(path.open, "rb")), size)
+        yield file_source(path)
+
+
+def file_source(path: str | Path) -> Source:
+    """Return one file, unpacked if it is a .gz; what the system refuses is a DataError when it is opened."""
+    return Source(str(path), partial(_open_file, Path(path)))
+
+
+def _open_file(path: Path) -> BinaryIO:
+    try:
+        return _open_gzip(path) if path.suffix.lower() == ".gz" else path.open("rb", HEAD)
+    except OSError as error:
+        raise DataError.from_os(path, error) from None
 
 
 def _members(path: Path) -> Iterator[Source]:
@@ -89,9 +122,11 @@ def _members(path: Path) -> Iterator[Source]:
             raise DataError(path, None, "names a path outside the archive; unpack it yourself if you trust it")
         if member.is_dir() or _is_hidden(name):
             continue
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise DataError(path, None, "holds a link; unpack it yourself if you trust it")
         if member.flag_bits & 1:
             raise DataError(path, None, "is encrypted; unpack it first")
-        yield Source(f"{path}/{member.filename}", partial(_open_member, path, member), member.compress_size)
+        yield Source(f"{path}/{member.filename}", partial(_open_member, path, member))
 
 
 def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
@@ -102,8 +137,8 @@ def _open_member(path: Path, member: zipfile.ZipInfo) -> BinaryIO:
     return _limited(stream, f"{path}/{member.filename}", member.compress_size)
 
 
-def _open_gzip(path: Path, size: int) -> BinaryIO:
-    return _limited(cast(BinaryIO, gzip.open(path)), str(path), size)
+def _open_gzip(path: Path) -> BinaryIO:
+    return _limited(cast(BinaryIO, gzip.open(path)), str(path), path.stat().st_size)
 
 
 def _limited(stream: object, name: str, size: int) -> BinaryIO:
