@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from grooming_risk.cli.scoring.queue_lines import account
+from grooming_risk.cli.account import account
 from grooming_risk.cli.terminal import tell
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.atomic_write import atomic_write

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import click
 
+from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
 from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
-from grooming_risk.cli.scoring.queue_lines import account
 from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.serve import serve

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import RenderableType
@@ -48,26 +48,3 @@ def _detail(row: QueueRow) -> Padding:
 
 def _time(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M}, " if at else ""
-
-
-def account(tally: Mapping[str, int], duplicates: int, out_of_order: int) -> str:
-    """Return what became of the rows of an export; the numbers sum to the rows read.
-
-    Examples
-    --------
-    >>> account({"messages": 10, "system": 1, "bad": 0}, duplicates=2, out_of_order=1)
-    '11 rows: 8 messages, 2 duplicates, 1 of the platform; 1 message out of order, sorted'
-    """
-    parts = [
-        (tally["messages"] - duplicates, "message", "messages"),
-        (duplicates, "duplicate", "duplicates"),
-        (tally.get("system", 0), "of the platform", "of the platform"),
-        (tally.get("empty", 0), "without words", "without words"),
-        (tally.get("files", 0), "file of media", "files of media"),
-        (tally.get("bad", 0), "that cannot be read", "that cannot be read"),
-    ]
-    told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n) or "nothing"
-    noun = "message" if out_of_order == 1 else "messages"
-    order = f"; {out_of_order:,} {noun} out of order, sorted" if out_of_order else ""
-    rows = sum(tally.values())
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}: {told}{order}"

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import click
 
+from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
 from grooming_risk.cli.options import fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
-from grooming_risk.cli.scoring.queue_lines import account, queue_lines
+from grooming_risk.cli.scoring.queue_lines import queue_lines
 from grooming_risk.cli.terminal import stdout_console, tell
 from grooming_risk.io.exports.read import Tally, read_export
 from grooming_risk.queue.files import write_queue
