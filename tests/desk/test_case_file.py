@@ -256,3 +256,18 @@ def test_a_failed_write_leaves_nothing(cases, monkeypatch):
 
     assert len(cases.log()) == 1
     assert cases.figures().days == {}
+
+
+def test_half_a_character_stops_nothing(tmp_path):
+    """A command line gives them for bytes that are no UTF-8, and JSON may hold them."""
+    chat = Message("a.json", 1, "c\ud800", "rex\ud800", "gg \ud800", name="r\ud800", title="t\ud800")
+    with CaseFile(tmp_path / "desk.sqlite") as cases:
+        assert cases.fill([chat, chat._replace(id="7")], default_model()).conversations == 1
+        key = cases.key_of("c\ud800")
+        decision = cases.decide(key, "k\ud800", "unsure", note="n\ud800")
+        assert (decision.person, decision.note) == ("k\ufffd", "n\ufffd")
+        assert cases.cases(Wanted(author="rex\ud800", undecided=False), "k\ud800") == cases.cases(WHATEVER, "k\ufffd")
+        cases.label(key, 1, "k\ud800", ["secrecy"])
+        assert cases.labels(key, "k\ud800") == {1: ("secrecy",)}
+        assert cases.undo("k\ud800").action == "label"
+        assert cases.forget(key, "k\ud800") == 2

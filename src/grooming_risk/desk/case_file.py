@@ -18,6 +18,7 @@ from grooming_risk.desk.decision import (
     check_person,
     next_reading,
     rejected_by,
+    written_name,
 )
 from grooming_risk.desk.decision_table import add_decision, current, latest, settle_place
 from grooming_risk.desk.erasure import erase, overwrite
@@ -214,7 +215,7 @@ class CaseFile:
     def labels(self, key: int, person: str) -> dict[int, tuple[str, ...]]:
         """Return what a person said of single messages of a conversation, by their numbers in it, from 1."""
         with self._file.use() as connection:
-            own = labels_of(connection, key).get(person, {})
+            own = labels_of(connection, key).get(written_name(person), {})
             return by_place(self._file.store, key, own) if own else {}
 
     def undo(self, person: str) -> Undone | None:
