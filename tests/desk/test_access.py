@@ -5,7 +5,9 @@ import logging
 import re
 
 import pytest
+from fastapi import FastAPI
 from starlette.requests import Request
+from starlette.testclient import TestClient
 
 from grooming_risk.desk.access import AccessMiddleware, Door
 from grooming_risk.desk.pages import error_page
@@ -173,6 +175,28 @@ def test_a_defect_shows_a_page_and_logs_no_text(cases, client, monkeypatch, capl
     assert "What was decided before is kept" in answer.text
     assert "RuntimeError at" in caplog.text
     assert CANARY not in caplog.text + answer.text
+
+
+def test_nothing_of_a_request_goes_to_a_collector(cases, monkeypatch):
+    pytest.importorskip("fastapi.telemetry")
+    trace = pytest.importorskip("opentelemetry.trace")
+    asked = []
+
+    class Collector(trace.TracerProvider):
+        def get_tracer(self, *args, **options):
+            asked.append(args)
+            return trace.NoOpTracer()
+
+    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", Collector())
+    with TestClient(FastAPI()) as other:
+        other.get("/")
+    assert asked  # what FastAPI does by itself
+
+    asked.clear()
+    with desk_client(cases) as client:
+        client.get("/", params={"author": CANARY})
+    assert asked == []
 
 
 def test_a_reader_who_leaves_is_no_defect(caplog):

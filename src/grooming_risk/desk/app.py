@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import starlette.exceptions
 from fastapi import FastAPI, HTTPException
@@ -27,6 +27,14 @@ from grooming_risk.desk.routes.settings import setting_routes
 from grooming_risk.errors import GroomingRiskError, UnknownNameError
 from grooming_risk.scoring.scorer import Scorer
 
+if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig
+
+_NO_TELEMETRY: Final[TelemetryConfig] = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""The environment may tell FastAPI to send the addresses of requests elsewhere; they hold names and the token."""
+
 
 def create_app(cases: CaseFile, model: Scorer, token: str, port: int) -> FastAPI:
     """Return the desk as an ASGI application, to be served on 127.0.0.1 alone.
@@ -45,8 +53,9 @@ def create_app(cases: CaseFile, model: Scorer, token: str, port: int) -> FastAPI
     door = Door(token, port)
     access = Middleware(AccessMiddleware, door=door, error_page=error_page)
     app = FastAPI(
-        title="Desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, middleware=[access]
-    )
+        title="Desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, middleware=[access],
+        telemetry=_NO_TELEMETRY,
+    )  # fmt: skip
     app.include_router(file_routes())
     app.include_router(entry_routes(door))
     app.include_router(queue_routes(cases))

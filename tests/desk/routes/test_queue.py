@@ -47,6 +47,8 @@ def test_choices_keep_their_counts_under_each_other(client):
     assert '<option value="high" selected>high (2)</option>' in page
     assert '<option value="none">none (2)</option>' in page
     assert '<option value="secrecy">secrecy (2)</option>' in page
+    assert "to decide (2)" in page
+    assert '<option value="all">all (2)</option>' in page
     assert "asks for help (0)" in page  # none of those at level high
 
 
