@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from grooming_risk.desk import CaseFile, DeskError, Wanted
-from grooming_risk.errors import UnknownNameError
+from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.io.exports.message import Message
 from grooming_risk.queue.message_store import MessageStore
 from grooming_risk.queue.ranking import ranked
@@ -116,6 +116,22 @@ def test_new_messages_make_a_decided_case_undecided_and_keep_what_was_decided(ca
     cases.decide(lobby.row.key, "kim", "nothing")
     assert not case_of(cases, "lobby", "kim").changed
     assert cases.figures().verdicts == {"confirmed": 1, "nothing": 1}
+
+
+def test_an_export_that_breaks_off_changes_nothing(tmp_path, cases):
+    def broken():
+        for number in range(20_000):
+            yield Message("new.jsonl", number, f"new {number % 3}", "rex", "our secret ok", id=str(number))
+        raise DataError("new.jsonl", 20_000, "cut short")
+
+    before = cases.cases(WHATEVER, "kim"), cases.log()
+    with pytest.raises(DataError, match="cut short"):
+        cases.fill(broken(), default_model())
+
+    assert (cases.cases(WHATEVER, "kim"), cases.log()) == before
+    with pytest.raises(DeskError, match="no conversation"):
+        cases.key_of("new 0")
+    assert cases.fill(messages(CHATS), default_model()).duplicates == 45
 
 
 def test_the_same_export_without_ids_adds_nothing(tmp_path):

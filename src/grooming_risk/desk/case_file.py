@@ -107,7 +107,7 @@ class CaseFile:
         """Add the messages of an export and rank all conversations anew. Decisions stay.
 
         A message that is there is left out; where the export gives no ids, author, time and text tell. A decided
-        conversation with new messages is to be read again.
+        conversation with new messages is to be read again. If the export cannot be read to its end, nothing is changed.
 
         Parameters
         ----------
@@ -118,9 +118,9 @@ class CaseFile:
         """
         with self._file.use() as connection:
             store = MessageStore(connection)
+        with self._file.use(write=True) as connection:
             store.add(with_ids(messages))
             rows = ranked(store, model, track)
-        with self._file.use(write=True) as connection:
             replace_ranking(connection, rows)
             self._settle_all(connection)
             changed = connection.execute("SELECT count(*) FROM ranking WHERE changed").fetchone()[0]

@@ -82,20 +82,24 @@ class MessageStore:
     def __enter__(self) -> MessageStore:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self.connection.commit()
         self.connection.close()
 
     def add(self, messages: Iterable[Message]) -> None:
-        """Add messages; one whose id is known in its conversation is left out and counted."""
+        """Add messages; one whose id is known in its conversation is left out and counted.
+
+        They are committed with the end of the store, or by who gave it its connection: all of them or none.
+        """
         stream = iter(messages)
         while batch := list(islice(stream, _BATCH)):
-            with self.connection:
-                rows = [self._row(message) for message in batch]
-                added = self.connection.executemany(
-                    "INSERT OR IGNORE INTO message (conversation, id, author, name, at, zone, text, reply_to, source,"
-                    " line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rows,
-                ).rowcount
+            rows = [self._row(message) for message in batch]
+            added = self.connection.executemany(
+                "INSERT OR IGNORE INTO message (conversation, id, author, name, at, zone, text, reply_to, source, line)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            ).rowcount
             self.duplicates += len(batch) - added
         self.connection.execute(_INDEX)
 
