@@ -75,7 +75,7 @@ field: .venv/bench
 	touch $@
 
 .venv/dev: .venv/pip pyproject.toml
-	$(BIN)/python -m pip install --quiet -e ".[train,parquet,plot,service,dask,pdf,fast,exports]" --group dev
+	$(BIN)/python -m pip install --quiet -e ".[train,parquet,plot,service,dask,pdf,fast,exports,desk]" --group dev
 	touch $@ .venv/demo
 
 .venv/bench: .venv/dev

@@ -33,12 +33,15 @@ TRAINING_PACKAGES = (
 RISKY = "dont tell your parents, send me a pic on snap"
 
 
-def test_help_names_every_command():
-    out, _ = run("--help")
-    listed = {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
+def listed(*group):
+    """The commands that the help of a group names."""
+    out, _ = run(*group, "--help")
+    return {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
 
-    assert set(main.commands) <= listed
-    assert {path.stem for path in COMMANDS.glob("*/*.py")} - NO_COMMANDS <= listed
+
+def test_help_names_every_command():
+    assert set(main.commands) <= listed()
+    assert {path.stem for path in COMMANDS.glob("*/*.py")} - NO_COMMANDS <= listed() | listed("desk")
 
 
 def test_console_script_is_this_entry_point():

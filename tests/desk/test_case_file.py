@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from grooming_risk.desk import CaseFile, DeskError, Wanted
-from grooming_risk.errors import UnknownNameError
+from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.io.exports.message import Message
 from grooming_risk.queue.message_store import MessageStore
 from grooming_risk.queue.ranking import ranked
@@ -116,6 +116,22 @@ def test_new_messages_make_a_decided_case_undecided_and_keep_what_was_decided(ca
     cases.decide(lobby.row.key, "kim", "nothing")
     assert not case_of(cases, "lobby", "kim").changed
     assert cases.figures().verdicts == {"confirmed": 1, "nothing": 1}
+
+
+def test_an_export_that_breaks_off_changes_nothing(tmp_path, cases):
+    def broken():
+        for number in range(20_000):
+            yield Message("new.jsonl", number, f"new {number % 3}", "rex", "our secret ok", id=str(number))
+        raise DataError("new.jsonl", 20_000, "cut short")
+
+    before = cases.cases(WHATEVER, "kim"), cases.log()
+    with pytest.raises(DataError, match="cut short"):
+        cases.fill(broken(), default_model())
+
+    assert (cases.cases(WHATEVER, "kim"), cases.log()) == before
+    with pytest.raises(DeskError, match="no conversation"):
+        cases.key_of("new 0")
+    assert cases.fill(messages(CHATS), default_model()).duplicates == 45
 
 
 def test_the_same_export_without_ids_adds_nothing(tmp_path):
@@ -256,3 +272,18 @@ def test_a_failed_write_leaves_nothing(cases, monkeypatch):
 
     assert len(cases.log()) == 1
     assert cases.figures().days == {}
+
+
+def test_half_a_character_stops_nothing(tmp_path):
+    """A command line gives them for bytes that are no UTF-8, and JSON may hold them."""
+    chat = Message("a.json", 1, "c\ud800", "rex\ud800", "gg \ud800", name="r\ud800", title="t\ud800")
+    with CaseFile(tmp_path / "desk.sqlite") as cases:
+        assert cases.fill([chat, chat._replace(id="7")], default_model()).conversations == 1
+        key = cases.key_of("c\ud800")
+        decision = cases.decide(key, "k\ud800", "unsure", note="n\ud800")
+        assert (decision.person, decision.note) == ("k\ufffd", "n\ufffd")
+        assert cases.cases(Wanted(author="rex\ud800", undecided=False), "k\ud800") == cases.cases(WHATEVER, "k\ufffd")
+        cases.label(key, 1, "k\ud800", ["secrecy"])
+        assert cases.labels(key, "k\ud800") == {1: ("secrecy",)}
+        assert cases.undo("k\ud800").action == "label"
+        assert cases.forget(key, "k\ud800") == 2

@@ -119,7 +119,7 @@ def test_a_decision_says_nothing_of_messages_that_came_later(cases):
 def test_a_review_has_origin_prediction_and_a_text_without_markup(tmp_path):
     text = "<@123> our ||secret|| ok, dont  tell your mom"
     with CaseFile(tmp_path / "desk.sqlite") as cases:
-        chat = [Message("log.csv", 4, "c", "rex", text, id="77"), Message("log.csv", 5, "c", "rex", text)]
+        chat = [Message("chats/log.csv", 4, "c", "rex", text, id="77"), Message("log.csv", 5, "c", "rex", text)]
         cases.fill(chat, default_model())
         cases.decide(1, "kim", "confirmed", ["secrecy"])
         write_reviews(cases.reviews(default_model()), tmp_path / "reviews.jsonl")

@@ -66,3 +66,16 @@ def test_half_a_character_in_any_field_is_replaced():
 
     assert (chat.name, chat.title) == ("a\ufffd", "a\ufffd")
     assert {value for value in message if isinstance(value, str)} == {"a\ufffd"}
+
+
+def test_messages_of_a_file_stay_unless_something_went_wrong(tmp_path):
+    def broken():
+        yield from (Message("a", number, "c", "rex", "wp") for number in range(20_000))
+        raise ZeroDivisionError
+
+    with MessageStore(tmp_path / "x") as store:
+        store.add([Message("a", 1, "c", "rex", "gg")])
+    with pytest.raises(ZeroDivisionError), MessageStore(tmp_path / "x") as store:
+        store.add(broken())
+    with MessageStore(tmp_path / "x") as store:
+        assert [message.text for message in stored(store)["c"]] == ["gg"]

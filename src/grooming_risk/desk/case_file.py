@@ -18,6 +18,7 @@ from grooming_risk.desk.decision import (
     check_person,
     next_reading,
     rejected_by,
+    written_name,
 )
 from grooming_risk.desk.decision_table import add_decision, current, latest, settle_place
 from grooming_risk.desk.erasure import erase, overwrite
@@ -106,7 +107,7 @@ class CaseFile:
         """Add the messages of an export and rank all conversations anew. Decisions stay.
 
         A message that is there is left out; where the export gives no ids, author, time and text tell. A decided
-        conversation with new messages is to be read again.
+        conversation with new messages is to be read again. If the export cannot be read to its end, nothing is changed.
 
         Parameters
         ----------
@@ -117,9 +118,9 @@ class CaseFile:
         """
         with self._file.use() as connection:
             store = MessageStore(connection)
+        with self._file.use(write=True) as connection:
             store.add(with_ids(messages))
             rows = ranked(store, model, track)
-        with self._file.use(write=True) as connection:
             replace_ranking(connection, rows)
             self._settle_all(connection)
             changed = connection.execute("SELECT count(*) FROM ranking WHERE changed").fetchone()[0]
@@ -214,7 +215,7 @@ class CaseFile:
     def labels(self, key: int, person: str) -> dict[int, tuple[str, ...]]:
         """Return what a person said of single messages of a conversation, by their numbers in it, from 1."""
         with self._file.use() as connection:
-            own = labels_of(connection, key).get(person, {})
+            own = labels_of(connection, key).get(written_name(person), {})
             return by_place(self._file.store, key, own) if own else {}
 
     def undo(self, person: str) -> Undone | None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from grooming_risk.errors import GroomingRiskError, UnknownNameError
 from grooming_risk.labels import PATTERNS
+from grooming_risk.queue.message_store import storable
 
 CONFIRMED, NOTHING, HELP, ESCALATE, UNSURE = VERDICTS = ("confirmed", "nothing", "help", "escalate", "unsure")
 """Patterns are there; nothing is there; somebody needs help; somebody else must act now; cannot be said."""
@@ -63,9 +64,14 @@ class Decision(NamedTuple):
         return "found" if self.verdict in FOUND else self.verdict
 
 
+def written_name(person: str) -> str:
+    """Return a name as the file has it."""
+    return storable(person).strip()
+
+
 def check_person(person: str) -> str:
     """Return the name of a person without blanks around it; none, or one too long, is a DeskError."""
-    name = person.strip()
+    name = written_name(person)
     if not name or len(name) > _LONGEST_NAME:
         raise DeskError(f"give a name of 1 to {_LONGEST_NAME} characters: whose decision is it?")
     return name
@@ -87,7 +93,7 @@ def check_decision(verdict: str, confirmed: Iterable[str], note: str) -> tuple[t
         raise DeskError("nothing was found, yet patterns are confirmed; leave them out or choose another verdict")
     if len(note) > _LONGEST_NOTE:
         raise DeskError(f"the note has {len(note):,} characters; at most {_LONGEST_NOTE:,} are kept, shorten it")
-    return names, note.strip()
+    return names, storable(note).strip()
 
 
 def check_names(kind: str, names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from grooming_risk.desk.decision import DeskError
 from grooming_risk.io.exports.message import Message
-from grooming_risk.queue.message_store import MessageStore, StoredConversation
+from grooming_risk.queue.message_store import MessageStore, StoredConversation, storable
 
 
 def numbered_messages(store: MessageStore, key: int) -> list[tuple[int, Message]]:
@@ -39,7 +39,7 @@ def by_place(store: MessageStore, key: int, values: Mapping[int, Value]) -> dict
 
 def key_of(connection: sqlite3.Connection, name: str) -> int:
     """Return the key of a conversation by its id in the export; an unknown one is a DeskError."""
-    found = connection.execute("SELECT key FROM conversation WHERE name = ?", (name,)).fetchone()
+    found = connection.execute("SELECT key FROM conversation WHERE name = ?", (storable(name),)).fetchone()
     if found is None:
         raise DeskError("there is no conversation of that id; the queue shows the ids")
     return int(found[0])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from grooming_risk.desk.decision import written_name
 from grooming_risk.errors import UnknownNameError
 from grooming_risk.labels import LEVELS, PATTERNS
+from grooming_risk.queue.message_store import storable
 
 
 class Wanted(NamedTuple):
@@ -81,8 +83,8 @@ def condition(wanted: Wanted, person: str, *, undecided: bool | None = None) -> 
         "help": wanted.help,
         "level": wanted.level,
         "pattern": f'"{wanted.pattern}"',
-        "author": (wanted.author or "").casefold(),
-        "person": person,
+        "author": storable(wanted.author or "").casefold(),
+        "person": written_name(person),
     }
     return " AND ".join(["1", *(part for part, used in parts.items() if used)]), values
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.desk.case import Case
-from grooming_risk.desk.decision import Decision, last_readings, standing
+from grooming_risk.desk.decision import Decision, last_readings, standing, written_name
 from grooming_risk.desk.decision_table import current
 from grooming_risk.desk.queue_filter import OPEN, Counts, Wanted, condition
 from grooming_risk.desk.ranking_table import COLUMNS, row_of
@@ -31,7 +31,7 @@ def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, star
 
 def one_case(connection: sqlite3.Connection, key: int, person: str) -> Case | None:
     """Return the case of a key; None where there is none, or no longer."""
-    values = {"key": key, "person": person}
+    values = {"key": key, "person": written_name(person)}
     row = connection.execute(f"{_CASES} WHERE ranking.conversation = :key", values).fetchone()
     return _case(connection, row, person) if row else None
 
@@ -46,7 +46,7 @@ def _case(connection: sqlite3.Connection, values: Sequence[Any], person: str) ->
 def _seen(decisions: Sequence[Decision], person: str) -> Decision:
     """Return the decision that a person sees: their own unless another corrected it, else the one that stands."""
     readings = last_readings(decisions)
-    own = [decision for decision in readings.values() if decision.person == person]
+    own = [decision for decision in readings.values() if decision.person == written_name(person)]
     return own[-1] if own else standing(decisions) or readings[min(readings)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk.conversation.page.course import shown
@@ -67,7 +68,7 @@ def reviews_of(said: Reviewed, model: Scorer, left_out: LeftOut) -> Iterator[Rev
         left_out[UNDECIDED] += 1
     decisions = {decision.person: decision for decision in last_readings(said.decisions).values()}
     people = sorted(decisions.keys() | said.labels.keys())
-    if not people:
+    if not people or not said.messages:  # forgotten meanwhile
         return
     for place, (number, message, mark) in enumerate(_marks(said.messages, model), start=1):
         for person in people:
@@ -118,6 +119,6 @@ def _review(
         text,
         labels,
         person,
-        {"conversation": name, "source": message.source, "line": message.line},
+        {"conversation": name, "source": Path(message.source).name, "line": message.line},
         predict(text, model),
     )

@@ -82,38 +82,41 @@ class MessageStore:
     def __enter__(self) -> MessageStore:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None:
+            self.connection.commit()
         self.connection.close()
 
     def add(self, messages: Iterable[Message]) -> None:
-        """Add messages; one whose id is known in its conversation is left out and counted."""
+        """Add messages; one whose id is known in its conversation is left out and counted.
+
+        They are committed with the end of the store, or by who gave it its connection: all of them or none.
+        """
         stream = iter(messages)
         while batch := list(islice(stream, _BATCH)):
             rows = [self._row(message) for message in batch]
-            with self.connection:
-                added = self.connection.executemany(
-                    "INSERT OR IGNORE INTO message (conversation, id, author, name, at, zone, text, reply_to, source,"
-                    " line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rows,
-                ).rowcount
+            added = self.connection.executemany(
+                "INSERT OR IGNORE INTO message (conversation, id, author, name, at, zone, text, reply_to, source, line)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            ).rowcount
             self.duplicates += len(batch) - added
         self.connection.execute(_INDEX)
 
     def _row(self, message: Message) -> tuple[object, ...]:
         zone = message.at.utcoffset() if message.at else None
         return (
-            self._key(message), _storable(message.id) or None, _storable(message.author), _storable(message.name),
+            self._key(message), storable(message.id) or None, storable(message.author), storable(message.name),
             message.at.timestamp() if message.at else None, zone // timedelta(minutes=1) if zone is not None else None,
-            _storable(message.text), _storable(message.reply_to), _storable(message.source), message.line,
+            storable(message.text), storable(message.reply_to), storable(message.source), message.line,
         )  # fmt: skip
 
     def _key(self, message: Message) -> int:
         if message.conversation not in self._keys:
-            name, title = _storable(message.conversation), _storable(message.title)
-            with self.connection:
-                self.connection.execute(
-                    "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)", (name, title or name)
-                )
+            name, title = storable(message.conversation), storable(message.title)
+            self.connection.execute(
+                "INSERT OR IGNORE INTO conversation (name, title) VALUES (?, ?)", (name, title or name)
+            )
             found = self.connection.execute("SELECT key FROM conversation WHERE name = ?", (name,))
             self._keys[message.conversation] = found.fetchone()[0]
         return self._keys[message.conversation]
@@ -149,6 +152,6 @@ class MessageStore:
         return self.connection.execute(f"SELECT {columns} FROM message WHERE conversation = ? ORDER BY {order}", (key,))
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text that SQLite takes: half a character becomes U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if not text.isascii() else text

@@ -28,8 +28,8 @@ def figures(file: Path, as_json: bool) -> None:
         click.echo(json.dumps(found.to_dict(), indent=2))
         return
     console = Console(highlight=False)
-    for table in _tables(found):
-        console.print(table)
+    for number, table in enumerate(_tables(found)):
+        console.print(*([""] if number else []), table, sep="\n")
 
 
 def _tables(found: Figures) -> Iterator[Table | str]:
