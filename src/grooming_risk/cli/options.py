@@ -91,9 +91,10 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
 
 def make_folder_of(output: Path | None) -> None:
     """Make the folder of an output file before any work, so that a place that cannot be written costs none."""
+    if output is None:
+        return
     try:
-        if output:
-            output.parent.mkdir(parents=True, exist_ok=True)
+        output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise click.BadParameter(f"{output.parent} cannot be made ({reason})", param_hint="--output") from None

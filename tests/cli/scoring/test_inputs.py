@@ -148,7 +148,7 @@ def test_messages_out_of_order_are_said(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.json", "a.txt"])
 def test_a_message_of_an_export_that_is_too_long_is_bad_as_a_whole(tmp_path, name):
-    long = "\n".join(["word"] * 100)
+    long = "\n".join(["word"] * 300)
     rows = [{"user": "a", "text": long}, {"user": "a", "text": "gg"}]
     chat = f"13/03/2026, 22:15 - a: {long}\n13/03/2026, 22:16 - a: gg\n"
     (tmp_path / name).write_text(json.dumps(rows) if name == "a.json" else chat)
