@@ -64,9 +64,17 @@ def test_one_reader_serves_the_commands(tmp_path):
     run("background", "count", table, "-o", tmp_path / "counts.json")
 
 
-@pytest.mark.parametrize("command", [["calibrate"], ["background", "count", "-o", "counts.json"], ["evaluate", "--data"],
-                                     ["review", "export", "--to", "doccano", "-o", "tasks.jsonl"],
-                                     ["evaluate", "--benign"], ["score", "-o", "out"]])  # fmt: skip
+READING = [
+    ["calibrate"],
+    ["background", "count", "-o", "counts.json"],
+    ["evaluate", "--data"],
+    ["evaluate", "--benign"],
+    ["review", "export", "--to", "doccano", "-o", "tasks.jsonl"],
+    ["score", "-o", "out"],
+]
+
+
+@pytest.mark.parametrize("command", READING)
 @pytest.mark.parametrize("sample", ["whatsapp_german.txt", "discord.json", "irc_irssi.log"])
 def test_no_command_takes_the_lines_of_an_export_for_messages(tmp_path, monkeypatch, command, sample):
     monkeypatch.chdir(tmp_path)
