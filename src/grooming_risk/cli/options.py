@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grooming_risk.cli.terminal import print_table, stdout_console, tell
+from grooming_risk.cli.terminal import print_table, stdout_console
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.io.layout import AS_IT_IS, Layout
@@ -51,9 +51,6 @@ format_option = click.option("--format", "form", type=click.Choice(["text", "mar
                              show_default=True)  # fmt: skip
 helplines_option = click.option("--helplines", "file", type=IN_FILE, metavar="FILE",
                                 help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
-
-_FOR_PEOPLE: Final = ("thresholds.levels.", "thresholds.patterns.", "thresholds.conversations.", "site.")
-"""Nested figures of a model that its table shows."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -118,10 +115,7 @@ def print_model(title: str, model: Scorer, *, as_json: bool) -> None:
         return
     from grooming_risk.metrics.nested import flat_figures
 
-    rows = list(flat_figures(data))
-    shown = [row for row in rows if row[0].count(".") < 2 or row[0].startswith(_FOR_PEOPLE)]
-    print_table(title, shown)
-    tell(f"{len(rows) - len(shown):,} more figures: grooming-risk info --json")
+    print_table(title, [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")])
 
 
 def print_evaluation(title: str, result: Evaluation, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
-from grooming_risk.cli.terminal import stderr_console, tell
+from grooming_risk.cli.terminal import stderr_console
 from grooming_risk.cli.training.adapt import read_background
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
@@ -92,5 +92,5 @@ def _reviewed(files: tuple[str, ...]) -> list[pd.DataFrame]:
 
     frame = review_frame(review for file in files for review in read_reviews(file))
     if files:
-        tell(f"{len(frame)} reviewed messages join the corpus")
+        click.echo(f"{len(frame)} reviewed messages join the corpus", err=True)
     return [] if frame.empty else [frame]
