@@ -1,6 +1,7 @@
 """Options that a command gets as one object."""
 
 import gzip
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from grooming_risk.cli.options import packed
 from support.cli import run
+
+SAMPLES = Path(__file__).parents[1] / "exports"
 
 
 class Place(NamedTuple):
@@ -59,3 +62,22 @@ def test_one_reader_serves_the_commands(tmp_path):
     run("review", "export", table, "--to", "doccano", "-o", tmp_path / "tasks.jsonl")
     assert (tmp_path / "tasks.jsonl").read_bytes().count(b"\n") == 300
     run("background", "count", table, "-o", tmp_path / "counts.json")
+
+
+READING = [
+    ["calibrate"],
+    ["background", "count", "-o", "counts.json"],
+    ["evaluate", "--data"],
+    ["evaluate", "--benign"],
+    ["review", "export", "--to", "doccano", "-o", "tasks.jsonl"],
+    ["score", "-o", "out"],
+]
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("sample", ["whatsapp_german.txt", "discord.json", "irc_irssi.log"])
+def test_no_command_takes_the_lines_of_an_export_for_messages(tmp_path, monkeypatch, command, sample):
+    monkeypatch.chdir(tmp_path)
+    _, told = run(*command, SAMPLES / sample, status=2)
+
+    assert any(words in told for words in ("looks like an export", "read by grooming-risk triage", "not files: 1"))

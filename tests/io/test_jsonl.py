@@ -45,3 +45,11 @@ def test_every_text_comes_back_from_its_line(text):
     joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
     assert json.loads(json_line(text)) == joined
+
+
+@pytest.mark.parametrize("sign", ["\x7f", "\x9b", "\u061c", "\u202e", "\u2066", "\u2028"])
+def test_no_character_steers_a_terminal_or_the_direction_of_text(sign):
+    line = json_line({f"a{sign}": f"gg{sign}"}).decode()
+
+    assert sign not in line
+    assert json.loads(line) == {f"a{sign}": f"gg{sign}"}

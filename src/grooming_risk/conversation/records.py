@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from grooming_risk.conversation.conversation import Conversation
@@ -16,6 +16,8 @@ from grooming_risk.io.jsonl import json_line
 from grooming_risk.io.lines import BadLine, OnBad
 from grooming_risk.io.messages import Record
 from grooming_risk.scoring.scorer import Scorer
+
+_FLOAT_BITS: Final = 1_023  # of the largest whole number that a float holds
 
 
 class Columns(NamedTuple):
@@ -91,6 +93,8 @@ def read_time(value: Any, zone: str | None = None, form: str | None = None) -> f
     >>> read_time("12.5"), read_time(""), read_time("2026-03-01T22:15:00+01:00").hour
     (12.5, None, 22)
     """
+    if isinstance(value, int) and value.bit_length() > _FLOAT_BITS:
+        raise ValueError("at: a time must be a finite number; give None if it is unknown")
     if not isinstance(value, str):
         return value  # type: ignore[no-any-return]  # the conversation checks the type
     if not value.strip():

@@ -44,7 +44,14 @@ def read_scored(path: str | Path, *, conversation: str | None = None, time: str 
 
 
 def _read_jsonl(path: Path, wanted: set[str]) -> pd.DataFrame:
-    rows = [{name: value for name, value in row.items() if name in wanted} for _, row in json_objects(path)]
+    rows = []
+    for number, row in json_objects(path):
+        kept = {name: value for name, value in row.items() if name in wanted}
+        for name, value in kept.items():
+            if isinstance(value, list | dict) and name != "patterns":
+                problem = f"the field {name!r} must be a text or a number, not {type(value).__name__}"
+                raise DataError(path, number, problem)
+        rows.append(kept)
     return pd.DataFrame(rows, dtype=object)
 
 

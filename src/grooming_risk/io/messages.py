@@ -101,7 +101,10 @@ def read_records(
     """
     kind = kind_of(path)
     if not kind:
-        raise DataError(path, None, f"unknown kind of file; known are {', '.join((*_TEXT, '.parquet'))}")
+        known = ", ".join((*_TEXT, ".parquet"))
+        raise DataError(
+            path, None, f"unknown kind of file; known are {known}; an export is read by grooming-risk triage"
+        )
     fields = Fields(column, kept)
     if kind == ".parquet":
         yield from _records(_parquet(path, fields, needed), str(path), column, on_bad, layout)

@@ -148,7 +148,7 @@ def test_messages_out_of_order_are_said(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.json", "a.txt"])
 def test_a_message_of_an_export_that_is_too_long_is_bad_as_a_whole(tmp_path, name):
-    long = "\n".join(["word"] * 100)
+    long = "\n".join(["word"] * 300)
     rows = [{"user": "a", "text": long}, {"user": "a", "text": "gg"}]
     chat = f"13/03/2026, 22:15 - a: {long}\n13/03/2026, 22:16 - a: gg\n"
     (tmp_path / name).write_text(json.dumps(rows) if name == "a.json" else chat)
@@ -158,3 +158,20 @@ def test_a_message_of_an_export_that_is_too_long_is_bad_as_a_whole(tmp_path, nam
     assert [json.loads(line)["text"] for line in out.splitlines()] == ["gg"]
     assert "more than 200" in bad.read_text()
     assert "2 read, 1 scored, 1 bad" in told
+
+
+@pytest.mark.parametrize("row", [{"conversation": ["a"]}, {"conversation": {"a": 1}}, {"at": 10**400}, {"at": [1]}])
+def test_a_fact_sheet_names_the_row_that_it_cannot_read(tmp_path, row):
+    path = tmp_path / "scored.jsonl"
+    path.write_text(json.dumps({"conversation": "c", "level": "low", "at": 1, "patterns": {}} | row) + "\n")
+    _, told = run("factsheet", path, "-o", tmp_path / "sheet.html", status=2)
+
+    assert ":1: " in told
+    assert told.count("\n") == 1
+
+
+def test_view_reads_an_export(tmp_path):
+    run("view", SAMPLES / "discord.json", "--from", "discord", "-o", tmp_path / "page.html")
+    assert "our secret ok" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+    assert "looks like an export" in run("view", SAMPLES / "discord.json", "-o", tmp_path / "page.html", status=2)[1]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grooming_risk.errors import DataError, UnknownNameError
@@ -257,3 +257,57 @@ def test_a_sample_cut_anywhere_is_read_up_to_there_or_named(tmp_path, sample):
         path.write_bytes(data[:end].replace(b"e", b"\x00\xff"))
         with suppress(DataError):
             list(read_export(path, on_bad=lambda bad: None))
+
+
+LISTS = {
+    "discord.json": "messages", "matrix.json": "messages", "telegram_one_chat.json": "messages",
+    "twitch_downloader.json": "comments", "chat_downloader.json": None, "array.json": None,
+}  # fmt: skip
+WRONG = [
+    5,
+    None,
+    "gg",
+    [],
+    {},
+    {"text": 5, "content": [], "author": {}, "type": "message", "from_id": 3, "message": {}},
+]
+
+
+@pytest.mark.parametrize("sample", LISTS)
+@settings(deadline=None, max_examples=20)
+@given(data=st.data())
+def test_every_item_of_a_broken_export_is_counted_once(tmp_path_factory, sample, data):
+    whole = json.loads((SAMPLES / sample).read_bytes())
+    items = whole[LISTS[sample]] if LISTS[sample] else whole
+    drawn = [items[0], *data.draw(st.lists(st.sampled_from(items + WRONG), max_size=12))]
+    path = tmp_path_factory.mktemp("e") / sample
+    path.write_text(json.dumps(whole | {LISTS[sample]: drawn} if LISTS[sample] else drawn))
+    bad, tally = [], Tally()
+    found = list(read_export(path, on_bad=bad.append, tally=tally))
+
+    assert tally.total() == len(drawn)
+    assert tally["messages"] == len(found)
+    assert tally["bad"] == len(bad)
+
+
+@pytest.mark.parametrize("sample", ["whatsapp_german.txt", "irc_irssi.log", "irc_weechat.weechatlog"])
+@settings(deadline=None, max_examples=20)
+@given(data=st.data())
+def test_every_line_of_a_broken_log_is_counted_once(tmp_path_factory, sample, data):
+    lines = [line for line in (SAMPLES / sample).read_bytes().splitlines() if not line.startswith(b"---")]
+    wrong = [b"\xff", b"99:99 <a> b", b"31.02.26, 22:15 - a: b", b"x" * 300]
+    drawn = [lines[0], *data.draw(st.lists(st.sampled_from(lines + wrong), max_size=12))]
+    path = tmp_path_factory.mktemp("e") / sample
+    path.write_bytes(b"\n".join(drawn))
+    tally, bad = Tally(), []
+    form = "whatsapp" if sample.startswith("whatsapp") else "irc"
+    options = ReadOptions(max_line=200)
+    found = list(read_export(path, form=form, options=options, on_bad=bad.append, tally=tally))
+    merged = sum(message.text.count("\n") for message in found)
+    if form == "whatsapp":  # lines that go on after a row without words, or of the platform
+        assert tally.total() + merged <= len(drawn)
+        assert {one.error.line for one in bad} >= {
+            n for n, line in enumerate(drawn, 1) if line in (b"\xff", b"x" * 300)
+        }
+    else:
+        assert tally.total() == len(drawn)

@@ -30,6 +30,9 @@ _MEDIA: Final = re.compile(
 )
 
 
+_HEADER: Final = 500  # characters that date and author never reach
+
+
 class _Entry(NamedTuple):
     line: int
     date: re.Match[str]
@@ -91,7 +94,7 @@ def _entries(source: Source, options: ReadOptions) -> Iterator[_Entry | LeftOut]
                 yield held
             held = _Entry(number, start, [line[start.end() :]], len(line))
         elif held:
-            if held.size <= options.max_characters:  # what is longer is bad as a whole
+            if held.size <= options.max_characters + _HEADER:  # what is longer is bad as a whole
                 held.text.append(line)
                 held = held._replace(size=held.size + len(line) + 1)
         elif line.strip():
