@@ -16,6 +16,9 @@ from grooming_risk.errors import MissingExtraError, RunStoppedError
 _NO_PAGES: Final[dict[str, list[str]]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
 """Pages of the scheduler and of workers tell what runs, to anybody on this machine."""
 
+_ANY_PORT: Final = {"dashboard_address": "127.0.0.1:0"}
+"""A free port of this machine alone, so that two runs at once do not meet; without a dashboard."""
+
 
 @contextmanager
 def dask_workers(address: str | None, jobs: int | None) -> Iterator[Workers]:
@@ -56,7 +59,8 @@ def _local_cluster(jobs: int | None) -> LocalCluster:
         raise MissingExtraError("cryptography", "dask") from None
     with config.set(_NO_PAGES):
         # one thread for each worker: scoring is plain Python and holds the GIL
-        return LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, security=keys)
+        return LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, scheduler_kwargs=_ANY_PORT,
+                            security=keys)  # fmt: skip
 
 
 def _client(scheduler: Any, address: str | None) -> Client:
