@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grooming_risk.cli.terminal import print_table, stdout_console
+from grooming_risk.cli.terminal import print_table, stdout_console, tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.io.layout import AS_IT_IS, Layout
