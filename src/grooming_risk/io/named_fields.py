@@ -11,15 +11,17 @@ from grooming_risk.io.messages import Record
 _SHOWN: Final = 20
 
 
-def with_fields(records: Iterable[Record], named: Mapping[str, str]) -> Iterator[Record]:
+def with_fields(records: Iterable[Record], named: Mapping[str, str], *, some: bool = False) -> Iterator[Record]:
     """Yield records; at the end refuse a field that none of them has.
 
     Parameters
     ----------
     records : iterable of Record
-        The messages. Those without any field, such as lines of text, prove nothing.
+        The messages. Those without any field, such as lines of text, prove nothing, but where `some` must have fields.
     named : mapping of str to str
         The option that names each field.
+    some : bool, default=False
+        Whether some of the records must have fields.
 
     Raises
     ------
@@ -28,7 +30,7 @@ def with_fields(records: Iterable[Record], named: Mapping[str, str]) -> Iterator
     """
     missing, seen, last = dict(named), dict[str, None](), None
     for record in records:
-        if missing and record.fields:
+        if missing and (record.fields or some):
             last = record
             for field in missing.keys() & record.fields.keys():
                 del missing[field]
@@ -37,7 +39,7 @@ def with_fields(records: Iterable[Record], named: Mapping[str, str]) -> Iterator
         yield record
     if last is not None:
         for field, option in missing.items():
-            have = ", ".join(list(seen)[:_SHOWN])
+            have = ", ".join(list(seen)[:_SHOWN]) or "none"
             raise DataError(
                 last.source, None, f"no message has a field {field!r}, which {option} names; there are {have}"
             )

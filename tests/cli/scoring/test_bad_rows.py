@@ -69,6 +69,15 @@ def test_a_field_to_keep_that_is_not_there_is_named_with_those_that_are(tmp_path
     assert not (tmp_path / "out" / "_SUCCESS").exists()
 
 
+def test_lines_of_text_have_no_field_to_keep(tmp_path):
+    (tmp_path / "a.txt").write_text("gg\n")
+
+    assert (
+        "no message has a field 'id', which --keep names"
+        in run("score", tmp_path / "a.txt", "--keep", "id", status=2)[1]
+    )
+
+
 def test_an_unneeded_column_of_a_table_is_not_read(tmp_path):
     pa = pytest.importorskip("pyarrow")
     from pyarrow import parquet

@@ -122,7 +122,7 @@ def run_score(
     with bad_rows(request.skip_bad) as bad:
         named = _named(request, columns)
         needed = [request.column, *named, *((columns.conversation, columns.author) if columns else ())]
-        read = with_fields(argument_records(messages, request, reading, needed, bad, tally), named)
+        read = with_fields(argument_records(messages, request, reading, needed, bad, tally), named, some=True)
         records = _with_progress(read, messages, as_table, reading)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
