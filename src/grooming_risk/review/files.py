@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import atomic_write, write_whole
-from grooming_risk.io.source import sources
 from grooming_risk.io.jsonl import json_line, json_rows
 from grooming_risk.io.lines import opened
+from grooming_risk.io.source import sources
 
 
 class Place(NamedTuple):
