@@ -12,9 +12,9 @@ from grooming_risk.service.settings import ServiceSettings
 EXAMPLES = 20
 
 
-@pytest.fixture(scope="module")
-def operations(tmp_path_factory):
-    app = create_app(ServiceSettings(str(tmp_path_factory.mktemp("fuzz") / "state.sqlite3")))
+@pytest.fixture
+def operations(tmp_path):
+    app = create_app(ServiceSettings(str(tmp_path / "state.sqlite3")))
     schema = schemathesis.openapi.from_asgi("/openapi.json", app)
     return [found.ok() for found in schema.get_all_operations()]
 

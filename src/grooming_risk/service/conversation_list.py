@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.labels import LEVELS
-from grooming_risk.service.errors import Kind, Problem, ServiceError
+from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.stores.base import PLACE_DIGITS, Entry, Order, Store
 
 MOST_ROWS: Final = 500
 """Most conversations of one answer."""
 
+CURSOR: Final = rf"^(change-[0-9]{{1,15}}|risk-[0-9]{{{PLACE_DIGITS}}}-([0-9a-f]{{2}}){{1,800}})$"
+"""The form of a cursor."""
+
 _READ: Final = 500  # entries at once
 _MOST_READ: Final = 10_000  # entries for one answer: a rare pattern among many conversations comes in several answers
-_LONGEST: Final = 1_000  # characters of a position
 _SCALE: Final = 10 ** (PLACE_DIGITS - 2)
 
 
@@ -116,21 +117,23 @@ def write_cursor(order: Order, after: str) -> str:
 
     Examples
     --------
-    >>> read_cursor("change", write_cursor("change", "17"))
-    '17'
+    >>> write_cursor("change", "17"), write_cursor("risk", "00918000000room-7")
+    ('change-17', 'risk-00918000000-726f6f6d2d37')
     """
-    return urlsafe_b64encode(f"{order} {after}".encode()).decode().rstrip("=")
+    if order == "change":
+        return f"change-{after or 0}"
+    return f"risk-{after[:PLACE_DIGITS]}-{after[PLACE_DIGITS:].encode().hex()}"
 
 
 def read_cursor(order: Order, cursor: str) -> str:
-    """Return the position of a cursor; raise `ServiceError` if it is none of this order."""
-    try:
-        kind, _, after = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().partition(" ")
-        after = str(int(after)) if order == "change" and after else after
-        valid = kind == order and len(after) <= _LONGEST
-    except ValueError:
-        valid = False
-    if not valid:
-        problem = Problem("query.cursor", "is no cursor of this list and order; begin without one")
-        raise ServiceError(Kind.INVALID, "the cursor cannot be used; begin without one", [problem])
-    return after
+    """Return the position of a cursor of the form `CURSOR`; raise `ServiceError` if it is of the other order.
+
+    Examples
+    --------
+    >>> read_cursor("risk", write_cursor("risk", "00918000000room-7"))
+    '00918000000room-7'
+    """
+    kind, place, *key = cursor.split("-")
+    if kind != order:
+        raise ServiceError(Kind.OTHER_ORDER, f"the cursor is of the order {kind}; ask with that order, or without it")
+    return place + "".join(bytes.fromhex(part).decode("utf-8", "replace") for part in key)

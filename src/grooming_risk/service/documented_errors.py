@@ -11,7 +11,7 @@ _SAYS: Final = {
     401: "No API key, or a wrong one, if the service has keys.",
     404: "Nothing is stored or served under this name.",
     408: "The body did not arrive in time.",
-    409: "The request conflicts with the stored state.",
+    409: "The request conflicts with the stored state, or with itself.",
     413: "Above a limit; GET /v1/model lists the limits.",
     415: "The content type is not JSON.",
     421: "A host name under which this is not served.",

@@ -51,6 +51,7 @@ class Kind(Enum):
     METHOD_NOT_ALLOWED = 405, "method_not_allowed"
     BODY_TOO_SLOW = 408, "body_too_slow"
     MESSAGE_REFUSED = 409, "message_refused"
+    OTHER_ORDER = 409, "other_order"
     STATE_UNREADABLE = 409, "state_unreadable"
     TOO_LARGE = 413, "too_large"
     NOT_JSON = 415, "not_json"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from grooming_risk.service.conversation_list import MOST_ROWS
+from grooming_risk.service.conversation_list import CURSOR, MOST_ROWS
 from grooming_risk.service.request_fields import read_at
 from grooming_risk.service.schemas import Probability
 from grooming_risk.service.stores.base import Order
@@ -44,15 +44,13 @@ def _seconds(value: object) -> object:
         return moment.timestamp() if isinstance(moment, datetime) else moment
 
 
-_NUMBER: Final = {"type": "number", "minimum": 0, "maximum": 1e11}
+_NUMBER: Final = {"type": "number", "minimum": -1e11, "maximum": 1e11}
 
 Since = Annotated[
     float,
     BeforeValidator(_seconds),
-    Field(ge=0, le=1e11, allow_inf_nan=False),
-    WithJsonSchema(
-        {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1e11}, {"format": "date-time", "type": "string"}]}
-    ),
+    Field(ge=-1e11, le=1e11, allow_inf_nan=False),
+    WithJsonSchema({"anyOf": [_NUMBER, {"type": "string", "format": "date-time"}]}),
 ]
 
 
@@ -70,7 +68,7 @@ class ListQuery(BaseModel):
     order: Order = Field(
         "risk", description="risk: who asks for help first, then the riskiest. change: the oldest change first."
     )
-    cursor: Annotated[str, Field(min_length=1, max_length=2_000)] | None = Field(
+    cursor: Annotated[str, Field(pattern=CURSOR)] | None = Field(
         None, description="`next_cursor` of the answer before, with the same filters and order."
     )
     limit: int = Field(50, ge=1, le=MOST_ROWS, description="Conversations of the answer, at most.")

@@ -107,9 +107,10 @@ def test_filters(client, query, expected, limit):
 @pytest.mark.parametrize(
     "query",
     [
-        "level=urgent", "help=perhaps", "pattern=none", "since=yesterday", "since=2026-03-01T22:15:00", "since=-1",
+        "level=urgent", "help=perhaps", "pattern=none", "since=yesterday", "since=2026-03-01T22:15:00",
         "since=1772381700000", "since=nan", "order=name", "limit=0", "limit=501", "cursor=", "cursor=AAAA",
-        "cursor=%C3", "cursor=Y2hhbmdlIDE", "order=change&cursor=Y2hhbmdlIHg", "levels=high",
+        "cursor=%C3", "cursor=change-x", "cursor=risk-1-00", "cursor=risk-00000000001-0", "cursor=change-" + "9" * 16,
+        "levels=high",
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused(client, query):
@@ -117,6 +118,18 @@ def test_what_cannot_be_asked_is_refused(client, query):
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid")
     assert answer.json()["error"]["problems"][0]["where"].startswith("query")
+
+
+def test_a_cursor_of_the_other_order_is_refused(client):
+    for order, other in (("risk", "change"), ("change", "risk")):
+        cursor = listed(client, order=order, limit=1)["next_cursor"]
+        answer = client.get("/v1/conversations", params={"order": other, "cursor": cursor})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "other_order")
+
+
+@pytest.mark.parametrize("cursor", ["change-999999999999999", "risk-00000000000-00", "risk-99999999999-ff", "change-0"])
+def test_any_cursor_of_the_right_form_is_a_place(client, cursor):
+    assert client.get("/v1/conversations", params={"order": cursor.split("-")[0], "cursor": cursor}).status_code == 200
 
 
 def test_the_description_lists_levels_and_patterns():

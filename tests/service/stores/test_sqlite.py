@@ -159,3 +159,38 @@ def test_a_file_that_may_only_be_read_is_not_ready(tmp_path):
         with closing(sqlite3.connect(tmp_path / "state.sqlite3")) as other:
             other.execute("CREATE TRIGGER closed BEFORE INSERT ON probe BEGIN SELECT RAISE(ABORT, 'read-only'); END")
         assert client.get("/readyz").status_code == client.head("/readyz").status_code == 503
+
+
+def test_a_store_that_was_closed_says_so(tmp_path):
+    async def story():
+        store = SqliteStore(tmp_path / "state")
+        await store.close()
+        with pytest.raises(StoreDownError):
+            await asyncio.wait_for(store.get("room"), 60)
+
+    asyncio.run(story())
+
+
+def test_a_caller_whose_event_loop_ended_does_not_end_the_store(tmp_path):
+    store = SqliteStore(tmp_path / "state")
+    gone = asyncio.new_event_loop()
+
+    async def ask():
+        asyncio.get_running_loop().create_task(store.put("room", Held(new_version(), b"state"), None))
+        await asyncio.sleep(0)
+
+    with closing(sqlite3.connect(tmp_path / "state", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # the store waits
+        gone.run_until_complete(ask())
+        for task in asyncio.all_tasks(gone):
+            task.cancel()
+            gone.run_until_complete(asyncio.wait([task]))
+        gone.close()
+        other.execute("ROLLBACK")
+
+    async def story():
+        held = await asyncio.wait_for(store.get("room"), 60)
+        await store.close()
+        return held
+
+    assert asyncio.run(story()).record == b"state"

@@ -18,7 +18,7 @@ def list_routes(conversations: StoredConversations) -> APIRouter:
     """Return the route of the list."""
     router = APIRouter(tags=["conversations"])
 
-    @router.get("/v1/conversations", response_model=ListAnswer, responses=errors(422, 503))
+    @router.get("/v1/conversations", response_model=ListAnswer, responses=errors(409, 422, 503))
     async def list_conversations(query: Annotated[ListQuery, Query()]) -> Response:
         """List the conversations that are kept: who asks for help first, then by risk; or by change. No text."""
         filters = Filters(query.level, query.help, query.pattern, query.since)

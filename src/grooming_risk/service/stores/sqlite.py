@@ -61,6 +61,7 @@ class SqliteStore:
         self._clock = clock
         self._connection = open_file(self._path)
         self._inode = os.stat(self._path).st_ino
+        self._closed = False
         self._erased = True  # perhaps by a process that was killed before it emptied the log
         self._wipe_from = 0.0  # of the monotonic clock
         self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
@@ -149,6 +150,7 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish pending work and close the file."""
+        self._closed = True
         self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -159,6 +161,8 @@ class SqliteStore:
         return count
 
     async def _done(self, work: Work, *, writes: bool) -> Any:
+        if self._closed:
+            raise StoreDownError("the service has ended; send it again")
         future = asyncio.get_running_loop().create_future()
         self._waiting.put(_Task(work, writes, future))
         return await future
@@ -172,8 +176,7 @@ class SqliteStore:
                 tasks.append(self._waiting.get())
             last = tasks[-1] is None
             if batch := [task for task in tasks if task is not None]:
-                outcomes = self._together(batch)
-                batch[0].future.get_loop().call_soon_threadsafe(_settle, batch, outcomes)
+                _tell(batch, self._together(batch))
         self._connection.close()
 
     def _together(self, batch: list[_Task]) -> list[Any]:
@@ -232,8 +235,16 @@ def _store_error(error: Exception) -> Exception:
     return StoreDownError(f"the state file cannot be used ({type(error).__name__}); nothing was changed, send it again")
 
 
-def _settle(batch: list[_Task], outcomes: list[Any]) -> None:
-    for task, outcome in zip(batch, outcomes, strict=True):
+def _tell(batch: list[_Task], outcomes: list[Any]) -> None:
+    """Settle each future in its own event loop; one that has ended meanwhile must not end the thread."""
+    settled = list(zip(batch, outcomes, strict=True))
+    for loop in {task.future.get_loop() for task in batch}:
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, [pair for pair in settled if pair[0].future.get_loop() is loop])
+
+
+def _settle(settled: list[tuple[_Task, Any]]) -> None:
+    for task, outcome in settled:
         if task.future.done():
             continue
         if isinstance(outcome, Exception):
