@@ -67,6 +67,8 @@ COVERED = [
     "\U0001f1f2\U0001f1fe",
     "😂",
     "❤️",
+    "—",
+    "\u093f",
     "our😂secret",
     "our|secret|0k",
     "oursecretokdonttell",

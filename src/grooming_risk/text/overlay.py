@@ -27,8 +27,8 @@ def uncovered(text: str) -> str:
     --------
     >>> uncovered("\u202eterces ruo")
     '\u202eour secret'
-    >>> uncovered("@our @secret, @sam")
-    ' our  secret, @sam'
+    >>> uncovered("@our @secret, @sam"), uncovered("hi @sam, @kiki")
+    (' our  secret,  sam', 'hi @sam, @kiki')
     """
     return _uncovered(text) if _SIGN.search(text) else text
 

@@ -1,11 +1,13 @@
 """Drops signs that stand between many words, as in "our 😂 secret 🔥 ok": signs between words do not part them."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
+_SYMBOL: Final = re.compile(r"[^\w\s\x00-\x7f]")
 _NEAR: Final = 2  # words from one run of signs to the next
 
 
@@ -29,6 +31,19 @@ def places_without_signs(words: Sequence[str]) -> Sequence[int]:
         if later[0] - earlier[1] <= _NEAR:
             dropped.update(range(*earlier), range(*later))
     return [place for place in range(len(words)) if place not in dropped]
+
+
+def may_part(folded: str) -> bool:
+    """Return whether a folded text may hold two runs of signs with a word behind them; False is sure.
+
+    Examples
+    --------
+    >>> may_part("lol 😂😂"), may_part("lol 😂 ok 😂 gg")
+    (False, True)
+    """
+    signs = "" if folded.isascii() else "".join(filter(is_sign, _SYMBOL.findall(folded)))
+    tail = folded[len(folded.rstrip(signs + " ")) :] if signs else ""
+    return len(signs) - (len(tail) - tail.count(" ")) > 1
 
 
 @lru_cache(10_000)

@@ -16,7 +16,7 @@ from grooming_risk.text.fold import fold, fold_offsets
 from grooming_risk.text.letters_apart import LONGEST_RUN
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.overlay import overridden, uncovered
-from grooming_risk.text.parting_signs import places_without_signs
+from grooming_risk.text.parting_signs import may_part, places_without_signs
 
 _LETTERS_APART: Final = rf"[^\W\d_](?:[\W_]{{1,5}}[^\W\d_]){{3,{LONGEST_RUN - 1}}}(?!\S)"
 _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
@@ -101,10 +101,12 @@ class Tokenizer:
         folded = fold(shown)
         if shown != text or _SPACED_AFTER_BLANK.search(" " + folded):
             return True
-        if folded.isascii():
+        if self._with_flag_letters(folded) != folded:
+            return True
+        if not may_part(folded):
             return False
         words = self._read_words(folded)
-        return self._with_flag_letters(folded) != folded or len(places_without_signs(words)) < len(words)
+        return len(places_without_signs(words)) < len(words)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the standard words of a message with their spans in the original message."""

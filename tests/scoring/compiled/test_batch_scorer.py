@@ -51,6 +51,14 @@ def test_letters_that_stand_apart_or_nearly(text):
     assert_same([text, text + "s e n d", "s e n d" + text])
 
 
+@given(
+    st.lists(st.sampled_from(["our", "a", "😂", "❤️", ":)", "?", "—", "\u093f", "\U0001f1f8", "||", "@our"]), max_size=9)
+)
+@settings(deadline=None, max_examples=300)
+def test_signs_between_words(parts):
+    assert_same([" ".join(parts), "".join(parts)])
+
+
 @pytest.mark.parametrize("split", ["train", "held_out"])
 def test_the_corpus(split):
     assert_same(load_corpus(split)["text"].tolist()[:1500])
