@@ -5,6 +5,7 @@ is seeded; `make fuzz` draws more of them, RUNS=20000 as many as wanted.
 """
 
 import gzip
+import importlib
 import io
 import os
 import random
@@ -18,6 +19,7 @@ import pytest
 from grooming_risk.__main__ import run as entry_point
 from grooming_risk.cli.main import main
 
+open_desk = importlib.import_module("grooming_risk.cli.desk.open")
 RUNS = int(os.environ.get("FUZZ_RUNS", "80"))
 SEED = int(os.environ.get("FUZZ_SEED", "19"))
 STATUSES = {0, 2, 130, 141}
@@ -146,6 +148,7 @@ def outcome(draw, given):
         patch.setenv("COLUMNS", draw.choice(COLUMNS))
         patch.setenv("NO_COLOR", draw.choice(["", "1"]))
         patch.setattr(sys, "argv", ["grooming-risk", *given])
+        patch.setattr(open_desk, "serve", lambda *_, **__: None)  # the desk is filled and does not wait
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
             patch.setattr(sys, name, stream)
         try:

@@ -48,7 +48,7 @@ def _read_jsonl(path: Path, wanted: set[str]) -> pd.DataFrame:
     for number, row in json_objects(path):
         kept = {name: value for name, value in row.items() if name in wanted}
         for name, value in kept.items():
-            if isinstance(value, list | dict) and name != "patterns":
+            if isinstance(value, list | dict) and name not in ("patterns", FOUND):
                 problem = f"the field {name!r} must be a text or a number, not {type(value).__name__}"
                 raise DataError(path, number, problem)
         rows.append(kept)

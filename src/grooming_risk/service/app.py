@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -38,7 +38,15 @@ from grooming_risk.service.stores.open_store import open_store
 from grooming_risk.service.validation_errors import invalid_error
 from grooming_risk.service.webhook import AlertWebhook
 
+if TYPE_CHECKING:
+    from fastapi.telemetry import TelemetryConfig
+
 log = logging.getLogger(__name__)
+
+_NO_TELEMETRY: Final[TelemetryConfig] = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""The environment may tell FastAPI to send the addresses of requests elsewhere; they hold ids of conversations."""
 
 _HOUR: Final = 3600.0
 
@@ -96,6 +104,7 @@ def create_app(settings: ServiceSettings, model: Scorer | None = None, store: St
         servers=[{"url": settings.root_path}] if settings.root_path else None,
         lifespan=_lifespan(kept, conversations, webhook),
         middleware=_middleware(settings, metrics),
+        telemetry=_NO_TELEMETRY,
     )
     app.include_router(scoring_routes(model, settings, metrics))
     app.include_router(list_routes(conversations))

@@ -149,7 +149,6 @@ def test_too_few_messages_are_refused_and_nothing_is_written(files, copy):
         (["--pattern", "secrecy"], "PATTERN=VALUE"),
         (["--threshold", "secrecy=2"], "a threshold lies in"),
         (["--threshold", "secrecy=often"], "not a number"),
-        (["--observe-only", "-o", "none/site.json"], "no folder none"),
     ],
 )
 def test_bad_options_are_usage_errors(files, copy, arguments, said):

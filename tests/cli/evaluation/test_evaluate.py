@@ -127,10 +127,6 @@ def test_options_about_messages_do_not_go_with_conversations(mine, option):
     assert "--conversations" in evaluate("--conversations", *option, mine, status=2).output
 
 
-def test_folder_that_is_not_there_is_refused_before_anything_is_measured(tmp_path):
-    assert "no folder" in evaluate("-o", tmp_path / "none" / "evaluation.json", status=2).output
-
-
 def test_attacks_are_measured_when_asked_for(mine):
     done = evaluate("--data", mine, "--label", "flag", "--text-column", "body", "--attacks")
 
