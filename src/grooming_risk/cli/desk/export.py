@@ -28,7 +28,7 @@ def export(file: Path, output: Path, settled: bool, folder: Path | None, site: P
     """
     left_out = LeftOut()
     with CaseFile(file) as cases:
-        reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out))
+        reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out, settled=settled))
     result = settle(reviews)
     write_reviews(result.settled if settled else reviews, output)
     people = {review.annotator for review in reviews}
