@@ -130,3 +130,47 @@ def test_a_review_has_origin_prediction_and_a_text_without_markup(tmp_path):
     assert first.meta == {"conversation": "c", "source": "log.csv", "line": 4}
     assert first.predictions == predict(SECRET)
     assert (first.labels, first.annotator) == (("secrecy",), "kim")
+
+
+TRADE = {"trade": [*CHATS["trade"], ("ben", "just us two")]}
+PERHAPS = "just us two"  # stands out, without a pattern that is sure
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_an_overruled_reading_is_alone_on_no_message(tmp_path, settled):
+    left_out = LeftOut()
+    with filled(tmp_path / "desk.sqlite", TRADE, second_share=1) as cases:
+        for person, verdict in (("kim", "nothing"), ("noa", "confirmed"), ("ada", "escalate")):
+            cases.decide(1, person, verdict, [] if verdict == "nothing" else ["secrecy"])
+        cases.label(1, 1, "kim", ["trust_building"])
+        found = list(cases.reviews(default_model(), left_out=left_out, settled=settled))
+    votes = {(review.text, review.annotator) for review in found}
+
+    winners = {(text, person) for text in (SECRET, PICTURE) for person in ("noa", "ada")}
+    overruled = {(SECRET, "kim"), (PICTURE, "kim")}  # votes against the others, for their agreement
+    assert votes == winners | {("want to swap skins", "kim")} | (set() if settled else overruled)
+    assert left_out["marked messages of a reading that the others overruled"] == (3 if settled else 1)
+    assert left_out["marked messages that a decision says nothing about"] == 2
+
+
+def test_a_label_of_the_overruled_reader_stays_a_vote(tmp_path):
+    with filled(tmp_path / "desk.sqlite", TRADE, second_share=1) as cases:
+        for person, verdict in (("kim", "nothing"), ("noa", "confirmed"), ("ada", "escalate")):
+            cases.decide(1, person, verdict)
+        cases.label(1, 5, "kim", [])
+        found = list(cases.reviews(default_model(), settled=True))
+
+    assert [(review.text, review.labels, review.annotator) for review in found] == [(PERHAPS, (), "kim")]
+
+
+def test_readings_that_differ_settle_nothing(tmp_path):
+    left_out = LeftOut()
+    with filled(tmp_path / "desk.sqlite", TRADE, second_share=1) as cases:
+        cases.decide(1, "kim", "nothing")
+        cases.decide(1, "noa", "confirmed", ["secrecy"])
+        votes = {(review.text, review.annotator) for review in cases.reviews(default_model())}
+        settled = list(cases.reviews(default_model(), left_out=left_out, settled=True))
+
+    assert votes == {(text, person) for text in (SECRET, PICTURE) for person in ("kim", "noa")}
+    assert settled == []
+    assert left_out["marked messages of readings that differ, which nobody settled"] == 5

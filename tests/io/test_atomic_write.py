@@ -53,3 +53,25 @@ def test_a_lone_surrogate_is_written_as_its_escape(tmp_path):
     write_whole(tmp_path / "a.txt", "ž \ud800")
 
     assert (tmp_path / "a.txt").read_bytes() == "ž \\ud800".encode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+def test_a_private_file_and_its_new_folders_are_for_the_owner_alone(tmp_path):
+    (tmp_path / "open").mkdir(mode=0o755)
+    (tmp_path / "open" / "a.txt").write_text("old")
+    (tmp_path / "open" / "a.txt").chmod(0o644)
+    before = os.umask(0)
+    try:
+        write_whole(tmp_path / "open" / "a.txt", "new", private=True)
+        write_whole(tmp_path / "deep" / "er" / "b.txt", "new", private=True)
+        write_whole(tmp_path / "plain" / "c.txt", "new")
+    finally:
+        os.umask(before)
+
+    modes = {name: stat.S_IMODE((tmp_path / name).stat().st_mode) for name in (
+        "open", "open/a.txt", "deep", "deep/er", "deep/er/b.txt", "plain", "plain/c.txt"
+    )}  # fmt: skip
+    assert modes == {
+        "open": 0o755, "open/a.txt": 0o600, "deep": 0o700, "deep/er": 0o700, "deep/er/b.txt": 0o600, "plain": 0o777,
+        "plain/c.txt": 0o666,
+    }  # fmt: skip

@@ -60,7 +60,7 @@ def create_app(cases: CaseFile, model: Scorer, token: str, port: int) -> FastAPI
     app.include_router(entry_routes(door))
     app.include_router(queue_routes(cases))
     app.include_router(conversation_routes(cases, model))
-    app.include_router(decision_routes(cases))
+    app.include_router(decision_routes(cases, model))
     app.include_router(label_routes(cases))
     app.include_router(figure_routes(cases, model))
     app.include_router(forget_routes(cases))

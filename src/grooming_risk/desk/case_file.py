@@ -20,23 +20,25 @@ from grooming_risk.desk.decision import (
     rejected_by,
     written_name,
 )
-from grooming_risk.desk.decision_table import add_decision, current, latest, settle_place
+from grooming_risk.desk.decision_table import add_decision, current, settle_place
 from grooming_risk.desk.erasure import erase, overwrite
 from grooming_risk.desk.figures import Figures, work_out
+from grooming_risk.desk.filling import fill_tables
 from grooming_risk.desk.label_table import add_label, labels_of
 from grooming_risk.desk.log import LogEntry, add_entry, entries
-from grooming_risk.desk.message_ids import own_id, with_ids
+from grooming_risk.desk.message_ids import own_id
 from grooming_risk.desk.numbered import by_place, key_of, number_of, numbered_messages
 from grooming_risk.desk.queue_filter import Counts, Wanted
 from grooming_risk.desk.queue_view import count_cases, find_cases, one_case
-from grooming_risk.desk.ranking_table import KEYS, replace_ranking
-from grooming_risk.desk.reviews import LeftOut, Reviewed, reviews_of
+from grooming_risk.desk.ranking_table import KEYS
+from grooming_risk.desk.reviews import LeftOut, reviews_of
+from grooming_risk.desk.said import said_of
 from grooming_risk.desk.second_reading import draw_of
 from grooming_risk.desk.undo import take_back
 from grooming_risk.io.exports.message import Message
 from grooming_risk.labels import LABELS
+from grooming_risk.pages.environment import counted
 from grooming_risk.queue.message_store import MessageStore
-from grooming_risk.queue.ranking import ranked
 from grooming_risk.review.record import Review
 from grooming_risk.scoring.scorer import Scorer
 
@@ -119,13 +121,11 @@ class CaseFile:
         with self._file.use() as connection:
             store = MessageStore(connection)
         with self._file.use(write=True) as connection:
-            store.add(with_ids(messages))
-            rows = ranked(store, model, track)
-            replace_ranking(connection, rows)
+            filled = fill_tables(connection, store, messages, model, track)
             self._settle_all(connection)
             changed = connection.execute("SELECT count(*) FROM ranking WHERE changed").fetchone()[0]
-            self._log(connection, "", "fill", None, f"{len(rows)} conversations")
-        return Filled(len(rows), store.duplicates, store.out_of_order, changed)
+            self._log(connection, "", "fill", None, counted(filled.conversations, "conversation"))
+        return filled._replace(changed=changed)
 
     def cases(self, wanted: Wanted, person: str, *, start: int = 0, count: int = 50) -> list[Case]:
         """Return the wanted cases of a person's queue whose rank is above `start`, at most `count`, in order."""
@@ -233,7 +233,9 @@ class CaseFile:
         with self._file.use() as connection:
             return entries(connection, start, count)
 
-    def reviews(self, model: Scorer, *, left_out: LeftOut | None = None, person: str = "") -> Iterator[Review]:
+    def reviews(
+        self, model: Scorer, *, left_out: LeftOut | None = None, person: str = "", settled: bool = False
+    ) -> Iterator[Review]:
         """Yield what people said about single messages, for `write_reviews` and retraining.
 
         The messages that stand out get the labels that a decision implies for them; labels given to a message win.
@@ -244,6 +246,8 @@ class CaseFile:
             What finds the messages that stand out; counts what is not among the reviews, by reason.
         person : str, optional
             Who exports, for the log.
+        settled : bool, optional
+            Whether only readings with the outcome that stands imply labels.
         """
         counts = LeftOut() if left_out is None else left_out
         with self._file.use(write=True) as connection:
@@ -251,10 +255,8 @@ class CaseFile:
             chats = connection.execute(KEYS).fetchall()
         for key, name in chats:
             with self._file.use() as connection:
-                decisions, newest = latest(connection, key)
-                labels = labels_of(connection, key)
-                said = Reviewed(name, numbered_messages(self._file.store, key), decisions, newest, labels)
-            yield from reviews_of(said, model, counts)
+                said = said_of(connection, self._file.store, key, name)
+            yield from reviews_of(said, model, counts, settled=settled)
 
     def forget(self, key: int | None, person: str) -> int:
         """Erase a conversation, or all (None); return the number of messages erased.
@@ -271,7 +273,7 @@ class CaseFile:
         with self._file.lock:
             with self._file.use(write=True) as connection:
                 erased = erase(connection, key if key is None else self._known(connection, key).row.key)
-                self._log(connection, person, "forget", key, f"{erased} messages")
+                self._log(connection, person, "forget", key, counted(erased, "message"))
             with self._file.use() as connection:
                 overwrite(connection, self._file.path)
             return erased

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from grooming_risk.conversation.page.course import shown
-from grooming_risk.desk.decision import HELP, NOTHING, UNSURE, Decision, last_readings
+from grooming_risk.desk.decision import HELP, NOTHING, UNSURE, Decision, last_readings, standing
 from grooming_risk.desk.message_ids import own_id
 from grooming_risk.io.exports.message import Message
 from grooming_risk.labels import DISCLOSURE, LABELS
@@ -27,6 +27,8 @@ UNDECIDED: Final = "conversations that nobody decided"
 NOT_SURE: Final = "marked messages of decisions that are unsure"
 NOT_SAID: Final = "marked messages that a decision says nothing about"
 NEW: Final = "marked messages that came after the decision"
+OVERRULED: Final = "marked messages of a reading that the others overruled"
+DIFFERING: Final = "marked messages of readings that differ, which nobody settled"
 
 
 class Reviewed(NamedTuple):
@@ -62,21 +64,51 @@ class _Mark(NamedTuple):
     asks: bool
 
 
-def reviews_of(said: Reviewed, model: Scorer, left_out: LeftOut) -> Iterator[Review]:
-    """Yield what each person said about each message; labels of the message win over what a decision implies."""
+def reviews_of(said: Reviewed, model: Scorer, left_out: LeftOut, *, settled: bool = False) -> Iterator[Review]:
+    """Yield what each person said about each message; labels of the message win over what a decision implies.
+
+    A reading that lost against the others, or that differs from another without a majority, speaks only of messages of
+    which a reading with another outcome speaks too: alone, nobody would contradict it. `settled`: it does not speak.
+    """
     if not said.decisions:
         left_out[UNDECIDED] += 1
     decisions = {decision.person: decision for decision in last_readings(said.decisions).values()}
-    people = sorted(decisions.keys() | said.labels.keys())
+    people = decisions.keys() | said.labels.keys()
     if not people or not said.messages:  # forgotten meanwhile
         return
     for place, (number, message, mark) in enumerate(_marks(said.messages, model), start=1):
-        for person in people:
-            labels = said.labels.get(person, {}).get(number)
-            if labels is None and mark.stands_out and person in decisions:
-                labels = _implied(decisions[person], mark, left_out, new=number > said.newest)
-            if labels is not None and mark.text:
-                yield _review(said.name, place, message, mark.text, labels, person, model)
+        votes = {person: labels[number] for person, labels in said.labels.items() if number in labels}
+        if mark.stands_out:
+            new = number > said.newest
+            derived = {
+                person: labels
+                for person, decision in decisions.items()
+                if person not in votes and (labels := _implied(decision, mark, left_out, new=new)) is not None
+            }
+            votes = {**votes, **_heard(derived, set(votes), decisions, left_out, settled=settled)}
+        for person in sorted(votes) if mark.text else ():
+            yield _review(said.name, place, message, mark.text, votes[person], person, model)
+
+
+def _heard(
+    derived: Mapping[str, tuple[str, ...]],
+    labelled: Set[str],
+    decisions: Mapping[str, Decision],
+    left_out: LeftOut,
+    *,
+    settled: bool,
+) -> dict[str, tuple[str, ...]]:
+    """Return the implied labels of a message that count, by person; the others are left out and counted."""
+    stands = standing(decisions.values())
+    outcomes = {decisions[person].outcome for person in derived.keys() | labelled if person in decisions}
+    heard = {}
+    for person, labels in derived.items():
+        outcome = decisions[person].outcome
+        if (stands and outcome == stands.outcome) or (not settled and outcomes - {outcome}):
+            heard[person] = labels
+        else:
+            left_out[OVERRULED if stands else DIFFERING] += 1
+    return heard
 
 
 def _marks(messages: Iterable[tuple[int, Message]], model: Scorer) -> Iterator[tuple[int, Message, _Mark]]:

@@ -14,15 +14,16 @@ PARTIAL: Final = ".partial"  # suffix of the temporary name
 
 
 @contextmanager
-def atomic_write(path: Path) -> Iterator[BinaryIO]:
+def atomic_write(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """Yield a binary stream. The file appears under its name, with its folders, when everything is on the disk.
 
     Links and permissions of an older file stay. A device or a pipe is written to directly. A full disk or a folder that
-    cannot be written is an OutputFolderError; no partial file is left.
+    cannot be written is an OutputFolderError; no partial file is left. `private`: only the owner may read the file,
+    whatever an older one allowed, and only the owner may enter folders that are made for it.
     """
     try:
         is_device = path.exists() and not path.is_file()
-        with path.open("wb") if is_device else _renamed(path.resolve()) as stream:
+        with path.open("wb") if is_device else _renamed(path.resolve(), private) as stream:
             yield stream
     except OSError as error:
         problem = f"{path}: cannot be written ({error.strerror or type(error).__name__})"
@@ -30,12 +31,12 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _renamed(path: Path) -> Iterator[BinaryIO]:
+def _renamed(path: Path, private: bool) -> Iterator[BinaryIO]:
     partial = path.with_name(f".{os.urandom(16).hex()}{PARTIAL}")  # a dot: readers of the folder pass it over
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(path.parent, 0o700 if private else 0o777)
     try:
-        with partial.open("xb") as stream:
-            if path.exists():
+        with partial.open("xb", opener=_for_the_owner if private else None) as stream:
+            if path.exists() and not private:
                 partial.chmod(path.stat().st_mode)
             yield stream
             stream.flush()
@@ -47,9 +48,23 @@ def _renamed(path: Path) -> Iterator[BinaryIO]:
             partial.unlink(missing_ok=True)
 
 
-def write_whole(path: str | Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, becomes its escape."""
-    with atomic_write(Path(path)) as stream:
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    """Make a folder, and those above it, all with one mode."""
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # an error where it is a file
+
+
+def write_whole(path: str | Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all; a lone surrogate, which UTF-8 lacks, becomes its escape.
+
+    `private`: for the owner alone, as `atomic_write` says.
+    """
+    with atomic_write(Path(path), private=private) as stream:
         stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 
 

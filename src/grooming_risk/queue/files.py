@@ -27,6 +27,8 @@ def write_queue(
 ) -> None:
     """Write ``queue.jsonl``, ``queue.csv``, ``index.html`` and a page for each of the first conversations.
 
+    They hold chat: only the owner may read them.
+
     Parameters
     ----------
     folder : Path
@@ -47,11 +49,13 @@ def write_queue(
     """
     data = [_data(rank, row, f"pages/{rank}.html" if rank <= top else None) for rank, row in enumerate(rows, start=1)]
     for row, entry in zip(rows[:top], data, strict=False):
-        write_whole(folder / entry["page"], _page(row, store, model))
-    write_whole(folder / "queue.jsonl", "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in data))
-    write_whole(folder / "queue.csv", _table(data))
+        write_whole(folder / entry["page"], _page(row, store, model), private=True)
+    lines = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in data)
+    write_whole(folder / "queue.jsonl", lines, private=True)
+    write_whole(folder / "queue.csv", _table(data), private=True)
     index = environment(moment=_moment).get_template("queue/index.html")
-    write_whole(folder / "index.html", index.render(title="To read", account=account, rows=data[:top], count=len(data)))
+    shown_rows = index.render(title="To read", account=account, rows=data[:top], count=len(data))
+    write_whole(folder / "index.html", shown_rows, private=True)
 
 
 def _moment(at: str) -> str:

@@ -86,9 +86,9 @@ def text_of(record: dict[str, Any], field: str, place: Place) -> str:
     return str(record[field])
 
 
-def write_json_lines(path: str | Path, rows: Iterable[Any]) -> None:
-    """Write one JSON value a line."""
-    with atomic_write(Path(path)) as stream:
+def write_json_lines(path: str | Path, rows: Iterable[Any], *, private: bool = False) -> None:
+    """Write one JSON value a line; `private`: for the owner alone."""
+    with atomic_write(Path(path), private=private) as stream:
         stream.writelines(map(json_line, rows))
 
 

@@ -1,6 +1,7 @@
 """The way from an export to a desk, and from decisions to what is written of them."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -128,6 +129,16 @@ def test_settled_decisions_can_be_trained_with(tmp_path, file):
         CHATS["help"][1][1]: "disclosure",
     } | {text: "look_alike" for text in frame["text"] if text not in (SECRET, CHATS["help"][1][1])}
     assert frame.loc[frame["text"] == SECRET, "labels"].tolist() == [["secrecy"]]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+@pytest.mark.parametrize("settled", [[], ["--settled"]])
+def test_exported_decisions_are_for_their_owner_alone(tmp_path, file, settled):
+    output = tmp_path / "decisions.jsonl"
+    output.touch(0o644)
+    run("desk", "export", file, "-o", output, *settled)
+
+    assert output.stat().st_mode & 0o777 == 0o600
 
 
 def test_forget_by_id_or_all(file):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 from pathlib import Path
 
@@ -46,6 +47,15 @@ def test_who_asks_for_help_comes_first(tmp_path):
     assert "2 of 3 conversations" in out
     index = (tmp_path / "q" / "index.html").read_text(encoding="utf-8")
     assert index.index("pages/1.html") < index.index("pages/2.html")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+def test_the_queue_is_for_its_owner_alone(tmp_path):
+    run("triage", SAMPLES / "discord.json", "-o", tmp_path / "q")
+    modes = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+
+    assert {"q", "q/pages", "q/pages/1.html", "q/index.html", "q/queue.csv", "q/queue.jsonl"} <= modes.keys()
+    assert all(mode == (0o600 if "." in name else 0o700) for name, mode in modes.items())
 
 
 def test_a_cry_for_help_hides_no_high_risk(tmp_path):

@@ -23,6 +23,30 @@ def test_a_decision_is_kept_and_the_next_conversation_comes(client, cases):
     assert 'action="/undo"' in page
 
 
+@pytest.mark.parametrize("verdict", ["confirmed", "escalate"])
+@pytest.mark.parametrize("name", ["lobby", "raid"])  # with patterns found, and with none
+def test_who_ticks_no_pattern_is_asked_once_more_with_the_list_open(client, cases, verdict, name):
+    key = key_of(cases, name)
+    answer = decide(client, key, verdict, "?level=high", note="look again")
+
+    assert answer.status_code == 422
+    assert cases.case(key, "kim").decision is None
+    assert "Not decided yet: tick the patterns that are there" in answer.text
+    assert "<details open><summary>" in answer.text
+    assert 'name="there"' in answer.text
+    assert "checked" not in answer.text.partition('id="decide"')[2].partition("</form>")[0]
+    assert ">look again</textarea>" in answer.text
+    assert f'<button name="without" value="{verdict}">' in answer.text
+    assert f'action="/conversation/{key}/decide?level=high"' in answer.text
+    answer = client.post(f"/conversation/{key}/decide", data={"without": verdict, "note": "look again"})
+    assert answer.status_code == 303
+    assert cases.case(key, "kim").decision[4:8] == (verdict, (), (), "look again")
+
+
+def test_help_asks_for_no_pattern(client, cases):
+    assert decide(client, key_of(cases, "lobby"), "help").status_code == 303
+
+
 @pytest.mark.parametrize("verdict", ["nothing", "unsure"])
 def test_nothing_and_unsure_confirm_no_pattern_whatever_is_ticked(client, cases, verdict):
     lobby = key_of(cases, "lobby")
@@ -55,7 +79,7 @@ def test_the_next_conversation_is_of_the_same_filter(client, cases):
 
 def test_undo_shows_the_conversation_again(client, cases):
     lobby = key_of(cases, "lobby")
-    decide(client, lobby, "escalate")
+    decide(client, lobby, "escalate", there=["secrecy"])
     answer = client.post("/undo?level=high")
 
     assert answer.headers["location"] == f"/conversation/{lobby}?level=high&undone=1"
@@ -79,7 +103,8 @@ def test_nobody_takes_back_what_somebody_else_decided(client, cases):
         ({"verdict": "guilty"}, 422),
         ({}, 422),
         ({"verdict": "confirmed", "there": ["rain"]}, 422),
-        ({"verdict": "confirmed", "note": "x" * 2001}, 409),
+        ({"verdict": "help", "note": "x" * 2001}, 409),
+        ({"without": "guilty"}, 422),
     ],
 )
 def test_what_is_no_decision_is_refused_and_nothing_kept(client, cases, fields, status):

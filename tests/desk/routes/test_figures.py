@@ -32,7 +32,9 @@ def test_figures_of_two_readers(tmp_path):
 
 def test_log_says_who_did_what_and_no_text(client, cases):
     key = key_of(cases, "lobby")
-    client.post(f"/conversation/{key}/decide", data={"verdict": "escalate", "note": "a private note"})
+    client.post(
+        f"/conversation/{key}/decide", data={"verdict": "escalate", "there": "secrecy", "note": "a private note"}
+    )
     client.post(f"/conversation/{key}/label/5", data={"choice": "harmless"})
     client.post("/undo")
     page = client.get("/log").text

@@ -97,7 +97,10 @@ def test_the_second_person_reads_blind(tmp_path):
     with filled(tmp_path / "desk.sqlite", second_share=1.0) as cases:
         key = key_of(cases, "lobby")
         with desk_client(cases, "alex") as first:
-            first.post(f"/conversation/{key}/decide", data={"verdict": "escalate", "note": "a note for nobody"})
+            first.post(
+                f"/conversation/{key}/decide",
+                data={"verdict": "escalate", "there": "secrecy", "note": "a note for nobody"},
+            )
             assert "#lobby" not in titles(first.get("/").text)
         with desk_client(cases, "kim") as second:
             pages = second.get("/").text + second.get("/?show=all").text + second.get(f"/conversation/{key}").text

@@ -10,7 +10,7 @@ from grooming_risk.cli.options import IN_FILE, OUT_FILE, model_option, site_opti
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.reviews import LeftOut
 from grooming_risk.review.adjudicate import settle
-from grooming_risk.review.record import write_reviews
+from grooming_risk.review.files import write_json_lines
 from grooming_risk.scoring.scorer import load_model
 
 
@@ -24,16 +24,16 @@ from grooming_risk.scoring.scorer import load_model
 def export(file: Path, output: Path, settled: bool, folder: Path | None, site: Path | None) -> None:
     """Write what people decided in FILE, message by message, for "grooming-risk review" and "train --review".
 
-    The file holds the text of these messages: keep it as you keep the chat.
+    The file holds the text of these messages: only you can read it; keep it as you keep the chat.
     """
     left_out = LeftOut()
     with CaseFile(file) as cases:
-        reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out))
+        reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out, settled=settled))
     result = settle(reviews)
-    write_reviews(result.settled if settled else reviews, output)
+    chosen = result.settled if settled else reviews
+    write_json_lines(output, (review.to_dict() for review in chosen), private=True)
     people = {review.annotator for review in reviews}
-    written = len(result.settled) if settled else len(reviews)
-    click.echo(f"wrote {output} (decisions on messages: {written:,}, by people: {len(people)})", err=True)
+    click.echo(f"wrote {output} (decisions on messages: {len(chosen):,}, by people: {len(people)})", err=True)
     for reason, count in left_out.items():
         click.echo(f"left out: {reason}: {count:,}", err=True)
     if result.ties:

@@ -15,7 +15,8 @@ from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.filter_query import Filter, to_query
 from grooming_risk.desk.pages import page, template
 from grooming_risk.desk.person import Person
-from grooming_risk.desk.routes.told import Told
+from grooming_risk.desk.queue_filter import Wanted
+from grooming_risk.desk.routes.told import Line, Told
 from grooming_risk.labels import LABELS
 from grooming_risk.queue.files import shown_messages
 from grooming_risk.scoring.scorer import Scorer
@@ -32,13 +33,21 @@ def conversation_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     def conversation(request: Request, key: Number, person: Person, wanted: Filter, told: Told) -> Response:
         """Show a conversation and the form to decide."""
         case = case_of(cases, key, person)
-        line = told.about(cases, person)
-        return page(
-            request, "conversation.html", case=case, wanted=wanted, told=line, labels=LABELS,
-            **_values(cases, case, model, person, to_query(wanted)),
-        )  # fmt: skip
+        return conversation_page(request, cases, model, case, person, wanted, told.about(cases, person))
 
     return router
+
+
+def conversation_page(
+    request: Request, cases: CaseFile, model: Scorer, case: Case, person: str, wanted: Wanted, told: Line | None,
+    asked: str = "", note: str = "",
+) -> Response:  # fmt: skip
+    """Return the page of a conversation; `asked`: a verdict that names no pattern, and is to be given once more."""
+    return page(
+        request, "conversation.html", 422 if asked else 200, case=case, wanted=wanted, told=told, labels=LABELS,
+        asked=asked, note=note or (case.decision.note if case.decision else ""),
+        **_values(cases, case, model, person, to_query(wanted)),
+    )  # fmt: skip
 
 
 def case_of(cases: CaseFile, key: int, person: str) -> Case:
