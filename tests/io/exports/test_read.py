@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import tracemalloc
 import zipfile
 from collections import Counter
@@ -186,6 +187,33 @@ def test_files_beside_the_chats_are_counted_and_unknown_ones_named(tmp_path):
         ("empty.log", "is empty"),
         ("inner.zip", "holds a .zip file"),
     }
+
+
+def test_a_folder_of_mixed_exports_reads_each_by_its_own_format(tmp_path):
+    """A `users.json` and a day of Slack in another place make no workspace of the whole folder."""
+    shutil.copytree(SAMPLES / "slack", tmp_path / "work")
+    for name in ("discord.json", "whatsapp_german.txt"):
+        shutil.copy(SAMPLES / name, tmp_path / name)
+    (tmp_path / "README.md").write_text("gg")
+    (tmp_path / "users.json").write_text('[{"id": "U9", "name": "other"}]')
+    bad, tally = [], Tally()
+    messages = list(read_export(tmp_path, on_bad=bad.append, tally=tally))
+
+    assert (len(messages), tally) == (11, {"messages": 11, "system": 2, "empty": 3, "bad": 2})
+    assert {(message.conversation, message.title) for message in messages} >= {("C1", "#general"), ("D1", "Kiki, rex")}
+    problems = {Path(one.error.path).name: one.error.problem for one in bad}
+    assert problems["README.md"].startswith("no known export")
+    assert "--column text=NAME" in problems["users.json"]
+
+
+def test_two_workspaces_keep_their_own_names(tmp_path):
+    for name, shown in (("one", "Ana"), ("two", "Ben")):
+        (tmp_path / name / "general").mkdir(parents=True)
+        (tmp_path / name / "users.json").write_text(json.dumps([{"id": "U1", "name": shown}]))
+        row = {"type": "message", "user": "U1", "text": "gg", "ts": "1772403300.000100"}
+        (tmp_path / name / "general" / "2026-03-01.json").write_text(json.dumps([row]))
+
+    assert [message.name for message in read_export(tmp_path)] == ["Ana", "Ben"]
 
 
 def test_a_link_that_leads_out_of_the_export_is_refused(tmp_path):

@@ -17,9 +17,19 @@ _SPOKEN: Final = ("", "thread_broadcast", "me_message", "file_share", "bot_messa
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\.json$")
 
 
-def is_slack(files: Sequence[Source]) -> bool:
-    """Say whether files are an export of Slack."""
-    return any(_is_list(source, "users") for source in files) and any(_DAY.search(source.name) for source in files)
+def workspaces(files: Sequence[Source]) -> list[list[Source]]:
+    """Return the files of each export of Slack: below a folder with ``users.json`` and folders of days."""
+    roots = [PurePosixPath(source.name).parent for source in files if _is_list(source, "users")]
+    found = [[source for source in files if _is_part(source, root)] for root in roots]
+    return [parts for parts in found if any(_DAY.search(source.name) for source in parts)]
+
+
+def _is_part(source: Source, root: PurePosixPath) -> bool:
+    """Say whether a file is part of the export of a root: a list in it, a day or an attachment in a folder of it."""
+    path = PurePosixPath(source.name)
+    if path.parent == root:
+        return path.name.removesuffix(".json") in _LISTS
+    return path.parent.parent == root and bool(_DAY.search(path.name) or path.suffix.lower() in MEDIA)
 
 
 def _is_list(source: Source, name: str) -> bool:
