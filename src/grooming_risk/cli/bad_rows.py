@@ -12,6 +12,7 @@ from grooming_risk.cli.terminal import tell
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.io.exports.message import BAD
+from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import BadLine, stop_or_skip
 
 Form = Callable[[BadLine], bytes]
@@ -42,7 +43,7 @@ class BadRows:
         self.count += 1
         self._stream.write(self._form(bad).rstrip(b"\r\n") + b"\n")
 
-    def tell(self, scored: int, tally: Mapping[str, int], *, fail: bool) -> None:
+    def tell(self, scored: int, tally: Tally, *, fail: bool) -> None:
         """Say what became of the rows; fail if there were bad ones and the caller asked for that.
 
         Raises
@@ -51,7 +52,7 @@ class BadRows:
             There were bad rows, and `fail`.
         """
         if any(tally.values()):
-            tell(account({**tally, "messages": scored, BAD: self.count}, 0, 0))
+            tell(account({**tally, "messages": scored, BAD: self.count}, 0, 0, tally.assumed))
         tell_bad(self.count, scored, self._path, fail=fail, left_out=left_out(tally))
 
 

@@ -172,6 +172,25 @@ def test_times_and_units():
             read(wrong)
 
 
+@pytest.mark.parametrize(
+    ("at", "options", "assumed"),
+    [
+        (1_772_403_300_000, {}, ["times read as milliseconds; --time-unit decides"]),
+        ("1772403300000000", {}, ["times read as microseconds; --time-unit decides"]),
+        (1_772_403_300_000, {"time_unit": "milliseconds"}, []),
+        (1_772_403_300, {}, []),
+        ("2026-03-01T22:15:00Z", {}, []),
+        (None, {}, []),
+    ],
+)
+def test_a_unit_that_is_guessed_is_said_once(tmp_path, at, options, assumed):
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(json.dumps([row | {"at": at} for row in ROWS]))
+    tally = Tally()
+    assert texts(tmp_path, options=ReadOptions(**options), tally=tally) == ["gg", "gg wp"] * 2
+    assert tally.assumed == assumed
+
+
 def test_files_beside_the_chats_are_counted_and_unknown_ones_named(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(ROWS))
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")

@@ -64,7 +64,7 @@ def _fill(
     with bad_rows(skip_bad, place) as on_bad:
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
-    tell(account(tally, filled.duplicates, filled.out_of_order))
+    tell(account(tally, filled.duplicates, filled.out_of_order, tally.assumed))
     tell(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}")
     scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
     tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)

@@ -54,7 +54,7 @@ def triage(
         track = progress_bar("reading") or iter
         store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
         rows = ranked(store, model, progress_bar("ranking"))
-        told = account(tally, store.duplicates, store.out_of_order)
+        told = account(tally, store.duplicates, store.out_of_order, tally.assumed)
         console = stdout_console()
         for part in queue_lines(rows, top):
             console.print(part)
