@@ -45,13 +45,14 @@ FORMATS: Final = {
     "chat-downloader": Format("chat-downloader, JSON", twitch.is_chat_downloader, twitch.read_chat_downloader),
     "whatsapp": Format("WhatsApp, text", whatsapp.is_whatsapp, whatsapp.read_whatsapp),
     "irc": Format("IRC log of weechat, irssi or ZNC", irc.is_irc, irc.read_irc),
+    SLACK: Format("Slack, JSON of a day", slack.is_slack_day, slack.read_slack_day),
     "json": Format("a JSON array of messages", generic.is_json_array, generic.read_json_array),
     "jsonl": Format("JSON lines (.jsonl, .ndjson)", generic.is_json_lines, generic.read_json_lines),
     "csv": Format("CSV or TSV with a header", generic.is_table, generic.read_table),
 }
 """Formats by name, in the order they are tried."""
 
-NAMES: Final = (AUTO, SLACK, *FORMATS)
+NAMES: Final = (AUTO, *FORMATS)
 
 
 def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Iterator[tuple[str, Rows]]:
@@ -66,7 +67,7 @@ def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Itera
     """
     if name not in NAMES:
         raise UnknownNameError("format", name, NAMES)
-    if name == SLACK:
+    if name == SLACK and not (len(files) == 1 and format_of(files[0], options) == SLACK):
         yield SLACK, slack.read_slack(files, options)
         return
     together = slack.workspaces(files) if name == AUTO else []
