@@ -65,11 +65,9 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
     if source.inner.stem == "_chat":  # as iPhones name the file in every archive
         chat = source.inner.parent.stem or chat
     title = re.sub(r"^(?:WhatsApp Chat (?:with|-) )", "", chat)
-    day_first = options.day_first
-    if day_first is None:
-        day_first, is_proven = _is_day_first(source, options)
-        if not is_proven:
-            yield Assumed(_ORDERS[day_first])
+    day_first, is_proven = _is_day_first(source, options) if options.day_first is None else (options.day_first, True)
+    if not is_proven:
+        yield Assumed(_ORDERS[day_first])
     for entry in _entries(source, options):
         if isinstance(entry, LeftOut):
             yield entry
