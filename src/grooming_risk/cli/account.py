@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
-def account(tally: Mapping[str, int], duplicates: int, out_of_order: int) -> str:
+def account(tally: Mapping[str, int], duplicates: int, out_of_order: int, assumed: Sequence[str] = ()) -> str:
     """Return what became of the rows of an export; the numbers sum to the rows read.
+
+    What the readers assumed follows, a line each.
 
     Examples
     --------
@@ -25,4 +27,4 @@ def account(tally: Mapping[str, int], duplicates: int, out_of_order: int) -> str
     noun = "message" if out_of_order == 1 else "messages"
     order = f"; {out_of_order:,} {noun} out of order, sorted" if out_of_order else ""
     rows = sum(tally.values())
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}: {told}{order}"
+    return f"{rows:,} {'row' if rows == 1 else 'rows'}: {told}{order}" + "".join(f";\n{what}" for what in assumed)

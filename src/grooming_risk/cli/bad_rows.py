@@ -12,6 +12,7 @@ from grooming_risk.cli.terminal import tell
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.io.exports.message import BAD
+from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import BadLine, stop_or_skip
 
 Form = Callable[[BadLine], bytes]
@@ -42,7 +43,7 @@ class BadRows:
         self.count += 1
         self._stream.write(self._form(bad).rstrip(b"\r\n") + b"\n")
 
-    def tell(self, scored: int, tally: Mapping[str, int], *, fail: bool) -> None:
+    def tell(self, scored: int, tally: Tally, *, fail: bool) -> None:
         """Say what became of the rows; fail if there were bad ones and the caller asked for that.
 
         Raises
@@ -51,12 +52,23 @@ class BadRows:
             There were bad rows, and `fail`.
         """
         if any(tally.values()):
-            tell(account({**tally, "messages": scored, BAD: self.count}, 0, 0))
-        tell_bad(self.count, scored, self._path, fail=fail)
+            tell(account({**tally, "messages": scored, BAD: self.count}, 0, 0, tally.assumed))
+        tell_bad(self.count, scored, self._path, fail=fail, left_out=left_out(tally))
 
 
-def tell_bad(bad: int, scored: int, path: Path | None, *, fail: bool) -> None:
-    """Say how many rows were read, scored and put aside, where some were; the numbers sum to the rows read.
+def left_out(tally: Mapping[str, int]) -> int:
+    """Return how many rows of an export are no message and not bad.
+
+    Examples
+    --------
+    >>> left_out({"messages": 10, "bad": 1, "system": 2, "empty": 3})
+    5
+    """
+    return sum(count for kind, count in tally.items() if kind not in ("messages", BAD))
+
+
+def tell_bad(bad: int, scored: int, path: Path | None, *, fail: bool, left_out: int = 0) -> None:
+    """Say how many rows were read, scored, put aside and left out; the numbers sum to the rows read, as in `account`.
 
     Raises
     ------
@@ -66,7 +78,9 @@ def tell_bad(bad: int, scored: int, path: Path | None, *, fail: bool) -> None:
     if not bad:
         return
     lines = f"{bad:,} bad {'line' if bad == 1 else 'lines'}"
-    tell(f"grooming-risk: {lines} went to {path}: {scored + bad:,} read, {scored:,} scored, {bad:,} bad")
+    others = f", {left_out:,} left out" if left_out else ""
+    read = scored + bad + left_out
+    tell(f"grooming-risk: {lines} went to {path}: {read:,} read, {scored:,} scored, {bad:,} bad{others}")
     if fail:
         raise RunStoppedError(f"{lines}, and --fail-on-bad is given")
 

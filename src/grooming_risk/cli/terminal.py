@@ -29,7 +29,7 @@ def score_line(record: Record, score: Score, *, explain: bool, audience: str = "
     evidence = score.evidence
     line = _risk_and_level(score.risk, score.level).append_text(marked_text(record.text, evidence))
     for name in dict.fromkeys(e.pattern for e in evidence):
-        line.append(f"  {name} {score.patterns[name]:.2f}", _PATTERN_COLOURS[name])
+        line.append(f"  {_named(name, score)} {score.patterns[name]:.2f}", _PATTERN_COLOURS[name])
     if score.asks_for_help:
         line.append(f"  asks for help {score.disclosure:.2f}", "bold green")
     if not explain:
@@ -70,10 +70,15 @@ def _risk_and_level(risk: float, level: str) -> Text:
     return Text().append(f"{risk:5.2f} {level:<7}", LEVEL_STYLES[level])
 
 
+def _named(pattern: str, score: Score) -> str:
+    """Return a pattern of the evidence; one below its threshold is a guess."""
+    return pattern if pattern in score.found else f"perhaps {pattern}"
+
+
 def _explanation(score: Score) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
     for item in score.evidence:
-        name = Text(item.pattern, _PATTERN_COLOURS[item.pattern])
+        name = Text(_named(item.pattern, score), _PATTERN_COLOURS[item.pattern])
         table.add_row("", name, f"+{item.weight:.2f}", marked_text(item.text, ()))
     table.add_row("", Text("words known", "dim"), f"{score.coverage:.0%}", "")
     return table

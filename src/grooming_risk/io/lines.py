@@ -38,7 +38,8 @@ def stop_at(bad: BadLine) -> None:
 
 def stop_or_skip(bad: BadLine) -> None:
     """Raise the error of the bad line, and name the option that skips such lines."""
-    raise DataError(bad.error.path, bad.error.line, f"{bad.error.problem}, or use --skip-bad")
+    advice = "or use --skip-bad FILE, which names what is bad and goes on"
+    raise DataError(bad.error.path, bad.error.line, f"{bad.error.problem}, {advice}")
 
 
 def ignore(bad: BadLine) -> None:

@@ -175,3 +175,13 @@ def test_view_reads_an_export(tmp_path):
     assert "our secret ok" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
     assert "looks like an export" in run("view", SAMPLES / "discord.json", "-o", tmp_path / "page.html", status=2)[1]
+
+
+def test_what_the_readers_assumed_ends_the_account(tmp_path):
+    chat, page = tmp_path / "chat.txt", tmp_path / "page.html"
+    chat.write_text("02/04/2026, 10:00 - a: gg\n03/04/2026, 10:00 - b: wp\n")
+    for command in (("triage", chat), ("score", chat, "--from", "auto"), ("view", chat, "--from", "auto", "-o", page)):
+        assert "\ndates such as 03/04 read as day first; --month-first if not\n" in "\n" + run(*command)[1]
+        assert "dates such as" not in run(*command, "--day-first")[1]
+    (tmp_path / "log.jsonl").write_text('{"user": "a", "text": "gg", "at": 1772403300000}\n')
+    assert "times read as milliseconds; --time-unit decides" in run("triage", tmp_path / "log.jsonl")[1]

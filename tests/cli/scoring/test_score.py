@@ -1,6 +1,7 @@
 """``grooming-risk score``, as a person and as a script use it."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -53,6 +54,17 @@ def test_empty_input_is_no_error():
 
 def test_level_leaves_out_what_is_below(chat):
     assert [row["text"] for row in rows(run("score", chat, "--level", "medium"))] == [RISKY]
+
+
+def test_a_pattern_below_its_threshold_is_shown_as_perhaps():
+    doubtful, _ = run("score", "wanna earn money after school?", "--format", "table", "--explain")
+    clear, _ = run("score", RISKY, "--format", "table", "--explain")
+
+    assert not rows(run("score", "wanna earn money after school?"))[0]["found"]
+    assert re.search(r"  perhaps job_lure 0\.\d\d\n", doubtful)
+    assert re.search(r"\n  perhaps job_lure +\+", doubtful)
+    assert "perhaps" not in clear
+    assert re.search(r"  image_request 0\.\d\d", clear)
 
 
 def test_explain_gives_evidence_with_spans(chat):

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,19 @@ def test_what_a_user_types_wrong_is_one_clear_line(tmp_path, arguments, problem)
 
     assert problem in told
     assert "Traceback" not in told
+
+
+def test_the_lines_of_the_account_agree_on_a_mixed_folder(tmp_path):
+    chats = tmp_path / "chats"
+    shutil.copytree(SAMPLES / "slack", chats / "work")
+    rows = [{"id": "1", "user": "a", "text": "gg"}] * 2
+    (chats / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (chats / "README.md").write_text("gg", encoding="utf-8")
+    _, refused = run("triage", chats, status=2)
+    _, told = run("triage", chats, "--skip-bad", tmp_path / "bad")
+
+    assert "README.md:1: no known export" in refused
+    assert "--skip-bad FILE, which names what is bad and goes on" in refused
+    assert "9 rows: 5 messages, 1 duplicate, 1 of the platform, 1 without words, 1 that cannot be read" in told
+    assert "9 read, 5 scored, 1 bad, 3 left out" in told
+    assert "README.md" in (tmp_path / "bad").read_text(encoding="utf-8")

@@ -126,6 +126,14 @@ def test_quotes_of_one_pattern_do_not_overlap():
     assert "".join(quotes(evidence)) == "our secret ok"
 
 
+def test_parts_of_evidence_that_are_apart_are_joined_by_dots():
+    text = "our secret, dont tell your mom"
+    spans = [(0, 10), (12, 16), (17, 21)]
+    evidence = [Evidence(start, end, text[start:end], "secrecy", 1.0) for start, end in spans]
+
+    assert " … ".join(quotes(evidence)) == "our secret … dont tell"
+
+
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 30, 4000])
 @pytest.mark.parametrize("marks", [set(), {0}, {3, 17}, {2999}])
 def test_marked_messages_and_their_neighbours_stay_open(count, marks):

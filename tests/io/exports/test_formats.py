@@ -104,3 +104,19 @@ def test_all_tables_say_the_same():
     known = [[(m.conversation, m.author, m.text, m.at, m.id) for m in table] for table in tables]
 
     assert all(one == known[0] for one in known)
+
+
+@pytest.mark.parametrize("form", ["auto", "slack"])
+@pytest.mark.parametrize("name", ["general/2026-03-01.json", "today.json"])
+def test_one_day_of_slack_is_known_without_its_workspace(tmp_path, name, form):
+    day = tmp_path / name
+    day.parent.mkdir(exist_ok=True)
+    day.write_bytes((SAMPLES / "slack" / "general" / "2026-03-01.json").read_bytes())
+    tally = Tally()
+    messages = list(read_export(day, form=form, tally=tally))
+
+    assert tally["system"] == 1
+    assert tally["messages"] == len(messages) == sum(m.conversation == "C1" for m in read("slack")[0])
+    assert {message.conversation for message in messages} == {"general" if "/" in name else "today"}
+    assert all(message.at and message.at.year == 2026 and message.name.startswith("U") for message in messages)
+    assert not tally.assumed

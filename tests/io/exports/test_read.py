@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 import tracemalloc
 import zipfile
 from collections import Counter
@@ -171,6 +172,25 @@ def test_times_and_units():
             read(wrong)
 
 
+@pytest.mark.parametrize(
+    ("at", "options", "assumed"),
+    [
+        (1_772_403_300_000, {}, ["times read as milliseconds; --time-unit decides"]),
+        ("1772403300000000", {}, ["times read as microseconds; --time-unit decides"]),
+        (1_772_403_300_000, {"time_unit": "milliseconds"}, []),
+        (1_772_403_300, {}, []),
+        ("2026-03-01T22:15:00Z", {}, []),
+        (None, {}, []),
+    ],
+)
+def test_a_unit_that_is_guessed_is_said_once(tmp_path, at, options, assumed):
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(json.dumps([row | {"at": at} for row in ROWS]))
+    tally = Tally()
+    assert texts(tmp_path, options=ReadOptions(**options), tally=tally) == ["gg", "gg wp"] * 2
+    assert tally.assumed == assumed
+
+
 def test_files_beside_the_chats_are_counted_and_unknown_ones_named(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(ROWS))
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
@@ -186,6 +206,33 @@ def test_files_beside_the_chats_are_counted_and_unknown_ones_named(tmp_path):
         ("empty.log", "is empty"),
         ("inner.zip", "holds a .zip file"),
     }
+
+
+def test_a_folder_of_mixed_exports_reads_each_by_its_own_format(tmp_path):
+    """A `users.json` and a day of Slack in another place make no workspace of the whole folder."""
+    shutil.copytree(SAMPLES / "slack", tmp_path / "work")
+    for name in ("discord.json", "whatsapp_german.txt"):
+        shutil.copy(SAMPLES / name, tmp_path / name)
+    (tmp_path / "README.md").write_text("gg")
+    (tmp_path / "users.json").write_text('[{"id": "U9", "name": "other"}]')
+    bad, tally = [], Tally()
+    messages = list(read_export(tmp_path, on_bad=bad.append, tally=tally))
+
+    assert (len(messages), tally) == (11, {"messages": 11, "system": 2, "empty": 3, "bad": 2})
+    assert {(message.conversation, message.title) for message in messages} >= {("C1", "#general"), ("D1", "Kiki, rex")}
+    problems = {Path(one.error.path).name: one.error.problem for one in bad}
+    assert problems["README.md"].startswith("no known export")
+    assert "--column text=NAME" in problems["users.json"]
+
+
+def test_two_workspaces_keep_their_own_names(tmp_path):
+    for name, shown in (("one", "Ana"), ("two", "Ben")):
+        (tmp_path / name / "general").mkdir(parents=True)
+        (tmp_path / name / "users.json").write_text(json.dumps([{"id": "U1", "name": shown}]))
+        row = {"type": "message", "user": "U1", "text": "gg", "ts": "1772403300.000100"}
+        (tmp_path / name / "general" / "2026-03-01.json").write_text(json.dumps([row]))
+
+    assert [message.name for message in read_export(tmp_path)] == ["Ana", "Ben"]
 
 
 def test_a_link_that_leads_out_of_the_export_is_refused(tmp_path):

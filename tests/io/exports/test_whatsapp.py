@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.read import Tally, read_export
 
 AT = datetime(2026, 3, 13, 22, 15, tzinfo=UTC)
@@ -81,3 +82,33 @@ def test_archives_of_iphones_are_named_by_the_archive(tmp_path):
     assert [message.title for message in messages] == ["Kiki", "Rex"]
     assert len({message.conversation for message in messages}) == 2
     assert tally == {"messages": 2, "files": 2}
+
+
+@pytest.mark.parametrize(
+    ("dates", "assumed", "months"),
+    [
+        (("02/04/2026", "03/04/2026"), ["dates such as 03/04 read as day first; --month-first if not"], {4}),
+        (("04/02/2026", "04/03/2026", "05/01/2026"), ["dates such as 03/04 read as month first; --day-first if not"],
+         {4, 5}),
+        (("02/04/2026", "13/04/2026"), [], {4}),
+        (("04/04/2026",), [], {4}),
+        (("2026-04-03",), [], {4}),
+        (("99/99/2026", "02/13/2026"), [], {2}),
+    ],
+)  # fmt: skip
+def test_an_order_that_no_date_proves_is_said(tmp_path, dates, assumed, months):
+    for name in ("chat.txt", "second.txt"):
+        (tmp_path / name).write_text("".join(f"{date}, 10:00 - a: gg\n" for date in dates))
+    tally = Tally()
+    found = list(read_export(tmp_path, tally=tally, on_bad=lambda bad: None))
+
+    assert tally.assumed == assumed
+    assert {message.at.month for message in found} == months
+
+
+def test_an_order_that_is_given_is_not_said(tmp_path):
+    (tmp_path / "chat.txt").write_text("02/04/2026, 10:00 - a: gg\n")
+    tally = Tally()
+    list(read_export(tmp_path, options=ReadOptions(day_first=False), tally=tally))
+
+    assert tally.assumed == []

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from grooming_risk.cli.account import account
-from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
+from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
 from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
@@ -64,6 +64,7 @@ def _fill(
     with bad_rows(skip_bad, place) as on_bad:
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
-    tell(account(tally, filled.duplicates, filled.out_of_order))
+    tell(account(tally, filled.duplicates, filled.out_of_order, tally.assumed))
     tell(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}")
-    tell_bad(on_bad.count, tally["messages"], skip_bad, fail=fail_on_bad)
+    scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
+    tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)

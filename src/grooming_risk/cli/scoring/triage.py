@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from grooming_risk.cli.account import account
-from grooming_risk.cli.bad_rows import bad_rows, place, tell_bad
+from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
 from grooming_risk.cli.options import fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
@@ -54,7 +54,7 @@ def triage(
         track = progress_bar("reading") or iter
         store.add(track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally)))
         rows = ranked(store, model, progress_bar("ranking"))
-        told = account(tally, store.duplicates, store.out_of_order)
+        told = account(tally, store.duplicates, store.out_of_order, tally.assumed)
         console = stdout_console()
         for part in queue_lines(rows, top):
             console.print(part)
@@ -62,4 +62,5 @@ def triage(
         if output:
             write_queue(output, rows, top, store, model, told)
             tell(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl")
-    tell_bad(on_bad.count, tally["messages"], skip_bad, fail=fail_on_bad)
+    scored, others = tally["messages"] - store.duplicates, left_out(tally) + store.duplicates
+    tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)

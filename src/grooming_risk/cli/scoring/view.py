@@ -18,6 +18,7 @@ from grooming_risk.conversation.timestamps import read_moment
 from grooming_risk.errors import DataError
 from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import stop_at
 from grooming_risk.io.messages import Record
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -48,7 +49,8 @@ def run_view(
 ) -> None:  # fmt: skip
     """Write the page of a conversation; refuse a file without it, with several and no choice, or with a bad row."""
     columns = reading.with_times(columns)
-    records = list(reading.file(path, columns.text, stop_at))
+    tally = Tally()
+    records = list(reading.file(path, columns.text, stop_at, tally=tally))
     names = dict.fromkeys(str(record.fields.get(columns.conversation, path.name)) for record in records)
     if only is not None:
         records = [record for record in records if str(record.fields.get(columns.conversation)) == only]
@@ -63,6 +65,8 @@ def run_view(
     title = f"Conversation {next(iter(names)) if only is None else only}"
     page = render_page(title, messages, dict(model.conversation_rule.levels), audience)
     write_whole(output, page)
+    for what in tally.assumed:
+        tell(what)
 
 
 def _play(chat: Conversation, record: Record, columns: Columns, model: Scorer) -> Shown:

@@ -25,6 +25,7 @@ class Shown(NamedTuple):
     state: ConversationState  # after the message
     asks: bool = False  # for help
     sure: bool = True  # the patterns of the evidence reached their thresholds
+    alone: bool = True  # risky without the messages before it
 
     @property
     def stands_out(self) -> bool:
@@ -51,7 +52,7 @@ def shown(model: Scorer, text: str, at: float | datetime | None, state: Conversa
     score = model.score(blanked(read or text, state.quotes))
     asks = score.asks_for_help or any(a.kind == "help" for a in state.alerts)
     marked = not asks and (score.found or state.speaker.level != LEVELS[0])  # who asks reports what was done to them
-    return Shown(text, at, score.evidence if marked else (), state, asks, bool(score.found))
+    return Shown(text, at, score.evidence if marked else (), state, asks, bool(score.found), score.level != LEVELS[0])
 
 
 class Course(NamedTuple):

@@ -11,6 +11,7 @@ from grooming_risk.conversation.page.curve import kept_points
 from grooming_risk.conversation.page.first_screen import first_screen, standing
 from grooming_risk.conversation.page.folds import stretches
 from grooming_risk.conversation.page.passages import keys, passages, pieces, quotes
+from grooming_risk.conversation.page.rises import rises
 from grooming_risk.conversation.page.times import clock_time, day_of, span
 from grooming_risk.conversation.page.words import effect, hue, short_name
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 PAGE_CONSTANTS: Final = {"DISCLOSURE": DISCLOSURE, "MOST_LINKS": MOST_LINKS, "UNCLEAR": UNCLEAR}
-_FUNCTIONS: Final = (advise, caution, clock_time, day_of, effect, hue, keys, passages, pieces, quotes, short_name, span,
-                     standing)  # fmt: skip
+_FUNCTIONS: Final = (advise, caution, clock_time, day_of, effect, hue, keys, passages, pieces, quotes, rises,
+                     short_name, span, standing)  # fmt: skip
 PAGE_FILTERS: Final = {function.__name__: function for function in _FUNCTIONS}
 """What the templates of this folder need beside `PAGE_CONSTANTS`."""
 

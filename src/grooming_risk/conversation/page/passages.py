@@ -42,20 +42,26 @@ def _passage(group: list[Evidence]) -> Passage:
 
 
 def quotes(evidence: Iterable[Evidence]) -> list[str]:
-    """Return the texts of one pattern's evidence in order, without repeating what overlaps.
+    """Return the texts of one pattern's evidence in order; what overlaps or stands side by side is one text.
 
     Examples
     --------
     >>> quotes([Evidence(4, 10, "secret", "secrecy", 1.0), Evidence(0, 10, "our secret", "secrecy", 2.0)])
     ['our secret']
+    >>> quotes([Evidence(0, 3, "our", "secrecy", 1.0), Evidence(4, 10, "secret", "secrecy", 2.0)])
+    ['our secret']
     """
-    found: dict[str, None] = {}
-    end = -1
+    found: list[str] = []
+    end = -2
     for item in sorted(evidence, key=lambda item: (item.start, -item.end)):
-        if item.end > end and item.text:
-            found[item.text[max(end - item.start, 0) :]] = None
-            end = item.end
-    return list(found)
+        if item.end <= end or not item.text:
+            continue
+        if item.start <= end + 1:  # a blank at most is between them
+            found[-1] += " " * (item.start - end) + item.text[max(end - item.start, 0) :]
+        else:
+            found.append(item.text)
+        end = item.end
+    return list(dict.fromkeys(found))
 
 
 def pieces(text: str, found: Iterable[Passage]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -45,17 +45,18 @@ FORMATS: Final = {
     "chat-downloader": Format("chat-downloader, JSON", twitch.is_chat_downloader, twitch.read_chat_downloader),
     "whatsapp": Format("WhatsApp, text", whatsapp.is_whatsapp, whatsapp.read_whatsapp),
     "irc": Format("IRC log of weechat, irssi or ZNC", irc.is_irc, irc.read_irc),
+    SLACK: Format("Slack, JSON of a day", slack.is_slack_day, slack.read_slack_day),
     "json": Format("a JSON array of messages", generic.is_json_array, generic.read_json_array),
     "jsonl": Format("JSON lines (.jsonl, .ndjson)", generic.is_json_lines, generic.read_json_lines),
     "csv": Format("CSV or TSV with a header", generic.is_table, generic.read_table),
 }
 """Formats by name, in the order they are tried."""
 
-NAMES: Final = (AUTO, SLACK, *FORMATS)
+NAMES: Final = (AUTO, *FORMATS)
 
 
 def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Iterator[tuple[str, Rows]]:
-    """Yield the format and the rows of each file; of a Slack export, of all files together.
+    """Yield the format and the rows of each file; of a Slack export, of all its files together.
 
     Raises
     ------
@@ -66,27 +67,48 @@ def read_rows(files: Sequence[Source], name: str, options: ReadOptions) -> Itera
     """
     if name not in NAMES:
         raise UnknownNameError("format", name, NAMES)
-    if name == SLACK or (name == AUTO and slack.is_slack(files)):
+    if name == SLACK and not (len(files) == 1 and format_of(files[0], options) == SLACK):
         yield SLACK, slack.read_slack(files, options)
         return
+    together = slack.workspaces(files) if name == AUTO else []
+    for parts in together:
+        yield SLACK, slack.read_slack(parts, options)
+    read = {source.name for parts in together for source in parts}
     for source in files:
-        if len(files) > 1 and (beside := _beside(source, name, options)):
-            yield AUTO, iter([beside])
+        if source.name in read:
+            continue
+        if len(files) > 1 and source.inner.suffix.lower() in MEDIA:
+            yield AUTO, iter([LeftOut(source.name, 1, FILE)])
+        elif len(files) > 1:
+            yield from _among_others(source, name, options)
         else:
             found = format_of(source, options) if name == AUTO else name
             yield found, FORMATS[found].read(source, options)
 
 
-def _beside(source: Source, name: str, options: ReadOptions) -> LeftOut | None:
-    """Return why a file among others is left out, if it is no chat."""
-    if source.inner.suffix.lower() in MEDIA:
-        return LeftOut(source.name, 1, FILE)
+def _among_others(source: Source, name: str, options: ReadOptions) -> Iterator[tuple[str, Rows]]:
+    """Yield the format and the rows of a file among others, which is bad as a whole if it is no chat."""
     try:
-        if name == AUTO:
-            format_of(source, options)
+        found = (_known(source, options) or "") if name == AUTO else name
     except DataError as error:
-        return LeftOut(source.name, 1, BAD, error.problem)
-    return None
+        yield AUTO, iter([LeftOut(source.name, 1, BAD, error.problem)])
+        return
+    if found:
+        yield found, _or_bad(source, FORMATS[found].read(source, options))
+    else:
+        yield AUTO, iter([LeftOut(source.name, 1, BAD, "no known export; take it out, name its format by --from")])
+
+
+def _or_bad(source: Source, rows: Rows) -> Rows:
+    """Yield the rows of a file; an error before the first one makes the whole file bad."""
+    try:
+        first = next(rows, None)
+    except DataError as error:
+        yield LeftOut(source.name, error.line or 1, BAD, error.problem)
+        return
+    if first is not None:
+        yield first
+        yield from rows
 
 
 def format_of(source: Source, options: ReadOptions) -> str:
@@ -97,6 +119,13 @@ def format_of(source: Source, options: ReadOptions) -> str:
     DataError
         It is none of `FORMATS`.
     """
+    if found := _known(source, options):
+        return found
+    raise DataError(source.name, None, f"no known export; name its format by --from: {', '.join(NAMES[1:])}")
+
+
+def _known(source: Source, options: ReadOptions) -> str | None:
+    """Return the format of a file, or None if it is none of `FORMATS`; refuse what is empty or packed."""
     with source.open() as stream:
         given = buffered(stream)
         first = given.peek(HEAD)
@@ -105,9 +134,7 @@ def format_of(source: Source, options: ReadOptions) -> str:
         if packed := next((kind for mark, kind in PACKED.items() if first.startswith(mark)), None):
             raise DataError(source.name, None, f"holds a {packed} file; unpack it")
         head = text_head(given, source.name, options.layout)
-    if found := known_format(source.name, head):
-        return found
-    raise DataError(source.name, None, f"no known export; name its format by --from: {', '.join(NAMES[1:])}")
+    return known_format(source.name, head)
 
 
 def known_format(name: str, head: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.exports.message import BAD, EMPTY, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, Assumed, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.row_sources import source_objects, source_table
 from grooming_risk.io.json_items import json_values, text_of
@@ -65,6 +65,7 @@ def read_table(source: Source, options: ReadOptions) -> Rows:
 
 def _messages(source: Source, rows: Iterable[tuple[int, Any] | LeftOut], options: ReadOptions) -> Rows:
     columns: dict[str, str] = {}
+    guessed: set[str] = set()
     for found in rows:
         if isinstance(found, LeftOut):
             yield found
@@ -78,6 +79,9 @@ def _messages(source: Source, rows: Iterable[tuple[int, Any] | LeftOut], options
             if "text" not in columns or "author" not in columns:
                 raise DataError(source.name, number, "no column of texts or authors is known; name them by --column "
                                 "text=NAME --column author=NAME")  # fmt: skip
+        if (unit := options.guessed_unit(row.get(columns.get("at", "")))) and unit not in guessed:
+            guessed.add(unit)
+            yield Assumed(f"times read as {unit}; --time-unit decides")
         yield _message(source, number, row, columns, options)
 
 

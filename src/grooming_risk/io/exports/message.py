@@ -80,4 +80,16 @@ class LeftOut(NamedTuple):
     raw: bytes = b""
 
 
-Rows = Iterator[Message | LeftOut]
+class Assumed(NamedTuple):
+    """What a reader took for granted of a file, where another reading is possible.
+
+    Attributes
+    ----------
+    what : str
+        How it was read, and the option that says otherwise; the same for all files of a kind.
+    """
+
+    what: str
+
+
+Rows = Iterator[Message | LeftOut | Assumed]

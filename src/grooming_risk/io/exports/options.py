@@ -68,6 +68,22 @@ class ReadOptions(NamedTuple):
             return self._of_text(value.strip())
         return self._of_number(value)
 
+    def guessed_unit(self, value: object) -> str | None:
+        """Return the unit that the size of a number tells where nothing else does, or None.
+
+        Examples
+        --------
+        >>> ReadOptions().guessed_unit("1772403300000"), ReadOptions(time_unit="seconds").guessed_unit(1772403300000)
+        ('milliseconds', None)
+        """
+        if self.time_unit or (self.time_format and isinstance(value, str)) or not isinstance(value, int | float | str):
+            return None
+        try:
+            unit = likely_unit(float(value))
+        except (ValueError, OverflowError):
+            return None
+        return None if unit == "seconds" else unit
+
     def _of_text(self, value: str) -> datetime:
         if self.time_format:
             try:
@@ -85,7 +101,7 @@ class ReadOptions(NamedTuple):
 
     def _of_number(self, value: float) -> datetime:
         try:
-            unit = TIME_UNITS[self.time_unit] if self.time_unit else _likely_unit(value)
+            unit = TIME_UNITS[self.time_unit or likely_unit(value)]
             return datetime.fromtimestamp(value * unit, self.time_zone)
         except (OverflowError, OSError, ValueError):
             raise ValueError("the time is out of range; give --time-unit") from None
@@ -95,7 +111,7 @@ class ReadOptions(NamedTuple):
         return moment if moment.tzinfo else moment.replace(tzinfo=self.time_zone)
 
 
-def _likely_unit(value: float) -> float:
-    """Return the seconds of a unit: numbers above 1e11 are milliseconds, above 1e14 microseconds."""
+def likely_unit(value: float) -> str:
+    """Return the unit of a time: numbers above 1e11 are milliseconds, above 1e14 microseconds, others seconds."""
     size = abs(value)
-    return TIME_UNITS["microseconds" if size > 1e14 else "milliseconds" if size > 1e11 else "seconds"]
+    return "microseconds" if size > 1e14 else "milliseconds" if size > 1e11 else "seconds"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grooming_risk.errors import DataError
 from grooming_risk.io.exports.formats import AUTO, read_rows
-from grooming_risk.io.exports.message import BAD, LeftOut, Message
+from grooming_risk.io.exports.message import BAD, Assumed, LeftOut, Message
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.layout import too_long
 from grooming_risk.io.lines import BadLine, OnBad, stop_at
@@ -16,7 +16,17 @@ from grooming_risk.io.source import Source, sources
 
 
 class Tally(Counter[str]):
-    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``files``, ``bad``; they sum to the rows read."""
+    """Rows of an export by kind: ``messages``, ``system``, ``empty``, ``files``, ``bad``; they sum to the rows read.
+
+    Attributes
+    ----------
+    assumed : list of str
+        How the readers read what has several readings, each once, with the option that says otherwise.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.assumed: list[str] = []
 
 
 def read_export(
@@ -55,6 +65,9 @@ def read_export(
     counts = Tally() if tally is None else tally
     for _, rows in read_rows([path] if isinstance(path, Source) else sources(path), form, options):
         for row in rows:
+            if isinstance(row, Assumed):
+                counts.assumed += [] if row.what in counts.assumed else [row.what]
+                continue
             if isinstance(row, Message) and len(row.text) > options.max_characters:
                 row = LeftOut(row.source, row.line, BAD, too_long(len(row.text), options.max_characters))
             if isinstance(row, Message):

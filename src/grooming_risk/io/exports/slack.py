@@ -14,12 +14,35 @@ from grooming_risk.io.source import Source
 
 _LISTS: Final = ("users", "channels", "groups", "dms", "mpims", "canvases", "integration_logs", "file_conversations")
 _SPOKEN: Final = ("", "thread_broadcast", "me_message", "file_share", "bot_message")
+_FIELDS: Final = (re.compile(r'"user"\s*:\s*"'), re.compile(r'"ts"\s*:\s*"\d{9,11}\.\d{6}"'))
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d\.json$")
 
 
-def is_slack(files: Sequence[Source]) -> bool:
-    """Say whether files are an export of Slack."""
-    return any(_is_list(source, "users") for source in files) and any(_DAY.search(source.name) for source in files)
+def is_slack_day(name: str, head: str) -> bool:
+    """Say whether a file is a JSON array of messages with the ``user`` and the ``ts`` of Slack."""
+    return head.lstrip().startswith("[") and all(field.search(head) for field in _FIELDS)
+
+
+def read_slack_day(source: Source, options: ReadOptions) -> Rows:
+    """Yield the messages of one file without its workspace: ids for names, the folder for the channel."""
+    folder = PurePosixPath(source.name).parent.name if _DAY.search(source.name) else ""
+    chat = folder or source.conversation
+    return _day(source, (chat, chat), {}, options)
+
+
+def workspaces(files: Sequence[Source]) -> list[list[Source]]:
+    """Return the files of each export of Slack: below a folder with ``users.json`` and folders of days."""
+    roots = [PurePosixPath(source.name).parent for source in files if _is_list(source, "users")]
+    found = [[source for source in files if _is_part(source, root)] for root in roots]
+    return [parts for parts in found if any(_DAY.search(source.name) for source in parts)]
+
+
+def _is_part(source: Source, root: PurePosixPath) -> bool:
+    """Say whether a file is part of the export of a root: a list in it, a day or an attachment in a folder of it."""
+    path = PurePosixPath(source.name)
+    if path.parent == root:
+        return path.name.removesuffix(".json") in _LISTS
+    return path.parent.parent == root and bool(_DAY.search(path.name) or path.suffix.lower() in MEDIA)
 
 
 def _is_list(source: Source, name: str) -> bool:
@@ -39,13 +62,16 @@ def read_slack(files: Sequence[Source], options: ReadOptions) -> Rows:
     for source in files:
         if _DAY.search(source.name):
             folder = PurePosixPath(source.name).parent.name
-            chat, title = titles.get(folder, (folder, folder))
-            for number, (_, row) in enumerate(json_values(source, "item"), start=1):
-                yield _message(source.name, number, (chat, title), names, row, options)
+            yield from _day(source, titles.get(folder, (folder, folder)), names, options)
         elif source.inner.suffix.lower() in MEDIA:
             yield LeftOut(source.name, 1, FILE)
         elif not any(_is_list(source, name) for name in _LISTS):
             yield LeftOut(source.name, 1, BAD, "not a file of a Slack export")
+
+
+def _day(source: Source, chat: tuple[str, str], names: Mapping[str, str], options: ReadOptions) -> Rows:
+    for number, (_, row) in enumerate(json_values(source, "item", layout=options.layout), start=1):
+        yield _message(source.name, number, chat, names, row, options)
 
 
 def _users(source: Source) -> Iterator[tuple[str, str]]:
@@ -66,7 +92,7 @@ def _channels(source: Source, names: Mapping[str, str]) -> Iterator[tuple[str, t
 
 
 def _message(
-    source: str, number: int, chat: tuple[str, str], names: dict[str, str], row: Any, options: ReadOptions
+    source: str, number: int, chat: tuple[str, str], names: Mapping[str, str], row: Any, options: ReadOptions
 ) -> Message | LeftOut:
     if not isinstance(row, dict) or row.get("type", "message") != "message":
         return LeftOut(source, number, BAD, "not a message of Slack")

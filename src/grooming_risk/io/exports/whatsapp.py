@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, Assumed, LeftOut, Message, Rows
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.row_sources import source_lines
 from grooming_risk.io.source import Source
@@ -30,6 +30,10 @@ _MEDIA: Final = re.compile(
 )
 
 
+_ORDERS: Final = {
+    True: "dates such as 03/04 read as day first; --month-first if not",
+    False: "dates such as 03/04 read as month first; --day-first if not",
+}
 _HEADER: Final = 500  # characters that date and author never reach
 
 
@@ -61,7 +65,9 @@ def read_whatsapp(source: Source, options: ReadOptions) -> Rows:
     if source.inner.stem == "_chat":  # as iPhones name the file in every archive
         chat = source.inner.parent.stem or chat
     title = re.sub(r"^(?:WhatsApp Chat (?:with|-) )", "", chat)
-    day_first = _is_day_first(source, options) if options.day_first is None else options.day_first
+    day_first, is_proven = _is_day_first(source, options) if options.day_first is None else (options.day_first, True)
+    if not is_proven:
+        yield Assumed(_ORDERS[day_first])
     for entry in _entries(source, options):
         if isinstance(entry, LeftOut):
             yield entry
@@ -118,17 +124,22 @@ def _moment(date: re.Match[str], day_first: bool, options: ReadOptions) -> datet
         return None
 
 
-def _is_day_first(source: Source, options: ReadOptions) -> bool:
-    """Say whether dates begin with the day: by a number above 12, else by which order keeps the messages in order."""
+def _is_day_first(source: Source, options: ReadOptions) -> tuple[bool, bool]:
+    """Say whether dates begin with the day: by a number above 12, else by which order keeps the messages in order.
+
+    The second value says whether that is proven: by such a number, or as no date reads differently.
+    """
     steps = {True: 0, False: 0}
     last: dict[bool, datetime] = {}
+    is_proven = True
     for entry in _entries(source, options):
         if isinstance(entry, LeftOut):
             continue
-        for day_first in steps:
-            at = _moment(entry.date, day_first, options)
-            if at is None:
-                return not day_first
-            steps[day_first] += day_first in last and at < last[day_first]
-            last[day_first] = at
-    return steps[True] <= steps[False]
+        found = {order: at for order in steps if (at := _moment(entry.date, order, options))}
+        if len(found) == 1:
+            return next(iter(found)), True
+        for order, at in found.items():
+            steps[order] += order in last and at < last[order]
+            last[order] = at
+        is_proven &= len(set(found.values())) < 2
+    return steps[True] <= steps[False], is_proven
