@@ -185,3 +185,11 @@ def test_what_the_readers_assumed_ends_the_account(tmp_path):
         assert "dates such as" not in run(*command, "--day-first")[1]
     (tmp_path / "log.jsonl").write_text('{"user": "a", "text": "gg", "at": 1772403300000}\n')
     assert "times read as milliseconds; --time-unit decides" in run("triage", tmp_path / "log.jsonl")[1]
+
+
+def test_view_refuses_a_message_without_a_conversation_by_its_row(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    path.write_text('{"conversation": null, "author": "a", "text": "gg"}\n' * 2)
+    _, told = run("view", path, "-o", tmp_path / "page.html", status=2)
+
+    assert "chat.jsonl:1: the field 'conversation' is empty" in told

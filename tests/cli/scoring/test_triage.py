@@ -159,3 +159,11 @@ def test_the_lines_of_the_account_agree_on_a_mixed_folder(tmp_path):
     assert "9 rows: 5 messages, 1 duplicate, 1 of the platform, 1 without words, 1 that cannot be read" in told
     assert "9 read, 5 scored, 1 bad, 3 left out" in told
     assert "README.md" in (tmp_path / "bad").read_text(encoding="utf-8")
+
+
+def test_times_on_a_terminal_name_their_zone():
+    first = re.compile(r"first alert: \d{4}-\d\d-\d\d \d\d:\d\d ([^,\n]+), message")
+    german = SAMPLES / "whatsapp_android_day_first.txt"
+
+    assert first.findall(run("triage", german)[0]) == ["UTC"]
+    assert first.findall(run("triage", german, "--time-zone", "Europe/Belgrade")[0]) == ["UTC+01:00"]

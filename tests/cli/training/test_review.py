@@ -89,7 +89,16 @@ def test_loop_from_chat_to_agreement(tmp_path, chat):
     assert data["labels"]["image_request"]["kappa"] == 1
     assert data["labels"]["coercion"]["kappa"] is None
     assert "no majority: 1 (m3)" in figures.stderr
-    assert "not defined" in run("review", "agreement", decisions)
+    printed = run("review", "agreement", decisions)
+    assert ["messages", "that", "several", "people", "decided", "3"] in [line.split() for line in printed.splitlines()]
+    assert "image_request, found in 1" in printed
+    assert "coercion" not in printed  # nobody found it
+
+
+def test_agreement_of_one_vote_a_message_says_what_is_needed(tmp_path):
+    write_reviews([Review("a", "gg", [], "kim"), Review("b", "our secret", ["secrecy"], "kim")], tmp_path / "d.jsonl")
+
+    assert "no message has decisions of two people" in run("review", "agreement", tmp_path / "d.jsonl")
 
 
 def test_suggestions_have_reasons_and_leave_out_decided_messages(tmp_path, chat):

@@ -47,4 +47,4 @@ def _detail(row: QueueRow) -> Padding:
 
 
 def _time(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}, " if at else ""
+    return f"{at:%Y-%m-%d %H:%M} {at.tzname()}, " if at else ""

@@ -51,6 +51,9 @@ def run_view(
     columns = reading.with_times(columns)
     tally = Tally()
     records = list(reading.file(path, columns.text, stop_at, tally=tally))
+    for record in records:
+        if columns.conversation in record.fields and record.fields[columns.conversation] in (None, ""):
+            raise DataError(record.source, record.line, f"the field {columns.conversation!r} is empty; mend the line")
     names = dict.fromkeys(str(record.fields.get(columns.conversation, path.name)) for record in records)
     if only is not None:
         records = [record for record in records if str(record.fields.get(columns.conversation)) == only]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -16,6 +16,7 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
 from grooming_risk.io.messages import Record, read_records
+from grooming_risk.labels import RISK
 from grooming_risk.review.adjudicate import settle
 from grooming_risk.review.argilla import argilla_settings, read_argilla, write_argilla
 from grooming_risk.review.choices import check_names
@@ -24,6 +25,9 @@ from grooming_risk.review.files import write_json
 from grooming_risk.review.label_studio import label_studio_config, read_label_studio, write_label_studio
 from grooming_risk.review.record import HARMLESS, Review, predict, read_reviews, write_reviews
 from grooming_risk.scoring.scorer import Scorer, load_model
+
+if TYPE_CHECKING:
+    from grooming_risk.review.agreement import Agreement, LabelAgreement
 
 WRITERS: Final = {"label-studio": write_label_studio, "doccano": write_doccano, "argilla": write_argilla}
 READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
@@ -182,20 +186,40 @@ def _some(ids: Sequence[str]) -> str:
     return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
 
 
+def _in_words(result: Agreement) -> Iterator[tuple[str, str]]:
+    """Yield the rows of the table: how much there is to compare, then the agreement on all and on each label."""
+    yield "people", f"{result.annotators}"
+    yield "messages that several people decided", f"{result.messages:,}"
+    yield "messages that one person decided, not compared", f"{result.alone:,}"
+    if result.unnamed:
+        yield "decisions without a person, not compared", f"{result.unnamed:,}"
+    if result.messages:
+        yield "all labels together", _coefficients(result)
+    for name, label in result.labels.items():
+        if label.found:
+            meaning = "any pattern" if name == RISK else name
+            yield f"{meaning}, found in {label.found:,}", _coefficients(label)
+
+
+def _coefficients(result: Agreement | LabelAgreement) -> str:
+    defined = {"kappa": result.kappa, "alpha": result.alpha}
+    return ", ".join(f"{name} {value}" for name, value in defined.items() if value is not None) or "not defined"
+
+
 @review.command("agreement")
 @click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
 @json_option
 def agreement(files: tuple[Path, ...], as_json: bool) -> None:
     """Say how far people agree, from the decisions that ``review import`` wrote."""
-    from grooming_risk.metrics.nested import flat_figures
     from grooming_risk.review.agreement import agreement as work_out
 
     reviews = [decision for path in files for decision in read_reviews(path)]
-    figures = work_out(reviews).figures
+    result = work_out(reviews)
     if as_json:
-        click.echo(json.dumps(figures, indent=2))
+        click.echo(json.dumps(result.figures, indent=2))
     else:
-        shown = [(name, "not defined" if value is None else value) for name, value in flat_figures(figures)]
-        print_table("agreement", shown)
+        print_table("agreement", _in_words(result))
+    if not result.messages:
+        tell("no message has decisions of two people; give all votes, not what was settled")
     if ties := settle(reviews).tied_ids:
         tell(f"no majority: {_some(ties)}")

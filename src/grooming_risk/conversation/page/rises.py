@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Found(NamedTuple):
 class Rise(NamedTuple):
     """A message that raised the risk, alerted or asks for help."""
 
-    index: int
+    number: int
     author: AuthorName
     found: tuple[Found, ...]
     asks: bool  # for help
@@ -41,9 +41,9 @@ def rises(state: ConversationState, course: Course | None) -> list[Rise]:
         asks = course is not None and course.messages[index].asks
         rows.append(Rise(index, every[0].author, found, asks, True, effect(every[0].rise, *levels)))
     if course:
-        listed = {row.index for row in rows}
+        listed = {row.number for row in rows}
         rows += [_other(course, index) for index in sorted(_told(course) - listed)]
-    return sorted(rows, key=lambda row: row.index)
+    return sorted(rows, key=lambda row: row.number)
 
 
 def _told(course: Course) -> set[int]:
@@ -60,6 +60,6 @@ def _other(course: Course, index: int) -> Rise:
                 message.alone, did)  # fmt: skip
 
 
-def _by_pattern(evidence: Iterable[Evidence], *, sure: bool) -> list[Found]:
+def _by_pattern(evidence: Sequence[Evidence], *, sure: bool) -> list[Found]:
     patterns = dict.fromkeys(item.pattern for item in evidence)
     return [Found(name, tuple(item for item in evidence if item.pattern == name), sure) for name in patterns]
