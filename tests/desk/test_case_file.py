@@ -287,3 +287,23 @@ def test_half_a_character_stops_nothing(tmp_path):
         assert cases.labels(key, "k\ud800") == {1: ("secrecy",)}
         assert cases.undo("k\ud800").action == "label"
         assert cases.forget(key, "k\ud800") == 2
+
+
+def test_case_and_blanks_around_a_name_make_no_other_person(both):
+    key = key_of(both, "lobby")
+    first = both.decide(key, "Kim", "confirmed", ["secrecy"])
+    again = both.decide(key, " KIM ", "nothing")
+    both.label(key, 5, "kiM", [])
+
+    assert (first.person, again.person, again.reading) == ("Kim", "Kim", 1)
+    assert not both.case(key, "kim").second
+    assert both.case(key, "KIM").decision == again
+    assert both.labels(key, "kim") == {5: ()}
+    assert {entry.person for entry in both.log(count=3)} == {"Kim"}
+    assert [both.undo("KIM").action, both.undo("kim").action] == ["label", "decide"]
+    assert both.case(key, "kim").decision == first
+
+
+def test_second_readings_are_counted(cases, both):
+    assert cases.second_readings() == (0, 4, 0.0)
+    assert both.second_readings() == (4, 4, 1)

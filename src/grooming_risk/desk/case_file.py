@@ -12,15 +12,13 @@ from grooming_risk.desk.case import Case, Filled, Undone
 from grooming_risk.desk.database import Database
 from grooming_risk.desk.decision import (
     Decision,
-    DeskError,
     check_decision,
     check_names,
     check_person,
     next_reading,
     rejected_by,
-    written_name,
 )
-from grooming_risk.desk.decision_table import add_decision, current, settle_place
+from grooming_risk.desk.decision_table import add_decision, current, settle_all, settle_place
 from grooming_risk.desk.erasure import erase, overwrite
 from grooming_risk.desk.figures import Figures, work_out
 from grooming_risk.desk.filling import fill_tables
@@ -29,11 +27,12 @@ from grooming_risk.desk.log import LogEntry, add_entry, entries
 from grooming_risk.desk.message_ids import own_id
 from grooming_risk.desk.numbered import by_place, key_of, number_of, numbered_messages
 from grooming_risk.desk.queue_filter import Counts, Wanted
-from grooming_risk.desk.queue_view import count_cases, find_cases, one_case
+from grooming_risk.desk.queue_view import count_cases, find_cases, known_case, one_case
 from grooming_risk.desk.ranking_table import KEYS
 from grooming_risk.desk.reviews import LeftOut, reviews_of
 from grooming_risk.desk.said import said_of
-from grooming_risk.desk.second_reading import draw_of
+from grooming_risk.desk.second_reading import SecondReadings, draw_of, second_readings
+from grooming_risk.desk.spelling import spelled
 from grooming_risk.desk.undo import take_back
 from grooming_risk.io.exports.message import Message
 from grooming_risk.labels import LABELS
@@ -88,7 +87,7 @@ class CaseFile:
             with self._file.use(write=True) as connection:
                 self._draw, changed = draw_of(connection, second_share, seed)
                 if changed:
-                    self._settle_all(connection)
+                    settle_all(connection, self._draw)
         except BaseException:
             self.close()
             raise
@@ -122,7 +121,7 @@ class CaseFile:
             store = MessageStore(connection)
         with self._file.use(write=True) as connection:
             filled = fill_tables(connection, store, messages, model, track)
-            self._settle_all(connection)
+            settle_all(connection, self._draw)
             changed = connection.execute("SELECT count(*) FROM ranking WHERE changed").fetchone()[0]
             self._log(connection, "", "fill", None, counted(filled.conversations, "conversation"))
         return filled._replace(changed=changed)
@@ -130,7 +129,7 @@ class CaseFile:
     def cases(self, wanted: Wanted, person: str, *, start: int = 0, count: int = 50) -> list[Case]:
         """Return the wanted cases of a person's queue whose rank is above `start`, at most `count`, in order."""
         with self._file.use() as connection:
-            return find_cases(connection, wanted, person, start, count)
+            return find_cases(connection, wanted, spelled(connection, person), start, count)
 
     def next_case(self, after: int, wanted: Wanted, person: str) -> Case | None:
         """Return the first wanted case whose rank is above `after`; None where there is none."""
@@ -139,12 +138,17 @@ class CaseFile:
     def counts(self, wanted: Wanted, person: str) -> Counts:
         """Return the numbers of a person's queue."""
         with self._file.use() as connection:
-            return count_cases(connection, wanted, person)
+            return count_cases(connection, wanted, spelled(connection, person))
+
+    def second_readings(self) -> SecondReadings:
+        """Return how many conversations a second person reads."""
+        with self._file.use() as connection:
+            return second_readings(connection, self._draw)
 
     def case(self, key: int, person: str) -> Case | None:
         """Return a conversation as a person is to see it; None where there is none, or it was forgotten."""
         with self._file.use() as connection:
-            return one_case(connection, key, person)
+            return one_case(connection, key, spelled(connection, person))
 
     def key_of(self, name: str) -> int:
         """Return the key of a conversation by its id in the export; an unknown one is a DeskError."""
@@ -178,7 +182,7 @@ class CaseFile:
         """
         person, (confirmed, note) = check_person(person), check_decision(verdict, confirmed, note)
         with self._file.use(write=True) as connection:
-            row = self._known(connection, key).row
+            row, person = known_case(connection, key).row, spelled(connection, person)
             reading = next_reading(current(connection, key), person, self._draw.takes(row.conversation))
             number = self._log(connection, person, "decide", key, f"reading {reading}")
             rejected = rejected_by(verdict, row.patterns, confirmed)
@@ -207,21 +211,22 @@ class CaseFile:
         person = check_person(person)
         checked = None if labels is None else check_names("label", labels, LABELS)
         with self._file.use(write=True) as connection:
-            self._known(connection, key)
-            stored = number_of(self._file.store, key, message)
+            known_case(connection, key)
+            stored, person = number_of(self._file.store, key, message), spelled(connection, person)
             number = self._log(connection, person, "label", key, f"message {message}")
             add_label(connection, number, key, stored, person, checked)
 
     def labels(self, key: int, person: str) -> dict[int, tuple[str, ...]]:
         """Return what a person said of single messages of a conversation, by their numbers in it, from 1."""
         with self._file.use() as connection:
-            own = labels_of(connection, key).get(written_name(person), {})
+            own = labels_of(connection, key).get(spelled(connection, person), {})
             return by_place(self._file.store, key, own) if own else {}
 
     def undo(self, person: str) -> Undone | None:
         """Take back a person's last decision or label; the one before it holds again. None: there is none."""
         person = check_person(person)
         with self._file.use(write=True) as connection:
+            person = spelled(connection, person)
             undone = take_back(connection, person)
             if undone:
                 self._log(connection, person, "undo", undone.conversation, undone.action)
@@ -272,7 +277,7 @@ class CaseFile:
         person = check_person(person)
         with self._file.lock:
             with self._file.use(write=True) as connection:
-                erased = erase(connection, key if key is None else self._known(connection, key).row.key)
+                erased = erase(connection, key if key is None else known_case(connection, key).row.key)
                 self._log(connection, person, "forget", key, counted(erased, "message"))
             with self._file.use() as connection:
                 overwrite(connection, self._file.path)
@@ -287,14 +292,4 @@ class CaseFile:
         return self._now().astimezone(UTC)
 
     def _log(self, connection: sqlite3.Connection, person: str, action: str, key: int | None, detail: str) -> int:
-        return add_entry(connection, self._time(), person, action, key, detail)
-
-    def _known(self, connection: sqlite3.Connection, key: int) -> Case:
-        case = one_case(connection, key, "")
-        if case is None:
-            raise DeskError(f"there is no conversation {key}; it may have been forgotten")
-        return case
-
-    def _settle_all(self, connection: sqlite3.Connection) -> None:
-        for key, name in connection.execute(KEYS).fetchall():
-            settle_place(connection, key, self._draw.takes(name))
+        return add_entry(connection, self._time(), spelled(connection, person), action, key, detail)

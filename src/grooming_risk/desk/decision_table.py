@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from grooming_risk.desk.decision import Decision, readings_wanted
+from grooming_risk.desk.ranking_table import KEYS
+from grooming_risk.desk.second_reading import Draw
 
 DECISION_COLUMNS: Final = "number, conversation, person, at, verdict, confirmed, rejected, note, reading"
 """The fields of a `Decision`, for `decision_of`."""
@@ -55,6 +57,12 @@ def settle_place(connection: sqlite3.Connection, key: int, second: bool) -> None
         " WHERE decision.conversation = ranking.conversation) WHERE conversation = ?",
         (len({d.reading for d in decisions}), readings_wanted(decisions, second), bool(decisions), key),
     )
+
+
+def settle_all(connection: sqlite3.Connection, draw: Draw) -> None:
+    """Write the same of all conversations."""
+    for key, name in connection.execute(KEYS).fetchall():
+        settle_place(connection, key, draw.takes(name))
 
 
 def latest(connection: sqlite3.Connection, key: int) -> tuple[list[Decision], int]:

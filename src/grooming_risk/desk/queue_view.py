@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.desk.case import Case
-from grooming_risk.desk.decision import Decision, last_readings, standing, written_name
+from grooming_risk.desk.decision import Decision, DeskError, last_readings, standing, written_name
 from grooming_risk.desk.decision_table import current
 from grooming_risk.desk.queue_filter import OPEN, Counts, Wanted, condition
 from grooming_risk.desk.ranking_table import COLUMNS, row_of
@@ -34,6 +34,14 @@ def one_case(connection: sqlite3.Connection, key: int, person: str) -> Case | No
     values = {"key": key, "person": written_name(person)}
     row = connection.execute(f"{_CASES} WHERE ranking.conversation = :key", values).fetchone()
     return _case(connection, row, person) if row else None
+
+
+def known_case(connection: sqlite3.Connection, key: int) -> Case:
+    """Return the case of a key; an unknown one is a DeskError."""
+    case = one_case(connection, key, "")
+    if case is None:
+        raise DeskError(f"there is no conversation {key}; it may have been forgotten")
+    return case
 
 
 def _case(connection: sqlite3.Connection, values: Sequence[Any], person: str) -> Case:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from grooming_risk.desk.decision import DeskError
+from grooming_risk.desk.ranking_table import KEYS
 
 _BYTES: Final = 8
 
@@ -37,6 +38,28 @@ class Draw(NamedTuple):
             name.encode("utf-8", "surrogatepass"), key=str(self.seed).encode(), digest_size=_BYTES
         ).digest()
         return int.from_bytes(digest) < self.share * 256**_BYTES
+
+
+class SecondReadings(NamedTuple):
+    """How many conversations a second person reads.
+
+    Attributes
+    ----------
+    drawn, conversations : int
+        Those drawn, of how many.
+    share : float
+        The share asked for; of few conversations none may be drawn.
+    """
+
+    drawn: int
+    conversations: int
+    share: float
+
+
+def second_readings(connection: sqlite3.Connection, draw: Draw) -> SecondReadings:
+    """Return how many of a file's conversations are drawn."""
+    names = connection.execute(KEYS).fetchall()
+    return SecondReadings(sum(draw.takes(name) for _, name in names), len(names), draw.share)
 
 
 def draw_of(connection: sqlite3.Connection, share: float | None, seed: int | None) -> tuple[Draw, bool]:

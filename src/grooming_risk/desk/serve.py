@@ -58,13 +58,22 @@ def serve(cases: CaseFile, model: Scorer, port: int, *, tell: Callable[[str], ob
             server.run(sockets=[listener])
 
 
-def _server(cases: CaseFile, model: Scorer, token: str, port: int) -> Server:
+def check_extra() -> None:
+    """Raise a MissingExtraError where what serves the pages is not installed."""
     try:
-        import uvicorn
+        import uvicorn  # noqa: F401
 
-        from grooming_risk.desk.app import create_app
+        import grooming_risk.desk.app  # noqa: F401
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "fastapi", "desk") from None
+
+
+def _server(cases: CaseFile, model: Scorer, token: str, port: int) -> Server:
+    check_extra()
+    import uvicorn
+
+    from grooming_risk.desk.app import create_app
+
     app = create_app(cases, model, token, port)
     return uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False))
 

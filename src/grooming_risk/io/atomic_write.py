@@ -35,7 +35,8 @@ def _renamed(path: Path, private: bool) -> Iterator[BinaryIO]:
     partial = path.with_name(f".{os.urandom(16).hex()}{PARTIAL}")  # a dot: readers of the folder pass it over
     _make_folder(path.parent, 0o700 if private else 0o777)
     try:
-        with partial.open("xb", opener=_for_the_owner if private else None) as stream:
+        partial.touch(0o600 if private else 0o666, exist_ok=False)
+        with partial.open("wb") as stream:
             if path.exists() and not private:
                 partial.chmod(path.stat().st_mode)
             yield stream
@@ -46,10 +47,6 @@ def _renamed(path: Path, private: bool) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-
-
-def _for_the_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _make_folder(folder: Path, mode: int) -> None:

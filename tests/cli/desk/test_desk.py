@@ -100,9 +100,39 @@ def test_bad_rows_stop_the_command_or_are_named_in_a_file(tmp_path, served):
     assert f"{path}:2: " in told
     assert "--skip-bad" in told
     assert served == []
+    assert list(tmp_path.iterdir()) == [path]  # no stray new file
     _, told = run("desk", path, "--file", file, "--skip-bad", tmp_path / "bad.txt")
     assert f"{path}:2: " in (tmp_path / "bad.txt").read_text(encoding="utf-8")
     assert "1 that cannot be read" in told
+
+
+def test_a_bad_row_takes_no_file_that_was_there(tmp_path, file, served):
+    path = tmp_path / "log.jsonl"
+    path.write_text("no json\n", encoding="utf-8")
+    run("desk", path, "--file", file, status=2)
+
+    assert served == []
+    with CaseFile(file) as cases:
+        assert cases.counts(WHATEVER, "kim").total == 4
+
+
+@pytest.mark.parametrize("package", ["fastapi", "uvicorn"])
+def test_without_the_extra_nothing_is_read_or_written(tmp_path, served, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    for name in [name for name in sys.modules if name.startswith("grooming_risk.desk.app")]:
+        monkeypatch.delitem(sys.modules, name)
+    _, told = run("desk", SAMPLES / "discord.json", "--file", tmp_path / "desk.sqlite", status=2)
+
+    assert "grooming-risk[desk]" in told
+    assert "rows" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_how_many_are_read_twice_is_said(file):
+    _, told = run("desk", "--file", file, "--no-open")
+    assert "second reading: 4 of 4" in told
+    _, told = run("desk", "--file", file, "--no-open", "--second", "0")
+    assert "second reading: 0 of 4" in told
 
 
 def test_export_writes_the_votes_of_all_and_says_what_is_left_out(tmp_path, file):

@@ -14,6 +14,7 @@ def test_what_is_not_known_is_said(client, cases):
     assert "Not known: no conversation is confirmed yet" in page
     assert "Not known: no conversation was read by two people yet" in page
     assert "none decided" in page
+    assert "None is drawn for a second reading; start the desk with --second" in page
 
 
 def test_figures_of_two_readers(tmp_path):

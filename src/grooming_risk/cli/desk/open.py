@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +18,7 @@ from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
-from grooming_risk.desk.serve import serve
+from grooming_risk.desk.serve import check_extra, serve
 from grooming_risk.io.exports.read import Tally, read_export
 from grooming_risk.scoring.scorer import Scorer, load_model
 
@@ -48,12 +50,29 @@ def open_desk(
     """
     if export is None and not file.exists():
         raise click.UsageError(f"there is no {file}; name an EXPORT to fill it, or another file with --file")
+    check_extra()
     model = load_model(folder, site=site)
-    with CaseFile(file, second_share=second) as cases:
+    with _gone_if_not_filled(file), CaseFile(file, second_share=second) as cases:
         if export is not None:
             _fill(cases, model, export, **options)
+    with CaseFile(file) as cases:
+        drawn = cases.second_readings()
+        tell(f"second reading: {drawn.drawn:,} of {drawn.conversations:,}")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl-C: the file is closed
         serve(cases, model, port, tell=click.echo, browse=browse)
+
+
+@contextmanager
+def _gone_if_not_filled(file: Path) -> Iterator[None]:
+    """Remove a new file where it cannot be filled."""
+    is_new = not file.exists()
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+        raise
 
 
 def _fill(

@@ -25,7 +25,7 @@ def figure_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     @router.get("/figures")
     def figures(request: Request, person: Person) -> Response:
         """Show what is known of decisions and of the model."""
-        return page(request, "figures.html", figures=cases.figures())
+        return page(request, "figures.html", figures=cases.figures(), second=cases.second_readings())
 
     @router.get("/log")
     def log(request: Request, person: Person, start: Start = 0) -> Response:
