@@ -45,7 +45,7 @@ class Reader:
     def wait(self, condition):
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, 10, 0.05).until(lambda _: condition())
+        WebDriverWait(self.driver, 30, 0.05).until(lambda _: condition())
 
     @property
     def path(self):
@@ -72,6 +72,7 @@ def reader(driver, tmp_path):
         reader = Reader(driver, cases, address)
         reader.wait(lambda: reader.path == "/name?next=/")
         driver.execute_script("localStorage.clear()")
+        reader.wait(lambda: reader.focus.get_attribute("id") == "name")  # no key before the page takes it
         reader.press("alex", "\n")
         reader.wait(lambda: reader.path == "/")
         yield reader
