@@ -5,12 +5,11 @@ import logging
 import re
 
 import pytest
-from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.testclient import TestClient
 
 from grooming_risk.desk.access import AccessMiddleware, Door
 from grooming_risk.desk.pages import error_page
+from support.collector import collector
 from support.desk_client import PORT, TOKEN, desk_client, key_of
 
 PAGES = ("/", "/conversation/1", "/conversation/1/label/1", "/conversation/1/forget", "/figures", "/log", "/settings",
@@ -178,25 +177,9 @@ def test_a_defect_shows_a_page_and_logs_no_text(cases, client, monkeypatch, capl
 
 
 def test_nothing_of_a_request_goes_to_a_collector(cases, monkeypatch):
-    pytest.importorskip("fastapi.telemetry")
-    trace = pytest.importorskip("opentelemetry.trace")
-    asked = []
-
-    class Collector(trace.TracerProvider):
-        def get_tracer(self, *args, **options):
-            asked.append(args)
-            return trace.NoOpTracer()
-
-    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
-    monkeypatch.setattr(trace, "_TRACER_PROVIDER", Collector())
-    with TestClient(FastAPI()) as other:
-        other.get("/")
-    assert asked  # what FastAPI does by itself
-
-    asked.clear()
-    with desk_client(cases) as client:
+    with collector(monkeypatch) as asked, desk_client(cases) as client:
         client.get("/", params={"author": CANARY})
-    assert asked == []
+        assert asked == []
 
 
 def test_a_reader_who_leaves_is_no_defect(caplog):

@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
+from support.collector import collector
 from support.service_client import Server, app_client
 
 CANARY = "canarybird"
@@ -68,22 +67,6 @@ def test_no_message_text_is_stored_logged_or_quoted(tmp_path):
 
 
 def test_nothing_of_a_request_goes_to_a_collector(tmp_path, monkeypatch):
-    pytest.importorskip("fastapi.telemetry")
-    trace = pytest.importorskip("opentelemetry.trace")
-    asked = []
-
-    class Collector(trace.TracerProvider):
-        def get_tracer(self, *args, **options):
-            asked.append(args)
-            return trace.NoOpTracer()
-
-    monkeypatch.setenv("FASTAPI_OTEL_AUTO_CONFIGURE", "true")
-    monkeypatch.setattr(trace, "_TRACER_PROVIDER", Collector())
-    with TestClient(FastAPI()) as other:
-        other.get("/")
-    assert asked  # what FastAPI does by itself
-
-    asked.clear()
-    with app_client(tmp_path) as client:
+    with collector(monkeypatch) as asked, app_client(tmp_path) as client:
         client.post(f"/v1/conversations/{CANARY}/messages", json={"author": "rex", "text": "gg"})
-    assert asked == []
+        assert asked == []

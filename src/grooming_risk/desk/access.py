@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from grooming_risk.error_place import place_of
 
 log = logging.getLogger(__name__)
 
@@ -141,19 +141,3 @@ def _from_own_page(headers: Headers) -> bool:
 def _same(given: str, wanted: str) -> bool:
     """Compare in constant time."""
     return secrets.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode("utf-8"))
-
-
-def place_of(error: BaseException) -> str:
-    """Return the type of an error and its place in the code, without its message.
-
-    Examples
-    --------
-    >>> try:
-    ...     int("private")
-    ... except ValueError as error:
-    ...     place_of(error).partition(" ")[0]
-    'ValueError'
-    """
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    places = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-    return f"{type(error).__name__} at {' > '.join(places)}"

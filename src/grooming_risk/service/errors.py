@@ -5,10 +5,8 @@ No response and no log line repeats what a caller sent: field names and problems
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
@@ -151,19 +149,3 @@ def plain_error(status: int, headers: Mapping[str, str] | None = None) -> Servic
     if status == 405:
         return ServiceError(Kind.METHOD_NOT_ALLOWED, "this path does not take that method; see docs", headers=headers)
     return ServiceError(Kind.NOT_FOUND, "nothing is served here; see docs", headers=headers)
-
-
-def place_of(error: BaseException) -> str:
-    """Return the type of an error and its place in the code, without its message, which could quote the request.
-
-    Examples
-    --------
-    >>> try:
-    ...     int("private")
-    ... except ValueError as error:
-    ...     place_of(error).partition(" ")[0]
-    'ValueError'
-    """
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    places = (f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-    return f"{type(error).__name__} at {' > '.join(places)}"

@@ -10,7 +10,8 @@ from typing import Final
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from grooming_risk.service.errors import Kind, ServiceError, error_response, place_of
+from grooming_risk.error_place import place_of
+from grooming_risk.service.errors import Kind, ServiceError, error_response
 from grooming_risk.service.metrics import METHODS, ServiceMetrics
 
 log = logging.getLogger(__name__)
