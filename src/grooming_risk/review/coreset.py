@@ -36,7 +36,7 @@ def rows_of(words: Sequence[Sequence[str]], model: Scorer) -> csr_matrix:
 
 
 def _column(term: str, model: Scorer, width: int) -> int:
-    known = model.sums.terms.get(term)
+    known = model.sums.known(term)
     if known is not None:
         return model.heads.columns[known]
     return width + crc32(term.encode("utf-8", "surrogatepass")) % _UNKNOWN_COLUMNS

@@ -29,10 +29,10 @@ class Heads:
     def __reduce__(self) -> tuple[object, ...]:
         return Heads, (self._artifact, self.analyzer, self.sums)
 
-    @cached_property
+    @property
     def columns(self) -> dict[Term, int]:
-        """Column of each term of the model."""
-        return {term: column for column, term in enumerate(self.sums.terms.values())}
+        """Column of each term of the model that was met."""
+        return self.sums.columns
 
     @cached_property
     def _weights(self) -> Memo[int, tuple[float, ...]]:
@@ -77,7 +77,7 @@ class Heads:
         occurrences = Counter(term for term, _, _ in located)
         weights = [0.0] * len(words)
         for term, first, last in located:
-            if known := self.sums.terms.get(term):
+            if known := self.sums.known(term):
                 column = self.columns[known]
                 share = idf[column] * coef[column] / norm / occurrences[term] / (last - first + 1)
                 for index in range(first, last + 1):

@@ -18,6 +18,7 @@ from grooming_risk.model.site import Site, site_of
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_each, score_list
+from grooming_risk.scoring.pause_gc import pause_gc
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
@@ -222,8 +223,9 @@ def load_model(
     True
     """
     source = resource_folder("models") / "default" if folder is None else Path(folder)
-    artifact = read_artifact(source)
-    return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
+    with pause_gc():
+        artifact = read_artifact(source)
+        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Any, Final
 from grooming_risk.labels import HEADS, RISK
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.memo import Memo, Value
-from grooming_risk.scoring.terms import GRID, Term, decision, exact
+from grooming_risk.scoring.terms import Term, decision, exact
 from grooming_risk.text.analyzer import QUESTION, Analyzer
 from grooming_risk.text.windows import windows
 
@@ -31,24 +31,23 @@ class Sums:
 
     Attributes
     ----------
-    terms : dict of str to Term
-        The terms of the model, in the order of its columns.
+    columns : dict of Term to int
+        Column of each term of the model that was met.
 
     Examples
     --------
     >>> from grooming_risk import load_model
     >>> sums = load_model().sums
     >>> terms, concepts = sums.read(["my", "cat"])
-    >>> concepts, sums.terms["my cat"] in terms, sum(terms).real > 0
+    >>> concepts, sums.known("my cat") in terms, sum(terms).real > 0
     (['me', 'pet'], True, True)
     """
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
         self._artifact, self._analyzer, settings = artifact, analyzer, analyzer.settings
-        weights = zip(artifact.idf, artifact.coef[HEADS.index(RISK)], strict=True)
-        big = GRID  # `exact`, written out: a model has many terms
-        terms = [Term(idf * idf + big - big, idf * weight + big - big) for idf, weight in weights]
-        self.terms = dict(zip(artifact.terms, terms, strict=True))
+        self._column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
+        self._made: dict[str, Term] = {}
+        self.columns: dict[Term, int] = {}
         self._unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
         known, nothing = analyzer.tokenizer.is_known, Term()
         pairs, concept_pairs = settings.word_ngrams > 1, settings.concept_ngrams > 1
@@ -110,7 +109,17 @@ class Sums:
 
     def term(self, string: str) -> Term:
         """Return the term of a string; the unknown ones of a block share one."""
-        return self.terms.get(string) or self._unknown.get(string[0], self._unknown[""])
+        return self.known(string) or self._unknown.get(string[0], self._unknown[""])
+
+    def known(self, string: str) -> Term | None:
+        """Return the term of a string that the model knows, made when it is first met; None for any other."""
+        term = self._made.get(string)
+        if term is None and (column := self._column.get(string)) is not None:
+            idf, weights = self._artifact.idf[column], self._artifact.coef[HEADS.index(RISK)]
+            new = Term(exact(idf * idf), exact(idf * weights[column]))
+            self.columns[new] = column  # before others find the term
+            term = self._made.setdefault(string, new)
+        return term
 
     def _concept_terms(self, names: Sequence[str]) -> list[Term]:
         pairs = chain.from_iterable([zip(names, names[distance:], strict=False) for distance in self._distances])

@@ -5,7 +5,7 @@ stand inside words as often as between them, so they become invisible characters
 """
 
 import re
-from html import unescape
+from functools import cache
 from typing import Final
 
 SIGNS: Final = "<&[|*~_\x02\x03\x04\x0f\x11\x16\x1b\x1d\x1e\x1f"
@@ -29,7 +29,7 @@ _INSIDE: Final = (
     r"|\|\||\*\*|~~|__"
 )
 _ENTITY: Final = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});"
-_MARKUP: Final = re.compile(f"(?P<blank>{_MENTION})|(?P<nothing>{_INSIDE})|(?P<entity>{_ENTITY})")
+_MARKUP: Final = f"(?P<blank>{_MENTION})|(?P<nothing>{_INSIDE})|(?P<entity>{_ENTITY})"
 
 
 def masked_markup(text: str) -> str:
@@ -54,7 +54,13 @@ def masked_markup(text: str) -> str:
     >>> masked_markup("se\x0304cret").replace("\u200b", "")
     'secret'
     """
-    return _MARKUP.sub(_mask, text) if _SIGN.search(text) else text
+    return _markup().sub(_mask, text) if _SIGN.search(text) else text
+
+
+@cache
+def _markup() -> re.Pattern[str]:
+    """Compile the marks on first use: that takes longer than reading many messages."""
+    return re.compile(_MARKUP)
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -63,5 +69,7 @@ def _mask(match: re.Match[str]) -> str:
         return " " * len(found)
     if match.lastgroup == "nothing":
         return _NOTHING * len(found)
+    from html import unescape  # its table of entities takes a millisecond, and few messages have one
+
     character = unescape(found)
     return character.ljust(len(found), _NOTHING) if len(character) == 1 else found
