@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -13,6 +13,8 @@ from grooming_risk.io.exports.message import Message
 from grooming_risk.queue.message_store import MessageStore, StoredConversation
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.text.markup import masked_markup
+
+_LONGEST: Final = 200  # characters of a shown name
 
 
 class QueueRow(NamedTuple):
@@ -75,10 +77,18 @@ def play(
     labels: dict[str, str] = {}
     for message in messages:
         if message.author not in labels:
-            name = message.name or message.author
-            labels[message.author] = f"{name} ({message.author})" if name in labels.values() else name
+            labels[message.author] = _label(message, labels.values())
         read = masked_markup(message.text)
         yield message, read, chat.add(read, author=labels[message.author], at=message.at)
+
+
+def _label(message: Message, taken: Collection[str]) -> str:
+    """Return the shown name of an author; with the id if it is taken, cut and numbered if it is very long."""
+    name = message.name or message.author
+    for label in (name, f"{name} ({message.author})"):
+        if len(label) <= _LONGEST and label not in taken:
+            return label
+    return f"{name[: _LONGEST - 20]}... ({len(taken) + 1})"
 
 
 def ranked(

@@ -254,3 +254,13 @@ def serving(*arguments):
             yield process
         finally:
             process.kill()
+
+
+def test_the_desk_itself_is_no_place_for_its_export(tmp_path, served):
+    file = tmp_path / "d.sqlite"
+    run("desk", SAMPLES / "discord.json", "--file", file, "--no-open")
+    before = file.read_bytes()
+    _, told = run("desk", "export", file, "-o", file, status=2)
+
+    assert "the file of the desk itself" in told
+    assert file.read_bytes() == before

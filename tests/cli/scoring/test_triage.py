@@ -167,3 +167,15 @@ def test_times_on_a_terminal_name_their_zone():
 
     assert first.findall(run("triage", german)[0]) == ["UTC"]
     assert first.findall(run("triage", german, "--time-zone", "Europe/Belgrade")[0]) == ["UTC+01:00"]
+
+
+def test_very_long_names_of_authors_are_cut_and_stay_apart(tmp_path):
+    names = ["x" * 400 + end for end in "ab"]
+    rows = [{"conversation": "c", "author": name, "text": "our secret ok, dont tell your mom"} for name in names]
+    (tmp_path / "chat.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("triage", tmp_path / "chat.jsonl", "-o", tmp_path / "queue")
+    row = json.loads((tmp_path / "queue" / "queue.jsonl").read_text(encoding="utf-8"))
+
+    assert row["authors"] == 2
+    assert row["author"] in names
+    assert len(row["author_name"]) < 256
