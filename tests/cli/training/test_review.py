@@ -152,13 +152,19 @@ def test_unknown_label_in_an_export_is_one_clear_line_and_status_2(tmp_path):
     assert not (tmp_path / "d.jsonl").exists()
 
 
-def test_training_takes_the_decisions_with_the_corpus(tmp_path, monkeypatch):
+@pytest.fixture
+def frames(monkeypatch):
+    """The tables that would be trained on; nothing is trained."""
     frames = []
     monkeypatch.setattr("grooming_risk.training.train.train", lambda frame, **options: frames.append(frame))
     monkeypatch.setattr("grooming_risk.training.train.save_model", lambda *given: None)
     monkeypatch.setattr(train_command, "read_artifact", lambda folder: None)
     monkeypatch.setattr(train_command, "Scorer", lambda artifact: None)
     monkeypatch.setattr(train_command, "print_model", lambda *given, **options: None)
+    return frames
+
+
+def test_training_takes_the_decisions_with_the_corpus(tmp_path, frames):
     write_reviews([Review("a", RISKY, ["image_request"]), Review("b", "gg wp", [])], tmp_path / "d.jsonl")
 
     printed = run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")
@@ -226,13 +232,7 @@ def test_any_export_is_read_or_refused_by_one_kind_of_error(tmp_path, chat, cons
     assert min(refused, decided) > 30
 
 
-def test_training_leaves_out_ties_on_request_and_counts_them(tmp_path, monkeypatch):
-    frames = []
-    monkeypatch.setattr("grooming_risk.training.train.train", lambda frame, **options: frames.append(frame))
-    monkeypatch.setattr("grooming_risk.training.train.save_model", lambda *given: None)
-    monkeypatch.setattr(train_command, "read_artifact", lambda folder: None)
-    monkeypatch.setattr(train_command, "Scorer", lambda artifact: None)
-    monkeypatch.setattr(train_command, "print_model", lambda *given, **options: None)
+def test_training_leaves_out_ties_on_request_and_counts_them(tmp_path, frames):
     said = [Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa"), Review("b", "gg", [], "kim"),
             Review("c", "brb")]  # fmt: skip
     write_reviews(said, tmp_path / "d.jsonl")
