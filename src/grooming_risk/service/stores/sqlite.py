@@ -168,16 +168,22 @@ class SqliteStore:
         return await future
 
     def _run(self) -> None:
-        """Run waiting tasks in one transaction, then settle them; until None comes."""
-        last = False
-        while not last:
-            tasks = [self._next()]
-            while tasks[-1] is not None and len(tasks) < _TOGETHER and not self._waiting.empty():
-                tasks.append(self._waiting.get())
-            last = tasks[-1] is None
-            if batch := [task for task in tasks if task is not None]:
-                _tell(batch, self._together(batch))
+        """Run waiting tasks until None comes."""
+        while self._run_waiting():
+            pass
         self._connection.close()
+
+    def _run_waiting(self) -> bool:
+        """Run waiting tasks in one transaction, then settle them; return whether more may come.
+
+        A function of its own, so that nothing of the last conversations is held while the thread waits.
+        """
+        tasks = [self._next()]
+        while tasks[-1] is not None and len(tasks) < _TOGETHER and not self._waiting.empty():
+            tasks.append(self._waiting.get())
+        if batch := [task for task in tasks if task is not None]:
+            _tell(batch, self._together(batch))
+        return tasks[-1] is not None
 
     def _together(self, batch: list[_Task]) -> list[Any]:
         """Run tasks in one transaction; return the result of each, or an error for each."""
