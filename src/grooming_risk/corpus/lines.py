@@ -42,6 +42,7 @@ SPLITS: Final = ("train", "validation", "held_out")
 CHAT_SPLITS: Final = SPLITS[1:]
 """Splits with conversations: one sets thresholds, one measures them; none trains."""
 
+_LANGUAGE: Final = 2
 MAX_GROOMING_WORDS: Final = 20
 
 Header = Mapping[str, tuple[str, ...] | None]
@@ -90,10 +91,16 @@ def read_lines(folder: str | Path | None = None) -> list[Line]:
         A file breaks the format or the content rules; the error names file and row.
     """
     root = resource_folder("data/synthetic") / LINES_FOLDER if folder is None else Path(folder)
-    lines = [line for path in sorted(root.rglob("*.txt")) for line in _read_lines(path, root)]
+    paths = [path for path in sorted(root.rglob("*.txt")) if not _is_of_language(path.relative_to(root))]
+    lines = [line for path in paths for line in _read_lines(path, root)]
     if not lines:
         raise DataError(root, None, "no line found; expected .txt files in it")
     return lines
+
+
+def _is_of_language(path: Path) -> bool:
+    """Return whether a file is of another language: those are in folders of two letters."""
+    return len(path.parts) > 1 and len(path.parts[0]) == _LANGUAGE
 
 
 def _read_lines(path: Path, root: Path) -> Iterator[Line]:

@@ -6,6 +6,7 @@
 ``terms.json``           the terms, in the order of the columns
 ``lexicon.json``         concepts, spellings, disguises, and the dictionary learnt from the corpus
 ``weights.safetensors``  float32: ``idf`` (1 row), ``coef`` (a row for each head)
+``languages/``           each further language: ``sh.json`` (words, concepts, terms), ``sh.safetensors``
 ``README.md``            the model card, for people
 ``site.json``            not of the model: thresholds of a site, where it has set some (see `site`)
 =======================  ==========================================================================
@@ -39,11 +40,13 @@ from grooming_risk.model.checks import (
 from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.model.logistic import log_odds, sigmoid
 from grooming_risk.model.sealed import SealedJson, canonical_json, sha256_of
+from grooming_risk.model.stored_language import FILES, StoredLanguage, checked_codes, codes_of
 from grooming_risk.model.tensors import dump_tensors, is_bounded, load_tensors
 from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.other_languages import OtherLanguages
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 RECOMMENDED: Final = ("high_precision", "high_recall")
 """Further thresholds that a model recommends for each pattern."""
@@ -53,6 +56,8 @@ _MANIFEST: Final = "manifest.json"
 _FORM: Final = SealedJson("model", FORMAT_VERSION, "manifest_sha256", _AGAIN, end=b"\n", most=2**22)
 _FILES: Final = {"terms.json": 2**24, "lexicon.json": 2**24, "weights.safetensors": 2**26}
 """Files, and how many bytes each may have: ten times those of the shipped model."""
+
+_MOST_OF_LANGUAGE: Final = 2**24
 
 _SMALLEST: Final = 2.0**-12  # of an idf but 0: a smaller one vanishes from the norm, and not from the sum
 
@@ -78,12 +83,13 @@ class Artifact:
     thresholds: Mapping[str, Any]
     info: Mapping[str, Any]  # hashes, metrics, library versions: for people, not for scoring
     conversation: ConversationRule = NO_RULE
+    languages: tuple[StoredLanguage, ...] = ()  # besides English
     sha256: str = ""  # of the manifest, by which a site file knows its model; empty before it is written
 
-    def analyzer(self, extra: Lexicon | None = None) -> Analyzer:
-        """Return the analyzer of the training, with the words of an extra lexicon."""
+    def analyzer(self, extra: Lexicon | None = None, others: OtherLanguages | None = None) -> Analyzer:
+        """Return the analyzer of the training, with the words of an extra lexicon and other languages."""
         lexicon = self.lexicon.merged(extra) if extra else self.lexicon
-        return Analyzer(lexicon, self.dictionary, self.settings)
+        return Analyzer(lexicon, self.dictionary, self.settings, others)
 
     def at_base_rate(self, rate: float) -> "Artifact":
         """Return the model with risk and patterns stated for another share of grooming messages, in (0, 1).
@@ -128,6 +134,8 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "lexicon.json": canonical_json({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}) + b"\n",
         "weights.safetensors": dump_tensors({"coef": artifact.coef, "idf": [artifact.idf]}),
     }
+    for language in artifact.languages:
+        contents |= {name: getattr(language, part) for part, name in _language_files(language.code).items()}
     manifest = {
         "heads": list(HEADS),
         "settings": artifact.settings._asdict(),
@@ -138,11 +146,16 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "thresholds": artifact.thresholds,
         "conversation": artifact.conversation.to_json(),
         "info": artifact.info,
+        "languages": codes_of(artifact.languages),
         "files": {name: sha256_of(content) for name, content in contents.items()},
     }
     sealed = json.dumps(_FORM.seal(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     for name, content in {**contents, _MANIFEST: sealed.encode(), "README.md": card.encode()}.items():
         write_whole(Path(folder) / name, content)
+
+
+def _language_files(code: str) -> dict[str, str]:
+    return {part: f"languages/{name.format(code)}" for part, name in FILES.items()}
 
 
 def read_artifact(folder: str | Path) -> Artifact:
@@ -152,7 +165,8 @@ def read_artifact(folder: str | Path) -> Artifact:
     try:
         stated = {name: manifest["files"][name] for name in _FILES}
         contents = {name: _read_checked(source / name, most, stated[name]) for name, most in _FILES.items()}
-        artifact = _artifact(manifest, *contents.values())
+        languages = _read_languages(source, manifest)
+        artifact = _artifact(manifest, languages, *contents.values())
         fits = _fits(artifact)
     except ArtifactError:
         raise
@@ -163,7 +177,18 @@ def read_artifact(folder: str | Path) -> Artifact:
     return artifact
 
 
-def _artifact(manifest: Mapping[str, Any], terms: bytes, lexicon: bytes, weights: bytes) -> Artifact:
+def _read_languages(source: Path, manifest: Mapping[str, Any]) -> tuple[StoredLanguage, ...]:
+    """Return the further languages, their checksums checked; they are read on first use."""
+    return tuple([
+        StoredLanguage(code, codes, *[_read_checked(source / name, _MOST_OF_LANGUAGE, manifest["files"][name])
+                                      for name in _language_files(code).values()])
+        for code, codes in sorted(checked_codes(manifest["languages"]).items())
+    ])  # fmt: skip
+
+
+def _artifact(
+    manifest: Mapping[str, Any], languages: tuple[StoredLanguage, ...], terms: bytes, lexicon: bytes, weights: bytes
+) -> Artifact:
     """Return the checked parts of a model; another shape is one of `WRONG_CONTENT`."""
     if manifest["heads"] != [*HEADS]:
         raise ValueError("the heads of another version")
@@ -183,6 +208,7 @@ def _artifact(manifest: Mapping[str, Any], terms: bytes, lexicon: bytes, weights
         thresholds=manifest["thresholds"],
         info=manifest["info"],
         conversation=ConversationRule.from_json(manifest["conversation"]),
+        languages=languages,
         sha256=manifest[_FORM.checksum],
     )
 

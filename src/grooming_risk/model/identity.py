@@ -39,7 +39,8 @@ def fingerprint(scorer: Scorer) -> dict[str, str]:
 
 
 def _words(scorer: Scorer) -> bytes:
-    return _json(sorted(scorer.analyzer.lexicon.forms.items()))
+    languages = b"".join([language.words + language.weights for language in scorer.artifact.languages])
+    return _json(sorted(scorer.analyzer.lexicon.forms.items())) + languages
 
 
 def _json(data: object) -> bytes:

@@ -37,8 +37,8 @@ class Heads:
     @cached_property
     def _weights(self) -> Memo[int, tuple[float, ...]]:
         """Weights of a column, by head."""
-        idf, coef = self._artifact.idf, self._artifact.coef
-        return Memo(lambda column: tuple(exact(idf[column] * row[column]) for row in coef))
+        sums = self.sums
+        return Memo(lambda column: tuple(exact(sums.idf[column] * row[column]) for row in sums.coef))
 
     def weight(self, term: Term, head: int) -> float:
         """Return the weight of a term for a head."""
@@ -72,7 +72,7 @@ class Heads:
     def word_weights(self, words: Sequence[str], head: int) -> list[float]:
         """Divide the weight of each term of a part among its occurrences, and of each occurrence among its words."""
         norm = sqrt(sum(self.sums.part(words), 0j).real)
-        coef, idf = self._artifact.coef[head], self._artifact.idf
+        coef, idf = self.sums.coef[head], self.sums.idf
         located = self.analyzer.located_terms(words)
         occurrences = Counter(term for term, _, _ in located)
         weights = [0.0] * len(words)

@@ -15,6 +15,7 @@ from grooming_risk.model.artifact import Artifact, read_artifact, shifted
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
 from grooming_risk.model.site import Site, site_of
+from grooming_risk.model.stored_language import codes_of
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_each, score_list
@@ -22,7 +23,9 @@ from grooming_risk.scoring.pause_gc import pause_gc
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
+from grooming_risk.text.language import ENGLISH, Language
 from grooming_risk.text.lexicon import read_lexicon
+from grooming_risk.text.other_languages import OtherLanguages
 from grooming_risk.validation import check_text, refuse_container
 
 _RISK: Final = HEADS.index(RISK)
@@ -71,12 +74,26 @@ class Scorer:
         self.disclosure_threshold: float = own_help.value if own_help else artifact.thresholds[DISCLOSURE]
         self.info: Mapping[str, object] = artifact.info
         self.site, self.artifact = site, artifact
-        self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None)
+        others = OtherLanguages(self._read_languages) if artifact.languages else None
+        self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None, others)
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
         self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
         self._cached_risk = lru_cache(_CACHED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
+
+    def _read_languages(self) -> list[Language]:
+        """Return the languages besides English, after their terms and phrases were added."""
+        learnt = [stored.learnt() for stored in self.artifact.languages]
+        for language, *columns in learnt:
+            self.analyzer.add_phrases(language.lexicon.forms)
+            self.sums.extend(*columns)
+        return [language for language, *_ in learnt]
+
+    @property
+    def languages(self) -> dict[str, list[str]]:
+        """Languages that the model knows: each folder, and the codes of BCP 47 that it serves."""
+        return {ENGLISH: [ENGLISH], **codes_of(self.artifact.languages)}
 
     @cached_property
     def conversation_rule(self) -> ConversationRule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, Final
@@ -13,6 +14,7 @@ from grooming_risk.scoring.terms import Term, decision, exact
 from grooming_risk.text.analyzer import QUESTION, Analyzer
 from grooming_risk.text.windows import windows
 
+_RISK: Final = HEADS.index(RISK)
 _SHORT_ROW: Final = 4  # concepts; longer rows seldom repeat
 _FEW: Final = 4_000  # cached rows, beginnings and ends: they seldom repeat, and a larger cache costs megabytes
 
@@ -33,6 +35,8 @@ class Sums:
     ----------
     columns : dict of Term to int
         Column of each term of the model that was met.
+    idf, coef : array of float, and list of them
+        IDF of each column, and its weights, a row for each head.
 
     Examples
     --------
@@ -45,6 +49,7 @@ class Sums:
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
         self._artifact, self._analyzer, settings = artifact, analyzer, analyzer.settings
+        self.idf, self.coef = artifact.idf, artifact.coef
         self._column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
         self._made: dict[str, Term] = {}
         self.columns: dict[Term, int] = {}
@@ -62,11 +67,24 @@ class Sums:
         self._first = slice(settings.begin_words)
         self._last = slice(-settings.end_words, None) if settings.end_words else slice(0)
         self._distances = range(1, settings.pair_distance + 1)
-        trie = analyzer.phrase_trie
-        self._name = {word: node[""] for word, node in trie.items() if "" in node}.get
-        self._phrases: dict[str, Mapping[str, Any]] = {
-            f"{first} {second}": after for first, node in trie.items() for second, after in node.items() if second
-        }
+        self._concepts: dict[str, str] = {}
+        self._name = self._concepts.get
+        self._phrases: dict[str, Mapping[str, Any]] = {}
+        self._learn_phrases()
+
+    def _learn_phrases(self) -> None:
+        trie = self._analyzer.phrase_trie
+        self._concepts.update({word: node[""] for word, node in trie.items() if "" in node})
+        self._phrases.update(
+            {f"{first} {second}": after for first, node in trie.items() for second, after in node.items() if second}
+        )
+
+    def extend(self, terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]) -> None:
+        """Add the terms of another language, and the phrases that the analyzer has learnt."""
+        first = len(self._column)
+        self.idf, self.coef = self.idf + idf, [own + new for own, new in zip(self.coef, coef, strict=True)]
+        self._column.update(zip(terms, range(first, first + len(terms)), strict=True))
+        self._learn_phrases()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Sums, (self._artifact, self._analyzer)
@@ -115,8 +133,8 @@ class Sums:
         """Return the term of a string that the model knows, made when it is first met; None for any other."""
         term = self._made.get(string)
         if term is None and (column := self._column.get(string)) is not None:
-            idf, weights = self._artifact.idf[column], self._artifact.coef[HEADS.index(RISK)]
-            new = Term(exact(idf * idf), exact(idf * weights[column]))
+            idf, weight = self.idf[column], self.coef[_RISK][column]
+            new = Term(exact(idf * idf), exact(idf * weight))
             self.columns[new] = column  # before others find the term
             term = self._made.setdefault(string, new)
         return term

@@ -11,13 +11,15 @@ none  a known word or bigram: ``send``, ``send me``
 ====  ======================================================================
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from numbers import Integral
 from sys import intern
 from typing import Any, Final, NamedTuple
 
+from grooming_risk.text.language import mark_of
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.other_languages import OtherLanguages
 from grooming_risk.text.tokenizer import Tokenizer
 
 BLOCKS: Final = ("", "+", "&", "~", "|")
@@ -90,22 +92,35 @@ class Analyzer:
         Words learnt from the corpus; with those of the lexicon the known words.
     settings : Settings
         Lengths of n-grams, pairs, begin and end terms.
+    others : OtherLanguages, optional
+        Languages besides English; `add_phrases` adds theirs.
 
     Examples
     --------
-    >>> from grooming_risk.text.lexicon import read_lexicon
+    >>> from grooming_risk.text.language import mark_of
+from grooming_risk.text.lexicon import read_lexicon
     >>> analyzer = Analyzer(read_lexicon(), ["the", "cat"], Settings(concept_ngrams=1, pair_distance=0))
     >>> sorted(analyzer.terms(analyzer.tokenizer.words("the cat")))
     ['+pet', 'cat', 'the', 'the cat', '|<the', '|<the cat', '|>cat', '|>the cat']
     """
 
-    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], settings: Settings) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        dictionary: Collection[str],
+        settings: Settings,
+        others: OtherLanguages | None = None,
+    ) -> None:
         self.lexicon = lexicon
         self.settings = settings.checked()
-        self.tokenizer = Tokenizer(lexicon, dictionary)
+        self.tokenizer = Tokenizer(lexicon, dictionary, others=others)
         self.pair_terms = _PairTerms()
         self.phrase_trie: _Node = {}
-        for phrase, concept in lexicon.forms.items():
+        self.add_phrases(lexicon.forms)
+
+    def add_phrases(self, forms: Mapping[str, str]) -> None:
+        """Add phrases, in standard words, with their concepts."""
+        for phrase, concept in forms.items():
             node = self.phrase_trie
             for word in phrase.split():
                 node = node.setdefault(word, {})
@@ -230,6 +245,7 @@ def max_subword_ngrams(settings: Settings) -> int:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _subword_ngrams(word: str, shortest: int, longest: int) -> tuple[str, ...]:
-    framed = f"<{word[:_MAX_SUBWORD_CHARS]}>"
+    mark = mark_of(word)
+    framed = f"<{word[len(mark) : len(mark) + _MAX_SUBWORD_CHARS]}>"
     sizes = range(shortest, longest + 1)
-    return tuple(dict.fromkeys("~" + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)))
+    return tuple(dict.fromkeys("~" + mark + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)))

@@ -4,7 +4,7 @@ A reading without disguise wins where all its words are known. A disguise is und
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from itertools import chain, product
 from typing import Final
@@ -14,7 +14,7 @@ from grooming_risk.text.leet import readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
-from grooming_risk.text.typos import TypoCorrector
+from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 _TOKEN: Final = re.compile(
     r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
@@ -85,6 +85,8 @@ class ChunkReader:
         Known words besides the lexicon's.
     mends : bool
         Whether typos are corrected and glued words parted.
+    is_foreign : callable, optional
+        Returns whether an unknown word is one of another language: it is then not corrected.
 
     Attributes
     ----------
@@ -92,10 +94,18 @@ class ChunkReader:
         Known words.
     """
 
-    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, mends: bool) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        dictionary: Collection[str],
+        *,
+        mends: bool,
+        is_foreign: Callable[[str], bool] | None = None,
+    ) -> None:
         taught = lexicon.words()
         self.lexicon, self.known = lexicon, taught.union(dictionary)
         self._typos = TypoCorrector(self.known, taught) if mends else None
+        self._is_foreign = is_foreign
         self._glued = GluedWords(self.known)
         self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
 
@@ -245,8 +255,13 @@ class ChunkReader:
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
+        found = self._typos.correct(word) if correct and self._typos else None
+        if correct and self._is_foreign and not (found and len(word) <= SHORTEST):
+            for candidate in (word, *_unstretched(word)):
+                if self._is_foreign(candidate):
+                    return (candidate,)
         if correct and self._typos:
-            if found := self._typos.correct(word):
+            if found:
                 return self._look_up(found)
             if parts := self._parts_of(word):
                 return parts

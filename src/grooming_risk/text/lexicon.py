@@ -64,7 +64,7 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
     Parameters
     ----------
     *folders : str or path
-        Language folders; where two claim a phrase, the first wins. None given: every shipped language, by name.
+        Language folders; where two claim a phrase, the first wins. None given: English.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
     >>> read_lexicon().forms["video call"]
     'video_call'
     """
-    chosen = [Path(folder) for folder in folders] or sorted(p for p in LEXICON_FOLDER.iterdir() if p.is_dir())
+    chosen = [Path(folder) for folder in folders] or [LEXICON_FOLDER / "en"]
     lookalikes, leet = _read_disguises(LEXICON_FOLDER / "disguises.txt")
     merged = Lexicon({}, {}, {}, lookalikes, leet)
     for folder in chosen:
@@ -92,13 +92,38 @@ def read_lexicon(*folders: str | Path) -> Lexicon:
 
 def _read_language(folder: Path) -> Lexicon:
     phrases: dict[str, str] = {}
-    language = Lexicon(phrases, *_read_spelling(folder / _SPELLING), {}, {})
-    for path in sorted(folder.glob("*.txt")):
-        if path.name != _SPELLING:
-            _read_concepts(path, language, phrases)
-    if not phrases:
-        raise DataError(folder, None, "no concept found; add a .txt file with a [concept] and its phrases")
+    language = Lexicon(phrases, *read_spelling(folder), {}, {})
+    for written, concept, path, number in written_phrases(folder):
+        add_phrase(phrases, _standard_phrase(written, language), Written(written, concept, path, number))
     return language
+
+
+class Written(NamedTuple):
+    """A phrase as it is written in a language folder."""
+
+    phrase: str
+    concept: str
+    path: Path
+    row: int
+
+
+def written_phrases(folder: Path) -> list[Written]:
+    """Return the phrases of a language folder; DataError if it holds none, or one stands before a heading."""
+    paths = [path for path in sorted(folder.glob("*.txt")) if path.name != _SPELLING]
+    found = [phrase for path in paths for phrase in _phrases_of(path)]
+    if not found:
+        raise DataError(folder, None, "no concept found; add a .txt file with a [concept] and its phrases")
+    return found
+
+
+def add_phrase(phrases: dict[str, str], standard: str, written: Written) -> None:
+    """Add a phrase, in standard words, with its concept; DataError if it is too long or has another concept."""
+    if len(standard.split()) > _MAX_PHRASE_WORDS:
+        problem = f"a phrase of more than {_MAX_PHRASE_WORDS} words; shorten it"
+        raise DataError(written.path, written.row, problem)
+    if phrases.setdefault(standard, written.concept) != written.concept:
+        problem = f"the phrase {written.phrase!r} is already under [{phrases[standard]}]; keep one"
+        raise DataError(written.path, written.row, problem)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str]]:
@@ -112,7 +137,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str]]:
             yield number, row.strip()
 
 
-def _read_concepts(path: Path, language: Lexicon, phrases: dict[str, str]) -> None:
+def _phrases_of(path: Path) -> Iterator[Written]:
     concept = ""
     for number, row in _rows(path):
         if row.startswith("[") and row.endswith("]"):
@@ -120,12 +145,8 @@ def _read_concepts(path: Path, language: Lexicon, phrases: dict[str, str]) -> No
             continue
         if not concept:
             raise DataError(path, number, "a phrase before the first [concept] heading; put it under one")
-        for written in filter(None, (part.strip() for part in row.split(","))):
-            phrase = _standard_phrase(written, language)
-            if len(phrase.split()) > _MAX_PHRASE_WORDS:
-                raise DataError(path, number, f"a phrase of more than {_MAX_PHRASE_WORDS} words; shorten it")
-            if phrases.setdefault(phrase, concept) != concept:
-                raise DataError(path, number, f"the phrase {written!r} is already under [{phrases[phrase]}]; keep one")
+        for written in filter(None, map(str.strip, row.split(","))):
+            yield Written(written, concept, path, number)
 
 
 def _standard_phrase(written: str, language: Lexicon) -> str:
@@ -133,7 +154,9 @@ def _standard_phrase(written: str, language: Lexicon) -> str:
     return " ".join(part for word in words for part in language.expand(word) or (word.replace("'", ""),))
 
 
-def _read_spelling(path: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+def read_spelling(folder: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Return the spellings and the endings of a language folder, each with its standard words; none without a file."""
+    path = folder / _SPELLING
     spelling: dict[str, tuple[str, ...]] = {}
     endings: dict[str, tuple[str, ...]] = {}
     if not path.is_file():

@@ -1,6 +1,6 @@
 """Cuts letters into words at the lowest cost, in time linear in their number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 IMPOSSIBLE: Final = float("inf")
@@ -59,4 +59,46 @@ def _pieces(letters: str, starts: list[int]) -> list[str]:
     while end:
         found.append(letters[starts[end] : end])
         end = starts[end]
+    return found[::-1]
+
+
+def fewest_words(letters: str, words: Container[str], longest: int) -> list[str]:
+    """Cut letters of a script without blanks into the fewest known words; unknown letters between them stay together.
+
+    Parameters
+    ----------
+    letters : str
+        What is cut.
+    words : container of str
+        Known words.
+    longest : int
+        Letters of the longest one: the time is that of so many look-ups a letter.
+
+    Examples
+    --------
+    >>> fewest_words("thecatxyat", {"the", "cat", "at"}, 3)
+    ['the', 'cat', 'xy', 'at']
+    """
+    size = len(letters)
+    best = [0] + [2 * size + 2] * size
+    starts, known = [0] * (size + 1), [False] * (size + 1)
+    for start in range(size):
+        for end in range(start + 1, min(start + longest, size) + 1):
+            if best[start] + 1 < best[end] and letters[start:end] in words:
+                best[end], starts[end], known[end] = best[start] + 1, start, True
+        if best[start] + 2 < best[start + 1]:
+            best[start + 1], starts[start + 1], known[start + 1] = best[start] + 2, start, False
+    return _with_unknown_together(letters, starts, known)
+
+
+def _with_unknown_together(letters: str, starts: list[int], known: list[bool]) -> list[str]:
+    found: list[str] = []
+    end, joins = len(letters), False
+    while end:
+        piece = letters[starts[end] : end]
+        if joins and not known[end]:
+            found[-1] = piece + found[-1]
+        else:
+            found.append(piece)
+        end, joins = starts[end], not known[end]
     return found[::-1]

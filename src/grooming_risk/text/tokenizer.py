@@ -5,7 +5,7 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from sys import intern
 from typing import Any, Final, NamedTuple
@@ -13,8 +13,11 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
+from grooming_risk.text.language import Language
+from grooming_risk.text.language_reader import LanguageReader, MixedReader
 from grooming_risk.text.letters_apart import LONGEST_RUN
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.other_languages import OtherLanguages
 from grooming_risk.text.overlay import overridden, uncovered
 from grooming_risk.text.parting_signs import may_part, places_without_signs
 
@@ -65,6 +68,8 @@ class Tokenizer:
         Words taken as known besides the lexicon's: a disguise is undone only where that gives a known word.
     correct_typos : bool, default=True
         Whether typos are corrected; not while the dictionary is being learnt.
+    others : OtherLanguages, optional
+        Languages besides English.
 
     Examples
     --------
@@ -73,23 +78,59 @@ class Tokenizer:
     ['do', 'not', 'send', 'it', '#small', '#name', '#link']
     """
 
-    def __init__(self, lexicon: Lexicon, dictionary: Collection[str], *, correct_typos: bool = True) -> None:
-        self.lexicon = lexicon
-        self._reader = ChunkReader(lexicon, dictionary, mends=correct_typos)
-        self.known = self._reader.known
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        dictionary: Collection[str],
+        *,
+        correct_typos: bool = True,
+        others: OtherLanguages | None = None,
+    ) -> None:
+        self.lexicon, self.others = lexicon, others or OtherLanguages(tuple)
+        foreign = self.others.meets if others else None
+        self._dictionary = dictionary
+        self._use(ChunkReader(lexicon, dictionary, mends=correct_typos, is_foreign=foreign))
+        self._of_language: dict[tuple[str, bool], Tokenizer] = {}
+
+    def _use(self, reader: ChunkReader | MixedReader) -> None:
+        self._reader = reader
+        self.known = reader.known
         self._words: dict[str, tuple[str, ...]] = _Cache(self._interned_words)
         self._chunks: dict[str, Chunk] = _Cache(self._reader.read)  # with spans, for explanations only
 
     def is_known(self, word: str) -> bool:
         """Return whether a word of `words` is known: a class, or in the lexicon or the dictionary."""
-        return word in self.known or word[0] == "#"
+        return word in self.known or word[0] == "#" or word in self.others.known
 
     def words(self, text: str) -> list[str]:
         """Return the standard words of a message, in order."""
         if len(text) > _PIECE:
             return list(chain.from_iterable(self.words(text[start:end]) for start, end in _pieces(text)))
         folded = fold(uncovered(text))
-        return self._read_words(folded) if folded.isascii() else self._other_words(folded)
+        words = self._read_words(folded) if folded.isascii() else self._other_words(folded)
+        if self.others.met.isdisjoint(words) and folded.isascii():
+            return words
+        reader = self.for_language(folded, words)
+        return words if reader is self else reader._other_words(folded)
+
+    def for_language(self, folded: str, words: Sequence[str]) -> "Tokenizer":
+        """Return the tokenizer of the language of a folded text, whose words in English are given; mostly this one.
+
+        Where English knows more of the text, only the chunks that it does not know are read in the other language.
+        """
+        if self.others.met.isdisjoint(words) and not self.others.in_script(folded):
+            return self
+        language, mostly = self.others.likeliest(folded, self.known)
+        key = language.code, mostly
+        if key not in self._of_language:
+            self._of_language[key] = self._made_for(language, mostly=mostly)
+        return self._of_language[key]
+
+    def _made_for(self, language: Language, *, mostly: bool) -> "Tokenizer":
+        made = Tokenizer(self.lexicon, ())
+        reader = LanguageReader(language, self.lexicon, self._dictionary)
+        made._use(reader if mostly else MixedReader(self._reader, reader, self.others.met))
+        return made
 
     def chunk_words(self, chunk: str) -> tuple[str, ...]:
         """Return the standard words of a folded chunk, text without a blank."""
@@ -103,10 +144,14 @@ class Tokenizer:
             return True
         if self._with_flag_letters(folded) != folded:
             return True
-        if not may_part(folded):
-            return False
         words = self._read_words(folded)
-        return len(places_without_signs(words)) < len(words)
+        if self.for_language(folded, words) is not self:
+            return True
+        return may_part(folded) and len(places_without_signs(words)) < len(words)
+
+    def is_of_another_language(self, words: Iterable[str]) -> bool:
+        """Return whether one of the words that `chunk_words` returned is for another language to read."""
+        return not self.others.met.isdisjoint(words)
 
     def tokens(self, text: str) -> list[Token]:
         """Return the standard words of a message with their spans in the original message."""
@@ -118,7 +163,11 @@ class Tokenizer:
 
     def _tokens(self, text: str) -> Iterator[Token]:
         shown = uncovered(text)
-        offsets, folded = fold_offsets(shown), self._with_flag_letters(fold(shown))
+        folded = fold(shown)
+        reader = self.for_language(folded, self._read_words(folded))
+        if reader is not self:
+            return reader._tokens(text)
+        offsets, folded = fold_offsets(shown), self._with_flag_letters(folded)
         tokens = [
             Token(word, offsets[begin + start], offsets[begin + end - 1] + 1)
             for begin, chunk in self._located_chunks(folded)

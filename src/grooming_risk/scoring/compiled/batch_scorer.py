@@ -131,11 +131,20 @@ class BatchScorer:
         lost = lookup_chunks(data, ends, self._chunks.chunks, found, counts, marks, missing)
         if lost:
             self._learn(data.tobytes().lower(), missing[:lost].tolist(), found)
-        left_out = (marks & LONG_CHUNK) > 0
+        left_out = ((marks & LONG_CHUNK) > 0) | self._of_another_language(found, counts)
         for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():
             left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
         left_out |= (np.diff(ends, prepend=0) == 0) & (np.fromiter(map(len, texts), np.int64, len(texts)) > 0)
         return found, counts, left_out
+
+    def _of_another_language(self, found: Any, counts: Any) -> Any:
+        """Return for each message whether it holds a chunk for another language to read."""
+        foreign = np.zeros(len(counts), bool)
+        table = self._chunks.chunks.foreign
+        if table.any():
+            flags = np.append(table, 0)[found[: counts.sum()]]  # a chunk without a number, -1, is in no table
+            foreign[np.repeat(np.arange(len(counts)), counts)[flags > 0]] = True
+        return foreign
 
     def _learn(self, data: bytes, missing: Sequence[tuple[int, int, int, int]], found: Any) -> None:
         first = self._chunks.size

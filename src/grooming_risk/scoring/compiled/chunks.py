@@ -38,7 +38,8 @@ _SLOTS: Final = 1 << 18
 _UNBOUNDED: Final = 1 << 62  # numbers are for good; `clear` bounds the table
 _SEED: Final = np.int64(int.from_bytes(os.urandom(8), "little", signed=True))  # of the hashes: unpredictable
 _COLUMNS: Final = {
-    "hashes": "q", "starts": "i", "sizes": "i", "letters": "B", "firsts": "i", "counts": "i", "words": "i",
+    "hashes": "q", "starts": "i", "sizes": "i", "letters": "B", "firsts": "i", "counts": "i", "foreign": "B",
+    "words": "i",
     "row": "i", "subword_firsts": "i", "subword_counts": "i", "subwords": "i", "subword_row": "i",
 }  # fmt: skip
 """Growing columns, with the type codes of their numbers."""
@@ -61,6 +62,8 @@ class Chunks(NamedTuple):
         Bytes of the chunks, in lower case.
     firsts, counts : array of int32, shape (n_chunks,)
         Place of its words in `words`.
+    foreign : array of uint8, shape (n_chunks,)
+        Whether a chunk is for another language to read: the scorer reads its message.
     words : array of int32
         Numbers of words.
     row : array of int32, shape (n_words,)
@@ -83,6 +86,7 @@ class Chunks(NamedTuple):
     letters: Any
     firsts: Any
     counts: Any
+    foreign: Any
     words: Any
     row: Any
     subword_firsts: Any
@@ -125,13 +129,15 @@ class ChunkTable:
         """Add a chunk in lower case with its hash; return its number."""
         number, columns = self.size, self._columns
         parts = fold(chunk.decode("utf-8", "surrogatepass")).split()
-        words = [self._words[word] for part in parts for word in self._tokenizer.chunk_words(part)]
+        written = [word for part in parts for word in self._tokenizer.chunk_words(part)]
+        words = [*map(self._words.__getitem__, written)]
         columns["starts"].append(len(columns["letters"]))
         columns["sizes"].append(len(chunk))
         columns["letters"].extend(chunk)
         columns["firsts"].append(len(columns["words"]))
         columns["counts"].append(len(words))
         columns["words"].extend(words)
+        columns["foreign"].append(self._tokenizer.is_of_another_language(written))
         columns["hashes"].append(value)
         return number
 

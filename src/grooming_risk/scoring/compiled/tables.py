@@ -13,6 +13,7 @@ from grooming_risk.scoring.terms import exact
 from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
 from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
 from grooming_risk.text.analyzer import END as END_TERM
+from grooming_risk.text.language import mark_of
 
 RUN: Final = 0
 """Kind of a bigram of known words."""
@@ -168,7 +169,8 @@ class Terms:
         root = np.full(len(self.fixed_words), -1, np.int32)
         nodes: list[dict[str, Any]] = []
         steps: dict[int, int] = {}
-        for word, node in self.analyzer.phrase_trie.items():
+        english = ((word, node) for word, node in self.analyzer.phrase_trie.items() if not mark_of(word))
+        for word, node in english:
             root[self.fixed_words[word]] = len(nodes)
             nodes.append(node)
         for number, node in enumerate(nodes):  # grows while it is read

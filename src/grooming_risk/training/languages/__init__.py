@@ -1,0 +1,1 @@
+"""Teaching a model languages besides English: words from folders, weights from lines."""

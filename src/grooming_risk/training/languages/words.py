@@ -1,0 +1,139 @@
+"""Makes a language from its folder: its forms by a lemmatizer, its commonest words from frequencies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from grooming_risk.errors import DataError, missing_extra
+from grooming_risk.text.fold import fold
+from grooming_risk.text.language import Language, Source, marked, read_language_folder
+from grooming_risk.text.lexicon import Lexicon, add_phrase
+
+COMMON: Final = 12_000
+"""Commonest words of a language that a model keeps, with their forms."""
+
+_FORMS: Final = 24  # of a word of the lexicon, at most
+
+
+def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Collection[str] = ()) -> Language:
+    """Make a language of its folder.
+
+    Every word is kept with its dictionary form, which is its standard word: words of phrases, their other forms, the
+    commonest words of the language, and those of training texts.
+
+    Parameters
+    ----------
+    folder : path or str
+        Language folder; see `grooming_risk.text.language`.
+    texts : iterable of str
+        Texts of the language, whose words count as known.
+    concepts : collection of str
+        Concepts that the model knows; none given, any.
+
+    Raises
+    ------
+    DataError
+        The folder breaks its format, or a concept is unknown.
+    MissingExtraError
+        A package with word forms or frequencies is not installed.
+    """
+    source = read_language_folder(folder)
+    forms = _Forms(source)
+    phrases: dict[str, str] = {}
+    for one in source.phrases:
+        if concepts and one.concept not in concepts:
+            raise DataError(one.path, one.row, f"no concept {one.concept!r} in English; a model shares concepts")
+        add_phrase(phrases, " ".join(marked(source.code, forms.standard_phrase(one.phrase))), one)
+    spelling: dict[str, tuple[str, ...]] = {}
+    for word in forms.written(phrases, texts):
+        for variant in forms.variants(word):
+            spelling.setdefault(variant, tuple(marked(source.code, forms.standard(source.latin(word)))))
+    for variant, words in source.spelling.items():
+        standard = " ".join(forms.standard(word) for word in words)
+        spelling[variant] = tuple(marked(source.code, standard))
+    lexicon = Lexicon(phrases, {variant: words for variant, words in spelling.items() if words}, {}, {}, {})
+    codes = tuple(source.settings["codes"])
+    return Language(source.code, codes, lexicon, source.letters, str(source.settings.get("script", "")))
+
+
+class _Forms:
+    """The forms of a language."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._lemmas, self._of_lemma = _lemmas(str(source.settings.get("lemmas", "")), source.latin)
+        self._digraphs = {fold(letter): found for letter, found in source.settings.get("digraphs", {}).items()}
+
+    def standard(self, latin: str) -> str:
+        """Return the standard words of a word in folded Latin letters."""
+        words = self._source.spelling.get(latin) or (latin,)
+        return " ".join(self._lemmas.get(word, word) for word in words)
+
+    def standard_phrase(self, written: str) -> str:
+        return " ".join(map(self.standard, self._source.latin(written).split()))
+
+    def written(self, phrases: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+        """Yield the words to keep, as they are written."""
+        for phrase in self._source.phrases:
+            yield from phrase.phrase.casefold().split()
+        for phrase in phrases:
+            for word in phrase.split():
+                yield from self._of_lemma.get(word.partition(":")[2], ())[:_FORMS]
+        for text in texts:
+            yield from filter(str.isalpha, text.casefold().split())
+        common = _common_words(str(self._source.settings.get("frequencies", "")))
+        yield from islice((word for word in common if word.isalpha() or self._source.settings.get("script")), COMMON)
+
+    def variants(self, word: str) -> set[str]:
+        """Return the spellings of a word in folded Latin letters, with digraphs for letters of its own."""
+        folded = word.casefold()
+        spelled = {self._source.latin(folded)}
+        for places in range(2):
+            table = {letter: found[places] for letter, found in self._digraphs.items() if len(found) > places}
+            spelled.add(self._source.latin(folded.translate(str.maketrans(table))))
+        return {one for one in spelled if one and " " not in one}
+
+
+def _lemmas(name: str, latin: Any) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """Return the dictionary form of each form in folded Latin letters, and the forms of each; empty without a name."""
+    lemmas: dict[str, str] = {}
+    forms: dict[str, list[str]] = {}
+    if name:
+        table = _simplemma(name)
+        for form in sorted(table, key=lambda one: (not one.islower(), len(one), one)):  # names give way to words
+            standard = latin(table[form])
+            if lemmas.setdefault(latin(form), standard) == standard:
+                forms.setdefault(standard, []).append(form)
+    return lemmas, forms
+
+
+@cache
+def _simplemma(name: str) -> Mapping[str, str]:
+    try:
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(name)
+    return found
+
+
+@cache
+def _common_words(name: str) -> tuple[str, ...]:
+    """Return the words of a language, the commonest first; none without a name."""
+    try:
+        if name == "thai":
+            from pythainlp.corpus import tnc
+
+            counts = tnc.unigram_word_freqs()
+            return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
+        if name:
+            from wordfreq import top_n_list
+
+            return tuple(top_n_list(name, 3 * COMMON))
+    except ModuleNotFoundError as error:
+        raise missing_extra(error) or error from None
+    return ()
