@@ -47,6 +47,7 @@ _MODULES: Final = {
     "evaluate": "evaluation.messages",
     "evaluate_attacks": "evaluation.attacks.evaluation",
     "evaluate_conversations": "evaluation.conversations",
+    "evaluate_languages": "evaluation.languages",
     "evaluate_pan12": "evaluation.pan12.evaluation",
     "evaluate_unseen_authors": "training.unseen_authors",
     "factsheet": "fact_sheet.sheet",
@@ -65,6 +66,7 @@ _MODULES: Final = {
     "score_frame": "scoring.frame",
     "score_many": "scoring.messages",
     "suggest": "review.suggestion",
+    "teach_languages": "training.languages.teach",
     "train": "training.train",
 }
 """Public name -> module that defines it. `__init__.pyi` says the same to type checkers."""

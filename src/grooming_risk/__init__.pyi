@@ -17,6 +17,7 @@ from grooming_risk.errors import GroomingRiskError as GroomingRiskError
 from grooming_risk.evaluation.attacks.evaluation import evaluate_attacks as evaluate_attacks
 from grooming_risk.evaluation.comparison.compare import compare as compare
 from grooming_risk.evaluation.conversations import evaluate_conversations as evaluate_conversations
+from grooming_risk.evaluation.languages import evaluate_languages as evaluate_languages
 from grooming_risk.evaluation.messages import evaluate as evaluate
 from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12 as evaluate_pan12
 from grooming_risk.evaluation.pan12.reader import load_pan12 as load_pan12
@@ -52,6 +53,7 @@ from grooming_risk.thresholds.conversations import calibrate_conversations as ca
 from grooming_risk.thresholds.messages import calibrate as calibrate
 from grooming_risk.training.adaptation import adapt as adapt
 from grooming_risk.training.classifier import GroomingRiskClassifier as GroomingRiskClassifier
+from grooming_risk.training.languages.teach import teach_languages as teach_languages
 from grooming_risk.training.train import save_model as save_model
 from grooming_risk.training.train import train as train
 from grooming_risk.training.unseen_authors import evaluate_unseen_authors as evaluate_unseen_authors

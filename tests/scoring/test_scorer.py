@@ -215,7 +215,7 @@ def test_plain_data_is_ready_for_json():
 
     data = json.loads(json.dumps(score(RISKY).to_dict(evidence=True)))
 
-    assert set(data) == {"risk", "level", "disclosure", "coverage", "patterns", "found", "evidence"}
+    assert set(data) == {"risk", "level", "disclosure", "coverage", "language", "patterns", "found", "evidence"}
     assert set(data["patterns"]) == set(PATTERNS)
     assert DISCLOSURE not in data["patterns"]
 

@@ -20,6 +20,7 @@ from grooming_risk.cli.training.adapt import adapt
 from grooming_risk.cli.training.background import background
 from grooming_risk.cli.training.corpus import corpus
 from grooming_risk.cli.training.review import review
+from grooming_risk.cli.training.teach import teach
 from grooming_risk.cli.training.train import train
 
 
@@ -30,7 +31,7 @@ def main() -> None:
 
 
 for command in (
-    score, triage, desk, view, calibrate, info, evaluate, report, compare, train, adapt, background, corpus, review,
-    serve, advise, campaign, factsheet,
+    score, triage, desk, view, calibrate, info, evaluate, report, compare, train, teach, adapt, background, corpus,
+    review, serve, advise, campaign, factsheet,
 ):  # fmt: skip
     main.add_command(command)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from grooming_risk.evaluation.language_tables import language_tables
 from grooming_risk.evaluation.metric_table import MetricTable, listed, under
 from grooming_risk.evaluation.tables import attack_tables, conversation_tables, message_tables, warnings_of
 from grooming_risk.evaluation.unseen_author_tables import unseen_author_tables
@@ -130,6 +131,10 @@ class AttackEvaluation(Evaluation):
     """Metrics under attacks. `grooming_risk.evaluate_attacks` makes it."""
 
 
+class LanguageEvaluation(Evaluation):
+    """Metrics by language. `grooming_risk.evaluate_languages` makes it."""
+
+
 _Tables = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterable[MetricTable]]
 
 _PARTS: Final[dict[type[Evaluation], tuple[str, str, _Tables]]] = {
@@ -137,6 +142,7 @@ _PARTS: Final[dict[type[Evaluation], tuple[str, str, _Tables]]] = {
     MessageEvaluation: ("messages", "levels", message_tables),
     ConversationEvaluation: ("conversations", "latency_p", conversation_tables),
     AttackEvaluation: ("attacks", "unattacked", attack_tables),
+    LanguageEvaluation: ("languages", "by_language", language_tables),
 }
 """Types in the order of their tables: name as a part of another, a metric of this type alone, and tables."""
 

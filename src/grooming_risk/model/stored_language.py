@@ -66,7 +66,9 @@ class StoredLanguage(NamedTuple):
         return learnt
 
     def _error(self, problem: str) -> ArtifactError:
-        return ArtifactError(f"languages/{self.code}", f"the language cannot be read ({problem}); build the model again")
+        return ArtifactError(
+            f"languages/{self.code}", f"the language cannot be read ({problem}); build the model again"
+        )
 
 
 def codes_of(languages: Sequence[StoredLanguage]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from grooming_risk.labels import HEADS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.scoring.evidence import Contributions, Evidence, positive_runs
 from grooming_risk.scoring.heads import Heads
+from grooming_risk.text.language import ENGLISH, mark_of
 from grooming_risk.text.tokenizer import Token
 from grooming_risk.text.windows import window_spans
 
@@ -27,6 +28,13 @@ class Reading:
         """Share in [0, 1] of the words that the model knows."""
         known = map(self._heads.analyzer.tokenizer.is_known, self.words)
         return sum(known) / len(self.words) if self.words else 0.0
+
+    @cached_property
+    def language(self) -> str | None:
+        """Folder of the language that most of the known words belong to; None without a known word."""
+        known = filter(self._heads.analyzer.tokenizer.is_known, self.words)
+        languages = [mark_of(word)[:-1] or ENGLISH for word in known if word[0].isalpha()]
+        return max(languages, key=languages.count) if languages else None
 
     @cached_property
     def log_odds(self) -> list[float]:

@@ -74,6 +74,8 @@ class Score:
         Share of known words, if already computed.
     marks : (tuple of str, bool), optional
         Patterns found, and whether the author asks for help, if already computed.
+    language : str, optional
+        Language, if already computed; empty for none.
 
     Examples
     --------
@@ -83,7 +85,18 @@ class Score:
     ('none', True, (), '0.00')
     """
 
-    __slots__ = ("_coverage", "_evidence", "_heads", "_marks", "_model", "_reading", "_text", "level", "risk")
+    __slots__ = (
+        "_coverage",
+        "_evidence",
+        "_heads",
+        "_language",
+        "_marks",
+        "_model",
+        "_reading",
+        "_text",
+        "level",
+        "risk",
+    )
 
     def __init__(
         self,
@@ -94,6 +107,7 @@ class Score:
         heads: Mapping[str, float] | None = None,
         coverage: float | None = None,
         marks: tuple[tuple[str, ...], bool] | None = None,
+        language: str | None = None,
     ) -> None:
         self.risk = risk
         self.level = level
@@ -102,6 +116,7 @@ class Score:
         self._heads = heads
         self._coverage = coverage
         self._marks = marks  # patterns found, and whether the author asks for help
+        self._language = language  # empty for none
         self._evidence: tuple[Evidence, ...] | None = None
         self._reading: Reading | None = None
 
@@ -172,6 +187,13 @@ class Score:
             self._coverage = self._read().coverage
         return self._coverage
 
+    @property
+    def language(self) -> str | None:
+        """Language of most known words, by its folder such as ``"en"``; None where no word is known."""
+        if self._language is None:
+            self._language = self._read().language or ""
+        return self._language or None
+
     def to_dict(self, *, evidence: bool = False) -> dict[str, Any]:
         """Return the score as plain data, ready for JSON; with `evidence`, it quotes the message."""
         data: dict[str, Any] = {
@@ -179,6 +201,7 @@ class Score:
             "level": self.level,
             "disclosure": self.disclosure,
             "coverage": self.coverage,
+            "language": self.language,
             "patterns": dict(self.patterns),
             "found": list(self.found),
         }
@@ -196,7 +219,8 @@ class Score:
 
     def _numbers(self) -> tuple[Any, ...]:
         probabilities = self._probabilities()
-        return self.risk, self.level, tuple([probabilities[name] for name in HEADS]), self.coverage, self._judged()
+        heads = tuple([probabilities[name] for name in HEADS])
+        return self.risk, self.level, heads, self.coverage, self._judged(), self.language or ""
 
     def _known_model(self) -> Model:
         if self._model is None:
@@ -216,9 +240,14 @@ class Score:
 
 
 def _from_numbers(
-    risk: float, level: str, probabilities: tuple[float, ...], coverage: float, marks: tuple[tuple[str, ...], bool]
+    risk: float,
+    level: str,
+    probabilities: tuple[float, ...],
+    coverage: float,
+    marks: tuple[tuple[str, ...], bool],
+    language: str = "",
 ) -> Score:
-    return Score(None, "", risk, level, dict(zip(HEADS, probabilities, strict=True)), coverage, marks)
+    return Score(None, "", risk, level, dict(zip(HEADS, probabilities, strict=True)), coverage, marks, language)
 
 
 def score_columns(score: Score) -> tuple[Any, ...]:

@@ -87,18 +87,17 @@ class Analyzer:
     Parameters
     ----------
     lexicon : Lexicon
-        Concepts, spellings and disguises.
+    Concepts, spellings and disguises.
     dictionary : collection of str
-        Words learnt from the corpus; with those of the lexicon the known words.
+    Words learnt from the corpus; with those of the lexicon the known words.
     settings : Settings
-        Lengths of n-grams, pairs, begin and end terms.
+    Lengths of n-grams, pairs, begin and end terms.
     others : OtherLanguages, optional
-        Languages besides English; `add_phrases` adds theirs.
+    Languages besides English; `add_phrases` adds theirs.
 
     Examples
     --------
-    >>> from grooming_risk.text.language import mark_of
-from grooming_risk.text.lexicon import read_lexicon
+    >>> from grooming_risk.text.lexicon import read_lexicon
     >>> analyzer = Analyzer(read_lexicon(), ["the", "cat"], Settings(concept_ngrams=1, pair_distance=0))
     >>> sorted(analyzer.terms(analyzer.tokenizer.words("the cat")))
     ['+pet', 'cat', 'the', 'the cat', '|<the', '|<the cat', '|>cat', '|>the cat']
@@ -248,4 +247,6 @@ def _subword_ngrams(word: str, shortest: int, longest: int) -> tuple[str, ...]:
     mark = mark_of(word)
     framed = f"<{word[len(mark) : len(mark) + _MAX_SUBWORD_CHARS]}>"
     sizes = range(shortest, longest + 1)
-    return tuple(dict.fromkeys("~" + mark + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1)))
+    return tuple(
+        dict.fromkeys("~" + mark + framed[i : i + size] for size in sizes for i in range(len(framed) - size + 1))
+    )

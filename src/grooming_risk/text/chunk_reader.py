@@ -255,17 +255,17 @@ class ChunkReader:
         for candidate in _unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
-        found = self._typos.correct(word) if correct and self._typos else None
-        if correct and self._is_foreign and not (found and len(word) <= SHORTEST):
+        mended = self._mended(word) if correct else ()
+        return mended or (_STRETCHED.sub(r"\1\1", word),)
+
+    def _mended(self, word: str) -> tuple[str, ...]:
+        """Return a word of another language as it is, and any other one corrected or parted."""
+        found = self._typos.correct(word) if self._typos else None
+        if self._is_foreign and not (found and len(word) <= SHORTEST):
             for candidate in (word, *_unstretched(word)):
                 if self._is_foreign(candidate):
                     return (candidate,)
-        if correct and self._typos:
-            if found:
-                return self._look_up(found)
-            if parts := self._parts_of(word):
-                return parts
-        return (_STRETCHED.sub(r"\1\1", word),)
+        return self._look_up(found) if found else self._parts_of(word)
 
     def _parts_of(self, word: str) -> tuple[str, ...]:
         parts = self._glued.parted(word) if self._typos else ()

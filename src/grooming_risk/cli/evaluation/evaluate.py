@@ -67,6 +67,7 @@ class _Plan:
     benign: Path | None
     only: str | None
     unseen: bool
+    languages: bool
     jobs: int
     attacks: bool
     rounds: int
@@ -78,6 +79,8 @@ class _Plan:
             raise click.UsageError("--benign, --data and --attacks are about messages: leave out --conversations")
         if self.unseen and (data or self.pan12 or self.only or self.attacks):
             raise click.UsageError("--unseen-authors measures the corpus alone: leave out --data, --attacks and so on")
+        if self.languages and (data or self.pan12 or self.benign or self.only or self.attacks or self.unseen):
+            raise click.UsageError("--languages measures the lines of the corpus: leave out --data, --benign and so on")
         if self.pan12 and (data or self.benign or self.only or self.attacks):
             raise click.UsageError("--pan12 measures that corpus alone: leave out --data, --attacks and so on")
 
@@ -126,6 +129,8 @@ class _Asked(NamedTuple):
     click.option("--messages", "only", flag_value="messages", help="Only the messages of the split."),
     click.option("--unseen-authors", "unseen", is_flag=True,
                  help="Train without each author in turn and look for what that author wrote; some minutes."),
+    click.option("--languages", is_flag=True,
+                 help="Only the languages besides English, each on its held-out author."),
     jobs_option,
     click.option("--attacks", is_flag=True, help="Also what disguises, dilution and splitting cost."),
     click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True,
@@ -155,6 +160,10 @@ def _measured(labelled: _Labelled, layout: Layout, asked: _Asked) -> tuple[str, 
     """Return the name of the data, and the evaluation."""
     if asked.plan.unseen:
         return "unseen authors", _of_unseen_authors(asked)
+    if asked.plan.languages:
+        from grooming_risk.evaluation.languages import evaluate_languages
+
+        return "held-out authors", evaluate_languages(model=asked.model, corpus=asked.plan.corpus)
     if asked.plan.pan12:
         from grooming_risk.evaluation.pan12.evaluation import evaluate_pan12
         from grooming_risk.evaluation.pan12.reader import load_pan12

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 _SEARCH: Final = "search by unseen authors"
 _UNSEEN: Final = "without each author in turn"
+_LANGUAGES: Final = "languages besides English"
 _COSTS: Final = {
     "hard negatives": 2.0,
     _SEARCH: 14.0,
     "features and heads": 4.0,
     "probabilities, by unseen authors": 20.0,
     "conversation rule": 6.0,
+    _LANGUAGES: 2.0,
     _UNSEEN: 80.0,
     "figures on the held-out split": 6.0,
 }
@@ -75,16 +77,19 @@ class _Material:
 @click.option("--unseen-authors", "unseen", is_flag=True,
               help="Also measure by leaving out each author in turn, for the card; some minutes.")  # fmt: skip
 @click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
+@click.option("--languages/--no-languages", default=True, show_default=True,
+              help="Teach the shipped languages besides English.")  # fmt: skip
 @jobs_option
-def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: int) -> None:
+def train(output: Path, material: _Material, unseen: bool, search: bool, languages: bool, jobs: int) -> None:
     """Train a model from the labelled corpus and measure it on the held-out split."""
     import pandas as pd
 
     from grooming_risk.corpus.load import load_corpus
     from grooming_risk.training import train as training
+    from grooming_risk.training.languages.teach import teach_languages
 
     texts, reviewed = material.background(), _reviewed(material.reviews, material.ties)
-    with told_steps(_steps(search=search, unseen=unseen)) as begin:
+    with told_steps(_steps(search=search, unseen=unseen, languages=languages)) as begin:
         frame = pd.concat([load_corpus("train", material.messages), *reviewed], ignore_index=True)
         artifact = training.train(
             frame,
@@ -94,6 +99,9 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
             n_jobs=jobs,
             track=begin,
         )
+        if languages:
+            begin(_LANGUAGES)
+            artifact = teach_languages(artifact)
         if unseen:
             begin(_UNSEEN)
             artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
@@ -102,8 +110,8 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, jobs: i
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 
 
-def _steps(*, search: bool, unseen: bool) -> dict[str, float]:
-    left_out = {_SEARCH: not search, _UNSEEN: not unseen}
+def _steps(*, search: bool, unseen: bool, languages: bool) -> dict[str, float]:
+    left_out = {_SEARCH: not search, _UNSEEN: not unseen, _LANGUAGES: not languages}
     return {step: cost for step, cost in _COSTS.items() if not left_out.get(step)}
 
 

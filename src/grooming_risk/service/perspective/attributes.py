@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from grooming_risk.labels import DISCLOSURE, PATTERNS
 from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.scorer import Scorer
 
 GROOMING_RISK: Final = "GROOMING_RISK"
 
 ATTRIBUTES: Final = (GROOMING_RISK, DISCLOSURE.upper(), *(name.upper() for name in PATTERNS))
 """Names of the attributes: the risk, the disclosure, each pattern."""
-
-LANGUAGES: Final = ("en",)
-"""Languages that may be asked for."""
 
 
 def attribute_value(score: Score, attribute: str) -> float:
@@ -33,15 +31,27 @@ def attribute_value(score: Score, attribute: str) -> float:
     return score.disclosure if name == DISCLOSURE else score.patterns[name]
 
 
-def is_supported(language: str) -> bool:
+def supported_languages(model: Scorer) -> list[str]:
+    """Return the language codes that may be asked for: those of the model.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_model
+    >>> supported_languages(load_model())
+    ['en', 'es', 'mk', 'sr', 'bs', 'hr', 'cnr', 'sh', 'sq', 'th']
+    """
+    return [code for codes in model.languages.values() for code in codes]
+
+
+def is_supported(language: str, supported: Collection[str]) -> bool:
     """Say whether a language, with or without a region, may be asked for.
 
     Examples
     --------
-    >>> is_supported("en-GB"), is_supported("de")
+    >>> is_supported("en-GB", ["en"]), is_supported("de", ["en"])
     (True, False)
     """
-    return language.partition("-")[0].lower() in LANGUAGES
+    return language.partition("-")[0].lower() in supported
 
 
 def check_aliases(aliases: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
@@ -21,7 +21,13 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
-from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
+from grooming_risk.service.perspective.attributes import (
+    ATTRIBUTES,
+    attribute_value,
+    check_aliases,
+    is_supported,
+    supported_languages,
+)
 from grooming_risk.service.perspective.plain_text import PlainTextRoute
 from grooming_risk.service.perspective.schemas import (
     AnalyzeAnswer,
@@ -52,6 +58,7 @@ _ERRORS: Final[dict[int | str, dict[str, Any]]] = {
 def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[str, str]) -> APIRouter:
     """Return the routes in the shape of the Perspective API; an alias is answered by the attribute it stands for."""
     meant = {name: name for name in ATTRIBUTES} | check_aliases(aliases)
+    supported = supported_languages(model)
     router = APIRouter(tags=["perspective"], strict_content_type=False, route_class=PlainTextRoute)
 
     @router.post(
@@ -63,7 +70,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
     async def analyze(request: AnalyzeRequest) -> Response:
         """Score a comment for the attributes that are asked for."""
         text = _checked_text(request.comment)
-        wanted = _checked_attributes(request, meant)
+        wanted = _checked_attributes(request, meant, supported)
         spans = bool(request.span_annotations)
         score, scores = await run_blocking(len(text) * (1 + spans), _scored, model, text, wanted, meant, spans=spans)
         metrics.levels.labels("analyze", score.level).inc()
@@ -103,7 +110,9 @@ def _checked_text(comment: TextEntry | None) -> str:
     return text
 
 
-def _checked_attributes(request: AnalyzeRequest, meant: Mapping[str, str]) -> dict[str, AttributeParameters]:
+def _checked_attributes(
+    request: AnalyzeRequest, meant: Mapping[str, str], supported: Collection[str]
+) -> dict[str, AttributeParameters]:
     wanted = {name: asked or _NOTHING_MORE for name, asked in (request.requested_attributes or {}).items()}
     if not wanted:
         raise PerspectiveError("Missing requested_attributes", "NO_REQUESTED_ATTRIBUTES")
@@ -118,15 +127,17 @@ def _checked_attributes(request: AnalyzeRequest, meant: Mapping[str, str]) -> di
         raise PerspectiveError(
             "Context can have either entries or article_and_parent_comment, but both fields were populated."
         )
-    return _for_languages(wanted, request)
+    return _for_languages(wanted, request, supported)
 
 
-def _for_languages(wanted: dict[str, AttributeParameters], request: AnalyzeRequest) -> dict[str, AttributeParameters]:
+def _for_languages(
+    wanted: dict[str, AttributeParameters], request: AnalyzeRequest, supported: Collection[str]
+) -> dict[str, AttributeParameters]:
     """Return the attributes that can be scored in the languages asked for: all, or none."""
     languages = request.languages or _DEFAULT_LANGUAGES
     if len(languages) > _MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, languages)):
         raise PerspectiveError("languages must be language codes such as 'en' or 'en-GB'")
-    strange = [language for language in languages if not is_supported(language)]
+    strange = [language for language in languages if not is_supported(language, supported)]
     if not strange:
         return wanted
     if request.drop_unsupported_attributes:

@@ -12,7 +12,7 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.docs_page import docs_page
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import MEDIA_TYPE, ServiceMetrics
-from grooming_risk.service.perspective.attributes import ATTRIBUTES, LANGUAGES
+from grooming_risk.service.perspective.attributes import ATTRIBUTES, supported_languages
 from grooming_risk.service.responses import JSONResponse
 from grooming_risk.service.schemas import HealthAnswer, ModelAnswer
 from grooming_risk.service.settings import MAX_TEXT_BYTES, ServiceSettings
@@ -68,7 +68,7 @@ def _about(model: Scorer, settings: ServiceSettings) -> dict[str, object]:
         "recommended": dict(model.artifact.thresholds["recommended"]),
         "patterns": list(PATTERNS),
         "attributes": [*ATTRIBUTES, *settings.aliases],
-        "languages": list(LANGUAGES),
+        "languages": supported_languages(model),
         "limits": {
             "text_bytes": MAX_TEXT_BYTES,
             "body_bytes": settings.max_body_bytes,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -65,7 +66,7 @@ def learn_language(
         The same input gives the same weights.
     """
     blank = LearntLanguage(language, [], array("f"), [array("f")] * len(HEADS))
-    model = _with(english, blank)
+    model = Scorer(replace(english.artifact, languages=(StoredLanguage.of(blank),)))
     texts = [*frame["text"], *background]
     words = [model.analyzer.tokenizer.words(text) for text in texts]
     terms = [model.analyzer.terms(one) for one in words]
@@ -81,13 +82,6 @@ def learn_language(
     with threadpool_limits(1):  # threads change the order of sums, and so the last digits
         coef = [_fit(matrix, offset[:, head], target[:, head], weights, C) for head in range(len(HEADS))]
     return LearntLanguage(language, list(columns), array("f", idf), [array("f", as_float32(row)) for row in coef])
-
-
-def _with(english: Scorer, learnt: LearntLanguage) -> Scorer:
-    from dataclasses import replace
-
-    others = tuple(one for one in english.artifact.languages if one.code != learnt.language.code)
-    return Scorer(replace(english.artifact, languages=(*others, StoredLanguage.of(learnt))))
 
 
 def _is_marked(term: str) -> bool:
@@ -109,7 +103,9 @@ def _idf(english: Scorer, columns: dict[str, int], frequency: Counter[str], line
     return found
 
 
-def _row(model: Scorer, words: Sequence[str], terms: dict[str, None], columns: dict[str, int], idf: list[float]) -> _Row:
+def _row(
+    model: Scorer, words: Sequence[str], terms: dict[str, None], columns: dict[str, int], idf: list[float]
+) -> _Row:
     """Return the TF-IDF row of a text in the columns of the language, and the decisions of English for it."""
     sums, heads = model.sums, model.heads
     own = [columns[term] for term in terms if term in columns]
@@ -139,6 +135,8 @@ def _fit(matrix: csr_matrix, offset: np.ndarray, target: np.ndarray, weights: np
         slope = -sign * weights * expit(-margin)
         return float(weights @ np.logaddexp(0, -margin) + coef @ coef / (2 * C)), matrix.T @ slope + coef / C
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500, "ftol": 1e-12})
+    found = minimize(
+        loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500, "ftol": 1e-12}
+    )
     coef: np.ndarray = found.x
     return coef

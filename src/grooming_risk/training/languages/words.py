@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
@@ -16,6 +17,7 @@ from grooming_risk.text.lexicon import Lexicon, add_phrase
 COMMON: Final = 12_000
 """Commonest words of a language that a model keeps, with their forms."""
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _FORMS: Final = 24  # of a word of the lexicon, at most
 
 
@@ -66,6 +68,7 @@ class _Forms:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._lemmas, self._of_lemma = _lemmas(str(source.settings.get("lemmas", "")), source.latin)
+        self._common = _frequencies(str(source.settings.get("frequencies", "")))
         self._digraphs = {fold(letter): found for letter, found in source.settings.get("digraphs", {}).items()}
 
     def standard(self, latin: str) -> str:
@@ -84,9 +87,16 @@ class _Forms:
             for word in phrase.split():
                 yield from self._of_lemma.get(word.partition(":")[2], ())[:_FORMS]
         for text in texts:
-            yield from filter(str.isalpha, text.casefold().split())
-        common = _common_words(str(self._source.settings.get("frequencies", "")))
-        yield from islice((word for word in common if word.isalpha() or self._source.settings.get("script")), COMMON)
+            yield from filter(self._is_own, _WORD.findall(text.casefold()))
+        yield from islice(filter(self._is_own, self._common), COMMON)
+
+    def _is_own(self, word: str) -> bool:
+        """Return whether a word is no English one: it is commoner in the language, or no lemmatizer knows it there."""
+        if self._source.settings.get("script"):
+            return not word.isascii()
+        own, english = self._common, _frequencies("en")
+        return word.isalpha() and (own.get(word, 0.0) >= english.get(word, 0.0) or (
+            not own and self._source.latin(word) in self._lemmas))  # fmt: skip
 
     def variants(self, word: str) -> set[str]:
         """Return the spellings of a word in folded Latin letters, with digraphs for letters of its own."""
@@ -122,18 +132,19 @@ def _simplemma(name: str) -> Mapping[str, str]:
 
 
 @cache
-def _common_words(name: str) -> tuple[str, ...]:
-    """Return the words of a language, the commonest first; none without a name."""
+def _frequencies(name: str) -> Mapping[str, float]:
+    """Return the share of each word in texts of a language, the commonest first; none without a name."""
     try:
         if name == "thai":
             from pythainlp.corpus import tnc
 
             counts = tnc.unigram_word_freqs()
-            return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
+            total = sum(counts.values())
+            return {word: counts[word] / total for word in sorted(counts, key=lambda word: (-counts[word], word))}
         if name:
-            from wordfreq import top_n_list
+            from wordfreq import get_frequency_dict
 
-            return tuple(top_n_list(name, 3 * COMMON))
+            return dict(get_frequency_dict(name))
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
-    return ()
+    return {}
