@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from grooming_risk.text.language import Language
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")  # single letters may be disguised ones
 _MOST: Final = 200  # words of a message that decide on its language
 _LETTERS: Final = 3  # of a word in a script without blanks, about
 

@@ -74,7 +74,7 @@ def learn_language(
     columns = {term: place for place, term in enumerate(sorted(t for t, n in frequency.items() if n >= MIN_DF))}
     idf = _idf(english, columns, frequency, len(frame))
     rows = [_row(model, one, found, columns, idf) for one, found in zip(words, terms, strict=True)]
-    matrix, offset = _matrix(rows, len(columns)), np.array([row.decisions for row in rows])
+    matrix, offset = _matrix(rows, len(columns)), np.reshape([row.decisions for row in rows], (-1, len(HEADS)))
     kinds = [*frame["kind"], *["everyday"] * len(background)]
     weights = np.array([WEIGHTS.get(kind, 1.0) for kind in kinds])
     target = np.zeros((len(texts), len(HEADS)), bool)

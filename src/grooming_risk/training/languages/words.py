@@ -69,6 +69,7 @@ class _Forms:
         self._source = source
         self._lemmas, self._of_lemma = _lemmas(str(source.settings.get("lemmas", "")), source.latin)
         self._common = _frequencies(str(source.settings.get("frequencies", "")))
+        self._has_no_blanks = bool(source.settings.get("script"))
         self._digraphs = {fold(letter): found for letter, found in source.settings.get("digraphs", {}).items()}
 
     def standard(self, latin: str) -> str:
@@ -86,13 +87,14 @@ class _Forms:
         for phrase in phrases:
             for word in phrase.split():
                 yield from self._of_lemma.get(word.partition(":")[2], ())[:_FORMS]
-        for text in texts:
-            yield from filter(self._is_own, _WORD.findall(text.casefold()))
+        if not self._has_no_blanks:
+            for text in texts:
+                yield from filter(self._is_own, _WORD.findall(text.casefold()))
         yield from islice(filter(self._is_own, self._common), COMMON)
 
     def _is_own(self, word: str) -> bool:
         """Return whether a word is no English one: it is commoner in the language, or no lemmatizer knows it there."""
-        if self._source.settings.get("script"):
+        if self._has_no_blanks:
             return not word.isascii()
         own, english = self._common, _frequencies("en")
         return word.isalpha() and (own.get(word, 0.0) >= english.get(word, 0.0) or (

@@ -1,0 +1,75 @@
+"""A language besides English: marks, folders, plain data."""
+
+import pytest
+
+from grooming_risk.errors import DataError
+from grooming_risk.text.language import (
+    ENGLISH,
+    SETTINGS,
+    Language,
+    language_codes,
+    mark_of,
+    marked,
+    read_language_folder,
+    transliterated,
+    unmarked,
+)
+from grooming_risk.text.lexicon import LEXICON_FOLDER
+from support.small_language import SMALL, THAI
+
+
+@pytest.mark.parametrize("language", [SMALL, THAI])
+def test_a_language_is_the_same_from_its_plain_data(language):
+    assert Language.from_json(language.code, language.to_json()) == language
+
+
+def test_plain_data_has_no_marks():
+    data = SMALL.to_json()
+
+    assert data["forms"]["nemoj reci"] == "not_tell"
+    assert data["spelling"]["ne moci"] == ["nmg"]
+
+
+def test_only_marked_words_have_a_mark():
+    assert {mark_of(word) for word in ("secret", "#link", ":)", "sh:", "http", "a:b")} == {""}
+    assert [unmarked(word) for word in marked("sh", "moja tajna")] == ["moja", "tajna"]
+
+
+def test_every_shipped_language_has_settings_concepts_of_english_and_its_own_codes():
+    known = {ENGLISH}
+    for code in language_codes():
+        source = read_language_folder(LEXICON_FOLDER / code)
+
+        assert source.code == code
+        assert not known.intersection(source.settings["codes"])
+        known.update(source.settings["codes"])
+        for letter, latin in source.letters.items():
+            assert latin.isascii()
+            assert transliterated(letter, source.letters) in (latin, transliterated(letter, {})), letter
+
+
+def test_letters_of_two_scripts_and_missing_marks_are_one_word():
+    letters = read_language_folder(LEXICON_FOLDER / "sh").letters
+
+    assert {transliterated(word, letters) for word in ("Šešir", "шешир", "sesir", "ШЕШИР")} == {"sesir"}
+    assert transliterated("ђак", letters) == transliterated("đak", letters) == "djak"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "not found"),
+        ({SETTINGS: "codes = ["}, "no TOML"),
+        ({SETTINGS: "name = 'x'", "a.txt": "[picture]\nfoto"}, "codes must be a list"),
+        ({SETTINGS: "codes = ['xx']"}, "no concept found"),
+        ({SETTINGS: "codes = ['xx']", "a.txt": "foto"}, "before the first"),
+    ],
+)
+def test_a_folder_that_breaks_the_form_is_refused(tmp_path, files, told):
+    folder = tmp_path / "xx"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+    with pytest.raises(DataError, match=told):
+        read_language_folder(folder)
