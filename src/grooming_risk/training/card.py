@@ -5,6 +5,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
+from grooming_risk.evaluation.language_tables import language_tables
 from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.metrics.nested import flat_figures
 from grooming_risk.model.artifact import Artifact
@@ -29,6 +30,7 @@ def render_card(artifact: Artifact) -> str:
         recommended=_recommended(artifact.thresholds, info["recommended"]),
         unseen_authors=_unseen_authors(info.get("unseen_authors")),
         voices=_voices(info.get("unseen_authors")),
+        languages=languages_table(info) or "None.",
         figures=_message_metrics(held_out) if held_out else NOT_MEASURED,
         conversation_figures=_conversation_metrics(held_out) if held_out else NOT_MEASURED,
     )
@@ -86,6 +88,14 @@ def _unseen_authors(found: Mapping[str, Any] | None) -> str:
     )
     count = f"Over {len(found['authors'])} authors with enough grooming lines."
     return f"{table}\n\n{count}" + (f" More authors find more (at 1 in 100 and 1 in 1,000): {curve}." if curve else "")
+
+
+def languages_table(info: Mapping[str, Any]) -> str:
+    """Return the figures of the languages besides English as a table in Markdown with its note; empty without any."""
+    if not info.get("languages"):
+        return ""
+    (table,) = language_tables({"by_language": info["languages"]}, {})
+    return f"{_table(table.header, table.rows)}\n\n{table.note}"
 
 
 def in_a_paragraph(info: Mapping[str, Any]) -> str:
