@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -314,7 +315,7 @@ def test_bad_helplines_are_refused(helplines):
     ("arguments", "listed"),
     [
         (("secrecy", "nurse"), "child, friend, parent, teacher, moderator, ngo"),
-        (("secrecy", "child", "xx"), "language 'xx'; known are en"),
+        (("secrecy", "child", "../en"), "language '../en'; known are en"),
         (("secret",), "personal_probing, .*, disclosure"),
         ((["secrecy", "secret"],), "personal_probing, .*, disclosure"),
         (({"secret": 0.9},), "personal_probing, .*, disclosure"),
@@ -323,6 +324,21 @@ def test_bad_helplines_are_refused(helplines):
 def test_an_unknown_name_lists_the_valid_ones(arguments, listed):
     with pytest.raises(UnknownNameError, match=listed):
         advise(*arguments)
+
+
+def test_a_language_without_texts_gets_english_with_a_note():
+    (advice,), (english,) = advise("secrecy", "child", "ja"), advise("secrecy", "child")
+
+    assert "'ja'" in advice.note
+    assert advice.note in advice.to_text()
+    assert advice == replace(english, note=advice.note)
+    assert not english.note
+
+
+def test_codes_and_regions_lead_to_the_folder_that_serves_them():
+    assert advise("secrecy", "child", "en-GB") == advise("secrecy", "child")
+    served = {advise("secrecy", "child", code)[0].language for code in ("sr", "hr", "bs", "sh", "SR-Latn-RS")}
+    assert served == {"sh"}
 
 
 def test_error_does_not_quote_a_message_given_as_pattern():

@@ -64,6 +64,6 @@ def test_unknown_names_are_refused_even_without_a_finding():
     with pytest.raises(UnknownNameError, match="child, friend, parent, teacher, moderator, ngo"):
         caution(scored("none"), "nurse")
     with pytest.raises(UnknownNameError, match="known are en"):
-        caution(scored("none"), language="xx")
+        caution(scored("none"), language="x")
     with pytest.raises(TypeError, match="a score"):
         caution(3)

@@ -6,14 +6,15 @@ The texts name no helpline; each site adds its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from grooming_risk.errors import DataError, UnknownNameError
 from grooming_risk.guidance.helplines import Helpline, check_helplines
-from grooming_risk.guidance.language_files import read_language_file
+from grooming_risk.guidance.language_files import available, read_language_file
 from grooming_risk.labels import DEFAULT_THRESHOLD, DISCLOSURE, PATTERNS, URGENCY
+from grooming_risk.text.language import folder_of
 
 AUDIENCES: Final = ("child", "friend", "parent", "teacher", "moderator", "ngo")
 """Audiences of the texts."""
@@ -75,6 +76,8 @@ class Advice:
         Helplines of the site.
     source : str
         Source of the text.
+    note : str
+        What the reader must know of the language, where the texts are not in the one asked for; else empty.
 
     Examples
     --------
@@ -93,6 +96,7 @@ class Advice:
     help: str
     helplines: tuple[Helpline, ...]
     source: str
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -125,7 +129,7 @@ class Advice:
         return read_language_file(FOLDER, self.language, "words")
 
     def _render(self, title: str, heading: str) -> str:
-        blocks = [title.format(self.title)]
+        blocks = [*filter(None, [self.note]), title.format(self.title)]
         for name, texts in self.parts().items():
             listed = "\n".join(texts if len(texts) == 1 else (f"- {text}" for text in texts))
             blocks.append(f"{heading.format(name)}\n{listed}")
@@ -150,7 +154,8 @@ def advise(
     audience : {"child", "friend", "parent", "teacher", "moderator", "ngo"}, default="parent"
         Reader of the texts.
     language : str, default="en"
-        Folder of the texts.
+        Language code such as ``"sr"`` or ``"es-MX"``. Where there are no texts in it for this reader, they are in
+        English, and ``note`` says so.
     helplines : mapping of name to contact, or iterable of Helpline
         Helplines of the site. The texts name none.
 
@@ -162,7 +167,7 @@ def advise(
     Raises
     ------
     UnknownNameError
-        The audience, language or pattern is unknown; the error lists the valid ones.
+        The audience or pattern is unknown, or the language is no code; the error lists the valid ones.
     TypeError
         `found` or `helplines` has another type.
     ValueError
@@ -178,9 +183,12 @@ def advise(
     """
     if audience not in AUDIENCES:
         raise UnknownNameError("audience", audience, AUDIENCES)
-    texts = read_language_file(FOLDER, language, audience)
+    folder = available(FOLDER, language, audience)
+    note = "" if folder == folder_of(language) else f"There are no texts in {language!r} for this reader yet."
+    texts = read_language_file(FOLDER, folder, audience)
     offered = check_helplines(helplines)
-    return tuple(_advice(topic, audience, language, texts, offered) for topic in topics_of(found))
+    found_advice = [_advice(topic, audience, folder, texts, offered) for topic in topics_of(found)]
+    return tuple([replace(advice, note=note) for advice in found_advice])
 
 
 def topics_of(found: Found) -> tuple[str, ...]:

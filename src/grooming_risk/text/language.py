@@ -6,7 +6,7 @@ carry none: what is learnt about a concept holds in every language.
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -115,6 +115,24 @@ def language_codes() -> list[str]:
     False
     """
     return sorted(path.parent.name for path in LEXICON_FOLDER.glob(f"*/{SETTINGS}"))
+
+
+@cache
+def folder_of(code: str) -> str:
+    """Return the folder of a language code of BCP 47, with or without a region; the language itself where none serves it.
+
+    Examples
+    --------
+    >>> folder_of("hr"), folder_of("es-MX"), folder_of("de")
+    ('sh', 'es', 'de')
+    """
+    wanted = code.partition("-")[0].lower()
+    folders = {
+        served: folder
+        for folder in language_codes()
+        for served in _settings(LEXICON_FOLDER / folder / SETTINGS)["codes"]
+    }
+    return folders.get(wanted, wanted)
 
 
 def read_language_folder(folder: str | Path) -> Source:

@@ -22,7 +22,7 @@ def every_tenth_line(folder):
 def test_build_train_score_from_lines_of_ones_own(tmp_path, few_chats):
     source, built, model = every_tenth_line(tmp_path / "source"), tmp_path / "built", tmp_path / "model"
     run("corpus", "build", "--source", source, "-o", built)
-    told = run("train", "--no-search", "--no-package", "--corpus", built, "-o", model)[1]
+    told = run("train", "--no-search", "--no-languages", "--no-package", "--corpus", built, "-o", model)[1]
 
     steps = [line.split(",")[0] for line in told.splitlines() if " of 5: " in line]
     assert steps == [

@@ -31,8 +31,10 @@ def test_a_language_has_the_concepts_of_english_and_many_forms(made, code):
 @pytest.mark.parametrize("code", language_codes())
 def test_forms_are_folded_words_and_lead_to_marked_ones(made, code):
     for variant, words in made[code].lexicon.spelling.items():
-        assert variant == variant.casefold().strip() and " " not in variant
-        assert words and all(word.startswith(f"{code}:") for word in words)
+        assert variant == variant.casefold().strip()
+        assert " " not in variant
+        assert words
+        assert all(word.startswith(f"{code}:") for word in words)
 
 
 @pytest.mark.parametrize(

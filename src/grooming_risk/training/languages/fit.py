@@ -43,7 +43,7 @@ class _Row(NamedTuple):
 
 
 def learn_language(
-    english: Scorer, language: Language, frame: pd.DataFrame, background: Sequence[str] = (), *, C: float = 10.0
+    english: Scorer, language: Language, frame: pd.DataFrame, background: Sequence[str] = (), *, C: float = 30.0
 ) -> LearntLanguage:
     """Learn the weights of a language.
 
