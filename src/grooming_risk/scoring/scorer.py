@@ -85,10 +85,10 @@ class Scorer:
     def _read_languages(self) -> list[Language]:
         """Return the languages besides English, after their terms and phrases were added."""
         learnt = [stored.learnt() for stored in self.artifact.languages]
-        for language, *columns in learnt:
-            self.analyzer.add_phrases(language.lexicon.forms)
-            self.sums.extend(*columns)
-        return [language for language, *_ in learnt]
+        for one in learnt:
+            self.analyzer.add_phrases(one.language.lexicon.forms)
+            self.sums.extend(one.terms, one.idf, one.coef)
+        return [one.language for one in learnt]
 
     @property
     def languages(self) -> dict[str, list[str]]:

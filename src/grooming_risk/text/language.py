@@ -65,14 +65,14 @@ class Language(NamedTuple):
 
 
 def marked(code: str, phrase: str) -> list[str]:
-    """Return the words of a phrase with the mark of their language.
+    """Return the words of a phrase with the mark of their language; classes and signs are those of all languages.
 
     Examples
     --------
-    >>> marked("sh", "moja tajna")
-    ['sh:moja', 'sh:tajna']
+    >>> marked("sh", "imam #minor godina")
+    ['sh:imam', '#minor', 'sh:godina']
     """
-    return [f"{code}:{word}" for word in phrase.split()]
+    return [f"{code}:{word}" if word[0].isalnum() else word for word in phrase.split()]
 
 
 @lru_cache(20_000)
@@ -119,7 +119,7 @@ def language_codes() -> list[str]:
 
 @cache
 def folder_of(code: str) -> str:
-    """Return the folder of a language code of BCP 47, with or without a region; the language itself where none serves it.
+    """Return the folder that serves a language code of BCP 47, with or without a region; without one the language.
 
     Examples
     --------
@@ -171,4 +171,4 @@ def transliterated(text: str, letters: Mapping[str, str]) -> str:
     >>> transliterated("Љуби", {"љ": "lj", "у": "u", "б": "b", "и": "i"})
     'ljubi'
     """
-    return fold(text).translate(str.maketrans(dict(letters)))
+    return fold(text).translate({ord(letter): latin for letter, latin in letters.items()})

@@ -5,7 +5,7 @@ mark of the language, so that its parts are not taken for English.
 """
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from typing import Final
 
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
@@ -97,9 +97,11 @@ class MixedReader:
         Words that only the other language knows.
     """
 
-    def __init__(self, english: ChunkReader, other: ChunkReader, foreign: Container[str]) -> None:
+    def __init__(self, english: "ChunkReader | MixedReader", other: ChunkReader, foreign: Container[str]) -> None:
         self._english, self._other, self._foreign = english, other, foreign
-        self.known, self.resolve, self.joined_letters = english.known, english.resolve, english.joined_letters
+        self.known: set[str] = english.known
+        self.resolve: Callable[[str], tuple[str, ...]] = english.resolve
+        self.joined_letters: Callable[[str], Iterator[tuple[str, int, int]]] = english.joined_letters
 
     def read(self, chunk: str) -> Chunk:
         """Return the words of a folded chunk."""

@@ -14,7 +14,9 @@ from grooming_risk.text.fold import fold
 LEXICON_FOLDER: Final = Path(__file__).resolve().parent / "languages"
 """The shipped languages, one folder each, and ``disguises.txt``, which serves all of them."""
 
-_SPELLING: Final = "spelling.txt"
+SPELLING: Final = "spelling.txt"
+"""File of a language folder with chat spellings."""
+
 _MAX_PHRASE_WORDS: Final = 5
 
 
@@ -109,7 +111,7 @@ class Written(NamedTuple):
 
 def written_phrases(folder: Path) -> list[Written]:
     """Return the phrases of a language folder; DataError if it holds none, or one stands before a heading."""
-    paths = [path for path in sorted(folder.glob("*.txt")) if path.name != _SPELLING]
+    paths = [path for path in sorted(folder.glob("*.txt")) if path.name != SPELLING]
     found = [phrase for path in paths for phrase in _phrases_of(path)]
     if not found:
         raise DataError(folder, None, "no concept found; add a .txt file with a [concept] and its phrases")
@@ -156,7 +158,7 @@ def _standard_phrase(written: str, language: Lexicon) -> str:
 
 def read_spelling(folder: Path) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Return the spellings and the endings of a language folder, each with its standard words; none without a file."""
-    path = folder / _SPELLING
+    path = folder / SPELLING
     spelling: dict[str, tuple[str, ...]] = {}
     endings: dict[str, tuple[str, ...]] = {}
     if not path.is_file():

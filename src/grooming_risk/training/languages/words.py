@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -12,12 +12,13 @@ from typing import Any, Final
 from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.text.fold import fold
 from grooming_risk.text.language import Language, Source, marked, read_language_folder
-from grooming_risk.text.lexicon import Lexicon, add_phrase
+from grooming_risk.text.lexicon import SPELLING, Lexicon, add_phrase
 
 COMMON: Final = 12_000
 """Commonest words of a language that a model keeps, with their forms."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_BETWEEN: Final = "\\"
 _FORMS: Final = 24  # of a word of the lexicon, at most
 
 
@@ -25,7 +26,8 @@ def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Co
     """Make a language of its folder.
 
     Every word is kept with its dictionary form, which is its standard word: words of phrases, their other forms, the
-    commonest words of the language, and those of training texts.
+    commonest words of the language, and those of training texts. Where two phrases have the same dictionary forms, the
+    first counts.
 
     Parameters
     ----------
@@ -45,16 +47,20 @@ def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Co
     """
     source = read_language_folder(folder)
     forms = _Forms(source)
+    written: dict[str, str] = {}
     phrases: dict[str, str] = {}
     for one in source.phrases:
         if concepts and one.concept not in concepts:
             raise DataError(one.path, one.row, f"no concept {one.concept!r} in English; a model shares concepts")
-        add_phrase(phrases, " ".join(marked(source.code, forms.standard_phrase(one.phrase))), one)
+        add_phrase(written, source.latin(one.phrase), one)
+        phrases.setdefault(" ".join(marked(source.code, forms.standard_phrase(one.phrase))), one.concept)
     spelling: dict[str, tuple[str, ...]] = {}
     for word in forms.written(phrases, texts):
         for variant in forms.variants(word):
             spelling.setdefault(variant, tuple(marked(source.code, forms.standard(source.latin(word)))))
     for variant, words in source.spelling.items():
+        if len(variant.split()) != 1:
+            raise DataError(Path(folder) / SPELLING, None, f"the variant {variant!r} has several words; give one word")
         standard = " ".join(forms.standard(word) for word in words)
         spelling[variant] = tuple(marked(source.code, standard))
     lexicon = Lexicon(phrases, {variant: words for variant, words in spelling.items() if words}, {}, {}, {})
@@ -67,7 +73,8 @@ class _Forms:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._lemmas, self._of_lemma = _lemmas(str(source.settings.get("lemmas", "")), source.latin)
+        kept = set(map(source.latin, source.settings.get("keep", ())))
+        self._lemmas, self._of_lemma = _lemmas(str(source.settings.get("lemmas", "")), source.latin, kept)
         self._common = _frequencies(str(source.settings.get("frequencies", "")))
         self._has_no_blanks = bool(source.settings.get("script"))
         self._digraphs = {fold(letter): found for letter, found in source.settings.get("digraphs", {}).items()}
@@ -82,8 +89,8 @@ class _Forms:
 
     def written(self, phrases: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
         """Yield the words to keep, as they are written."""
-        for phrase in self._source.phrases:
-            yield from phrase.phrase.casefold().split()
+        for one in self._source.phrases:
+            yield from one.phrase.casefold().split()
         for phrase in phrases:
             for word in phrase.split():
                 yield from self._of_lemma.get(word.partition(":")[2], ())[:_FORMS]
@@ -110,17 +117,29 @@ class _Forms:
         return {one for one in spelled if one and " " not in one}
 
 
-def _lemmas(name: str, latin: Any) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
-    """Return the dictionary form of each form in folded Latin letters, and the forms of each; empty without a name."""
+def _lemmas(
+    name: str, latin: Callable[[str], str], kept: Container[str]
+) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """Return the dictionary form of each form in folded Latin letters, and the forms of each; empty without a name.
+
+    Forms to keep are their own dictionary forms.
+    """
     lemmas: dict[str, str] = {}
     forms: dict[str, list[str]] = {}
     if name:
         table = _simplemma(name)
-        for form in sorted(table, key=lambda one: (not one.islower(), len(one), one)):  # names give way to words
-            standard = latin(table[form])
-            if lemmas.setdefault(latin(form), standard) == standard:
+        ordered = sorted(table, key=lambda one: (not one.islower(), len(one), one))  # names give way to words
+        spelled = zip(_each(ordered, latin), _each([table[form] for form in ordered], latin), strict=True)
+        for form, (written, standard) in zip(ordered, spelled, strict=True):
+            if written not in kept and lemmas.setdefault(written, standard) == standard:
                 forms.setdefault(standard, []).append(form)
     return lemmas, forms
+
+
+def _each(words: Sequence[str], latin: Callable[[str], str]) -> list[str]:
+    """Return each word in folded Latin letters; all at once, as there are hundreds of thousands."""
+    found = latin(_BETWEEN.join(words)).split(_BETWEEN)
+    return found if len(found) == len(words) else [*map(latin, words)]
 
 
 @cache
