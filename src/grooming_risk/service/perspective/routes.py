@@ -21,6 +21,7 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
+from grooming_risk.service.optional_fields import is_blank
 from grooming_risk.service.perspective.attributes import ATTRIBUTES, attribute_value, check_aliases, is_supported
 from grooming_risk.service.perspective.plain_text import PlainTextRoute
 from grooming_risk.service.perspective.schemas import (
@@ -79,7 +80,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
     @router.get("/$discovery/rest", include_in_schema=False)
     async def discovery(request: Request, version: str = VERSION) -> Response:
         """Return the discovery document, from which clients learn the address and the methods."""
-        if version != VERSION:
+        if not is_blank(version) and version != VERSION:
             raise ServiceError(Kind.NOT_FOUND, f"the only version is {VERSION}")
         return JSONResponse(_discovery_document(str(request.base_url)))
 
