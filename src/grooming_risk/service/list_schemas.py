@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from grooming_risk.service.conversation_list import CURSOR, MOST_ROWS
+from grooming_risk.service.conversation_list import MOST_ROWS
+from grooming_risk.service.cursors import CURSOR
 from grooming_risk.service.optional_fields import MayBeBlank
 from grooming_risk.service.request_fields import read_at
 from grooming_risk.service.schemas import Probability
