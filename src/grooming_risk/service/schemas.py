@@ -19,6 +19,8 @@ _SCORE: Final[dict[str, Any]] = {
     "found": [],
 }
 
+_MOST_ROLES: Final = 256  # as many as a conversation has authors
+
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -112,7 +114,7 @@ class RolesRequest(_Request):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"roles": [{"author": "kiki", "role": "minor"}]}]})
 
-    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=256)] = Field(
+    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=_MOST_ROLES)] = Field(
         description="Each replaces what was known of that author; the last one of an author counts."
     )
 

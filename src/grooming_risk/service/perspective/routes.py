@@ -126,7 +126,7 @@ def _for_languages(wanted: dict[str, AttributeParameters], request: AnalyzeReque
     """Return the attributes that can be scored in the languages asked for: all, or none."""
     languages = request.languages or _DEFAULT_LANGUAGES
     if len(languages) > _MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, languages)):
-        raise PerspectiveError("languages must be language codes such as 'en' or 'en-GB'")
+        raise PerspectiveError(f"languages must be language codes such as 'en' or 'en-GB', at most {_MOST_LANGUAGES}")
     strange = [language for language in languages if not is_supported(language)]
     if not strange:
         return wanted
