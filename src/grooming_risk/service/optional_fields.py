@@ -9,7 +9,10 @@ from pydantic_core import PydanticUseDefault, core_schema
 
 Value = TypeVar("Value")
 
-_BLANK: Final[tuple[dict[str, Any], ...]] = ({"type": "null"}, {"type": "string", "pattern": r"^\s*$"})
+BLANK_TEXT: Final[dict[str, Any]] = {"type": "string", "pattern": r"^\s*$"}
+"""How the OpenAPI page describes a blank string."""
+
+_BLANK: Final[tuple[dict[str, Any], ...]] = ({"type": "null"}, BLANK_TEXT)
 
 
 def is_blank(value: object) -> bool:
