@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, product
 from typing import Final
 
+from grooming_risk.text.codes import is_code
 from grooming_risk.text.glued import ONE_LETTER, GluedWords
 from grooming_risk.text.leet import readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
@@ -115,7 +116,9 @@ class ChunkReader:
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
                 return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
-        return self._undisguised(chunk, plain) or self._without_gaps(chunk, plain) or plain
+        if found := self._undisguised(chunk, plain) or self._without_gaps(chunk, plain):
+            return found
+        return _unreadable(chunk) if self._is_code(chunk) or not self._is_text(chunk, plain) else plain
 
     def joined_letters(self, spaced: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of letters apart, with their spans; see `grooming_risk.text.letters_apart`."""
@@ -152,6 +155,10 @@ class ChunkReader:
         known = {(start, end) for word, start, end in plain if end - start > 2 and word in found}
         count = len(LETTER.findall(chunk))
         return len(_LETTERS.findall(chunk)) < _FEW_PARTS or 2 * sum(end - start for start, end in known) >= count
+
+    def _is_code(self, chunk: str) -> bool:
+        """Return whether digits and letters are mixed as in "e4", "u8a", and the letters are no words."""
+        return not _PLAIN_NUMBER.fullmatch(chunk) and is_code(chunk, self.known)
 
     def _undisguised(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
@@ -197,7 +204,11 @@ class ChunkReader:
         for part in parts:
             undone = None if _PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
             words = undone or self._scan(part.group())
-            if len(part.group()) < 2 or not all(word in self.known for word, _, _ in words):
+            if (
+                len(part.group()) < 2
+                or (undone is None and self._is_code(part.group()))
+                or not all(word in self.known for word, _, _ in words)
+            ):
                 return None
             found += [(word, part.start(), part.end()) for word, _, _ in words]
         return tuple(found)
