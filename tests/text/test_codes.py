@@ -16,8 +16,8 @@ def test_codes(chunk):
 
 @pytest.mark.parametrize(
     "chunk",
-    ["13f", "f13", "m15", "im14", "13m", "8c", "14s", "u13f", "12yos", "8th", "ps5", "room12", "grade8", "13kid", "e4", "10gb",
-     "mp3", "hello", "13", "13-14", ""],
+    ["13f", "f13", "m15", "im14", "13m", "8c", "14s", "u13f", "12yos", "8th", "ps5", "room12", "grade8", "13kid", "e4",
+     "10gb", "mp3", "hello", "13", "13-14", ""],
 )  # fmt: skip
 def test_words_and_numbers(chunk):
     assert not is_code(chunk, KNOWN)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Container
 from typing import Final
 
-_GLUED: Final = re.compile(r"[a-z]+\d|\d[a-z]")
+_GLUED: Final = re.compile(r"[a-z]\d|\d[a-z]")
 _RUN: Final = re.compile(r"[a-z]+|\d+")
 _CHESS: Final = re.compile(r"[kqrbn]?[a-h]?x?[a-h][1-8][+#!?]*")
 _SHORTEST: Final = 3  # letters of a word that a code rarely holds by chance
-_AGES: Final = frozenset("8 9 10 11 12 13 14 15 16 17".split())
+_AGES: Final = frozenset(["8", "9", "10", "11", "12", "13", "14", "15", "16", "17"])
 _BESIDE: Final = frozenset(
     (
         *("m", "f", "g", "b", "y", "yo", "yos", "yr", "yrs", "im", "u", "me", "is", "am", "age", "s"),  # of an age
