@@ -13,8 +13,8 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _CODES: Final = (
     ("§c", ""), ("§c§l", "§r"), ("&c", ""), ("&l", "&r"), ("&#ff00aa", ""), ("|cffff0000", "|r"),
-    ("\x07ff0000", "\x01"), ("^1", ""), ("<color=#f00>", "</color>"), ("<red>", "</red>"), ("<#ff00aa>", ""), ("{red}", "{/red}"),
-    ("[center]", "[/center]"), ("<!-- -->", ""),
+    ("\x07ff0000", "\x01"), ("^1", ""), ("<color=#f00>", "</color>"), ("<red>", "</red>"), ("<#ff00aa>", ""),
+    ("{red}", "{/red}"), ("[center]", "[/center]"), ("<!-- -->", ""),
 )  # fmt: skip
 """What games and boards put before and behind a word."""
 
