@@ -19,6 +19,7 @@ FOUND: Final = (CONFIRMED, ESCALATE, HELP)
 
 _LONGEST_NAME: Final = 100
 _LONGEST_NOTE: Final = 2_000
+_MOST_SETTLED: Final = 3  # readings of a conversation whose outcome stands
 
 
 class DeskError(GroomingRiskError, ValueError):
@@ -44,8 +45,8 @@ class Decision(NamedTuple):
         Patterns that are there; patterns that the model found and that are not.
     note : str
         A remark.
-    reading : {1, 2, 3}
-        1: the first person's; 2: a second person's, blind; 3: a third person's, where those two differ.
+    reading : int
+        1: the first person's; 2: a second person's, blind; 3 and more: a further person's, where the others differ.
     """
 
     number: int
@@ -141,24 +142,27 @@ def next_reading(decisions: Sequence[Decision], person: str, second: bool) -> in
     taken = {decision.reading for decision in decisions}
     if own:
         return own[-1]
-    if not second or 1 not in taken:
+    if not second and taken <= {1}:
         return 1
-    return 2 if 2 not in taken else 3
+    free = min(set(range(1, len(taken) + 2)) - taken)
+    return free if free <= _MOST_SETTLED or is_disputed(decisions) else _MOST_SETTLED  # corrects the last one
 
 
 def readings_wanted(decisions: Sequence[Decision], second: bool) -> int:
-    """Return how many people are to read a conversation: one, two where drawn, three where those two differ."""
-    if not second:
-        return 1
-    readings = last_readings(decisions)
-    differ = 1 in readings and 2 in readings and readings[1].outcome != readings[2].outcome
-    return 3 if differ else 2
+    """Return how many people are to read a conversation: one, two where drawn, one more as long as they differ."""
+    usual = 2 if second else 1
+    return max(usual, len(last_readings(decisions)) + 1) if is_disputed(decisions) else usual
+
+
+def is_disputed(decisions: Sequence[Decision]) -> bool:
+    """Say whether people have read a conversation and none of their outcomes stands."""
+    return bool(decisions) and standing(decisions) is None
 
 
 def standing(decisions: Iterable[Decision]) -> Decision | None:
-    """Return the decision that stands: the first one with the outcome of the majority; None where there is none."""
+    """Return the decision that stands: the first one with the most frequent outcome; None where none leads."""
     readings = sorted(last_readings(decisions).values(), key=lambda decision: decision.reading)
-    for outcome, count in Counter(decision.outcome for decision in readings).most_common(1):
-        if 2 * count > len(readings):
-            return next(decision for decision in readings if decision.outcome == outcome)
-    return None
+    most = Counter(decision.outcome for decision in readings).most_common(2)
+    if not most or most[0][1] == most[-1][1] and len(most) > 1:
+        return None
+    return next(decision for decision in readings if decision.outcome == most[0][0])
