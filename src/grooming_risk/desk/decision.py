@@ -163,6 +163,6 @@ def standing(decisions: Iterable[Decision]) -> Decision | None:
     """Return the decision that stands: the first one with the most frequent outcome; None where none leads."""
     readings = sorted(last_readings(decisions).values(), key=lambda decision: decision.reading)
     most = Counter(decision.outcome for decision in readings).most_common(2)
-    if not most or most[0][1] == most[-1][1] and len(most) > 1:
+    if not most or (most[0][1] == most[-1][1] and len(most) > 1):
         return None
     return next(decision for decision in readings if decision.outcome == most[0][0])
