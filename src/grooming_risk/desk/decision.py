@@ -26,6 +26,13 @@ class DeskError(GroomingRiskError, ValueError):
     """What was asked of the desk cannot be done; the error says what to do instead."""
 
 
+class NewMessagesError(DeskError):
+    """Messages came in, or were edited, after a person saw the conversation: what they say is not about those."""
+
+    def __init__(self) -> None:
+        super().__init__("new messages came in since you opened the conversation; read them and decide again")
+
+
 class Decision(NamedTuple):
     """A person's decision on a conversation.
 

@@ -20,12 +20,15 @@ def numbered_messages(store: MessageStore, key: int) -> list[tuple[int, Message]
     return list(zip(store.numbers(chat), store.messages(chat), strict=True))
 
 
-def number_of(store: MessageStore, key: int, place: int) -> int:
-    """Return the number in the store of a message by its place in the conversation, from 1."""
-    messages = numbered_messages(store, key)
-    if not 1 <= place <= len(messages):
-        raise DeskError(f"conversation {key} has no message {place}; it has {len(messages)}")
-    return messages[place - 1][0]
+def place_and_number(store: MessageStore, key: int, message: int, *, stored: bool) -> tuple[int, int]:
+    """Return place in the conversation, from 1, and number in the store of a message, by the one or the other."""
+    numbers = [number for number, _ in numbered_messages(store, key)]
+    if stored and message not in numbers:
+        raise DeskError(f"conversation {key} has no such message any more; it was edited or erased")
+    place = numbers.index(message) + 1 if stored else message
+    if not 1 <= place <= len(numbers):
+        raise DeskError(f"conversation {key} has no message {place}; it has {len(numbers)}")
+    return place, numbers[place - 1]
 
 
 Value = TypeVar("Value")
