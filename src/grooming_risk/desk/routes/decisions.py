@@ -8,12 +8,14 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from grooming_risk.desk.case import Case
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.decision import CONFIRMED, ESCALATE, NOTHING, UNSURE, NewMessagesError
 from grooming_risk.desk.filter_query import Filter, to_query
 from grooming_risk.desk.form import Form
 from grooming_risk.desk.pages import go
 from grooming_risk.desk.person import Person
+from grooming_risk.desk.queue_filter import Wanted
 from grooming_risk.desk.routes.conversation import STALE, Number, Typed, case_of, conversation_page
 from grooming_risk.desk.routes.told import Line
 from grooming_risk.scoring.scorer import Scorer
@@ -41,12 +43,10 @@ def decision_routes(cases: CaseFile, model: Scorer) -> APIRouter:
         try:
             cases.decide(key, person, verdict, there, note, seen=seen)
         except NewMessagesError:
-            case, typed = case_of(cases, key, person), Typed(STALE, verdict, form.all("there"), note)
-            return conversation_page(request, cases, model, case, person, wanted, _NEWER, typed, seen)
-        still = wanted._replace(undecided=True)
-        following = cases.next_case(case.rank, still, person) or cases.next_case(0, still, person)
-        place = f"/conversation/{following.row.key}" if following else "/"
-        return go(f"{place}{to_query(wanted, decided=key)}")
+            newer = case_of(cases, key, person)
+            typed = Typed(STALE, verdict, form.all("there"), note)
+            return conversation_page(request, cases, model, newer, person, wanted, _NEWER, typed, seen)
+        return go(_following(cases, case, person, wanted))
 
     @router.post("/undo")
     def undo(person: Person, wanted: Filter, form: Form) -> Response:
@@ -58,3 +58,11 @@ def decision_routes(cases: CaseFile, model: Scorer) -> APIRouter:
         return go(f"/conversation/{key}{to_query(wanted, undone=key, took=undone.verdict or undone.action)}")
 
     return router
+
+
+def _following(cases: CaseFile, decided: Case, person: str, wanted: Wanted) -> str:
+    """Return the address of the next undecided conversation; of the queue where there is none."""
+    still = wanted._replace(undecided=True)
+    following = cases.next_case(decided.rank, still, person) or cases.next_case(0, still, person)
+    place = f"/conversation/{following.row.key}" if following else "/"
+    return f"{place}{to_query(wanted, decided=decided.row.key)}"
