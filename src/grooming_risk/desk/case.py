@@ -87,10 +87,16 @@ class Filled(NamedTuple):
     out_of_order : int
         Messages that the file holds after a later one of their conversation.
     changed : int
-        Decided conversations with new messages.
+        Decided conversations with new or edited messages.
+    edited : int
+        Messages that were there with another text, which the newer one replaced; they are no duplicates.
+    returned : int
+        Conversations that came in and were erased before.
     """
 
     conversations: int
     duplicates: int
     out_of_order: int
     changed: int
+    edited: int = 0
+    returned: int = 0

@@ -97,8 +97,9 @@ class CaseFile(CaseReader):
     ) -> Filled:
         """Add the messages of an export and rank all conversations anew. Decisions stay.
 
-        A message that is there is left out; where the export gives no ids, author, time and text tell. A decided
-        conversation with new messages is to be read again. If the export cannot be read to its end, nothing is changed.
+        A message that is there is left out; where the export gives no ids, author, time and text tell. Where it gives
+        ids and another text, the message was edited: the newer text holds. A decided conversation with new or edited
+        messages is to be read again. If the export cannot be read to its end, nothing is changed.
 
         Parameters
         ----------

@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS label (
     number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, message INTEGER NOT NULL, person TEXT NOT NULL,
     labels TEXT
 );
+CREATE TABLE IF NOT EXISTS erased (hash TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS label_by_conversation ON label (conversation, person);
 """
 # newest: the highest message number of the conversation, in `ranking` now and in `decision` when it was made.

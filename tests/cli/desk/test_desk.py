@@ -53,7 +53,7 @@ def test_every_sample_can_be_opened_twice(tmp_path, served, sample):
     _, again = run("desk", SAMPLES / sample, "--file", path, "--no-open")
 
     assert len(served) == 2
-    assert "new messages: 0" in again
+    assert "new messages or edits: 0" in again
     assert not re.search(r"\d messages?[,;\n]", again.splitlines()[0] + "\n")  # all of them were there
     with CaseFile(path) as cases:
         found = cases.cases(WHATEVER, "kim", count=1000)
@@ -302,3 +302,19 @@ def test_few_pairs_of_readings_are_said(file):
 def test_none_drawn_is_said_with_the_option(file):
     _, told = run("desk", "--file", file, "--no-open", "--second", "0")
     assert "second reading: 0 of 4 (none is drawn; see --second)" in told
+
+
+def test_what_came_back_and_what_was_edited_is_said(tmp_path, served):
+    path, file = tmp_path / "log.jsonl", tmp_path / "desk.sqlite"
+    row = '{{"conversation": "{}", "id": "1", "user": "a", "text": "{}"}}\n'
+    path.write_text(row.format("one", "gg") + row.format("two", "wp"), encoding="utf-8")
+    _, told = run("desk", path, "--file", file, "--no-open")
+    assert "came back" not in told
+    assert "edited messages" not in told
+    run("desk", "forget", file, "--conversation", "one", "--person", "ada")
+    path.write_text(row.format("one", "gg") + row.format("two", "wp all"), encoding="utf-8")
+    _, told = run("desk", path, "--file", file, "--no-open")
+
+    assert "2 rows: 2 messages" in told
+    assert "edited messages: 1; the newer text is shown and scored" in told
+    assert "1 erased conversation came back" in told

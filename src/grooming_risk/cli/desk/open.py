@@ -92,6 +92,11 @@ def _fill(
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
     tell(account(tally, filled.duplicates, filled.out_of_order, tally.assumed))
-    tell(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}")
+    tell(f"conversations: {filled.conversations:,}, decided ones with new messages or edits: {filled.changed:,}")
+    if filled.edited:
+        tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older no longer count")
+    if filled.returned:
+        came = "erased conversation" if filled.returned == 1 else "erased conversations"
+        tell(f"{filled.returned:,} {came} came back; erase again what is not to be here")
     scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
     tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)
