@@ -94,7 +94,7 @@ def _fill(
     tell(account(tally, filled.duplicates, filled.out_of_order, tally.assumed))
     tell(f"conversations: {filled.conversations:,}, decided ones with new messages or edits: {filled.changed:,}")
     if filled.edited:
-        tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older no longer count")
+        tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older one lapse")
     if filled.returned:
         came = "erased conversation" if filled.returned == 1 else "erased conversations"
         tell(f"{filled.returned:,} {came} came back; erase again what is not to be here")
