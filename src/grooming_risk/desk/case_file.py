@@ -41,6 +41,12 @@ from grooming_risk.review.record import Review
 from grooming_risk.scoring.scorer import Scorer
 
 
+def _check_model(model: Scorer) -> None:
+    """Refuse what is no model with a DeskError."""
+    if not isinstance(model, Scorer):
+        raise DeskError(f"the model must be what load_model returns, not {type(model).__name__}")
+
+
 class CaseFile(CaseReader):
     """The file of a desk, for its owner alone; several threads may use it.
 
@@ -108,6 +114,9 @@ class CaseFile(CaseReader):
         track : callable, optional
             Shows progress: takes the conversations and returns them.
         """
+        _check_model(model)
+        if not isinstance(messages, Iterable):
+            raise DeskError(f"messages must be given as read_export yields them, not {type(messages).__name__}")
         with self._file.use() as connection:
             store = MessageStore(connection)
         with self._file.use(write=True) as connection:
@@ -228,6 +237,7 @@ class CaseFile(CaseReader):
         settled : bool, optional
             Whether only readings with the outcome that stands imply labels.
         """
+        _check_model(model)
         counts = LeftOut() if left_out is None else left_out
         with self._file.use(write=True) as connection:
             self._log(connection, person, "export", None, "")

@@ -19,6 +19,7 @@ FOUND: Final = (CONFIRMED, ESCALATE, HELP)
 
 _LONGEST_NAME: Final = 100
 _LONGEST_NOTE: Final = 2_000
+_HIGHEST: Final = 2**63 - 1  # number that the file can hold
 _MOST_SETTLED: Final = 3  # readings of a conversation whose outcome stands
 
 
@@ -72,9 +73,25 @@ class Decision(NamedTuple):
         return "found" if self.verdict in FOUND else self.verdict
 
 
+def check_text(what: str, value: str) -> str:
+    """Return a text; what is none is a DeskError."""
+    if not isinstance(value, str):
+        raise DeskError(f"{what} must be text, not {type(value).__name__}")
+    return value
+
+
+def check_number(what: str, value: int) -> int:
+    """Return a whole number that the file can hold, from 0 on; what is none is a DeskError."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise DeskError(f"{what} must be a whole number, not {type(value).__name__}")
+    if not 0 <= value <= _HIGHEST:
+        raise DeskError(f"{what} must be from 0 to {_HIGHEST}")
+    return value
+
+
 def written_name(person: str) -> str:
     """Return a name as the file has it."""
-    return storable(person).strip()
+    return storable(check_text("a name", person)).strip()
 
 
 def check_person(person: str) -> str:
@@ -95,7 +112,8 @@ def check_decision(verdict: str, confirmed: Iterable[str], note: str) -> tuple[t
     DeskError
         Patterns are confirmed beside ``"nothing"``, or the note is too long.
     """
-    check_names("verdict", [verdict], VERDICTS)
+    check_names("verdict", [check_text("a verdict", verdict)], VERDICTS)
+    check_text("a note", note)
     names = check_names("pattern", confirmed, PATTERNS)
     if names and verdict == NOTHING:
         raise DeskError("nothing was found, yet patterns are confirmed; leave them out or choose another verdict")
@@ -106,7 +124,9 @@ def check_decision(verdict: str, confirmed: Iterable[str], note: str) -> tuple[t
 
 def check_names(kind: str, names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return distinct names in the order of the known ones; an unknown one is an UnknownNameError."""
-    given = set(names)
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise DeskError(f"give each {kind} in a list, not {type(names).__name__}")
+    given = {check_text(f"a {kind}", name) for name in names}
     if unknown := sorted(given - set(known)):
         raise UnknownNameError(kind, unknown[0], known)
     return tuple(name for name in known if name in given)

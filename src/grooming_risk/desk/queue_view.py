@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.desk.case import Case
-from grooming_risk.desk.decision import Decision, DeskError, NewMessagesError, last_readings, standing, written_name
+from grooming_risk.desk.decision import (
+    Decision,
+    DeskError,
+    NewMessagesError,
+    check_number,
+    last_readings,
+    standing,
+    written_name,
+)
 from grooming_risk.desk.decision_table import current
 from grooming_risk.desk.queue_filter import OPEN, Counts, Wanted, condition
 from grooming_risk.desk.ranking_table import COLUMNS, row_of
@@ -22,6 +30,7 @@ _CASES: Final = (
 
 def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, start: int, count: int) -> list[Case]:
     """Return the wanted cases whose rank is above `start`, at most `count`."""
+    check_number("start", start), check_number("count", count)
     which, values = condition(wanted, person)
     rows = connection.execute(
         f"{_CASES} WHERE rank > :start AND {which} ORDER BY rank LIMIT :count",
@@ -32,7 +41,7 @@ def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, star
 
 def one_case(connection: sqlite3.Connection, key: int, person: str) -> Case | None:
     """Return the case of a key; None where there is none, or no longer."""
-    values = {"key": key, "person": written_name(person)}
+    values = {"key": check_number("a key", key), "person": written_name(person)}
     row = connection.execute(f"{_CASES} WHERE ranking.conversation = :key", values).fetchone()
     return _case(connection, row, person) if row else None
 
@@ -48,7 +57,7 @@ def known_case(connection: sqlite3.Connection, key: int) -> Case:
 def seen_case(connection: sqlite3.Connection, key: int, seen: int | None) -> Case:
     """Return the case of a key; a NewMessagesError where it has newer messages than the newest one seen."""
     case = known_case(connection, key)
-    if seen is not None and seen != case.newest:
+    if seen is not None and check_number("seen", seen) != case.newest:
         raise NewMessagesError
     return case
 
