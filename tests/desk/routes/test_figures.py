@@ -99,3 +99,18 @@ def test_few_pairs_are_said(tmp_path):
 
 def test_the_queue_says_where_none_is_drawn(client):
     assert "None is drawn for a second reading; start the desk with --second" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["lobby"], "the readings of 1 other conversation differ, and nobody has settled it."),
+        (["lobby", "trade"], "the readings of 2 other conversations differ, and nobody has settled them."),
+    ],
+)
+def test_readings_that_differ_are_counted_in_words(tmp_path, names, told):
+    with filled(tmp_path / "desk.sqlite", second_share=1.0) as cases, desk_client(cases) as client:
+        for name in names:
+            cases.decide(key_of(cases, name), "alex", "nothing")
+            cases.decide(key_of(cases, name), "kim", "help")
+        assert told in " ".join(client.get("/figures").text.split())
