@@ -79,6 +79,8 @@ class Author(NamedTuple):
         Number of the highest level alerted.
     help_told : bool
         Whether the alert for help was raised.
+    eased : bool
+        Whether a message asked for help and said nothing risky besides, which lowers the risk once.
     """
 
     messages: int = 0
@@ -96,6 +98,7 @@ class Author(NamedTuple):
     said: bytes = b""
     alerted: int = 0
     help_told: bool = False
+    eased: bool = False
 
     @property
     def trend(self) -> float:
@@ -103,9 +106,7 @@ class Author(NamedTuple):
         return self.fast - self.slow
 
 
-def with_message(
-    author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float, *, asks: bool
-) -> Author:
+def with_message(author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float) -> Author:
     """Return the record after one more message, with its S, gain and log-odds of disclosure."""
     return author._replace(
         messages=author.messages + 1,
@@ -114,7 +115,6 @@ def with_message(
         fast=author.fast + _FAST * (gain - author.fast),
         slow=author.slow + _SLOW * (gain - author.slow),
         disclosure=max(author.disclosure, disclosure),
-        helped=author.helped or asks,
         step=0.0,
         tail=tail,
     )

@@ -220,23 +220,24 @@ class Conversation:
 
     def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
         """Return the record after the message."""
-        disclosure = own.part.reading.disclosure
-        asks = disclosure >= self._asks
-        gain = 0.0 if asks else self._rule.gain(own.risk)
-        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
-        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part)
-        after = with_message(record, tail, current, gain, disclosure, asks=asks)
-        if after.highest != record.highest or after.helped != record.helped or self._roles:
-            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
+        risky = self._rule.stands_out(own.risk)
+        only_asks = own.asks and not risky
+        gain = 0.0 if only_asks else self._rule.gain(own.risk)
+        current = record.current if only_asks else self._rule.after(record.current, record.highest, gain)
+        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part) if own.part.reading.size else record.tail
+        after = with_message(record, tail, current, gain, own.disclosure)
+        after = after._replace(helped=record.helped or own.asks, eased=record.eased or only_asks)
+        if after.highest != record.highest or after.eased != record.eased or self._roles:
+            log_odds = self._rule.log_odds(after.highest, eased=after.eased) + self._shift(name)
             after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
-        if asks or self._rule.stands_out(own.risk):
+        if own.asks or risky:
             after = after._replace(said=remembered(own.text, record.said))
-        if asks or not self._rule.stands_out(own.risk):
+        if not risky:
             return after
-        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
+        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.weighed)
         patterns = tuple(round(value, _DIGITS) for value in patterns)
         after = after._replace(peaks=tuple(map(max, after.peaks, patterns)))
-        return self._with_marks(after, patterns, at, None if own.parts else own.text)
+        return self._with_marks(after, patterns, at, None if own.parts else own.weighed)
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:

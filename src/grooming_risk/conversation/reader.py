@@ -16,6 +16,7 @@ from grooming_risk.text.windows import WINDOW
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
 
+_SPEECH: Final = ("tell", "talk")  # concepts
 _DIGITS: Final = 4
 
 Span = tuple[int, int, float]
@@ -74,6 +75,16 @@ class Reader:
         asks = self._asks(chain(of_words, begin, end, of_names))
         log_odds = self._log_odds(decision(total), _helps(total, asks))
         return Reading(*log_odds, len(words), _kept(part), _kept(first), _kept(last), tuple(names))
+
+    def concepts(self, text: str) -> list[str]:
+        """Return the concepts of one message in order, however long it is."""
+        words = self.scorer.analyzer.tokenizer.words(text)
+        return self.scorer.sums.read(words)[1]
+
+    def tells(self, text: str) -> bool:
+        """Return whether one message has a word such as "said" or "message", in a phrase or alone."""
+        form = self.scorer.analyzer.lexicon.forms.get
+        return any(form(word) in _SPEECH for word in self.scorer.analyzer.tokenizer.words(text))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""
