@@ -231,7 +231,7 @@ class Conversation:
             log_odds = self._rule.log_odds(after.highest, eased=after.eased) + self._shift(name)
             after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
         if own.asks or risky:
-            after = after._replace(said=remembered(own.text, record.said))
+            after = after._replace(said=remembered(self._reader.tokenizer, own.text, record.said))
         if not risky:
             return after
         patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.weighed)

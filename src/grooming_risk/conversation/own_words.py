@@ -52,9 +52,12 @@ def own_words(
     """
     own = _without_quotes(reader, heard, tail, others, bounds)
     found = _beside_help(reader, heard, tail, own, bounds)
-    if bounds.stands_out(found.risk) and not bounds.stands_out(own.risk) and (copies := copied(own.text, others())):
+    risky = bounds.stands_out(found.risk)
+    if bounds.stands_out(own.risk) or not (risky or found.asks):
+        return found
+    if copies := copied(reader.tokens(own.text), others()):
         own = _read(reader, heard, tail, merged([*own.quotes, *copies]), bounds)
-        return _beside_help(reader, heard, tail, own, bounds)
+        return _beside_help(reader, heard, tail, own, bounds) if risky else found._replace(text=own.text)
     return found
 
 
@@ -63,9 +66,9 @@ def _without_quotes(
 ) -> OwnWords:
     marked = marked_quotes(heard.text)
     own = _read(reader, heard, tail, marked, bounds)
-    if bounds.stands_out(own.risk) and (copies := copied(own.text, others())):
+    if bounds.stands_out(own.risk) and (copies := copied(reader.tokens(own.text), others())):
         own = _read(reader, heard, tail, merged([*marked, *copies]), bounds)
-    if marked and (new := unsaid(heard.text, marked, others())):
+    if marked and (new := unsaid(reader.tokens(heard.text), marked, others())):
         whole = _read(reader, heard, tail, without(own.quotes, new), bounds)
         if _matters_more(whole, own, bounds):
             return whole

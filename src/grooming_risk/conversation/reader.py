@@ -11,6 +11,7 @@ from grooming_risk.scoring.evidence import positive_runs
 from grooming_risk.scoring.memo import Memo
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.scoring.terms import Term, decision
+from grooming_risk.text.tokenizer import Token
 from grooming_risk.text.windows import WINDOW
 
 _RISK_HEAD: Final = HEADS.index(RISK)
@@ -53,7 +54,7 @@ class Reader:
     """Reads messages with a model."""
 
     def __init__(self, scorer: Scorer) -> None:
-        self.scorer = scorer
+        self.scorer, self.tokenizer = scorer, scorer.analyzer.tokenizer
         self._calibrated = scorer.heads.calibrated
         self._disclosure = Memo(partial(scorer.heads.weight, head=_DISCLOSURE_HEAD)).__getitem__
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
@@ -75,6 +76,10 @@ class Reader:
         asks = self._asks(chain(of_words, begin, end, of_names))
         log_odds = self._log_odds(decision(total), _helps(total, asks))
         return Reading(*log_odds, len(words), _kept(part), _kept(first), _kept(last), tuple(names))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the standard words of one message with their places."""
+        return self.tokenizer.tokens(text)
 
     def concepts(self, text: str) -> list[str]:
         """Return the concepts of one message in order, however long it is."""
