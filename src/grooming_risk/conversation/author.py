@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
@@ -10,6 +10,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 if TYPE_CHECKING:
     from grooming_risk.conversation.reader import Reading, Span
 
+Name = TypeVar("Name", str, int, str | int)
 _FAST, _SLOW = 0.3, 0.05
 
 
@@ -125,6 +126,12 @@ def with_mark(author: Author, mark: Mark) -> Author:
     first = next((old for old in author.marks if old.pattern == mark.pattern), None)
     kept = tuple(old for old in author.marks if old.pattern != mark.pattern or old is first)
     return author._replace(marks=(*kept, mark))
+
+
+def least_needed(authors: dict[Name, Author]) -> Name:
+    """Return the author without evidence who has been silent longest, else the one with the lowest risk."""
+    calm = next((name for name, record in authors.items() if not record.highest), None)
+    return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
 
 
 def is_mark(author: Author, pattern: int, log_odds: float, threshold: float) -> bool:
