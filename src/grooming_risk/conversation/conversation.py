@@ -10,7 +10,7 @@ from uuid import UUID
 from grooming_risk.conversation.author import Author, Mark, is_mark, least_needed, with_mark, with_message
 from grooming_risk.conversation.author_names import read_author
 from grooming_risk.conversation.copies import remembered
-from grooming_risk.conversation.joining import JOIN_MESSAGES
+from grooming_risk.conversation.joining import kept
 from grooming_risk.conversation.own_words import Bounds, Heard, OwnWords, own_words
 from grooming_risk.conversation.portable import Portable
 from grooming_risk.conversation.quotes import Place
@@ -233,8 +233,7 @@ class Conversation(Portable):
         only_asks = own.asks and not risky
         gain = 0.0 if only_asks else self._rule.gain(own.risk)
         current = record.current if only_asks else self._rule.after(record.current, record.highest, gain)
-        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part) if own.part.reading.size else record.tail
-        after = with_message(record, tail, current, gain, own.disclosure)
+        after = with_message(record, kept(record.tail, own.part), current, gain, own.disclosure)
         after = after._replace(helped=record.helped or own.asks, eased=record.eased or only_asks)
         if after.highest != record.highest or after.eased != record.eased or self._roles:
             log_odds = self._rule.log_odds(after.highest, eased=after.eased) + self._shift(name)
