@@ -95,10 +95,19 @@ def test_one_line_shows_a_conversation_without_text_or_names():
     assert repr(chat) == f"Conversation(messages=4, authors=3, risk={chat.state.risk:.4f}, level={chat.state.level!r})"
 
 
-def test_a_model_is_shown_in_one_line_and_its_copies_are_itself():
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_copy_of_a_model_scores_and_remembers_equally(copied):
+    model = copied(default_model())
+    chat = played(model=model)
+
+    assert model.score(RISKY) == default_model().score(RISKY)
+    assert chat == played()
+    assert pickle.loads(pickle.dumps(chat)) == chat
+
+
+def test_a_model_is_shown_in_one_line():
     model = default_model()
 
-    assert copy.copy(model) is copy.deepcopy(model) is model
     assert repr(model) == (
         f"Scorer(model={model.artifact.sha256[:12]!r}, terms={len(model.artifact.terms)}, site='no')"
     )

@@ -127,12 +127,6 @@ class Scorer:
         site = "yes" if self.site else "no"
         return f"Scorer(model={self.artifact.sha256[:12]!r}, terms={len(self.artifact.terms)}, site={site!r})"
 
-    def __copy__(self) -> "Scorer":
-        return self  # it does not change
-
-    def __deepcopy__(self, _: object) -> "Scorer":
-        return self
-
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).copy().items() if name not in ("_cached_risk", "compiled")}
 
