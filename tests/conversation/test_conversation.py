@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from grooming_risk import Conversation, load_model, score
 from grooming_risk.conversation.conversation import MAX_AUTHORS
+from grooming_risk.conversation.joining import JOIN_MESSAGES
 from grooming_risk.conversation.page.course import shown
 from grooming_risk.conversation.timestamps import are_days
 from grooming_risk.labels import LEVELS, PATTERNS
@@ -554,3 +555,55 @@ def test_author_with_the_lowest_risk_is_dropped_if_all_have_evidence():
     state = conversation.add(RISKY, author="c")
 
     assert set(state.authors) == {"a", "c"}
+
+
+BY_WORD = ["our secret ok dont tell your mom", "meet me tonight come alone and tell nobody",
+           "send me a pic of you just for me", "hide this chat so your mom never finds our secret"]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BY_WORD)
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_line_in_pieces_of_one_to_three_words_is_found(line, count):
+    words = line.split()
+    pieces = [" ".join(words[first : first + count]) for first in range(0, len(words), count)]
+    _, (plain,) = play(talk([line]))
+    _, states = play(talk(pieces, step=2))
+
+    assert states[-1].risk >= 0.8 * plain.risk
+    assert states[-1].level in ("medium", "high")
+
+
+def test_harmless_short_talk_does_not_rise():
+    short = [
+        "g",
+        "g",
+        "wp",
+        "lol",
+        "u",
+        "?",
+        "k",
+        "ok",
+        "brb",
+        "no",
+        "yes",
+        "haha",
+        "same",
+        "idk",
+        "nice",
+        "o",
+        "r",
+        "n",
+    ]
+    _, states = play(talk(short * 10, step=2))
+
+    assert states[-1].level == "none"
+    assert states[-1].risk == pytest.approx(states[0].risk, rel=0.5)
+
+
+def test_messages_that_can_no_longer_be_continued_are_forgotten():
+    chat, _ = play(talk(["gg", "wp ok", "this is a message of so many words that no other one could ever continue it"]))
+    long, _ = play(talk(["no", "ok"] * 40))
+
+    assert chat._authors["a"].tail == ()
+    assert len(long._authors["a"].tail) == JOIN_MESSAGES
+    assert [part.reading.size for part in long._authors["a"].tail] == [1] * JOIN_MESSAGES

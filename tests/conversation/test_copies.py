@@ -3,12 +3,26 @@
 import pytest
 from hypothesis import given
 
-from grooming_risk import Conversation
-from grooming_risk.conversation.copies import REMEMBERED, copied, remembered, unsaid
+from grooming_risk import Conversation, load_model
+from grooming_risk.conversation import copies
+from grooming_risk.conversation.copies import REMEMBERED
 from grooming_risk.conversation.quotes import blanked
 from support.strategies import messages
 
 G = "our secret ok, dont tell your mom about the pics you send me"
+TOKENIZER = load_model().analyzer.tokenizer
+
+
+def remembered(text, before=b""):
+    return copies.remembered(TOKENIZER, text, before)
+
+
+def copied(text, others):
+    return copies.copied(TOKENIZER.tokens(text), others)
+
+
+def unsaid(text, quotes, others):
+    return copies.unsaid(TOKENIZER.tokens(text), quotes, others)
 
 
 @pytest.mark.parametrize("text", [G, f"he wrote {G} what now", G.upper(), G.replace(",", " ...")])
@@ -64,3 +78,32 @@ def test_words_of_two_messages_are_no_run():
 
     assert copied("our secret ok dont tell", [said]) == []
     assert copied("our secret ok dont tell", [remembered("our secret ok dont tell")]) != []
+
+
+DISGUISED = [G, "0ur s3cret ok, d0nt tell y0ur m0m about the p1cs u s3nd me", G.replace("e", "\u0435"),
+             "o u r s e c r e t ok, do not tell ur mom about the pics you send me",
+             G.replace("cr", "c\u200br")]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["> {}\nno", "rex: {}", "[quote]{}[/quote]", "{}"])
+@pytest.mark.parametrize("quoted", DISGUISED)
+@pytest.mark.parametrize("said", DISGUISED)
+def test_a_quote_is_known_in_any_disguise(said, quoted, mark):
+    chat = Conversation()
+    for _ in range(3):
+        chat.add(said, author="rex")
+        state = chat.add(mark.format(quoted), author="kiki")
+
+    assert state.authors["rex"].level in ("medium", "high")
+    assert state.authors["kiki"].level == "none"
+
+
+def test_who_tells_what_another_wrote_does_not_make_it_a_copy():
+    """Words repeated in a cry for help stay the words of who wrote them first."""
+    plain, told = Conversation(), Conversation()
+    for _ in range(3):
+        alone = plain.add(G, author="rex")
+        state = told.add(G, author="rex")
+        told.add(f"help me, a man keeps writing {G}, what do i do", author="kiki")
+
+    assert state.authors["rex"].risk >= 0.9 * alone.risk

@@ -232,6 +232,8 @@ def test_what_is_taken_out_of_places_is_gone_and_the_rest_stays(kept, removed):
         ">>>\n",
         "\n---",
         "\n[12:34] a",
+        "\nrex of year: ",
+        "\nrex of the \n12:34 - rex",
     ],
 )
 def test_time_is_linear_in_the_length(piece):
@@ -243,3 +245,44 @@ def test_time_is_linear_in_the_length(piece):
 
     seconds(1000)
     assert seconds(80_000) < 40 * max(seconds(8000), 1e-3)
+
+
+LOGS = ["rex: {}", "Rex: {}", "12:03 rex: {}", "[12:03] rex: {}", "(12:03) rex: {}", "12:03 - rex: {}", "<rex> {}",
+        "[12:03] <rex> {}", "rex of year 9: {}", "@rex: {}"]  # fmt: skip
+SAID = ["its our secret ok", "dont tell mom", "send me a pic ok"]
+
+
+@pytest.mark.parametrize("form", LOGS)
+def test_pasted_lines_of_a_log_count_for_who_wrote_them(form):
+    one, many = Conversation(), Conversation()
+    for _ in range(3):
+        for text in SAID:
+            one.add(text, author="rex")
+            many.add(text, author="rex")
+            pasted = one.add(form.format(text), author="kiki")
+        several = many.add("\n".join(map(form.format, SAID)), author="kiki")
+
+    for state in (pasted, several):
+        assert state.authors["kiki"].level == "none"
+        assert state.authors["rex"].level == "high"
+
+
+@pytest.mark.parametrize("form", [*LOGS, "> {}"])
+def test_lines_of_a_log_that_nobody_wrote_are_own_words(form):
+    chat = Conversation()
+    chat.add(CRY, author="kiki")
+    for _ in range(3):
+        state = chat.add("\n".join(map(form.format, [*SAID, "our secret", "pic now", "tell nobody"])), author="rex")
+
+    assert state.authors["rex"].level == "high"
+
+
+def test_two_words_behind_a_mark_are_believed_only_if_others_said_them():
+    hidden, plain = Conversation(), Conversation()
+    for _ in range(12):
+        for text in ("our secret", "a pic", "send me"):
+            hidden.add("someone keeps asking me for pics and says dont tell, please help me", author="kiki")
+            state = hidden.add(f"> {text}", author="rex")
+            alone = plain.add(text, author="rex")
+
+    assert state.authors["rex"].risk >= 0.8 * alone.risk

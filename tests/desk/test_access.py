@@ -213,3 +213,23 @@ def test_what_was_sent_is_neither_logged_nor_repeated(cases, client, caplog):
     assert [answer.status_code for answer in pages] == [404, 404, 404, 303, 413, 400, 404]
     assert not any(CANARY in answer.text for answer in pages)
     assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/conversation/1", "/conversation/1/label/1", "/conversation/1/forget", "/conversation/99", "/figures",
+     "/log", "/settings", "/forget", "/name", "/enter", "/desk.css", "/desk.js", "/desk.svg", "/nothing"],
+)  # fmt: skip
+def test_head_answers_as_get_without_the_body(client, address):
+    head, get = client.head(address), client.get(address)
+
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert {**head.headers} == {**get.headers}
+
+
+@pytest.mark.parametrize("address", ["/?level=high&level=low", "/?start=0&start=9", "/undo?a=1&a=1"])
+def test_a_query_that_says_one_thing_twice_is_refused(client, address):
+    send = client.post if address.startswith("/undo") else client.get
+
+    assert send(address).status_code == 400
+    assert "says one thing twice" in send(address).text

@@ -1,17 +1,20 @@
 """Every page in a real Chromium: no fault that axe-core knows, in light and dark, on a desk and on a phone."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
+from grooming_risk.io.exports.message import Message
+from grooming_risk.scoring.scorer import default_model
 from support.browser import chromium, needs_browser, show_as, violations
-from support.desk_client import CHATS, filled, key_of, served_desk
+from support.desk_client import CHATS, START, filled, key_of, served_desk
 
 PAGES = (
     "/", "/?show=all&decided={lobby}", "/?author=nobody", "/conversation/{lobby}", "/conversation/{raid}",
     "/conversation/{help}", "/conversation/{trade}?decided={lobby}", "/conversation/{lobby}/label/5", "/figures",
     "/log", "/settings?saved=yes", "/name", "/forget", "/conversation/{long}/forget",
-    "/conversation/{long}?decided={long}", "/conversation/{long}/label/1", "/none",
+    "/conversation/{long}?decided={long}", "/conversation/{long}/label/{first}", "/none",
 )  # fmt: skip
 LONG = "W" * 150
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
@@ -29,8 +32,11 @@ def desk(tmp_path_factory):
             for person in ("alex", "kim"):
                 cases.decide(keys[name], person, verdict, ["secrecy"] if verdict == "confirmed" else [], "a note")
         cases.decide(keys["help"], "alex", "help")
-        cases.decide(keys["long"], "kim", "unsure")
         cases.label(keys["lobby"], 5, "kim", ["secrecy"])
+        cases.decide(keys["long"], "kim", "unsure")  # the last step, of which a line is shown
+        late = Message("new.jsonl", 1, "raid", "p1", "a late one", START + timedelta(hours=9), title="#raid", id="late")
+        cases.fill([late], default_model())
+        keys["first"] = cases.numbers(keys["long"])[0]
         with served_desk(cases) as address, chromium(folder / "profile") as driver:
             driver.implicitly_wait(10)
             driver.get(address)

@@ -205,11 +205,11 @@ def test_undo_takes_back_decisions_and_labels_from_the_last_on(cases):
     cases.label(trade, 2, "kim", ["secrecy"])
     cases.decide(trade, "noa", "help")
 
-    assert cases.undo("kim") == (trade, "trade", "label")
+    assert cases.undo("kim")[:3] == (trade, "trade", "label")
     assert cases.labels(trade, "kim") == {}
-    assert cases.undo("kim") == (lobby, "lobby", "decide")
+    assert cases.undo("kim")[:3] == (lobby, "lobby", "decide")
     assert cases.case(lobby, "kim").decision.verdict == "nothing"
-    assert cases.undo("kim") == (lobby, "lobby", "decide")
+    assert cases.undo("kim")[:3] == (lobby, "lobby", "decide")
     assert "lobby" in names(cases, "noa", Wanted())
     assert cases.undo("kim") is None
     assert cases.case(trade, "noa").decision.verdict == "help"  # another person's stays

@@ -45,3 +45,11 @@ def test_a_file_that_another_program_writes_to_is_said(tmp_path, monkeypatch):
             cases.undo("kim")
         other.close()
         assert cases.undo("kim") is None
+
+
+@pytest.mark.parametrize("name", ["", ":memory:", ":x", "file:desk.sqlite", "a\0b", 7, None])
+def test_a_name_that_is_no_file_is_refused(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match="no name for a file of a desk"):
+        CaseFile(name)
+    assert list(tmp_path.iterdir()) == []

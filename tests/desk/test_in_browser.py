@@ -127,7 +127,7 @@ def decide_and_take_back(reader, lobby, trade):
     assert "Decided: confirmed (#lobby)" in reader.status
     assert set(cases.case(lobby, "alex").decision.confirmed) == set(cases.case(lobby, "alex").row.patterns)
     reader.press("z")
-    reader.wait(lambda: reader.path == f"/conversation/{lobby}?undone=1")
+    reader.wait(lambda: reader.path == f"/conversation/{lobby}?undone={lobby}&took=confirmed")
     assert cases.case(lobby, "alex").decision is None
     reader.press("e")
     reader.wait(lambda: reader.path == f"/conversation/{trade}?decided={lobby}")
@@ -325,7 +325,7 @@ def test_reading_and_deciding_work_without_the_script(reader):
         reader.wait(lambda: "decided=" in reader.path)
         assert "Decided: escalated" in reader.status
         reader.find("#undo button").click()
-        reader.wait(lambda: "undone=1" in reader.path)
+        reader.wait(lambda: f"undone={lobby}&took=escalate" in reader.path)
     finally:
         reader.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert reader.cases.labels(lobby, "alex") == {5: ("secrecy",)}
@@ -336,7 +336,7 @@ def test_a_label_that_is_not_saved_is_said(reader, monkeypatch):
     lobby = key_of(reader.cases, "lobby")
     reader.open(f"/conversation/{lobby}")
 
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError
 
     monkeypatch.setattr(reader.cases, "label", broken)
@@ -358,3 +358,21 @@ def test_the_filter_is_reached_by_a_key_and_leaves_a_short_address(reader):
     reader.open("/conversation/1?author=rex")
     reader.press("q")
     reader.wait(lambda: reader.path == "/?author=rex")
+
+
+@needs_browser
+def test_undo_after_a_label_takes_the_label_back_and_no_decision_is_told_then(reader):
+    lobby, trade = key_of(reader.cases, "lobby"), key_of(reader.cases, "trade")
+    reader.cases.decide(trade, "alex", "nothing")
+    reader.open(f"/conversation/{lobby}?decided={trade}")
+    assert "Decided: nothing found (#trade)" in reader.status
+    reader.press("n", "l")
+    reader.find("#label [value=harmless]").click()
+    reader.wait(lambda: reader.cases.labels(lobby, "alex") == {3: ()})
+    reader.wait(lambda: "Label saved" in reader.status)
+    assert "Decided" not in reader.status
+    reader.press("z")
+    reader.wait(lambda: "took=label" in reader.path)
+    assert "Taken back: your label of a message (#lobby)" in reader.status
+    assert reader.cases.labels(lobby, "alex") == {}
+    assert reader.cases.case(trade, "alex").decision.verdict == "nothing"

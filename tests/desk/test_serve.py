@@ -91,3 +91,7 @@ def test_what_is_not_installed_is_named_with_the_extra(cases, monkeypatch, packa
         MissingExtraError, match=rf"{package} is not installed; run: pip install 'grooming-risk\[desk\]'"
     ):
         told_by(cases)
+
+
+def test_the_end_says_that_all_is_kept(cases):
+    assert "All that was decided is kept" in told_by(cases)[-1]

@@ -53,8 +53,8 @@ def test_years_of_harmless_talk_without_a_start_add_nothing():
 def test_risk_is_monotone_in_the_highest(one, other):
     low, high = sorted((one, other))
 
-    assert RULE.log_odds(low, helped=False) <= RULE.log_odds(high, helped=False)
-    assert sigmoid(RULE.log_odds(low, helped=True)) <= sigmoid(RULE.log_odds(low, helped=False))
+    assert RULE.log_odds(low, eased=False) <= RULE.log_odds(high, eased=False)
+    assert sigmoid(RULE.log_odds(low, eased=True)) <= sigmoid(RULE.log_odds(low, eased=False))
 
 
 def test_levels_are_reached_at_their_thresholds():

@@ -366,3 +366,12 @@ def test_a_score_is_formatted_as_its_risk():
     s = score(RISKY)
 
     assert (f"{s:.2f}", f"{s:6.1%}", f"{s}") == (f"{s.risk:.2f}", f"{s.risk:6.1%}", repr(s))
+
+
+def test_a_pattern_may_be_found_at_level_none_without_evidence():
+    """Patterns have thresholds of their own; conversations count those of messages that stand out."""
+    s = score("call me on whatsapp wen u land")
+    state = Conversation().add("call me on whatsapp wen u land", author="kiki")
+
+    assert (s.level, s.found, s.evidence) == ("none", ("platform_switch",), ())
+    assert state.found == ()

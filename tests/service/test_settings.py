@@ -8,6 +8,7 @@ from grooming_risk.service.settings import KEYS_VARIABLE, ServiceSettings, read_
 
 GOOD = "0123456789abcdef"
 WEAK = ["x", "short", GOOD[:15], GOOD[:15] + "\u00e9", "kl\u00fcssel-der-ganzen-seite", GOOD + "\x00", GOOD + "\x7f"]
+WEAK += ["a" * 16, "-" * 64, "ab" * 20, "12345" * 8]  # long, and guessed at once
 
 
 def test_keys_of_the_environment():
@@ -30,7 +31,7 @@ def test_keys_that_can_be_guessed_or_not_be_sent_are_refused(key):
 
 
 def test_good_keys_are_taken():
-    assert ServiceSettings("state", keys=(GOOD, "!-~+/=_" * 3)).keys[0] == GOOD
+    assert ServiceSettings("state", keys=(GOOD, "!-~+/=_" * 3, "abcdef" * 3)).keys[0] == GOOD
 
 
 @pytest.mark.parametrize("value", ["", ",", *(key for key in WEAK if "\x00" not in key)])

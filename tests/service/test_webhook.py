@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import signal
 import threading
 import time
 
@@ -132,6 +133,7 @@ def test_the_end_waits_for_a_last_attempt_and_no_longer(tmp_path, monkeypatch, c
         wait_for(lambda: got)
     never.set()
     assert "an alert was not delivered to 127.0.0.1: the service ended" in caplog.text
+    assert "alerts not delivered to 127.0.0.1 since the start: 1; see GET /v1/conversations" in caplog.messages
 
 
 def test_alerts_that_wait_are_bounded_and_dropped_ones_are_counted(tmp_path, monkeypatch, caplog):
@@ -146,6 +148,25 @@ def test_alerts_that_wait_are_bounded_and_dropped_ones_are_counted(tmp_path, mon
 
     assert len(got) == 2
     assert "2 alerts wait for 127.0.0.1; one more was dropped" in caplog.text
+    assert "alerts not delivered to 127.0.0.1 since the start: 1; see" in caplog.text
+
+
+@pytest.mark.slow
+def test_what_a_killed_service_did_not_deliver_is_in_the_list(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, PLAIN)
+    never = threading.Event()
+    with receiver([never]) as (url, got), Server(tmp_path, "--webhook", url) as server:
+        with server.client() as client:
+            alerts = post(client, "room", **RISKY)["alerts"]
+        wait_for(lambda: got)
+        server.stop(signal.SIGKILL)
+        server.start()
+        with server.client() as client:
+            (row,) = client.get("/v1/conversations").json()["conversations"]
+        never.set()
+
+    assert row["first_alert"] == {key: alerts[0][key] for key in ("index", "at", "kind")}
+    assert len(got) == 1  # it is not sent again, as the page says
 
 
 @pytest.mark.parametrize(

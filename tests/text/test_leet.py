@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk.text.leet import readings
+from grooming_risk.text.leet import glued_readings, readings
 
 LEET = {"1": "il", "3": "e", "!": "i"}
 
@@ -23,3 +23,11 @@ def test_readings_are_few_and_of_equal_length(chunk):
 
     assert len(found) <= 32
     assert all(len(one) == len(chunk) and not set(one) & set(LEET) for one in found)
+
+
+def test_glued_words_are_read_across_stops():
+    parted = {"williell": ["will", "i", "ell"]}
+
+    assert glued_readings("w1ll1,3ll", LEET, lambda letters: parted.get(letters, [])) == ["will", "i", "ell"]
+    assert glued_readings("w1ll", LEET, lambda letters: [letters]) == []
+    assert glued_readings("w1" * 1000, LEET, lambda letters: [letters]) == []

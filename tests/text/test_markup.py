@@ -8,7 +8,22 @@ from grooming_risk.text.fold import fold
 from grooming_risk.text.markup import masked_markup
 from support.strategies import messages
 
-MARKUP = ["<@123>", "<:wave:99>", "||", "**", "\x0304,01", "\x1b[31m", "<b>", "</span>", "&amp;", "&#39;", "<#C1|x>"]
+MARKUP = [
+    "<@123>",
+    "<:wave:99>",
+    "||",
+    "**",
+    "\x0304,01",
+    "\x1b[31m",
+    "<b>",
+    "</span>",
+    "&amp;",
+    "&#39;",
+    "<#C1|x>",
+    "§c",
+    "{red}",
+    "<!---->",
+]
 
 
 @given(messages | st.lists(st.sampled_from([*MARKUP, "secret", " ", "<", "&", "ok"])).map("".join))
@@ -35,6 +50,13 @@ def test_plain_text_stays(text):
         ("our<br>secret<P>ok", "our secret ok"),
         ("see <!subteam^S1|@mods> <!here>", "see"),
         ("a <3 b && c", "a <3 b && c"),
+        ("§cour §l§nse§acret§r, see §15", "our secret, see §15"),
+        ("\x07ff0000our\x01 se\x08ff0000aacret", "our secret"),
+        ("^1our ^xf00secret 2^3 (a)^2b", "our secret 2^3 (a)^2b"),
+        ("<color=#f00>our</color> <#ff00aa>secret <red>ok</red> <sighs>", "our secret ok <sighs>"),
+        ("{red}our{/red} {#f0a}secret {name}", "our secret {name}"),
+        ("&#ff00aaour &x&f&f&0&0&a&asecret &#33;", "our secret !"),
+        ("se<!-- -->cret <!--x-->ok <!-- dont tell mom -->", "secret ok <!-- dont tell mom -->"),
     ],
 )
 def test_words_stay(text, words):
@@ -42,5 +64,5 @@ def test_words_stay(text, words):
 
 
 def test_markup_without_end_is_linear():
-    for opening in ("<@", "<a:", "&#", "\x1b[", "<b ", "[b="):
+    for opening in ("<@", "<a:", "&#", "\x1b[", "<b ", "[b=", "<!--", "<color=", "§", "&x", "{#", "|c", "^"):
         masked_markup(opening * 100_000)

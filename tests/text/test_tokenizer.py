@@ -7,9 +7,10 @@ from random import Random
 import pytest
 from hypothesis import given
 
-from grooming_risk.text.chunk_reader import UNREADABLE, number_class
+from grooming_risk.text.chunk_reader import UNREADABLE
 from grooming_risk.text.fold import fold
 from grooming_risk.text.lexicon import read_lexicon
+from grooming_risk.text.number_class import number_class
 from grooming_risk.text.tokenizer import Tokenizer
 from support.strategies import messages
 

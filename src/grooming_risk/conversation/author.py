@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
@@ -10,6 +10,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 if TYPE_CHECKING:
     from grooming_risk.conversation.reader import Reading, Span
 
+Name = TypeVar("Name", str, int, str | int)
 _FAST, _SLOW = 0.3, 0.05
 
 
@@ -79,6 +80,8 @@ class Author(NamedTuple):
         Number of the highest level alerted.
     help_told : bool
         Whether the alert for help was raised.
+    eased : bool
+        Whether a message asked for help and said nothing risky besides, which lowers the risk once.
     """
 
     messages: int = 0
@@ -96,6 +99,7 @@ class Author(NamedTuple):
     said: bytes = b""
     alerted: int = 0
     help_told: bool = False
+    eased: bool = False
 
     @property
     def trend(self) -> float:
@@ -103,9 +107,7 @@ class Author(NamedTuple):
         return self.fast - self.slow
 
 
-def with_message(
-    author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float, *, asks: bool
-) -> Author:
+def with_message(author: Author, tail: tuple[Part, ...], current: float, gain: float, disclosure: float) -> Author:
     """Return the record after one more message, with its S, gain and log-odds of disclosure."""
     return author._replace(
         messages=author.messages + 1,
@@ -114,7 +116,6 @@ def with_message(
         fast=author.fast + _FAST * (gain - author.fast),
         slow=author.slow + _SLOW * (gain - author.slow),
         disclosure=max(author.disclosure, disclosure),
-        helped=author.helped or asks,
         step=0.0,
         tail=tail,
     )
@@ -125,6 +126,12 @@ def with_mark(author: Author, mark: Mark) -> Author:
     first = next((old for old in author.marks if old.pattern == mark.pattern), None)
     kept = tuple(old for old in author.marks if old.pattern != mark.pattern or old is first)
     return author._replace(marks=(*kept, mark))
+
+
+def least_needed(authors: dict[Name, Author]) -> Name:
+    """Return the author without evidence who has been silent longest, else the one with the lowest risk."""
+    calm = next((name for name, record in authors.items() if not record.highest), None)
+    return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm
 
 
 def is_mark(author: Author, pattern: int, log_odds: float, threshold: float) -> bool:

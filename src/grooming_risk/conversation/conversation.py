@@ -7,11 +7,12 @@ from functools import lru_cache, partial
 from typing import Final
 from uuid import UUID
 
-from grooming_risk.conversation.author import Author, Mark, is_mark, with_mark, with_message
+from grooming_risk.conversation.author import Author, Mark, is_mark, least_needed, with_mark, with_message
 from grooming_risk.conversation.author_names import read_author
 from grooming_risk.conversation.copies import remembered
-from grooming_risk.conversation.joining import JOIN_MESSAGES
+from grooming_risk.conversation.joining import kept
 from grooming_risk.conversation.own_words import Bounds, Heard, OwnWords, own_words
+from grooming_risk.conversation.portable import Portable
 from grooming_risk.conversation.quotes import Place
 from grooming_risk.conversation.reader import Reader
 from grooming_risk.conversation.roles import check_role, checked_roles, with_role
@@ -21,8 +22,8 @@ from grooming_risk.conversation.state.serialization import dump_state, load_stat
 from grooming_risk.conversation.timestamps import SECONDS, Moment, Time, are_days, check_unit, read_moment
 from grooming_risk.errors import StateError
 from grooming_risk.labels import ALERT_FROM, LEVELS, PATTERNS
+from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.model.logistic import log_odds as log_odds_of
-from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_text
 
@@ -33,7 +34,7 @@ _SPANS: Final = 3
 _DIGITS: Final = 3  # of the log-odds of a pattern, to save memory
 
 
-class Conversation:
+class Conversation(Portable):
     """Watches a conversation from its first message on, with bounded work and memory for each.
 
     Parameters
@@ -68,6 +69,9 @@ class Conversation:
     wrote:`` and others). A mark alone hides nothing: three marked words or more that no other author wrote before
     count as the author's own if they are risky, and fewer do where no other author has stood out. One byte, which many
     words share, is kept of each of an author's last words in such messages.
+
+    A message that asks for help counts by what it says besides. Copies of a conversation are equal to it; its pickle is
+    its `to_bytes` and settings, without texts, for the shipped model alone.
 
     A site file can set the levels of conversations, and from which probability a message asks for help; its thresholds
     for the risk and the patterns of single messages do not change them.
@@ -197,6 +201,11 @@ class Conversation:
         chat._clock, chat._last_at = fields.clock, fields.last_at
         return chat
 
+    def __repr__(self) -> str:
+        risk = sigmoid(max((record.log_odds for record in self._authors.values()), default=EMPTY_LOG_ODDS))
+        return (f"Conversation(messages={self._count}, authors={len(self._authors)}, risk={risk:.4f}, "
+                f"level={self._rule.level(risk)!r})")  # fmt: skip
+
     def _repr_html_(self) -> str:
         from grooming_risk.conversation.page.page import render_fragment
 
@@ -220,23 +229,23 @@ class Conversation:
 
     def _weighed(self, record: Author, own: OwnWords, name: AuthorName, at: float | None) -> Author:
         """Return the record after the message."""
-        disclosure = own.part.reading.disclosure
-        asks = disclosure >= self._asks
-        gain = 0.0 if asks else self._rule.gain(own.risk)
-        current = record.current if asks else self._rule.after(record.current, record.highest, gain)
-        tail = (*record.tail[1 - JOIN_MESSAGES :], own.part)
-        after = with_message(record, tail, current, gain, disclosure, asks=asks)
-        if after.highest != record.highest or after.helped != record.helped or self._roles:
-            log_odds = self._rule.log_odds(after.highest, helped=after.helped) + self._shift(name)
+        risky = self._rule.stands_out(own.risk)
+        only_asks = own.asks and not risky
+        gain = 0.0 if only_asks else self._rule.gain(own.risk)
+        current = record.current if only_asks else self._rule.after(record.current, record.highest, gain)
+        after = with_message(record, kept(record.tail, own.part), current, gain, own.disclosure)
+        after = after._replace(helped=record.helped or own.asks, eased=record.eased or only_asks)
+        if after.highest != record.highest or after.eased != record.eased or self._roles:
+            log_odds = self._rule.log_odds(after.highest, eased=after.eased) + self._shift(name)
             after = after._replace(log_odds=log_odds, step=log_odds - record.log_odds)
-        if asks or self._rule.stands_out(own.risk):
-            after = after._replace(said=remembered(own.text, record.said))
-        if asks or not self._rule.stands_out(own.risk):
+        if own.asks or risky:
+            after = after._replace(said=remembered(self._reader.tokenizer, own.text, record.said))
+        if not risky:
             return after
-        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.text)
+        patterns = self._reader.joined_patterns(own.parts) if own.parts else self._reader.patterns(own.weighed)
         patterns = tuple(round(value, _DIGITS) for value in patterns)
         after = after._replace(peaks=tuple(map(max, after.peaks, patterns)))
-        return self._with_marks(after, patterns, at, None if own.parts else own.text)
+        return self._with_marks(after, patterns, at, None if own.parts else own.weighed)
 
     def _shift(self, name: AuthorName) -> float:
         if not self._roles:
@@ -268,7 +277,7 @@ class Conversation:
         authors = self._authors.copy()
         authors.pop(name, None)
         if len(authors) >= self._max_authors:
-            del authors[_least_needed(authors)]
+            del authors[least_needed(authors)]
             self._dropped += 1
         authors[name] = record
         self._authors = authors
@@ -285,9 +294,3 @@ class Conversation:
 
 
 _reader: Final = lru_cache(maxsize=8)(Reader)
-
-
-def _least_needed(authors: dict[AuthorName, Author]) -> AuthorName:
-    """Return the author without evidence who has been silent longest, else the one with the lowest risk."""
-    calm = next((name for name, record in authors.items() if not record.highest), None)
-    return min(authors, key=lambda name: authors[name].log_odds) if calm is None else calm

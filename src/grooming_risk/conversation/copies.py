@@ -1,18 +1,20 @@
 """Finds what another author wrote before in the conversation, whether a message marks it as a quote or not.
 
-Of messages that stood out one byte for each word is kept, for the last words of each author. Many words share a byte,
-so no text is kept; five bytes in a row hardly ever agree by chance.
+Words are compared as standard words, so a disguise or a spelling makes no other word of them. Of messages that stood
+out one byte for each word is kept, for the last words of each author. Many words share a byte, so no text is kept; five
+bytes in a row hardly ever agree by chance.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 from zlib import crc32
 
 from grooming_risk.conversation.quotes import Place, merged
+from grooming_risk.text.tokenizer import Token, Tokenizer
 
 RUN: Final = 5
 """Words in a row that count as a copy if another author wrote them before."""
@@ -23,7 +25,6 @@ MARKED_RUN: Final = 3
 REMEMBERED: Final = 96
 """Bytes that are kept of an author: those of the latest words, and one between two messages."""
 
-_WORD: Final = re.compile(r"&[lg]t;|(\w+)")  # an escaped sign is no word
 _BETWEEN: Final = b"\0"  # no word has it
 
 
@@ -31,51 +32,62 @@ class _Word(NamedTuple):
     byte: int
     start: int
     end: int
-    part: int  # number of the quote that it stands in
 
 
-def copied(text: str, others: Iterable[bytes]) -> list[Place]:
+def copied(tokens: Sequence[Token], others: Iterable[bytes]) -> list[Place]:
     """Return where a message repeats `RUN` or more words in a row of others, from what `remembered` kept of each.
 
     Examples
     --------
-    >>> copied("he wrote our secret ok dont tell", [remembered("Our secret ok, dont tell anyone")])
-    [(9, 32)]
+    >>> from grooming_risk import load_model
+    >>> tokenizer = load_model().analyzer.tokenizer
+    >>> said = remembered(tokenizer, "Our s3cret ok, dont tell anyone")
+    >>> copied(tokenizer.tokens("he wrote our secret ok do not tell"), [said])
+    [(9, 34)]
     """
-    words = _words(text, [(0, len(text))])
+    words = _words(tokens)
     return merged((words[first].start, words[first + RUN - 1].end) for first in _known(words, RUN, others))
 
 
-def unsaid(text: str, quotes: Sequence[Place], others: Sequence[bytes]) -> list[Place]:
+def unsaid(tokens: Sequence[Token], quotes: Sequence[Place], others: Sequence[bytes]) -> list[Place]:
     """Return what of the marked quotes of a message no other author wrote, from what `remembered` kept of each.
 
-    Of fewer than `MARKED_RUN` words it is enough that another author has stood out before.
+    Of fewer than `MARKED_RUN` words it is enough that others have said each of them.
 
     Examples
     --------
-    >>> text, said = "> our secret ok", remembered("its our secret ok, dont tell anyone")
-    >>> unsaid(text, [(0, 15)], [said]), unsaid(text, [(0, 15)], [])
+    >>> from grooming_risk import load_model
+    >>> tokenizer = load_model().analyzer.tokenizer
+    >>> quote, said = tokenizer.tokens("> our s3cret ok"), remembered(tokenizer, "its our secret ok, dont tell anyone")
+    >>> unsaid(quote, [(0, 15)], [said]), unsaid(quote, [(0, 15)], [])
     ([], [(2, 15)])
     """
-    words = _words(text, quotes)
+    parts = [_words(part) for part in _inside(tokens, quotes)]
+    words = [word for part in parts for word in part]
+    of = [number for number, part in enumerate(parts) for _ in part]
+    said = {*b"".join(others)}
     known = {first + place for first in _known(words, MARKED_RUN, others) for place in range(MARKED_RUN)}
     found = []
-    for (_, new), group in groupby(enumerate(words), lambda item: (item[1].part, item[0] not in known)):
-        run = [word for _, word in group]
-        if new and (len(run) >= MARKED_RUN or not any(others)):
-            found.append((run[0].start, run[-1].end))
+    for new, group in groupby(enumerate(words), lambda item: item[0] not in known):
+        run = [place for place, _ in group]
+        if new and (len(run) >= MARKED_RUN or any(words[place].byte not in said for place in run)):
+            rows = [[*row] for _, row in groupby(run, of.__getitem__)]
+            found += [(words[row[0]].start, words[row[-1]].end) for row in rows]
     return found
 
 
-def remembered(text: str, before: bytes = b"") -> bytes:
+def remembered(tokenizer: Tokenizer, text: str, before: bytes = b"") -> bytes:
     """Return what to keep of an author after one more message that stood out.
 
     Examples
     --------
-    >>> len(remembered("dont tell your mom")), len(remembered("ok?", remembered("dont tell your mom")))
-    (5, 7)
+    >>> from grooming_risk import load_model
+    >>> tokenizer = load_model().analyzer.tokenizer
+    >>> said = remembered(tokenizer, "dont tell your mom")
+    >>> len(said), len(remembered(tokenizer, "ok?", said))
+    (6, 8)
     """
-    message = bytes(word.byte for word in _words(text, [(0, len(text))])) + _BETWEEN
+    message = bytes(_byte(word) for word in tokenizer.words(text) if _counts(word)) + _BETWEEN
     return (before + message)[-REMEMBERED:]
 
 
@@ -87,10 +99,22 @@ def _known(words: Sequence[_Word], length: int, others: Iterable[bytes]) -> list
     return [first for first, run in enumerate(runs) if run in known]
 
 
-def _words(text: str, places: Iterable[Place]) -> list[_Word]:
-    return [
-        _Word(crc32(match[1].casefold().encode("utf-8", "surrogatepass")) % 255 + 1, *match.span(), part)
-        for part, (start, end) in enumerate(places)
-        for match in _WORD.finditer(text, start, end)
-        if match[1]
-    ]
+def _inside(tokens: Sequence[Token], places: Sequence[Place]) -> Iterator[list[Token]]:
+    """Yield the tokens in each of some places, which are in order."""
+    starts = [token.start for token in tokens]
+    for start, end in places:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        yield [token for token in tokens[first:last] if token.end <= end]
+
+
+def _words(tokens: Iterable[Token]) -> list[_Word]:
+    return [_Word(_byte(token.word), token.start, token.end) for token in tokens if _counts(token.word)]
+
+
+def _counts(word: str) -> bool:
+    """Return whether a standard word is one, and no sign or class."""
+    return word[0].isalnum()
+
+
+def _byte(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass")) % 255 + 1

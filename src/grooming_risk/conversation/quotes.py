@@ -12,12 +12,27 @@ from typing import Final
 Place = tuple[int, int]
 """Start and end of a quote in a message."""
 
-_SIGNS: Final = (">", "]", "&gt;", "wrote:", "--", "＞", "»", "│", "┃")  # without any of them there is no marked quote
+_SIGNS: Final = (
+    ">",
+    "]",
+    "&gt;",
+    "wrote:",
+    "--",
+    "＞",
+    "»",
+    "│",
+    "┃",
+    ": ",
+)  # without any of them there is no marked quote
 _LINE: Final = re.compile(
     r"[ \t]*(?:"
     r"(?:>|&gt;|＞)+(?=[\s\w<\"'*]|$)|[»│┃][ \t]"  # > words, but not >:( or >.<
     r"|\[[^\]\n]{0,30}\d[:.]\d\d[^\]\n]{0,20}\][ \t]?[^:\n]{1,60}:[ \t]"  # [22:15, 01/03/2026] name: words
     r"|(?:\[?\d\d?:\d\d[^\s\]]{0,6}\]?[ \t]?)?<[@+~&%]?[\w`^{}|-]{1,32}>[ \t])"  # <name> words
+)
+_SAID: Final = re.compile(  # name: words, the name stays
+    r"[ \t]*(?:[\[(]?\d\d?:\d\d[^\s\])]{0,6}[\])]?[ \t]+(?:[-–][ \t]+)?)?"
+    r"[\w.@+~&%'’-]{1,32}(?: [\w.'’-]{1,20}){0,3}[ \t]?:[ \t]+(?=\S)"
 )
 _TO_THE_END: Final = re.compile(r"[ \t]*(?:>>>|&gt;&gt;&gt;)")  # unless the next line is marked too
 _HEADER: Final = re.compile(
@@ -33,7 +48,7 @@ _TAG: Final = re.compile(
 def marked_quotes(text: str) -> list[Place]:
     r"""Return the marked quotes of a message in order.
 
-    Marks are lines that begin with ``>``, ``»`` or a bar, with the name of a chat's log (``<name>``,
+    Marks are lines that begin with ``>``, ``»`` or a bar, with the name of a chat's log (``<name>``, ``name:``,
     ``[22:15, 01/03/2026] name:``), or that follow ``name, [01.03.2026 22:15]``; ``>>>`` up to the end;
     ``[quote]..[/quote]``, ``<blockquote>``, ``<mx-reply>``, ``<q>``; and ``On .. wrote:`` or ``--- Original Message
     ---`` with the lines below it: those that begin with ``>``, or all if the next one does not. An open tag quotes
@@ -108,6 +123,8 @@ def _lines(text: str) -> Iterator[Place]:
         of_sender = sender or (of_sender and filled)
         if quoted or header or of_sender:
             yield start, end
+        elif said := _SAID.match(line):
+            yield start + said.end(), end
         if filled:
             opened = header or _TO_THE_END.match(line) is not None
         start += len(line)

@@ -11,11 +11,13 @@ from grooming_risk.scoring.evidence import positive_runs
 from grooming_risk.scoring.memo import Memo
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.scoring.terms import Term, decision
+from grooming_risk.text.tokenizer import Token
 from grooming_risk.text.windows import WINDOW
 
 _RISK_HEAD: Final = HEADS.index(RISK)
 _DISCLOSURE_HEAD: Final = HEADS.index(DISCLOSURE)
 
+_SPEECH: Final = ("tell", "talk")  # concepts
 _DIGITS: Final = 4
 
 Span = tuple[int, int, float]
@@ -52,7 +54,7 @@ class Reader:
     """Reads messages with a model."""
 
     def __init__(self, scorer: Scorer) -> None:
-        self.scorer = scorer
+        self.scorer, self.tokenizer = scorer, scorer.analyzer.tokenizer
         self._calibrated = scorer.heads.calibrated
         self._disclosure = Memo(partial(scorer.heads.weight, head=_DISCLOSURE_HEAD)).__getitem__
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
@@ -74,6 +76,20 @@ class Reader:
         asks = self._asks(chain(of_words, begin, end, of_names))
         log_odds = self._log_odds(decision(total), _helps(total, asks))
         return Reading(*log_odds, len(words), _kept(part), _kept(first), _kept(last), tuple(names))
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return the standard words of one message with their places."""
+        return self.tokenizer.tokens(text)
+
+    def concepts(self, text: str) -> list[str]:
+        """Return the concepts of one message in order, however long it is."""
+        words = self.scorer.analyzer.tokenizer.words(text)
+        return self.scorer.sums.read(words)[1]
+
+    def tells(self, text: str) -> bool:
+        """Return whether one message has a word such as "said" or "message", in a phrase or alone."""
+        form = self.scorer.analyzer.lexicon.forms.get
+        return any(form(word) in _SPEECH for word in self.scorer.analyzer.tokenizer.words(text))
 
     def patterns(self, text: str) -> tuple[float, ...]:
         """Return the log-odds of each pattern of one message."""

@@ -34,7 +34,7 @@ def set_roles(chat: Conversation, roles: Mapping[AuthorName, str]) -> tuple[Aler
         chat._roles = with_role(chat._roles, name, role, chat._authors, 2 * chat._max_authors)
     alerts: list[Alert] = []
     for name, record in chat._authors.items():
-        log_odds = chat._rule.log_odds(record.highest, helped=record.helped) + chat._shift(name)
+        log_odds = chat._rule.log_odds(record.highest, eased=record.eased) + chat._shift(name)
         record, raised = chat._alerted(name, record._replace(log_odds=log_odds), chat._last_at)
         chat._authors = {**chat._authors, name: record}
         alerts += [replace(alert, index=chat._count - 1) for alert in raised]

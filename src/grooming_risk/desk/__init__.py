@@ -2,7 +2,7 @@
 
 from grooming_risk.desk.case import Case, Filled, Undone
 from grooming_risk.desk.case_file import CaseFile
-from grooming_risk.desk.decision import VERDICTS, Decision, DeskError
+from grooming_risk.desk.decision import VERDICTS, Decision, DeskError, NewMessagesError
 from grooming_risk.desk.figures import Figures
 from grooming_risk.desk.log import LogEntry
 from grooming_risk.desk.queue_filter import Counts, Wanted
@@ -19,6 +19,7 @@ __all__ = [
     "Filled",
     "LeftOut",
     "LogEntry",
+    "NewMessagesError",
     "Undone",
     "Wanted",
 ]

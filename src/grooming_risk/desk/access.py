@@ -104,18 +104,21 @@ class AccessMiddleware:
                 MutableHeaders(scope=message).update(_SECURITY)
             await send(message)
 
+        answer: Send = guarded
+        if scope["method"] == "HEAD":
+            scope, answer = {**scope, "method": "GET"}, _without_body(guarded)
         if refused := self._refusal(scope):
-            await self._error_page(scope, *refused)(scope, receive, guarded)
+            await self._error_page(scope, *refused)(scope, receive, answer)
             return
         try:
-            await self._app(scope, receive, guarded)
+            await self._app(scope, receive, answer)
         except ClientDisconnect:
             pass
         except Exception as error:  # its message could quote a conversation
             log.error("defect: %s", place_of(error))
             if not started:
                 told = "A defect of the desk. What was decided before is kept; the terminal names the place."
-                await self._error_page(scope, 500, told)(scope, receive, guarded)
+                await self._error_page(scope, 500, told)(scope, receive, answer)
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and reason where a request is refused."""
@@ -127,6 +130,15 @@ class AccessMiddleware:
         if scope["method"] not in ("GET", "HEAD") and not _from_own_page(headers):
             return 403, "This was not sent from a page of the desk. Go back to the desk and try there."
         return None
+
+
+def _without_body(send: Send) -> Send:
+    """Return what sends the head of an answer, and none of its body."""
+
+    async def head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return head
 
 
 def _from_own_page(headers: Headers) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import starlette.exceptions
-from fastapi import FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from grooming_risk.desk.access import AccessMiddleware, Door
 from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.filter_query import refuse_doubles
 from grooming_risk.desk.pages import error_page, go
 from grooming_risk.desk.person import NameMissingError
 from grooming_risk.desk.routes.conversation import conversation_routes
@@ -54,6 +55,7 @@ def create_app(cases: CaseFile, model: Scorer, token: str, port: int) -> FastAPI
     access = Middleware(AccessMiddleware, door=door, error_page=error_page)
     app = FastAPI(
         title="Desk", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, middleware=[access],
+        dependencies=[Depends(refuse_doubles)],
         telemetry=_NO_TELEMETRY,
     )  # fmt: skip
     app.include_router(file_routes())

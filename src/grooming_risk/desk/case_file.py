@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from grooming_risk.desk.case import Case, Filled, Undone
+from grooming_risk.desk.case import Filled, Undone
+from grooming_risk.desk.case_reader import CaseReader
 from grooming_risk.desk.database import Database
 from grooming_risk.desk.decision import (
     Decision,
+    DeskError,
     check_decision,
     check_names,
     check_person,
@@ -20,20 +22,17 @@ from grooming_risk.desk.decision import (
 )
 from grooming_risk.desk.decision_table import add_decision, current, settle_all, settle_place
 from grooming_risk.desk.erasure import erase, overwrite
-from grooming_risk.desk.figures import Figures, work_out
 from grooming_risk.desk.filling import fill_tables
-from grooming_risk.desk.label_table import add_label, labels_of
-from grooming_risk.desk.log import LogEntry, add_entry, entries
-from grooming_risk.desk.message_ids import own_id
-from grooming_risk.desk.numbered import by_place, key_of, number_of, numbered_messages
-from grooming_risk.desk.queue_filter import Counts, Wanted
-from grooming_risk.desk.queue_view import count_cases, find_cases, known_case, one_case
+from grooming_risk.desk.label_table import add_label
+from grooming_risk.desk.log import add_entry
+from grooming_risk.desk.numbered import place_and_number
+from grooming_risk.desk.queue_view import known_case, seen_case
 from grooming_risk.desk.ranking_table import KEYS
 from grooming_risk.desk.reviews import LeftOut, reviews_of
 from grooming_risk.desk.said import said_of
-from grooming_risk.desk.second_reading import SecondReadings, draw_of, second_readings
+from grooming_risk.desk.second_reading import draw_of
 from grooming_risk.desk.spelling import spelled
-from grooming_risk.desk.undo import take_back
+from grooming_risk.desk.undo import last_step, take_back
 from grooming_risk.io.exports.message import Message
 from grooming_risk.labels import LABELS
 from grooming_risk.pages.environment import counted
@@ -42,7 +41,13 @@ from grooming_risk.review.record import Review
 from grooming_risk.scoring.scorer import Scorer
 
 
-class CaseFile:
+def _check_model(model: Scorer) -> None:
+    """Refuse what is no model with a DeskError."""
+    if not isinstance(model, Scorer):
+        raise DeskError(f"the model must be what load_model returns, not {type(model).__name__}")
+
+
+class CaseFile(CaseReader):
     """The file of a desk, for its owner alone; several threads may use it.
 
     Parameters
@@ -82,33 +87,25 @@ class CaseFile:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._now = now
-        self._file = Database(path)
+        file = Database(path)
         try:
-            with self._file.use(write=True) as connection:
-                self._draw, changed = draw_of(connection, second_share, seed)
+            with file.use(write=True) as connection:
+                draw, changed = draw_of(connection, second_share, seed)
                 if changed:
-                    settle_all(connection, self._draw)
+                    settle_all(connection, draw)
         except BaseException:
-            self.close()
+            file.connection.close()
             raise
-
-    def __enter__(self) -> CaseFile:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.connection.close()
+        super().__init__(file, draw)
 
     def fill(
         self, messages: Iterable[Message], model: Scorer, *, track: Callable[..., Iterable[Any]] | None = None
     ) -> Filled:
         """Add the messages of an export and rank all conversations anew. Decisions stay.
 
-        A message that is there is left out; where the export gives no ids, author, time and text tell. A decided
-        conversation with new messages is to be read again. If the export cannot be read to its end, nothing is changed.
+        A message that is there is left out; where the export gives no ids, author, time and text tell. Where it gives
+        ids and another text, the message was edited: the newer text holds. A decided conversation with new or edited
+        messages is to be read again. If the export cannot be read to its end, nothing is changed.
 
         Parameters
         ----------
@@ -117,6 +114,9 @@ class CaseFile:
         track : callable, optional
             Shows progress: takes the conversations and returns them.
         """
+        _check_model(model)
+        if not isinstance(messages, Iterable):
+            raise DeskError(f"messages must be given as read_export yields them, not {type(messages).__name__}")
         with self._file.use() as connection:
             store = MessageStore(connection)
         with self._file.use(write=True) as connection:
@@ -126,41 +126,10 @@ class CaseFile:
             self._log(connection, "", "fill", None, counted(filled.conversations, "conversation"))
         return filled._replace(changed=changed)
 
-    def cases(self, wanted: Wanted, person: str, *, start: int = 0, count: int = 50) -> list[Case]:
-        """Return the wanted cases of a person's queue whose rank is above `start`, at most `count`, in order."""
-        with self._file.use() as connection:
-            return find_cases(connection, wanted, spelled(connection, person), start, count)
-
-    def next_case(self, after: int, wanted: Wanted, person: str) -> Case | None:
-        """Return the first wanted case whose rank is above `after`; None where there is none."""
-        return next(iter(self.cases(wanted, person, start=after, count=1)), None)
-
-    def counts(self, wanted: Wanted, person: str) -> Counts:
-        """Return the numbers of a person's queue."""
-        with self._file.use() as connection:
-            return count_cases(connection, wanted, spelled(connection, person))
-
-    def second_readings(self) -> SecondReadings:
-        """Return how many conversations a second person reads."""
-        with self._file.use() as connection:
-            return second_readings(connection, self._draw)
-
-    def case(self, key: int, person: str) -> Case | None:
-        """Return a conversation as a person is to see it; None where there is none, or it was forgotten."""
-        with self._file.use() as connection:
-            return one_case(connection, key, spelled(connection, person))
-
-    def key_of(self, name: str) -> int:
-        """Return the key of a conversation by its id in the export; an unknown one is a DeskError."""
-        with self._file.use() as connection:
-            return key_of(connection, name)
-
-    def messages(self, key: int) -> list[Message]:
-        """Return the messages of a conversation in order."""
-        with self._file.use():
-            return [message._replace(id=own_id(message)) for _, message in numbered_messages(self._file.store, key)]
-
-    def decide(self, key: int, person: str, verdict: str, confirmed: Sequence[str] = (), note: str = "") -> Decision:
+    def decide(
+        self, key: int, person: str, verdict: str, confirmed: Sequence[str] = (), note: str = "",
+        *, seen: int | None = None,
+    ) -> Decision:  # fmt: skip
         """Write a person's decision and return it; a later one of the same person replaces it.
 
         Parameters
@@ -173,16 +142,20 @@ class CaseFile:
             Patterns that are there; none with ``"nothing"``.
         note : str
             A remark.
+        seen : int, optional
+            Number of the newest message that the person saw, `Case.newest`; not given: all are taken as seen.
 
         Raises
         ------
+        NewMessagesError
+            Newer messages are there than the person saw; nothing is written.
         UnknownNameError, DeskError
             The verdict or a pattern is unknown; there is no such conversation, no name, a long note, or patterns beside
             ``"nothing"``.
         """
         person, (confirmed, note) = check_person(person), check_decision(verdict, confirmed, note)
         with self._file.use(write=True) as connection:
-            row, person = known_case(connection, key).row, spelled(connection, person)
+            row, person = seen_case(connection, key, seen).row, spelled(connection, person)
             reading = next_reading(current(connection, key), person, self._draw.takes(row.conversation))
             number = self._log(connection, person, "decide", key, f"reading {reading}")
             rejected = rejected_by(verdict, row.patterns, confirmed)
@@ -191,7 +164,10 @@ class CaseFile:
             settle_place(connection, key, self._draw.takes(row.conversation))
             return decision
 
-    def label(self, key: int, message: int, person: str, labels: Sequence[str] | None) -> None:
+    def label(
+        self, key: int, message: int, person: str, labels: Sequence[str] | None, *, stored: bool = False,
+        seen: int | None = None,
+    ) -> None:  # fmt: skip
         """Write what a person sees in one message.
 
         Parameters
@@ -202,41 +178,48 @@ class CaseFile:
             Who says so.
         labels : sequence of str, or None
             Patterns or ``"disclosure"``; empty means harmless, None takes earlier labels back.
+        stored : bool, optional
+            Whether `message` is a number of `numbers`, which stays when earlier messages come in.
+        seen : int, optional
+            As in `decide`.
 
         Raises
         ------
+        NewMessagesError
+            As in `decide`.
         UnknownNameError, DeskError
             A label is unknown; there is no such conversation or message, or no name.
         """
         person = check_person(person)
         checked = None if labels is None else check_names("label", labels, LABELS)
         with self._file.use(write=True) as connection:
-            known_case(connection, key)
-            stored, person = number_of(self._file.store, key, message), spelled(connection, person)
-            number = self._log(connection, person, "label", key, f"message {message}")
-            add_label(connection, number, key, stored, person, checked)
+            seen_case(connection, key, seen)
+            person = spelled(connection, person)
+            place, number = place_and_number(self._file.store, key, message, stored=stored)
+            entry = self._log(connection, person, "label", key, f"message {place}")
+            add_label(connection, entry, key, number, person, checked)
 
-    def labels(self, key: int, person: str) -> dict[int, tuple[str, ...]]:
-        """Return what a person said of single messages of a conversation, by their numbers in it, from 1."""
-        with self._file.use() as connection:
-            own = labels_of(connection, key).get(spelled(connection, person), {})
-            return by_place(self._file.store, key, own) if own else {}
+    def undo(self, person: str, *, step: int | None = None) -> Undone | None:
+        """Take back a person's last decision or label; the one before it holds again. None: there is none.
 
-    def undo(self, person: str) -> Undone | None:
-        """Take back a person's last decision or label; the one before it holds again. None: there is none."""
+        Parameters
+        ----------
+        person : str
+            Who takes back.
+        step : int, optional
+            The step to take back, `Undone.number`; a DeskError where it is no longer the last one.
+        """
         person = check_person(person)
         with self._file.use(write=True) as connection:
             person = spelled(connection, person)
-            undone = take_back(connection, person)
+            undone = last_step(connection, person)
+            if step is not None and (undone is None or undone.number != step):
+                raise DeskError("your last step is another one than the page shows; nothing was taken back")
             if undone:
+                take_back(connection, undone)
                 self._log(connection, person, "undo", undone.conversation, undone.action)
                 settle_place(connection, undone.conversation, self._draw.takes(undone.name))
             return undone
-
-    def log(self, *, start: int = 0, count: int = 100) -> list[LogEntry]:
-        """Return what was done, the latest first; `start` entries are passed over."""
-        with self._file.use() as connection:
-            return entries(connection, start, count)
 
     def reviews(
         self, model: Scorer, *, left_out: LeftOut | None = None, person: str = "", settled: bool = False
@@ -254,6 +237,7 @@ class CaseFile:
         settled : bool, optional
             Whether only readings with the outcome that stands imply labels.
         """
+        _check_model(model)
         counts = LeftOut() if left_out is None else left_out
         with self._file.use(write=True) as connection:
             self._log(connection, person, "export", None, "")
@@ -282,11 +266,6 @@ class CaseFile:
             with self._file.use() as connection:
                 overwrite(connection, self._file.path)
             return erased
-
-    def figures(self) -> Figures:
-        """Return what the decisions say of the model: precision, agreement, thresholds."""
-        with self._file.use() as connection:
-            return work_out(connection)
 
     def _time(self) -> datetime:
         return self._now().astimezone(UTC)

@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS label (
     number INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, message INTEGER NOT NULL, person TEXT NOT NULL,
     labels TEXT
 );
+CREATE TABLE IF NOT EXISTS erased (hash TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS label_by_conversation ON label (conversation, person);
 """
 # newest: the highest message number of the conversation, in `ranking` now and in `decision` when it was made.
@@ -70,6 +71,7 @@ class Database:
     """
 
     def __init__(self, path: str | Path) -> None:
+        check_file_name(path)
         self.path = str(path)
         self.lock = RLock()
         try:
@@ -107,6 +109,13 @@ class Database:
                 yield self.connection
         except sqlite3.Error as error:
             raise DataError(self.path, None, f"cannot be used ({_reason(error)}); try again") from None
+
+
+def check_file_name(path: str | Path) -> None:
+    """Refuse a name that SQLite takes for no file, or that no file can have, with a DataError."""
+    name = str(path)
+    if not isinstance(path, str | Path) or not name or "\0" in name or name.startswith((":", "file:")):
+        raise DataError(name or "the empty name", None, "is no name for a file of a desk; take one such as desk.sqlite")
 
 
 def _reason(error: Exception) -> str:

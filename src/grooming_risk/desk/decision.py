@@ -19,10 +19,19 @@ FOUND: Final = (CONFIRMED, ESCALATE, HELP)
 
 _LONGEST_NAME: Final = 100
 _LONGEST_NOTE: Final = 2_000
+_HIGHEST: Final = 2**63 - 1  # number that the file can hold
+_MOST_SETTLED: Final = 3  # readings of a conversation whose outcome stands
 
 
 class DeskError(GroomingRiskError, ValueError):
     """What was asked of the desk cannot be done; the error says what to do instead."""
+
+
+class NewMessagesError(DeskError):
+    """Messages came in, or were edited, after a person saw the conversation: what they say is not about those."""
+
+    def __init__(self) -> None:
+        super().__init__("new messages came in since you opened the conversation; read them and decide again")
 
 
 class Decision(NamedTuple):
@@ -44,8 +53,8 @@ class Decision(NamedTuple):
         Patterns that are there; patterns that the model found and that are not.
     note : str
         A remark.
-    reading : {1, 2, 3}
-        1: the first person's; 2: a second person's, blind; 3: a third person's, where those two differ.
+    reading : int
+        1: the first person's; 2: a second person's, blind; 3 and more: a further person's, where the others differ.
     """
 
     number: int
@@ -64,9 +73,25 @@ class Decision(NamedTuple):
         return "found" if self.verdict in FOUND else self.verdict
 
 
+def check_text(what: str, value: str) -> str:
+    """Return a text; what is none is a DeskError."""
+    if not isinstance(value, str):
+        raise DeskError(f"{what} must be text, not {type(value).__name__}")
+    return value
+
+
+def check_number(what: str, value: int) -> int:
+    """Return a whole number that the file can hold, from 0 on; what is none is a DeskError."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise DeskError(f"{what} must be a whole number, not {type(value).__name__}")
+    if not 0 <= value <= _HIGHEST:
+        raise DeskError(f"{what} must be from 0 to {_HIGHEST}")
+    return value
+
+
 def written_name(person: str) -> str:
     """Return a name as the file has it."""
-    return storable(person).strip()
+    return storable(check_text("a name", person)).strip()
 
 
 def check_person(person: str) -> str:
@@ -87,7 +112,8 @@ def check_decision(verdict: str, confirmed: Iterable[str], note: str) -> tuple[t
     DeskError
         Patterns are confirmed beside ``"nothing"``, or the note is too long.
     """
-    check_names("verdict", [verdict], VERDICTS)
+    check_names("verdict", [check_text("a verdict", verdict)], VERDICTS)
+    check_text("a note", note)
     names = check_names("pattern", confirmed, PATTERNS)
     if names and verdict == NOTHING:
         raise DeskError("nothing was found, yet patterns are confirmed; leave them out or choose another verdict")
@@ -98,7 +124,9 @@ def check_decision(verdict: str, confirmed: Iterable[str], note: str) -> tuple[t
 
 def check_names(kind: str, names: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     """Return distinct names in the order of the known ones; an unknown one is an UnknownNameError."""
-    given = set(names)
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise DeskError(f"give each {kind} in a list, not {type(names).__name__}")
+    given = {check_text(f"a {kind}", name) for name in names}
     if unknown := sorted(given - set(known)):
         raise UnknownNameError(kind, unknown[0], known)
     return tuple(name for name in known if name in given)
@@ -141,24 +169,27 @@ def next_reading(decisions: Sequence[Decision], person: str, second: bool) -> in
     taken = {decision.reading for decision in decisions}
     if own:
         return own[-1]
-    if not second or 1 not in taken:
+    if not second and taken <= {1}:
         return 1
-    return 2 if 2 not in taken else 3
+    free = min(set(range(1, len(taken) + 2)) - taken)
+    return free if free <= _MOST_SETTLED or is_disputed(decisions) else _MOST_SETTLED  # corrects the last one
 
 
 def readings_wanted(decisions: Sequence[Decision], second: bool) -> int:
-    """Return how many people are to read a conversation: one, two where drawn, three where those two differ."""
-    if not second:
-        return 1
-    readings = last_readings(decisions)
-    differ = 1 in readings and 2 in readings and readings[1].outcome != readings[2].outcome
-    return 3 if differ else 2
+    """Return how many people are to read a conversation: one, two where drawn, one more as long as they differ."""
+    usual = 2 if second else 1
+    return max(usual, len(last_readings(decisions)) + 1) if is_disputed(decisions) else usual
+
+
+def is_disputed(decisions: Sequence[Decision]) -> bool:
+    """Say whether people have read a conversation and none of their outcomes stands."""
+    return bool(decisions) and standing(decisions) is None
 
 
 def standing(decisions: Iterable[Decision]) -> Decision | None:
-    """Return the decision that stands: the first one with the outcome of the majority; None where there is none."""
+    """Return the decision that stands: the first one with the most frequent outcome; None where none leads."""
     readings = sorted(last_readings(decisions).values(), key=lambda decision: decision.reading)
-    for outcome, count in Counter(decision.outcome for decision in readings).most_common(1):
-        if 2 * count > len(readings):
-            return next(decision for decision in readings if decision.outcome == outcome)
-    return None
+    most = Counter(decision.outcome for decision in readings).most_common(2)
+    if not most or (most[0][1] == most[-1][1] and len(most) > 1):
+        return None
+    return next(decision for decision in readings if decision.outcome == most[0][0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from grooming_risk.desk.returned import remember_erased
 from grooming_risk.errors import DataError
 
 _OF_CONVERSATION: Final = ("author", "label", "ranking")
@@ -15,6 +16,7 @@ def erase(connection: sqlite3.Connection, key: int | None) -> int:
 
     Keys stay taken, so that no other conversation comes by these decisions.
     """
+    remember_erased(connection, key)
     values = {"key": key}
     for table in _OF_CONVERSATION:
         connection.execute(f"DELETE FROM {table} WHERE :key IS NULL OR conversation = :key", values)

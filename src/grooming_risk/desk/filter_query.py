@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Depends
+from fastapi import Depends, HTTPException
 from starlette.requests import Request
 
 from grooming_risk.desk.queue_filter import Wanted
@@ -38,6 +38,13 @@ def from_query(query: Mapping[str, str]) -> Wanted:
     """
     level, pattern, author = (query.get(name, "").strip() or None for name in ("level", "pattern", "author"))
     return Wanted(query.get("help") == "yes" or None, level, pattern, author, query.get("show") != "all")
+
+
+def refuse_doubles(request: Request) -> None:
+    """Refuse an address whose query says one thing twice: which of the two is meant cannot be known."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(names) > len(set(names)):
+        raise HTTPException(400, "The address says one thing twice. Go to the queue, and choose there.")
 
 
 def _wanted(request: Request) -> Wanted:

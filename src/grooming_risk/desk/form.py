@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 _MOST_BYTES: Final = 64 * 1024
 _MOST_FIELDS: Final = 100
+_MOST_DIGITS: Final = 18  # what the file takes as a number
 
 
 class FormFields:
@@ -26,8 +27,18 @@ class FormFields:
         self._fields = fields
 
     def one(self, name: str) -> str:
-        """Return the value of a field, without spaces around it; "" without the field."""
-        return self._fields.get(name, [""])[-1].strip()
+        """Return the value of a field, without spaces around it; "" without the field; two values are refused."""
+        values = self._fields.get(name, [""])
+        if len(values) > 1:
+            raise HTTPException(422, f"The form holds {name} more than once. Go back, and send it again.")
+        return values[0].strip()
+
+    def number(self, name: str) -> int | None:
+        """Return the number in a field that the page wrote; None without the field."""
+        value = self.one(name)
+        if value and not (value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS):
+            raise HTTPException(422, f"The form holds {name} that is no number. Go back, and load the page again.")
+        return int(value) if value else None
 
     def all(self, name: str) -> list[str]:
         """Return all values of a field."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+ENOUGH_PAIRS: Final = 30
+"""With fewer pairs a kappa says little."""
 
 
 class Kappa(NamedTuple):

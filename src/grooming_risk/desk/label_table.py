@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from grooming_risk.desk.decision import check_number
+
 
 def add_label(
     connection: sqlite3.Connection, number: int, key: int, message: int, person: str, labels: Sequence[str] | None
@@ -18,9 +20,8 @@ def add_label(
 def labels_of(connection: sqlite3.Connection, key: int) -> dict[str, dict[int, tuple[str, ...]]]:
     """Return the labels of a conversation's messages, by person and by number in the store."""
     found: dict[str, dict[int, tuple[str, ...]]] = {}
-    rows = connection.execute(
-        "SELECT person, message, labels FROM label WHERE conversation = ? ORDER BY number", (key,)
-    )
+    which = (check_number("a key", key),)
+    rows = connection.execute("SELECT person, message, labels FROM label WHERE conversation = ? ORDER BY number", which)
     for person, message, labels in rows:
         if labels is None:
             found.get(person, {}).pop(message, None)

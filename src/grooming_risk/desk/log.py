@@ -6,6 +6,8 @@ import sqlite3
 from datetime import datetime
 from typing import NamedTuple
 
+from grooming_risk.desk.decision import check_number
+
 
 class LogEntry(NamedTuple):
     """Something that somebody did.
@@ -47,5 +49,6 @@ def add_entry(
 
 def entries(connection: sqlite3.Connection, start: int, count: int) -> list[LogEntry]:
     """Return entries, the latest first; `start` of them are passed over."""
+    check_number("start", start), check_number("count", count)
     rows = connection.execute("SELECT * FROM log ORDER BY number DESC LIMIT ? OFFSET ?", (count, start))
     return [LogEntry(number, datetime.fromisoformat(at), *rest) for number, at, *rest in rows]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
+from grooming_risk.desk.decision import DeskError
 from grooming_risk.io.exports.message import Message
 
 _MARK: Final = "~"
@@ -25,6 +26,8 @@ def with_ids(messages: Iterable[Message]) -> Iterator[Message]:
     """
     before: Counter[bytes] = Counter()
     for message in messages:
+        if not isinstance(message, Message):
+            raise DeskError(f"what is read must be messages, as read_export yields them, not {type(message).__name__}")
         if message.id and not message.id.startswith(_MARK):
             yield message
             continue

@@ -13,6 +13,7 @@ from grooming_risk.conversation.page.page import PAGE_CONSTANTS, PAGE_FILTERS
 from grooming_risk.conversation.page.words import hue
 from grooming_risk.desk.care import CARE_COOKIE, read_care
 from grooming_risk.desk.filter_query import to_query
+from grooming_risk.desk.kappa import ENOUGH_PAIRS
 from grooming_risk.desk.person import person_of
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.pages.environment import environment
@@ -65,7 +66,13 @@ def _action(name: str) -> str:
 
 
 _FILTERS: Final = {**PAGE_FILTERS, "action": _action, "moment": moment, "plain": plain}
-_CONSTANTS: Final = {**PAGE_CONSTANTS, "LEVELS": LEVELS, "PATTERNS": PATTERNS, "to_query": to_query}
+_CONSTANTS: Final = {
+    **PAGE_CONSTANTS,
+    "ENOUGH_PAIRS": ENOUGH_PAIRS,
+    "LEVELS": LEVELS,
+    "PATTERNS": PATTERNS,
+    "to_query": to_query,
+}
 
 
 def template(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from grooming_risk.desk.decision import written_name
+from grooming_risk.desk.decision import DeskError, check_text, written_name
 from grooming_risk.errors import UnknownNameError
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.queue.message_store import storable
@@ -67,8 +67,8 @@ def condition(wanted: Wanted, person: str, *, undecided: bool | None = None) -> 
 
     Raises
     ------
-    UnknownNameError
-        The level or the pattern is unknown.
+    UnknownNameError, DeskError
+        The level or the pattern is unknown; a field holds something else.
     """
     _check(wanted)
     parts = {
@@ -80,7 +80,7 @@ def condition(wanted: Wanted, person: str, *, undecided: bool | None = None) -> 
         OPEN: wanted.undecided if undecided is None else undecided,
     }
     values = {
-        "help": wanted.help,
+        "help": bool(wanted.help),
         "level": wanted.level,
         "pattern": f'"{wanted.pattern}"',
         "author": storable(wanted.author or "").casefold(),
@@ -90,6 +90,11 @@ def condition(wanted: Wanted, person: str, *, undecided: bool | None = None) -> 
 
 
 def _check(wanted: Wanted) -> None:
+    if not isinstance(wanted, Wanted):
+        raise DeskError(f"what is wanted must be a Wanted, not {type(wanted).__name__}")
+    for name in ("level", "pattern", "author"):
+        if getattr(wanted, name) is not None:
+            check_text(f"the {name} that is wanted", getattr(wanted, name))
     if wanted.level is not None and wanted.level not in LEVELS:
         raise UnknownNameError("level", wanted.level, LEVELS)
     if wanted.pattern is not None and wanted.pattern not in PATTERNS:

@@ -7,20 +7,30 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from grooming_risk.desk.case import Case
-from grooming_risk.desk.decision import Decision, DeskError, last_readings, standing, written_name
+from grooming_risk.desk.decision import (
+    Decision,
+    DeskError,
+    NewMessagesError,
+    check_number,
+    last_readings,
+    standing,
+    written_name,
+)
 from grooming_risk.desk.decision_table import current
 from grooming_risk.desk.queue_filter import OPEN, Counts, Wanted, condition
 from grooming_risk.desk.ranking_table import COLUMNS, row_of
 from grooming_risk.labels import LEVELS, PATTERNS
 
 _CASES: Final = (
-    f"SELECT rank, {OPEN}, readings, changed, {COLUMNS} FROM ranking"
+    f"SELECT rank, {OPEN}, readings, changed, newest, (SELECT coalesce(max(newest), 0) FROM decision"
+    f" WHERE decision.conversation = ranking.conversation), {COLUMNS} FROM ranking"
     " JOIN conversation ON conversation.key = ranking.conversation"
 )
 
 
 def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, start: int, count: int) -> list[Case]:
     """Return the wanted cases whose rank is above `start`, at most `count`."""
+    check_number("start", start), check_number("count", count)
     which, values = condition(wanted, person)
     rows = connection.execute(
         f"{_CASES} WHERE rank > :start AND {which} ORDER BY rank LIMIT :count",
@@ -31,7 +41,7 @@ def find_cases(connection: sqlite3.Connection, wanted: Wanted, person: str, star
 
 def one_case(connection: sqlite3.Connection, key: int, person: str) -> Case | None:
     """Return the case of a key; None where there is none, or no longer."""
-    values = {"key": key, "person": written_name(person)}
+    values = {"key": check_number("a key", key), "person": written_name(person)}
     row = connection.execute(f"{_CASES} WHERE ranking.conversation = :key", values).fetchone()
     return _case(connection, row, person) if row else None
 
@@ -44,11 +54,29 @@ def known_case(connection: sqlite3.Connection, key: int) -> Case:
     return case
 
 
+def seen_case(connection: sqlite3.Connection, key: int, seen: int | None) -> Case:
+    """Return the case of a key; a NewMessagesError where it has newer messages than the newest one seen."""
+    case = known_case(connection, key)
+    if seen is not None and check_number("seen", seen) != case.newest:
+        raise NewMessagesError
+    return case
+
+
 def _case(connection: sqlite3.Connection, values: Sequence[Any], person: str) -> Case:
-    rank, is_open, readings, changed, *row = values
+    rank, is_open, readings, changed, newest, before, *row = values
     found = row_of(row)
-    decision = None if is_open else _seen(current(connection, found.key), person)
-    return Case(found, rank, decision, bool(is_open and readings), bool(changed))
+    decisions = current(connection, found.key)
+    decision = None if is_open else _seen(decisions, person)
+    second, reading = bool(is_open and readings), readings + 1 if is_open else decision.reading if decision else 1
+    readers = _readers(decisions, person)
+    return Case(found, rank, decision, second, bool(changed), newest, before, reading, readers)
+
+
+def _readers(decisions: Sequence[Decision], person: str) -> tuple[Decision, ...]:
+    """Return the decision of each reading, in order, where the person has decided too: nobody is told before."""
+    if written_name(person) not in {decision.person for decision in decisions}:
+        return ()
+    return tuple(decision for _, decision in sorted(last_readings(decisions).items()))
 
 
 def _seen(decisions: Sequence[Decision], person: str) -> Decision:

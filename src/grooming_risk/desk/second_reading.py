@@ -6,7 +6,7 @@ import sqlite3
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-from grooming_risk.desk.decision import DeskError
+from grooming_risk.desk.decision import DeskError, check_number
 from grooming_risk.desk.ranking_table import KEYS
 
 _BYTES: Final = 8
@@ -64,8 +64,10 @@ def second_readings(connection: sqlite3.Connection, draw: Draw) -> SecondReading
 
 def draw_of(connection: sqlite3.Connection, share: float | None, seed: int | None) -> tuple[Draw, bool]:
     """Return the draw of a file, and whether a given share or seed changed it; a share out of range is a DeskError."""
-    if share is not None and not 0 <= share <= 1:
-        raise DeskError(f"the share of second readings must be between 0 and 1, not {share}")
+    if share is not None and not (isinstance(share, int | float) and 0 <= share <= 1):
+        raise DeskError(f"the share of second readings must be a number between 0 and 1, not {share!r}")
+    if seed is not None:
+        check_number("the seed", seed)
     kept = {"share": 0.1, "seed": 0, **dict(connection.execute("SELECT name, value FROM setting"))}
     draw = Draw(float(kept["share"] if share is None else share), int(kept["seed"] if seed is None else seed))
     connection.executemany("INSERT OR REPLACE INTO setting VALUES (?, ?)", draw._asdict().items())

@@ -54,8 +54,11 @@ def serve(cases: CaseFile, model: Scorer, port: int, *, tell: Callable[[str], ob
         address = f"http://{_HOST}:{port}/enter?token={token}"
         tell(f"The desk is open at {address}")
         tell("The address is a key: give it to nobody. Ctrl-C closes the desk.")
-        with _browser(address) if browse else nullcontext(), suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+        try:
+            with _browser(address) if browse else nullcontext(), suppress(KeyboardInterrupt):
+                server.run(sockets=[listener])
+        finally:
+            tell("The desk is closed. All that was decided is kept; the same command opens it again.")
 
 
 def check_extra() -> None:

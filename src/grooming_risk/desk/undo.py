@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from grooming_risk.desk.case import Undone
 
+_LAST: Final = (
+    "SELECT step.number, step.conversation, name, title, action, verdict, message FROM ("
+    " SELECT number, conversation, 'decide' AS action, verdict, NULL AS message FROM decision WHERE person = :person"
+    " UNION ALL SELECT number, conversation, 'label', NULL, message FROM label WHERE person = :person"
+    " ORDER BY 1 DESC LIMIT 1) AS step JOIN conversation ON conversation.key = step.conversation"
+)
 
-def take_back(connection: sqlite3.Connection, person: str) -> Undone | None:
-    """Delete a person's last decision or label; the one before it holds again. None: there is nothing to take back."""
-    name = "(SELECT name FROM conversation WHERE key = conversation)"
-    last = connection.execute(
-        f"SELECT number, conversation, {name}, 'decide' FROM decision WHERE person = :person UNION ALL"
-        f" SELECT number, conversation, {name}, 'label' FROM label WHERE person = :person ORDER BY 1 DESC LIMIT 1",
-        {"person": person},
-    ).fetchone()
+
+def last_step(connection: sqlite3.Connection, person: str) -> Undone | None:
+    """Return a person's last decision or label; None: there is nothing to take back."""
+    last = connection.execute(_LAST, {"person": person}).fetchone() if person else None
     if last is None:
         return None
-    number, key, name, action = last
-    connection.execute(f"DELETE FROM {'decision' if action == 'decide' else 'label'} WHERE number = ?", (number,))
-    return Undone(key, name, action)
+    number, key, name, title, action, verdict, message = last
+    return Undone(key, name, action, number, title, verdict, message)
+
+
+def take_back(connection: sqlite3.Connection, step: Undone) -> None:
+    """Delete a step; the one before it holds again."""
+    table = "decision" if step.action == "decide" else "label"
+    connection.execute(f"DELETE FROM {table} WHERE number = ?", (step.number,))

@@ -11,7 +11,7 @@ ROLES: Final = ("minor", "adult", "unknown", "guardian", "staff")
 """What a site may know of an author; guardian and staff are adults whom it has verified as such."""
 
 HELP: Final = 1.0
-"""Log-odds that an author who asks for help loses, once."""
+"""Log-odds that an author loses, once, for a message that asks for help and says nothing risky besides."""
 
 _VERIFIED: Final = ("guardian", "staff")
 
@@ -72,9 +72,9 @@ class ConversationRule(NamedTuple):
         """Return S after a message."""
         return max(self.floor * highest, current + gain - self.drift)
 
-    def log_odds(self, highest: float, *, helped: bool) -> float:
+    def log_odds(self, highest: float, *, eased: bool) -> float:
         """Return the log-odds of an author's risk, before roles."""
-        return self.slope * highest + self.intercept - HELP * helped
+        return self.slope * highest + self.intercept - HELP * eased
 
     def level(self, risk: float) -> str:
         """Return the level of a conversation, or of an author, with this risk."""

@@ -140,6 +140,10 @@ class Scorer:
         """Empty the cache of short messages."""
         self._cached_risk.cache_clear()
 
+    def __repr__(self) -> str:
+        site = "yes" if self.site else "no"
+        return f"Scorer(model={self.artifact.sha256[:12]!r}, terms={len(self.artifact.terms)}, site={site!r})"
+
     def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in vars(self).copy().items() if name not in ("_cached_risk", "compiled")}
 

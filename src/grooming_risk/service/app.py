@@ -24,6 +24,7 @@ from grooming_risk.service.middleware.access_log import AccessLogMiddleware
 from grooming_risk.service.middleware.auth import ApiKeyMiddleware, ApiKeys
 from grooming_risk.service.middleware.hosts import AllowedHosts
 from grooming_risk.service.middleware.limits import BodyLimit, RateLimit, TimeLimit
+from grooming_risk.service.middleware.one_reading import OneReading
 from grooming_risk.service.middleware.root_path import RootPath
 from grooming_risk.service.perspective.routes import perspective_routes
 from grooming_risk.service.routes.conversation_list import list_routes
@@ -33,9 +34,10 @@ from grooming_risk.service.routes.operations import operation_routes
 from grooming_risk.service.routes.roles import role_routes
 from grooming_risk.service.routes.scoring import scoring_routes
 from grooming_risk.service.settings import ServiceSettings
+from grooming_risk.service.single_keys import RepeatedKeyError
 from grooming_risk.service.stores.base import Store
 from grooming_risk.service.stores.open_store import open_store
-from grooming_risk.service.validation_errors import invalid_error
+from grooming_risk.service.validation_errors import invalid_error, repeated_error
 from grooming_risk.service.webhook import AlertWebhook
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ _ABOUT: Final = """
 Scores chat messages and conversations for the patterns of online grooming, so that people who moderate see it early
 and can help. It is triage for people: no verdict, no proof, and no ground for an automatic sanction. A disclosure
 belongs to those who help.
+
+In every request, null or a blank string in an optional field or parameter is the same as not given.
 """
 
 
@@ -128,6 +132,7 @@ def _middleware(settings: ServiceSettings, metrics: ServiceMetrics) -> list[Midd
         Middleware(TimeLimit, seconds=settings.timeout),
         Middleware(RateLimit, rate=settings.rate, keys=keys),
         Middleware(ApiKeyMiddleware, keys=keys),
+        Middleware(OneReading),
         Middleware(BodyLimit, most=settings.max_body_bytes),
     ]
 
@@ -142,11 +147,15 @@ def _add_error_handlers(app: FastAPI, metrics: ServiceMetrics) -> None:
     async def invalid(request: Request, error: Any) -> Response:
         return error_response(request.url.path, invalid_error(error, request.headers.get("content-type")))
 
+    async def repeated(request: Request, error: Any) -> Response:
+        return error_response(request.url.path, repeated_error("body", error.name))
+
     async def plain(request: Request, error: Any) -> Response:
         return error_response(request.url.path, plain_error(error.status_code, error.headers))
 
     app.add_exception_handler(ServiceError, known)
     app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(RepeatedKeyError, repeated)
     app.add_exception_handler(HTTPException, plain)
 
 

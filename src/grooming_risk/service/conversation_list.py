@@ -7,14 +7,11 @@ from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.labels import LEVELS
-from grooming_risk.service.errors import Kind, ServiceError
+from grooming_risk.service.cursors import read_cursor, refused_cursor, write_cursor
 from grooming_risk.service.stores.base import PLACE_DIGITS, Entry, Order, Store
 
 MOST_ROWS: Final = 500
 """Most conversations of one answer."""
-
-CURSOR: Final = rf"^(change-[0-9]{{1,15}}|risk-[0-9]{{{PLACE_DIGITS}}}-([0-9a-f]{{2}}){{1,800}})$"
-"""The form of a cursor."""
 
 _READ: Final = 500  # entries at once
 _MOST_READ: Final = 10_000  # entries for one answer: a rare pattern among many conversations comes in several answers
@@ -93,11 +90,18 @@ async def list_conversations(store: Store, order: Order, filters: Filters, curso
 
     By change there is always a cursor: whoever asks with it again gets what changed since. By risk it is None at the
     end. Rows are few where a filter is rare: one answer reads a bounded number of entries.
+
+    Raises
+    ------
+    ServiceError
+        The cursor is of another order or of other filters, or lies beyond the last change.
     """
-    after, more, read = read_cursor(order, cursor) if cursor else "", True, 0
+    after, more, read = read_cursor(order, filters, cursor) if cursor else "", True, 0
     found: list[dict[str, Any]] = []
     while more and len(found) < limit and read < _MOST_READ:
         page = await store.page(order, after, limit if filters == Filters() else _READ)
+        if order == "change" and int(page.after or 0) < int(after or 0):
+            raise refused_cursor("lies beyond the last change, perhaps of a store before this one; ask without it")
         after, more, read = page.after, page.more, read + _READ
         for position, content in page.rows:
             row = json.loads(content)
@@ -109,31 +113,4 @@ async def list_conversations(store: Store, order: Order, filters: Filters, curso
             if len(found) == limit:
                 after, more = position, more or position != page.after
                 break
-    return found, write_cursor(order, after) if more or order == "change" else None
-
-
-def write_cursor(order: Order, after: str) -> str:
-    """Return a position as a cursor.
-
-    Examples
-    --------
-    >>> write_cursor("change", "17"), write_cursor("risk", "00918000000room-7")
-    ('change-17', 'risk-00918000000-726f6f6d2d37')
-    """
-    if order == "change":
-        return f"change-{after or 0}"
-    return f"risk-{after[:PLACE_DIGITS]}-{after[PLACE_DIGITS:].encode().hex()}"
-
-
-def read_cursor(order: Order, cursor: str) -> str:
-    """Return the position of a cursor of the form `CURSOR`; raise `ServiceError` if it is of the other order.
-
-    Examples
-    --------
-    >>> read_cursor("risk", write_cursor("risk", "00918000000room-7"))
-    '00918000000room-7'
-    """
-    kind, place, *key = cursor.split("-")
-    if kind != order:
-        raise ServiceError(Kind.OTHER_ORDER, f"the cursor is of the order {kind}; ask with that order, or without it")
-    return place + "".join(bytes.fromhex(part).decode("utf-8", "replace") for part in key)
+    return found, write_cursor(order, filters, after) if more or order == "change" else None

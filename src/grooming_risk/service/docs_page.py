@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from grooming_risk.pages.environment import environment
+from grooming_risk.service.optional_fields import BLANK_TEXT
 
 
 def docs_page(openapi: Mapping[str, Any]) -> str:
@@ -30,7 +31,7 @@ def _models(body: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Map
 
 def _kind(field: Mapping[str, Any]) -> str:
     if "anyOf" in field:
-        return " or ".join(dict.fromkeys(_kind(choice) for choice in field["anyOf"]))
+        return " or ".join(dict.fromkeys(_kind(choice) for choice in field["anyOf"] if choice != BLANK_TEXT))
     if name := field.get("$ref", "").rpartition("/")[2]:
         return str(name)
     if field.get("type") == "array":

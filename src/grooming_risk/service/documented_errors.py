@@ -13,14 +13,14 @@ _SAYS: Final = {
     408: "The body did not arrive in time.",
     409: "The request conflicts with the stored state, or with itself.",
     413: "Above a limit; GET /v1/model lists the limits.",
-    415: "The content type is not JSON.",
+    415: "The content type is not JSON, or the body is compressed.",
     421: "A host name under which this is not served.",
-    422: "Valid JSON, but not the form of this endpoint.",
+    422: "Not the form of this endpoint, or something is given twice.",
     429: "Above the rate limit; Retry-After says how long to wait.",
     500: "A defect of the service.",
     503: "Busy, or the store is down. Send it again, messages with their id.",
 }
-_ALWAYS: Final = (401, 408, 413, 421, 429, 500)
+_ALWAYS: Final = (401, 408, 413, 415, 421, 422, 429, 500)
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -29,6 +29,6 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     Examples
     --------
     >>> sorted(errors(404))
-    [401, 404, 408, 413, 421, 429, 500]
+    [401, 404, 408, 413, 415, 421, 422, 429, 500]
     """
     return {status: {"model": ErrorAnswer, "description": _SAYS[status]} for status in sorted({*_ALWAYS, *statuses})}

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from grooming_risk.service.conversation_list import CURSOR, MOST_ROWS
+from grooming_risk.service.conversation_list import MOST_ROWS
+from grooming_risk.service.cursors import CURSOR
+from grooming_risk.service.optional_fields import MayBeBlank
 from grooming_risk.service.request_fields import read_at
 from grooming_risk.service.schemas import Probability
 from grooming_risk.service.stores.base import Order
@@ -59,19 +61,21 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    level: Level | None = Field(None, description="This level and above.")
-    help: bool | None = Field(None, description="Whether somebody asks for help.")
-    pattern: Pattern | None = Field(None, description="A pattern that was found.")
-    since: Since | None = Field(
+    level: MayBeBlank[Level | None] = Field(None, description="This level and above.")
+    help: MayBeBlank[bool | None] = Field(None, description="Whether somebody asks for help.")
+    pattern: MayBeBlank[Pattern | None] = Field(None, description="A pattern that was found.")
+    since: MayBeBlank[Since | None] = Field(
         None, description="Changed at this time or later: seconds since 1970, or ISO 8601 with a time zone."
     )
-    order: Order = Field(
+    order: MayBeBlank[Order] = Field(
         "risk", description="risk: who asks for help first, then the riskiest. change: the oldest change first."
     )
-    cursor: Annotated[str, Field(pattern=CURSOR)] | None = Field(
+    cursor: MayBeBlank[Annotated[str, Field(pattern=CURSOR)] | None] = Field(
         None, description="`next_cursor` of the answer before, with the same filters and order."
     )
-    limit: int = Field(50, ge=1, le=MOST_ROWS, description="Conversations of the answer, at most.")
+    limit: MayBeBlank[Annotated[int, Field(ge=1, le=MOST_ROWS)]] = Field(
+        50, description="Conversations of the answer, at most."
+    )
 
 
 class FirstAlertAnswer(BaseModel):

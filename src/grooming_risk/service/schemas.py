@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator
 
 from grooming_risk.labels import PATTERNS
+from grooming_risk.service.optional_fields import MayBeBlank
 from grooming_risk.service.request_fields import Author, MessageId, Role, Seconds, check_at
 
 _SCORE: Final[dict[str, Any]] = {
@@ -18,11 +19,16 @@ _SCORE: Final[dict[str, Any]] = {
     "found": [],
 }
 
+_MOST_ROLES: Final = 256  # as many as a conversation has authors
+
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Request(BaseModel):
-    """Strict types, and no unknown fields: a misspelt one would otherwise be ignored silently."""
+    """Strict types, and no unknown fields: a misspelt one would otherwise be ignored silently.
+
+    Null and blank strings are the same as not given, where a field is optional.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
@@ -33,7 +39,9 @@ class ScoreOne(_Request):
     model_config = ConfigDict(json_schema_extra={"examples": [{"text": "gg, same team tomorrow?", "evidence": True}]})
 
     text: str = Field(description="The message as it was sent; at most 20,480 bytes.")
-    evidence: bool = Field(False, description="Whether to say which parts of the message speak for a pattern.")
+    evidence: MayBeBlank[bool] = Field(
+        False, description="Whether to say which parts of the message speak for a pattern."
+    )
 
 
 class ScoreMany(_Request):
@@ -42,7 +50,9 @@ class ScoreMany(_Request):
     model_config = ConfigDict(json_schema_extra={"examples": [{"texts": ["gg wp", "what is 6 times 4?"]}]})
 
     texts: list[str] = Field(description="The messages; GET /v1/model says how many at most.")
-    evidence: bool = Field(False, description="Whether to say which parts of the messages speak for a pattern.")
+    evidence: MayBeBlank[bool] = Field(
+        False, description="Whether to say which parts of the messages speak for a pattern."
+    )
 
 
 def _kind(body: object) -> str:
@@ -69,17 +79,17 @@ class NewMessageRequest(_Request):
         'The number 7 and the name "7" are two authors.'
     )
     text: str = Field(description="The message as it was sent; at most 20,480 bytes. It is not kept.")
-    at: Seconds | Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None = Field(
+    at: MayBeBlank[Seconds | Annotated[str, Field(json_schema_extra={"format": "date-time"})] | None] = Field(
         None,
         description="Seconds, of which only gaps count; ISO 8601 with a time zone; or Slack's form, "
         "`1772403300.123456` as a string. Milliseconds are refused.",
     )
-    id: MessageId | None = Field(
+    id: MayBeBlank[MessageId | None] = Field(
         None,
         description="Your id of the message: sent again under it, it is not counted twice. The last 64 are known. "
         "A number and its digits as a string are the same id.",
     )
-    role: Role | None = Field(
+    role: MayBeBlank[Role | None] = Field(
         None,
         description="What you know of the author, from this message on: minor, adult, unknown, or guardian and staff "
         "for adults whom you have verified. Without it nothing changes.",
@@ -104,7 +114,7 @@ class RolesRequest(_Request):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"roles": [{"author": "kiki", "role": "minor"}]}]})
 
-    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=256)] = Field(
+    roles: Annotated[list[AuthorRole], Field(min_length=1, max_length=_MOST_ROLES)] = Field(
         description="Each replaces what was known of that author; the last one of an author counts."
     )
 

@@ -17,6 +17,7 @@ MAX_TEXT_BYTES: Final = 20_480
 """Largest message in bytes of UTF-8; the hosted API that `perspective` follows has the same limit."""
 
 _SHORTEST_KEY: Final = 16
+_FEWEST_CHARACTERS: Final = 6  # different ones of a key
 _KEY: Final = re.compile(rf"[!-+\--~]{{{_SHORTEST_KEY},}}")
 _ORIGIN: Final = re.compile(r"https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
 _ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")
@@ -34,7 +35,7 @@ class ServiceSettings:
     keep_days : float, optional
         Days without a message after which a conversation is erased, above 0; None keeps it until it is deleted.
     keys : tuple of str, default=()
-        API keys of 16 ASCII characters or more; none opens the service to everybody.
+        API keys of 16 ASCII characters or more, 6 different ones; none opens the service to everybody.
     max_body_bytes : int, default=262144
         Largest request body.
     max_batch : int, default=256
@@ -123,10 +124,11 @@ def read_keys(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
 def _check_keys(keys: tuple[str, ...]) -> None:
     """Raise `ValueError`, which does not quote it, for a key that can be guessed or that no header can carry."""
     for number, key in enumerate(keys, start=1):
-        if not _KEY.fullmatch(key):
+        if not _KEY.fullmatch(key) or len(set(key)) < _FEWEST_CHARACTERS:
             raise ValueError(
                 f"keys ({KEYS_VARIABLE}): key {number} is refused; a key has {_SHORTEST_KEY} or more ASCII letters, "
-                "digits and marks, without blanks and commas, such as those of: openssl rand -hex 32"
+                f"digits and marks, {_FEWEST_CHARACTERS} different ones, without blanks and commas, such as those of: "
+                "openssl rand -hex 32"
             )
 
 

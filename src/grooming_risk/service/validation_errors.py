@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from grooming_risk.service import list_schemas, schemas
 from grooming_risk.service.errors import Kind, Problem, ServiceError
 from grooming_risk.service.perspective import schemas as perspective_schemas
+from grooming_risk.service.perspective.attributes import ATTRIBUTES
 
 _MOST: Final = 20
 
-_PARTS: Final = frozenset(("body", "path", "query", "id", "version"))
+_PARTS: Final = frozenset(("body", "path", "query", "id", "version", "key", *ATTRIBUTES))
 
 
 def _field_names() -> Iterable[str]:
@@ -22,7 +23,7 @@ def _field_names() -> Iterable[str]:
         for item in vars(module).values():
             if isinstance(item, type) and issubclass(item, BaseModel):
                 for name, field in item.model_fields.items():
-                    yield field.alias or name
+                    yield from {name, field.alias or name}
 
 
 _KNOWN_NAMES: Final = _PARTS | frozenset(_field_names())
@@ -38,6 +39,18 @@ def invalid_error(error: RequestValidationError, content_type: str | None) -> Se
     problems = [Problem(_place(item["loc"]), _words(item)) for item in found[:_MOST]]
     problem = "the request does not have the form that this endpoint takes; see docs"
     return ServiceError(Kind.INVALID, problem, problems)
+
+
+def repeated_error(part: str, name: str) -> ServiceError:
+    """Return the response to a key or a parameter that is given twice; a name that is not known is not repeated.
+
+    Examples
+    --------
+    >>> repeated_error("body", "role").problems[0].where
+    'body.role'
+    """
+    problem = Problem(_place((part, name)), "is given more than once; give it once")
+    return ServiceError(Kind.INVALID, "the request can be read in two ways", [problem])
 
 
 def _is_json(content_type: str | None) -> bool:

@@ -66,6 +66,7 @@ class AlertWebhook:
         self._waiting: set[asyncio.Task[None]] = set()
         self._turns = asyncio.Semaphore(_TOGETHER)
         self._closing = asyncio.Event()
+        self._lost = 0  # given up or dropped, since the start
         metrics.webhook_waiting.set_function(lambda: len(self._waiting))
 
     def send(self, conversation: str, message: HeardMessage) -> None:
@@ -76,6 +77,7 @@ class AlertWebhook:
         for alert in message.alerts:
             if len(self._waiting) >= _MOST:
                 self._metrics.webhook_deliveries.labels("dropped").inc()
+                self._lost += 1
                 log.error("%d alerts wait for %s; one more was dropped", _MOST, self._host)
                 continue
             name = [conversation, message.digest or secrets.token_hex(), alert["index"], alert["kind"]]
@@ -92,6 +94,10 @@ class AlertWebhook:
                 task.cancel()
                 self._failed("the service ended")
             await asyncio.gather(*remaining, return_exceptions=True)
+        if self._lost:
+            log.error(
+                "alerts not delivered to %s since the start: %d; see GET /v1/conversations", self._host, self._lost
+            )
         await self._client.aclose()
 
     async def _deliver(self, message_id: str, body: bytes) -> None:
@@ -122,6 +128,7 @@ class AlertWebhook:
 
     def _failed(self, problem: str) -> None:
         self._metrics.webhook_deliveries.labels("failed").inc()
+        self._lost += 1
         log.error("an alert was not delivered to %s: %s", self._host, problem)
 
 

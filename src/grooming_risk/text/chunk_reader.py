@@ -6,14 +6,20 @@ A reading without disguise wins where all its words are known. A disguise is und
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain
 from typing import Final
 
+from grooming_risk.text.between_scripts import latin_parts
+from grooming_risk.text.codes import is_code
 from grooming_risk.text.glued import ONE_LETTER, GluedWords
-from grooming_risk.text.leet import readings
+from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.link_text import query_words
+from grooming_risk.text.number_class import number_class
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
+from grooming_risk.text.starred import starred_words
+from grooming_risk.text.stretched import halved, unstretched
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 _TOKEN: Final = re.compile(
@@ -26,8 +32,6 @@ _TOKEN: Final = re.compile(
     |(?P<sign>\?|[^\w\s\x00-\x7f])""",
     re.VERBOSE,
 )
-_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
-_STRETCHED: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
 _PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
 _LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
@@ -53,25 +57,10 @@ _RUN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _GLUED_RUN: Final = 7  # letters of a run of them, on average
 _GLUED: Final = 16  # characters of several glued words
 _LONG: Final = 40  # characters of a chunk that is not tried as a disguise
-_MAX_REPEATED: Final = 4
 
 
 Chunk = tuple[tuple[str, int, int], ...]
 """Words of a chunk (text between blanks), each with its span in the chunk."""
-
-
-def number_class(digits: str) -> str:
-    """Return the class of a number: ``#minor`` for 8 to 17, ``#young`` to 25, else by its number of digits.
-
-    Examples
-    --------
-    >>> number_class("13"), number_class("007"), number_class("5550100")
-    ('#minor', '#3digits', '#phone')
-    """
-    if len(digits) <= 2:
-        value = int(digits)
-        return "#minor" if 8 <= value <= 17 else "#young" if 18 <= value <= 25 else "#small"
-    return f"#{len(digits)}digits" if len(digits) <= 6 else "#phone"
 
 
 class ChunkReader:
@@ -103,7 +92,7 @@ class ChunkReader:
         is_foreign: Callable[[str], bool] | None = None,
     ) -> None:
         taught = lexicon.words()
-        self.lexicon, self.known = lexicon, taught.union(dictionary)
+        self.lexicon, self.known, self._taught = lexicon, taught.union(dictionary), taught
         self._typos = TypoCorrector(self.known, taught) if mends else None
         self._is_foreign = is_foreign
         self._glued = GluedWords(self.known)
@@ -120,12 +109,18 @@ class ChunkReader:
         if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
             plain = self._parted(chunk) or plain
         if len(chunk) > _LONG:
-            return plain if self._is_text(chunk, plain) else self._parts(chunk) or _unreadable(chunk)
+            if self._is_text(chunk, plain):
+                return self._between_scripts(chunk) or plain
+            return self._parts(chunk) or self._glued_leet(chunk) or _unreadable(chunk)
         if not chunk.isascii():
+            if found := self._between_scripts(chunk):
+                return found
             undone = chunk.translate(self._lookalikes)
             if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
                 return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
-        return self._undisguised(chunk, plain) or self._without_gaps(chunk, plain) or plain
+        if found := self._undisguised(chunk, plain) or self._without_gaps(chunk, plain):
+            return found
+        return _unreadable(chunk) if self._is_code(chunk) or not self._is_text(chunk, plain) else plain
 
     def joined_letters(self, spaced: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of letters apart, with their spans; see `grooming_risk.text.letters_apart`."""
@@ -163,6 +158,19 @@ class ChunkReader:
         count = len(LETTER.findall(chunk))
         return len(_LETTERS.findall(chunk)) < _FEW_PARTS or 2 * sum(end - start for start, end in known) >= count
 
+    def _between_scripts(self, chunk: str) -> Chunk | None:
+        """Read Latin words that letters of another script separate, where most are known; or letters so separated."""
+        parts = [] if chunk.isascii() else latin_parts(chunk)
+        if parts and all(len(part) == 1 for part, _, _ in parts):
+            letters = "".join(part for part, _, _ in parts)
+            return _one_span(self.resolve(letters), 0, len(chunk)) if self._all_known(letters) else None
+        found = tuple((word, start, end) for part, start, end in parts for word in self.resolve(part))
+        return found if sum(word in self.known for word, _, _ in found) * 4 > len(found) * 3 else None
+
+    def _is_code(self, chunk: str) -> bool:
+        """Return whether digits and letters are mixed as in "e4", "u8a", and the letters are no words."""
+        return not _PLAIN_NUMBER.fullmatch(chunk) and is_code(chunk, self.known)
+
     def _undisguised(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
         if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
@@ -171,7 +179,7 @@ class ChunkReader:
             return found
         if self._are_words(plain):
             return plain
-        if found := self._parts(chunk):
+        if found := self._parts(chunk) or self._glued_leet(chunk):
             return found
         if found := self._alternating(chunk.strip(_PUNCTUATION)):
             return found
@@ -190,7 +198,18 @@ class ChunkReader:
             for undone in readings(body, self.lexicon.leet):
                 if (len(undone) > 2 or undone in _SHORT_WORDS) and self._all_known(undone):
                     return self._scan(undone)
+        bare = chunk.strip(_PUNCTUATION)
+        if "*" in bare and (words := starred_words(bare, self.known)):
+            return _one_span(self._look_up(min(words, key=self._is_untaught)), 0, len(chunk))
         return None
+
+    def _glued_leet(self, chunk: str) -> Chunk | None:
+        """Read signs as letters of glued words, where together they look like a sentence."""
+        parts = glued_readings(chunk, self.lexicon.leet, self._glued.parted)
+        return _one_span(tuple(chain.from_iterable(map(self._standard, parts))), 0, len(chunk)) or None
+
+    def _is_untaught(self, word: str) -> bool:
+        return word not in self._taught
 
     def _are_words(self, plain: Chunk) -> bool:
         """Return whether signs or digits stand between known words, none of them a letter."""
@@ -207,7 +226,11 @@ class ChunkReader:
         for part in parts:
             undone = None if _PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
             words = undone or self._scan(part.group())
-            if len(part.group()) < 2 or not all(word in self.known for word, _, _ in words):
+            if (
+                len(part.group()) < 2
+                or (undone is None and self._is_code(part.group()))
+                or not all(word in self.known for word, _, _ in words)
+            ):
                 return None
             found += [(word, part.start(), part.end()) for word, _, _ in words]
         return tuple(found)
@@ -243,6 +266,8 @@ class ChunkReader:
             return (token,)
         if kind == "emoticon":
             return (_EMOTICONS.get(token[0]) or _EMOTICONS.get(token[-1], "#smile"),)
+        if kind == "link" and "=" in token:
+            return ("#link", *chain.from_iterable(self.resolve(word, correct=correct) for word in query_words(token)))
         return ("#" + kind,)
 
     def resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
@@ -252,17 +277,17 @@ class ChunkReader:
         if "'" in word:
             bare = word.replace("'", "")
             return self.lexicon.expand(word) or self._look_up(bare) or (correct and self._parts_of(bare)) or (bare,)
-        for candidate in _unstretched(word):
+        for candidate in unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
         mended = self._mended(word) if correct else ()
-        return mended or (_STRETCHED.sub(r"\1\1", word),)
+        return mended or (halved(word),)
 
     def _mended(self, word: str) -> tuple[str, ...]:
         """Return a word of another language as it is, and any other one corrected or parted."""
         found = self._typos.correct(word) if self._typos else None
         if self._is_foreign and not (found and len(word) <= SHORTEST):
-            for candidate in (word, *_unstretched(word)):
+            for candidate in (word, *unstretched(word)):
                 if self._is_foreign(candidate):
                     return (candidate,)
         return self._look_up(found) if found else self._parts_of(word)
@@ -286,13 +311,3 @@ def _unreadable(chunk: str) -> Chunk:
 def _one_span(words: tuple[str, ...], start: int, length: int) -> Chunk:
     """Return words that share one span of a chunk."""
     return tuple([(word, start, start + length) for word in words])
-
-
-def _unstretched(word: str) -> Iterator[str]:
-    """Yield the word with each repeated letter once or twice, the smallest change first."""
-    parts = _REPEATED.split(word)  # the repeated letters are at the odd places
-    letters = parts[1::2]
-    if 0 < len(letters) <= _MAX_REPEATED:
-        for lengths in product((2, 1), repeat=len(letters)):
-            parts[1::2] = [letter * length for letter, length in zip(letters, lengths, strict=True)]
-            yield "".join(parts)

@@ -1,5 +1,6 @@
 """Common little words of English chat, and those that hardly any other word or name holds."""
 
+import re
 from typing import Final
 
 TELLING: Final = frozenset(
@@ -17,3 +18,16 @@ COMMON: Final = TELLING.union(
     ("for", "if", "so", "to", "too", "with", "in", "on", "at", "or", "up", "as", "an", "by"),
 )
 """Little words, these and others."""
+
+_LETTERS: Final = re.compile(r"[a-z]+")
+
+
+def count_common(text: str) -> int:
+    """Return the number of common little words in a text.
+
+    Examples
+    --------
+    >>> count_common("Our secret, ok?")
+    2
+    """
+    return sum(word in COMMON for word in _LETTERS.findall(text.lower()))

@@ -6,18 +6,20 @@ The text keeps its length, so offsets hold.
 import re
 from typing import Final
 
-from grooming_risk.text.common_words import COMMON, TELLING
+from grooming_risk.text.common_words import TELLING, count_common
+from grooming_risk.text.emoji_names import with_emoji_by_name
+from grooming_risk.text.game_codes import masked_game_codes
 from grooming_risk.text.markup import SIGNS, masked_markup
+from grooming_risk.text.percent_codes import decoded_percent_codes
 
-ASCII_SIGNS: Final = SIGNS + "@"
+ASCII_SIGNS: Final = SIGNS + "@:%"
 """ASCII characters without which there is nothing to take off from an ASCII text."""
 
 _OVERRIDE: Final = "\u202e"
-_SIGN: Final = re.compile(f"[{re.escape(ASCII_SIGNS)}{_OVERRIDE}]")
+_SIGN: Final = re.compile(f"[{re.escape(ASCII_SIGNS)}§{_OVERRIDE}]")
 _MARK_INSIDE: Final = re.compile(r"(?<=\w)(?:\|\||\*\*|~~|__)(?=\w)")
 _MENTION: Final = re.compile(r"(?<!\S)@([A-Za-z']+)(?=[.,!?]*(?:\s|$))")
 _OVERRIDDEN: Final = re.compile(f"{_OVERRIDE}([^\u202c\n]*)")
-_LETTERS: Final = re.compile(r"[a-z]+")
 
 
 def uncovered(text: str) -> str:
@@ -39,7 +41,11 @@ def overridden(text: str) -> list[tuple[int, int]]:
 
 
 def _uncovered(text: str) -> str:
-    text = masked_markup(_MARK_INSIDE.sub("--", text))  # such a mark may part words
+    if "%" in text:
+        text = decoded_percent_codes(text)
+    text = masked_markup(masked_game_codes(_MARK_INSIDE.sub("--", text)))  # such a mark may part words
+    if text.count(":") > 1:
+        text = with_emoji_by_name(text)
     if _OVERRIDE in text:
         text = _OVERRIDDEN.sub(_turned, text)
     if text.count("@") > 1:
@@ -58,9 +64,5 @@ def _without_mentions(text: str) -> str:
 def _turned(match: re.Match[str]) -> str:
     """Return an overridden run in the order of its common words; without any, as it is shown."""
     run = match[1]
-    forwards, backwards = _common(run), _common(run[::-1])
+    forwards, backwards = count_common(run), count_common(run[::-1])
     return _OVERRIDE + (run if forwards > backwards else run[::-1])
-
-
-def _common(text: str) -> int:
-    return sum(word in COMMON for word in _LETTERS.findall(text.lower()))

@@ -10,7 +10,9 @@ from itertools import chain
 from sys import intern
 from typing import Any, Final, NamedTuple
 
+from grooming_risk.text.backwards import turned, turned_runs
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
+from grooming_risk.text.filler import FEWEST, has_filler, without_filler
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
 from grooming_risk.text.language import Language
@@ -27,6 +29,7 @@ _SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, but f
 _LONGEST_CHUNK: Final = 1000  # characters: bounds the memory that megabytes without a blank take
 _CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}(?!\S)|\S{{1,{_LONGEST_CHUNK // 2}}}")  # no short rest
 _PIECE: Final = 65_536  # characters of a message that are read at once: bounds memory
+_FEWEST_TURNED: Final = 3  # words
 _CACHE_SIZE: Final = 50_000
 _CACHED_CHARS: Final = 40  # longer chunks seldom repeat
 
@@ -106,12 +109,21 @@ class Tokenizer:
         """Return the standard words of a message, in order."""
         if len(text) > _PIECE:
             return list(chain.from_iterable(self.words(text[start:end]) for start, end in _pieces(text)))
-        folded = fold(uncovered(text))
-        words = self._read_words(folded) if folded.isascii() else self._other_words(folded)
-        if self.others.met.isdisjoint(words) and folded.isascii():
-            return words
+        fold(uncovered(text))
+        return self._words_of(fold(uncovered(text)))
+
+    def _words_of(self, folded: str) -> list[str]:
+        if folded.isascii():
+            words = self._read_words(folded)
+            if self.known.issuperset(words):
+                return words
+        else:
+            words = self._other_words(folded)
         reader = self.for_language(folded, words)
-        return words if reader is self else reader._other_words(folded)
+        if reader is not self:
+            return reader._words_of(folded)
+        other = self._turned(folded, words) if folded.isascii() else ""
+        return self._read_words(other) if other else words
 
     def for_language(self, folded: str, words: Sequence[str]) -> "Tokenizer":
         """Return the tokenizer of the language of a folded text, whose words in English are given; mostly this one.
@@ -142,6 +154,8 @@ class Tokenizer:
         folded = fold(shown)
         if shown != text or _SPACED_AFTER_BLANK.search(" " + folded):
             return True
+        if self._turned(folded, self._read_words(folded)):
+            return True
         if self._with_flag_letters(folded) != folded:
             return True
         words = self._read_words(folded)
@@ -162,12 +176,18 @@ class Tokenizer:
         ]
 
     def _tokens(self, text: str) -> Iterator[Token]:
-        shown = uncovered(text)
+        shown, runs = uncovered(text), overridden(text)
         folded = fold(shown)
-        reader = self.for_language(folded, self._read_words(folded))
+        reader = self.for_language(folded, self._read_words(folded) if folded.isascii() else self._other_words(folded))
         if reader is not self:
-            return reader._tokens(text)
+            yield from reader._tokens(text)
+            return
         offsets, folded = fold_offsets(shown), self._with_flag_letters(folded)
+        if folded.isascii():
+            folded = without_filler(folded)
+            if other := self._turned(folded, self._read_words(folded)):
+                runs = [(offsets[start], offsets[end - 1] + 1) for start, end in turned_runs(folded, other)]
+                folded = other
         tokens = [
             Token(word, offsets[begin + start], offsets[begin + end - 1] + 1)
             for begin, chunk in self._located_chunks(folded)
@@ -175,13 +195,21 @@ class Tokenizer:
         ]
         if not folded.isascii():
             tokens = [tokens[place] for place in places_without_signs([token.word for token in tokens])]
-        return _over_whole_runs(tokens, overridden(text))
+        yield from _over_whole_runs(tokens, runs)
 
     def _read_words(self, folded: str) -> list[str]:
         if _SPACED_AFTER_BLANK.search(" " + folded):
             return [word for _, chunk in self._located_chunks(folded) for word, _, _ in chunk]
         chunks = folded.split() if len(folded) <= _LONGEST_CHUNK else _CHUNK.findall(folded)
+        if len(chunks) >= FEWEST and chunks[1] == chunks[3] and folded.isascii() and has_filler(chunks):
+            chunks = chunks[::2]
         return list(chain.from_iterable(map(self._words.__getitem__, chunks)))
+
+    def _turned(self, folded: str, words: Sequence[str]) -> str:
+        """Return the text with each word turned round where few words are known as they are; else nothing."""
+        if len(words) < _FEWEST_TURNED or 4 * sum(map(self.known.__contains__, words)) >= 3 * len(words):
+            return ""
+        return turned(folded)
 
     def _other_words(self, folded: str) -> list[str]:
         words = self._read_words(self._with_flag_letters(folded))

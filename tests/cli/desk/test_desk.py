@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from grooming_risk.desk import CaseFile, Wanted
+from grooming_risk.desk.only_desk import only_desk
 from grooming_risk.review.frame import review_frame
 from grooming_risk.review.record import read_reviews
 from support.cli import run
@@ -52,7 +53,7 @@ def test_every_sample_can_be_opened_twice(tmp_path, served, sample):
     _, again = run("desk", SAMPLES / sample, "--file", path, "--no-open")
 
     assert len(served) == 2
-    assert "new messages: 0" in again
+    assert "new messages or edits: 0" in again
     assert not re.search(r"\d messages?[,;\n]", again.splitlines()[0] + "\n")  # all of them were there
     with CaseFile(path) as cases:
         found = cases.cases(WHATEVER, "kim", count=1000)
@@ -234,12 +235,13 @@ def test_command_serves_on_this_machine_until_it_is_stopped(tmp_path, stop):
             with opener.open(page, timeout=60) as answer:
                 assert answer.status == 200
         process.send_signal(stop)
-        _, told = process.communicate(timeout=60)
+        out, told = process.communicate(timeout=60)
 
     assert process.returncode == 0
     assert "Traceback" not in told
     assert address.startswith("http://127.0.0.1:")
     assert address.partition("token=")[2] not in told
+    assert "All that was decided is kept" in out
 
 
 @contextmanager
@@ -264,3 +266,55 @@ def test_the_desk_itself_is_no_place_for_its_export(tmp_path, served):
 
     assert "the file of the desk itself" in told
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x"])
+def test_a_name_that_is_no_file_is_refused_in_one_line(tmp_path, served, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    _, told = run("desk", SAMPLES / "discord.json", "--file", name, "--no-open", status=2)
+
+    assert "is no name for a file of a desk" in told
+    assert len(told.splitlines()) == 1
+    assert (served, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_a_second_desk_on_the_file_is_refused_and_harms_nothing(tmp_path, file, served):
+    before = file.read_bytes()
+    with only_desk(file):
+        _, told = run("desk", SAMPLES / "discord.json", "--file", file, "--no-open", status=2)
+
+    assert "is open in another desk" in told
+    assert (served, file.read_bytes()) == ([], before)
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.csv", "out.JSON"])
+def test_an_ending_that_is_not_written_is_refused(tmp_path, file, name):
+    _, told = run("desk", "export", file, "-o", tmp_path / name, status=2)
+
+    assert "JSON lines are written; name a file that ends in .jsonl" in told
+    assert not (tmp_path / name).exists()
+
+
+def test_few_pairs_of_readings_are_said(file):
+    assert "with fewer than 30 pairs kappa says little" in run("desk", "figures", file)[0]
+
+
+def test_none_drawn_is_said_with_the_option(file):
+    _, told = run("desk", "--file", file, "--no-open", "--second", "0")
+    assert "second reading: 0 of 4 (none is drawn; see --second)" in told
+
+
+def test_what_came_back_and_what_was_edited_is_said(tmp_path, served):
+    path, file = tmp_path / "log.jsonl", tmp_path / "desk.sqlite"
+    row = '{{"conversation": "{}", "id": "1", "user": "a", "text": "{}"}}\n'
+    path.write_text(row.format("one", "gg") + row.format("two", "wp"), encoding="utf-8")
+    _, told = run("desk", path, "--file", file, "--no-open")
+    assert "came back" not in told
+    assert "edited messages" not in told
+    run("desk", "forget", file, "--conversation", "one", "--person", "ada")
+    path.write_text(row.format("one", "gg") + row.format("two", "wp all"), encoding="utf-8")
+    _, told = run("desk", path, "--file", file, "--no-open")
+
+    assert "2 rows: 2 messages" in told
+    assert "edited messages: 1; the newer text is shown and scored" in told
+    assert "1 erased conversation came back" in told

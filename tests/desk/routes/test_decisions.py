@@ -1,8 +1,10 @@
 """Deciding, labelling, taking back: by forms alone, as without a script."""
 
+import re
+
 import pytest
 
-from support.desk_client import WHATEVER, key_of
+from support.desk_client import WHATEVER, desk_client, filled, key_of
 
 
 def decide(client, key, verdict, query="", **fields):
@@ -82,8 +84,9 @@ def test_undo_shows_the_conversation_again(client, cases):
     decide(client, lobby, "escalate", there=["secrecy"])
     answer = client.post("/undo?level=high")
 
-    assert answer.headers["location"] == f"/conversation/{lobby}?level=high&undone=1"
-    assert "Taken back: your last step" in client.get(answer.headers["location"]).text
+    assert answer.headers["location"] == f"/conversation/{lobby}?level=high&undone={lobby}&took=escalate"
+    assert "Taken back: your decision, escalated <" in client.get(answer.headers["location"]).text
+    assert "(<bdi>#lobby</bdi>)" in client.get(answer.headers["location"]).text
     assert cases.case(lobby, "kim").decision is None
     nothing = client.post("/undo?level=high").headers["location"]
     assert "There is nothing to take back" in client.get(nothing).text
@@ -155,3 +158,69 @@ def test_the_script_gets_a_short_answer(client, cases):
 
     assert (answer.status_code, answer.text) == (204, "")
     assert cases.labels(lobby, "kim") == {5: ()}
+
+
+def test_a_taken_back_label_is_named(client, cases):
+    lobby = key_of(cases, "lobby")
+    client.post(f"/conversation/{lobby}/label/5", data={"choice": "harmless"})
+    page = client.get(client.post("/undo").headers["location"]).text
+
+    assert "Taken back: your label of a message <" in page
+    assert "#lobby" in page.partition('class="told"')[2].partition("</p>")[0]
+
+
+def test_the_line_of_a_decision_is_not_shown_again_after_another_step(client, cases):
+    lobby, trade = key_of(cases, "lobby"), key_of(cases, "trade")
+    place = decide(client, lobby, "nothing").headers["location"]
+    assert "Decided: nothing found" in client.get(place).text
+    cases.label(trade, 1, "kim", [])
+
+    assert "Decided: " not in client.get(place).text  # its button would take the label back
+
+
+def test_undo_takes_back_the_step_that_the_page_shows_or_nothing(client, cases):
+    lobby, trade = key_of(cases, "lobby"), key_of(cases, "trade")
+    page = client.get(decide(client, lobby, "nothing").headers["location"]).text
+    step = re.search(r'name="step" value="(\d+)"', page)[1]
+    decide(client, trade, "escalate", there=["secrecy"])
+    answer = client.post("/undo", data={"step": step})
+
+    assert answer.status_code == 409
+    assert "another one than the page shows" in answer.text
+    assert {cases.case(key, "kim").decision.verdict for key in (lobby, trade)} == {"nothing", "escalate"}
+    step = re.search(r'data-step="(\d+)"', client.get("/").text)[1]
+    assert client.post("/undo", data={"step": step}).status_code == 303
+    assert cases.case(trade, "kim").decision is None
+
+
+@pytest.mark.parametrize("seen", ["x", "-1", "9" * 19, "\u0662"])
+def test_a_number_that_no_page_wrote_is_refused(client, cases, seen):
+    assert decide(client, key_of(cases, "lobby"), "nothing", seen=seen).status_code == 422
+    assert client.post("/undo", data={"step": seen}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["verdict", "note", "seen"])
+def test_a_field_that_is_there_twice_is_refused(client, cases, name):
+    lobby = key_of(cases, "lobby")
+    data = {"verdict": "nothing", "note": "", name: ["nothing", "help"]}
+
+    assert client.post(f"/conversation/{lobby}/decide", data=data).status_code == 422
+    assert cases.case(lobby, "kim").decision is None
+
+
+def test_badge_names_the_reading_and_readers_are_named_to_who_has_decided(tmp_path):
+    with filled(tmp_path / "desk.sqlite", second_share=1) as cases, desk_client(cases, "kim") as client:
+        lobby = key_of(cases, "lobby")
+        assert "reading</span>" not in client.get(f"/conversation/{lobby}").text
+        cases.decide(lobby, "noa", "confirmed", ["secrecy"])
+        page = client.get(f"/conversation/{lobby}").text
+        assert "second reading</span>" in page
+        assert "noa" not in page
+        cases.decide(lobby, "ada", "nothing")
+        page = client.get(f"/conversation/{lobby}").text
+        assert "third reading</span>" in page
+        assert "noa" not in page
+        decide(client, lobby, "nothing")
+        page = client.get(f"/conversation/{lobby}").text
+
+    assert "Read by <bdi>noa</bdi> (confirmed), <bdi>ada</bdi> (nothing found), <bdi>kim</bdi> (nothing found)." in page

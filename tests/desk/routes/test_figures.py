@@ -75,3 +75,42 @@ def test_the_downloaded_decisions_are_reviews(client, cases, tmp_path):
     assert reviews["our secret ok, dont tell your mom"] == (("secrecy",), "kim")
     assert reviews["hi, nice game"] == (("trust_building",), "kim")
     assert reviews["send me a pic of you on snap, just for me"] == ((), "kim")
+
+
+def test_log_names_the_rank_of_a_conversation_and_no_erased_one(client, cases):
+    lobby, trade = key_of(cases, "lobby"), key_of(cases, "trade")
+    cases.decide(lobby, "kim", "nothing")
+    cases.decide(trade, "kim", "nothing")
+    cases.forget(trade, "kim")
+    page = client.get("/log").text
+
+    assert f'<a href="/conversation/{lobby}">rank {cases.case(lobby, "kim").rank}</a>' in page
+    assert page.count('<span class="quiet">erased</span>') == 2  # decided, then erased
+    assert f'href="/conversation/{trade}"' not in page
+
+
+def test_few_pairs_are_said(tmp_path):
+    with filled(tmp_path / "desk.sqlite", second_share=1.0) as cases, desk_client(cases) as client:
+        for person in ("alex", "kim"):
+            cases.decide(key_of(cases, "raid"), person, "nothing")
+        assert "With fewer than 30 of them kappa says little." in client.get("/figures").text
+        assert "None is drawn" not in client.get("/").text
+
+
+def test_the_queue_says_where_none_is_drawn(client):
+    assert "None is drawn for a second reading; start the desk with --second" in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["lobby"], "the readings of 1 other conversation differ, and nobody has settled it."),
+        (["lobby", "trade"], "the readings of 2 other conversations differ, and nobody has settled them."),
+    ],
+)
+def test_readings_that_differ_are_counted_in_words(tmp_path, names, told):
+    with filled(tmp_path / "desk.sqlite", second_share=1.0) as cases, desk_client(cases) as client:
+        for name in names:
+            cases.decide(key_of(cases, name), "alex", "nothing")
+            cases.decide(key_of(cases, name), "kim", "help")
+        assert told in " ".join(client.get("/figures").text.split())

@@ -12,11 +12,16 @@ from grooming_risk import load_corpus
 from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
 from grooming_risk.text.fold import fold
 from grooming_risk.text.markup import masked_markup
+from grooming_risk.text.overlay import uncovered
 from support.process import fresh
 from support.strategies import WORDS, messages
 
 words = st.lists(st.sampled_from([word for word in WORDS if word.isalpha()]), min_size=1, max_size=20).map(" ".join)
-CHANGED = ("synonyms", "typos", "leet", "stretching", "markup", "right_to_left", "flag_letters", "framed_letters")
+CHANGED = (
+    *("synonyms", "typos", "leet", "stretching", "markup", "right_to_left", "flag_letters", "framed_letters"),
+    *("game_codes", "emoji_codes", "percent_codes", "link_query", "stars_for_vowels", "glued_leet", "filler_words"),
+    *("reversed_words", "reversed_text"),
+)
 REPEATABLE = [name for name in DISGUISES if name not in CHANGED]
 """Disguises that leave the letters and their order as they are, for who can see through them."""
 
@@ -76,6 +81,19 @@ def _lookalikes():
         ("flag_letters", "[\U0001f1e6-\U0001f1ff]{3} [\U0001f1e6-\U0001f1ff]{6} [\U0001f1e6-\U0001f1ff]{2}"),
         ("framed_letters", r"[^a-z ]{3} [^a-z ]{6} [^a-z ]{2}"),
         ("markup", r".{12,}"),
+        ("game_codes", r".{12,}"),
+        (
+            "emoji_codes",
+            r"(:regional_indicator_[a-z]: {0,3}){11}|our :\S+: secret :\S+: ok|o:\S+:ur s:\S+:ecret o:\S+:k",
+        ),
+        ("percent_codes", r"our%20secret%20ok|(%[2-7][0-9a-f]){13}"),
+        ("link_query", r"https://example.org/\?q=our(\+|%20)secret\1ok"),
+        ("other_scripts_between", r"our([^a-z])secret\1ok"),
+        ("stars_for_vowels", r"our s\*cr\*t ok"),
+        ("glued_leet", r"0ur53cr370k"),
+        ("filler_words", r"our (\w+) secret \1 ok"),
+        ("reversed_words", r"ruo terces ko"),
+        ("reversed_text", r"ko terces ruo"),
     ],
 )
 def test_a_disguise_does_what_it_is_called(name, hidden):
@@ -87,6 +105,13 @@ def test_markup_shows_the_words(text, seed):
     shown = fold(masked_markup(disguise(text, "markup", seed=seed)))
 
     assert shown.split() == text.split()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_game_codes_show_the_words(seed):
+    hidden = disguise("do not tell them about our secret", "game_codes", seed=seed)
+
+    assert fold(uncovered(hidden)).split() == ["do", "not", "tell", "them", "about", "our", "secret"]
 
 
 @pytest.mark.parametrize("name", sorted(set(DISGUISES) - {"synonyms"}))

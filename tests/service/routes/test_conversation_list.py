@@ -108,8 +108,9 @@ def test_filters(client, query, expected, limit):
     "query",
     [
         "level=urgent", "help=perhaps", "pattern=none", "since=yesterday", "since=2026-03-01T22:15:00",
-        "since=1772381700000", "since=nan", "order=name", "limit=0", "limit=501", "cursor=", "cursor=AAAA",
-        "cursor=%C3", "cursor=change-x", "cursor=risk-1-00", "cursor=risk-00000000001-0", "cursor=change-" + "9" * 16,
+        "since=1772381700000", "since=nan", "order=name", "limit=0", "limit=501", "cursor=AAAA",
+        "cursor=%C3", "cursor=change-x", "cursor=risk-1-00", "cursor=risk-00000000001-0",
+        "cursor=change-" + "9" * 16 + "-" + "0" * 12, "cursor=change-5",
         "levels=high",
     ],
 )  # fmt: skip
@@ -125,11 +126,6 @@ def test_a_cursor_of_the_other_order_is_refused(client):
         cursor = listed(client, order=order, limit=1)["next_cursor"]
         answer = client.get("/v1/conversations", params={"order": other, "cursor": cursor})
         assert (answer.status_code, answer.json()["error"]["code"]) == (409, "other_order")
-
-
-@pytest.mark.parametrize("cursor", ["change-999999999999999", "risk-00000000000-00", "risk-99999999999-ff", "change-0"])
-def test_any_cursor_of_the_right_form_is_a_place(client, cursor):
-    assert client.get("/v1/conversations", params={"order": cursor.split("-")[0], "cursor": cursor}).status_code == 200
 
 
 def test_the_description_lists_levels_and_patterns():

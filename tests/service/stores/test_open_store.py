@@ -21,6 +21,8 @@ PASSWORD = "hunter2"
         f"http://:{PASSWORD}@host", f"redis+cluster://:{PASSWORD}@host", f"redis://:{PASSWORD}@host:port",
         f"redis://user:{PASSWORD}/x@host", f"redis://:1/{PASSWORD}@host/0", f"redis://:1#{PASSWORD}@host",
         f"REDIS://host:0x1/0?password={PASSWORD}", "mysql://",
+        f"redis:{PASSWORD}@localhost", f"REDIS:/{PASSWORD}", f"unix:/{PASSWORD}", "localhost:6379", "127.0.0.1:6379/0",
+        "[::1]:6379", ":memory:", "file:state", "file::memory:?cache=shared", "redis:", " ", "\t",
     ],
 )  # fmt: skip
 def test_other_addresses_are_refused_make_no_file_and_are_not_quoted(tmp_path, monkeypatch, state):
@@ -43,8 +45,18 @@ def test_addresses_of_redis_are_taken_whatever_their_case(state):
 
 def test_paths_are_taken(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for state in ("state", str(tmp_path / "a:b"), "redis.sqlite3"):
+    for state in (
+        "state",
+        str(tmp_path / "a:b"),
+        "redis.sqlite3",
+        "./:memory:",
+        "./file:x",
+        "./localhost:6379",
+        "d/e:f",
+    ):
         assert isinstance(open_store(ServiceSettings(state)), SqliteStore)
+        assert (tmp_path / state).stat().st_size  # a file, not the memory
+    assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,8 @@ from grooming_risk.desk.reviews import LeftOut
 from grooming_risk.review.adjudicate import settle
 from grooming_risk.review.files import write_json_lines
 from grooming_risk.scoring.scorer import load_model
+
+_ENDINGS: Final = (".jsonl", ".ndjson", "")
 
 
 @click.command()
@@ -28,6 +31,9 @@ def export(file: Path, output: Path, settled: bool, folder: Path | None, site: P
     """
     if output.exists() and output.samefile(file):
         raise click.BadParameter("is the file of the desk itself; name another", param_hint="--output")
+    if output.suffix.lower() not in _ENDINGS:
+        problem = f"ends in {output.suffix}, but JSON lines are written; name a file that ends in .jsonl"
+        raise click.BadParameter(problem, param_hint="--output")
     left_out = LeftOut()
     with CaseFile(file) as cases:
         reviews = list(cases.reviews(load_model(folder, site=site), left_out=left_out, settled=settled))

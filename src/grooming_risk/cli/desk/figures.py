@@ -15,6 +15,7 @@ from grooming_risk.cli.options import IN_FILE, json_option
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.decision import VERDICTS
 from grooming_risk.desk.figures import Figures, Precision
+from grooming_risk.desk.kappa import ENOUGH_PAIRS
 
 
 @click.command()
@@ -53,6 +54,8 @@ def _tables(found: Figures) -> Iterator[Table | str]:
         if agreement
         else ("agreement of two readers: no conversation was read twice")
     )
+    if agreement and found.agreement["found"].pairs < ENOUGH_PAIRS:
+        yield f"with fewer than {ENOUGH_PAIRS} pairs kappa says little"
     thresholds = [
         (f"{one.share:.0%}", _rounded_down(one.threshold), f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
          f"{one.undecided:,}")

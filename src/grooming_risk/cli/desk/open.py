@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
+from grooming_risk.desk.only_desk import only_desk
 from grooming_risk.desk.serve import check_extra, serve
 from grooming_risk.io.exports.read import Tally, read_export
 from grooming_risk.scoring.scorer import Scorer, load_model
@@ -52,12 +53,18 @@ def open_desk(
         raise click.UsageError(f"there is no {file}; name an EXPORT to fill it, or another file with --file")
     check_extra()
     model = load_model(folder, site=site)
-    with _gone_if_not_filled(file), CaseFile(file, second_share=second) as cases:
-        if export is not None:
-            _fill(cases, model, export, **options)
+    with only_desk(file):
+        with _gone_if_not_filled(file), CaseFile(file, second_share=second) as cases:
+            if export is not None:
+                _fill(cases, model, export, **options)
+        _serve(file, model, port, browse=browse)
+
+
+def _serve(file: Path, model: Scorer, port: int, *, browse: bool) -> None:
     with CaseFile(file) as cases:
         drawn = cases.second_readings()
-        tell(f"second reading: {drawn.drawn:,} of {drawn.conversations:,}")
+        hint = "" if drawn.drawn or not drawn.conversations else " (none is drawn; see --second)"
+        tell(f"second reading: {drawn.drawn:,} of {drawn.conversations:,}{hint}")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as Ctrl-C: the file is closed
         serve(cases, model, port, tell=click.echo, browse=browse)
 
@@ -70,8 +77,9 @@ def _gone_if_not_filled(file: Path) -> Iterator[None]:
         yield
     except BaseException:
         if is_new:
-            for ending in ("", "-wal", "-shm"):
-                file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm", "-lock"):
+                with suppress(PermissionError):  # some systems keep an open file: the lock
+                    file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
         raise
 
 
@@ -84,6 +92,11 @@ def _fill(
         messages = track(read_export(export, form=form, options=read, on_bad=on_bad, tally=tally))
         filled = cases.fill(messages, model, track=progress_bar("ranking"))
     tell(account(tally, filled.duplicates, filled.out_of_order, tally.assumed))
-    tell(f"conversations: {filled.conversations:,}, decided ones with new messages: {filled.changed:,}")
+    tell(f"conversations: {filled.conversations:,}, decided ones with new messages or edits: {filled.changed:,}")
+    if filled.edited:
+        tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older one lapse")
+    if filled.returned:
+        came = "erased conversation" if filled.returned == 1 else "erased conversations"
+        tell(f"{filled.returned:,} {came} came back; erase again what is not to be here")
     scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
     tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)

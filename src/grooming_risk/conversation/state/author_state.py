@@ -126,9 +126,9 @@ class AuthorState(Findings):
     def contributions(self) -> Mapping[str, float]:
         """Return the parts of the log-odds of `risk`, which sum to it.
 
-        ``"messages"`` is the highest sum over the author's messages, ``"help"`` the deduction for asking for help,
-        ``"base"`` the log-odds of an author without messages, roles included.
+        ``"messages"`` is the highest sum over the author's messages, ``"help"`` the deduction for asking for help
+        with nothing risky besides, ``"base"`` the log-odds of an author without messages, roles included.
         """
         messages = self._rule.slope * self._record.highest
-        taken = -HELP * self._record.helped
+        taken = -HELP * self._record.eased
         return MappingProxyType({"base": self._record.log_odds - messages - taken, "messages": messages, "help": taken})

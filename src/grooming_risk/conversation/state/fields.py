@@ -137,6 +137,7 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "peaks": lambda value: tuple(map(_number, _list(value, len(PATTERNS), exactly=True))),
     "disclosure": _number,
     "helped": _flag,
+    "eased": _flag,
     "log_odds": _number,
     "step": _number,
     "marks": lambda value: tuple(map(_mark, _list(value, _MARKS))),

@@ -19,7 +19,7 @@ from grooming_risk.errors import StateError
 from grooming_risk.model.identity import model_digest
 from grooming_risk.model.sealed import SealedBytes
 
-STATE_VERSION: Final = 6
+STATE_VERSION: Final = 7
 """Version of the format, raised with every change of it."""
 
 _FORM: Final = SealedBytes(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, NamedTuple
 
 from fastapi import APIRouter, HTTPException, Path
 from starlette.requests import Request
@@ -24,6 +24,9 @@ from grooming_risk.scoring.scorer import Scorer
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 """A number in an address, as the parameter of a route."""
 
+STALE: Final = 409
+"""Status of a form that was sent from a page which does not show the newest messages."""
+
 
 def conversation_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     """Return the route of a conversation."""
@@ -38,15 +41,42 @@ def conversation_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     return router
 
 
+class Typed(NamedTuple):
+    """What was typed in a form that was not taken.
+
+    Attributes
+    ----------
+    status : int
+        Why not: 422, no pattern was ticked; 409, messages came in meanwhile.
+    verdict : str
+        The verdict that was chosen.
+    there : sequence of str
+        Patterns that were ticked.
+    note : str
+        What was written.
+    """
+
+    status: int
+    verdict: str
+    there: Sequence[str]
+    note: str
+
+
 def conversation_page(
     request: Request, cases: CaseFile, model: Scorer, case: Case, person: str, wanted: Wanted, told: Line | None,
-    asked: str = "", note: str = "",
+    typed: Typed | None = None, since: int | None = None,
 ) -> Response:  # fmt: skip
-    """Return the page of a conversation; `asked`: a verdict that names no pattern, and is to be given once more."""
+    """Return the page of a conversation; messages after the number `since`, or after its last decision, are marked."""
+    numbers = cases.numbers(case.row.key)
+    since = since if since is not None else case.before if case.changed else case.newest
+    new = [place for place, number in enumerate(numbers, start=1) if number > since]
+    step = cases.last_step(person)
     return page(
-        request, "conversation.html", 422 if asked else 200, case=case, wanted=wanted, told=told, labels=LABELS,
-        asked=asked, note=note or (case.decision.note if case.decision else ""),
-        **_values(cases, case, model, person, to_query(wanted)),
+        request, "conversation.html", typed.status if typed else 200, case=case, wanted=wanted,
+        told=told._replace(new=new) if told and typed and typed.status == STALE else told, labels=LABELS, typed=typed,
+        step=step.number if step else "",
+        note=typed.note if typed else case.decision.note if case.decision else "",
+        **_values(cases, case, model, person, to_query(wanted), numbers, new),
     )  # fmt: skip
 
 
@@ -58,19 +88,17 @@ def case_of(cases: CaseFile, key: int, person: str) -> Case:
     return case
 
 
-def _values(cases: CaseFile, case: Case, model: Scorer, person: str, query: str) -> dict[str, Any]:
+def _values(
+    cases: CaseFile, case: Case, model: Scorer, person: str, query: str, numbers: Sequence[int], new: Sequence[int]
+) -> dict[str, Any]:
     """Return what the templates of a conversation show."""
     messages = shown_messages(cases.messages(case.row.key), model)
-    return {
-        **page_values(messages, dict(model.conversation_rule.levels)),
-        "hues_in_file": True,
-        "after": _after(cases, case.row.key, person, query),
-    }
-
-
-def _after(cases: CaseFile, key: int, person: str, query: str) -> Callable[[int], Any]:
-    """Return what writes the labels under a message."""
-    given = cases.labels(key, person)
+    given, fresh = cases.labels(case.row.key, person), set(new)
     write = template("message_labels.html").module.labels
 
-    return lambda number: write(key, number, given.get(number), query)
+    def after(place: int) -> Any:
+        """Return what stands under a message: its labels."""
+        number = numbers[place - 1] if place <= len(numbers) else 0  # it came in just now
+        return write(case.row.key, number, place, given.get(place), query, place in fresh)
+
+    return {**page_values(messages, dict(model.conversation_rule.levels)), "hues_in_file": True, "after": after}

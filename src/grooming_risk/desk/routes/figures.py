@@ -31,8 +31,16 @@ def figure_routes(cases: CaseFile, model: Scorer) -> APIRouter:
     def log(request: Request, person: Person, start: Start = 0) -> Response:
         """Show who did what when."""
         found = cases.log(start=start, count=_ENTRIES + 1)
+        keys = {entry.conversation for entry in found if entry.conversation}
+        ranks = {key: case.rank for key in keys if (case := cases.case(key, person))}
         return page(
-            request, "log.html", entries=found[:_ENTRIES], start=start, more=len(found) > _ENTRIES, rows=_ENTRIES
+            request,
+            "log.html",
+            ranks=ranks,
+            entries=found[:_ENTRIES],
+            start=start,
+            more=len(found) > _ENTRIES,
+            rows=_ENTRIES,
         )
 
     @router.get("/decisions.jsonl")

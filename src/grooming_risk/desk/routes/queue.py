@@ -28,9 +28,11 @@ def queue_routes(cases: CaseFile) -> APIRouter:
     def queue(request: Request, person: Person, wanted: Filter, told: Told, start: Start = 0) -> Response:
         """Show the conversations under a filter, a page of them at a time."""
         found = cases.cases(wanted, person, start=start, count=_ROWS + 1)
+        step = cases.last_step(person)
         return page(
             request, "queue.html", cases=found[:_ROWS], wanted=wanted, counts=_counts(cases, wanted, person),
             start=start, more=len(found) > _ROWS, told=told.about(cases, person),
+            step=step.number if step else "", second=cases.second_readings(),
         )  # fmt: skip
 
     return router

@@ -106,6 +106,8 @@ async function sendLabel(form, button) {
   const saved = button.value === "save" ? names : [];
   place.dataset.labels = saved.map(([value]) => value).join(" ");
   place.textContent = button.value === "back" ? "" : `Your label: ${saved.map(([, text]) => text).join(", ") || "harmless"}`;
+  all("#status .told, #undo").forEach((item) => item.remove());  // the label is the last step now
+  delete one("#status").dataset.step;
   say(`${button.value === "back" ? "Label taken back." : "Label saved."}${root.dataset.keys === "1" ? " z takes this back." : ""}`);
 }
 
@@ -121,6 +123,7 @@ const keys = {
 };
 function undo() {
   const form = one("#undo") ?? document.body.appendChild(Object.assign(document.createElement("form"), { method: "post", action: `/undo${location.search}` }));
+  if (!form.elements.step) form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name: "step", value: one("#status").dataset.step ?? "" }));
   form.requestSubmit();
 }
 // Fields in which one writes or chooses by letters.

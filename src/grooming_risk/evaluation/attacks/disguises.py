@@ -13,6 +13,7 @@ from random import Random
 from typing import Final
 
 from grooming_risk.evaluation.attacks.between_words import BETWEEN_WORDS
+from grooming_risk.evaluation.attacks.coded import CODED
 from grooming_risk.evaluation.attacks.platform_marks import PLATFORM_MARKS
 from grooming_risk.validation import check_text
 
@@ -146,5 +147,6 @@ DISGUISES: Final[Mapping[str, Disguise]] = {
     "synonyms": _by_word(_synonym),
     **BETWEEN_WORDS,
     **PLATFORM_MARKS,
+    **CODED,
 }
 """Each disguise by name."""

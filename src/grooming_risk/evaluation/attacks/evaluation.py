@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from grooming_risk.conversation.author import Part
-from grooming_risk.conversation.joining import JOIN_MESSAGES, joined
+from grooming_risk.conversation.joining import joined, kept
 from grooming_risk.conversation.reader import Reader
 from grooming_risk.corpus.load import is_grooming
 from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
@@ -135,7 +135,7 @@ def _split_risk(reader: Reader, parts: Sequence[str]) -> float:
     for number, text in enumerate(parts):
         part = Part(reader.read(text), number, None)
         highest = max(highest, joined(reader, tail, part)[1])
-        tail = (*tail[1 - JOIN_MESSAGES :], part)
+        tail = kept(tail, part)
     return sigmoid(float(highest))
 
 

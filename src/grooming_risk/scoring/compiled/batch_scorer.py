@@ -19,6 +19,7 @@ from grooming_risk.scoring.compiled.lookup import LONG_CHUNK, MAYBE_ACROSS, inse
 from grooming_risk.scoring.compiled.tables import Tables, Terms
 from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.result import Model, Score
+from grooming_risk.text.filler import FEWEST
 
 _BATCH_CHARACTERS: Final = 256_000
 _LONG: Final = 64_000  # characters of a message for the scorer instead
@@ -98,6 +99,8 @@ class BatchScorer:
         sizes = np.empty((len(texts), 2), np.int64)
         tables, scratch = self._tables(heads)
         score_batch(found, counts, left_out, self._chunks.chunks, tables, scratch, decisions, sizes)
+        for place in np.flatnonzero(4 * sizes[:, 1] < 3 * sizes[:, 0]).tolist():  # few known words may be turned round
+            left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
         artifact, rows = self._model.artifact, sizes[:, 0] > 0
         slope, intercept, offset = (
             np.array([numbers[head] for head in heads])
@@ -134,6 +137,7 @@ class BatchScorer:
         left_out = ((marks & LONG_CHUNK) > 0) | self._of_another_language(found, counts)
         for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():
             left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
+        left_out |= self._may_have_filler(found, counts)
         left_out |= (np.diff(ends, prepend=0) == 0) & (np.fromiter(map(len, texts), np.int64, len(texts)) > 0)
         return found, counts, left_out
 
@@ -145,6 +149,14 @@ class BatchScorer:
             flags = np.append(table, 0)[found[: counts.sum()]]  # a chunk without a number, -1, is in no table
             foreign[np.repeat(np.arange(len(counts)), counts)[flags > 0]] = True
         return foreign
+
+    def _may_have_filler(self, found: Any, counts: Any) -> Any:
+        """Return which messages have the same chunk at the first odd places; see `grooming_risk.text.filler`."""
+        long = counts >= FEWEST
+        second = (np.cumsum(counts) - counts)[long] + 1
+        may = np.zeros(len(counts), bool)
+        may[long] = (found[second] == found[second + 2]) & (found[second] == found[second + 4])
+        return may
 
     def _learn(self, data: bytes, missing: Sequence[tuple[int, int, int, int]], found: Any) -> None:
         first = self._chunks.size

@@ -65,6 +65,7 @@ class RateLimit:
 
     def __init__(self, app: ASGIApp, rate: float, keys: ApiKeys) -> None:
         self._app = app
+        self._rate = rate
         self._buckets = TokenBuckets(rate) if rate else None
         self._keys = keys
 
@@ -72,7 +73,7 @@ class RateLimit:
         """Send an error, or pass the request on."""
         if wait := self._seconds_to_wait(scope):
             headers = {"Retry-After": str(ceil(wait))}
-            problem = "too many requests; wait as long as Retry-After says"
+            problem = f"more than {self._rate:g} requests a second; wait as long as Retry-After says"
             error = ServiceError(Kind.TOO_MANY_REQUESTS, problem, headers=headers)
             await error_response(scope["path"], error)(scope, receive, send)
         else:

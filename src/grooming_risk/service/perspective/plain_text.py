@@ -6,11 +6,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request
-from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from grooming_risk.service.single_keys import SingleKeysRoute
 
-class PlainTextRoute(APIRoute):
+
+class PlainTextRoute(SingleKeysRoute):
     """A route that reads a body of ``text/plain`` as JSON.
 
     Only for endpoints that change nothing: a page of any origin may send ``text/plain`` without being asked.

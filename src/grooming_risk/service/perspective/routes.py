@@ -21,6 +21,7 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking
 from grooming_risk.service.errors import Kind, PerspectiveError, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
+from grooming_risk.service.optional_fields import is_blank
 from grooming_risk.service.perspective.attributes import (
     ATTRIBUTES,
     attribute_value,
@@ -86,7 +87,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
     @router.get("/$discovery/rest", include_in_schema=False)
     async def discovery(request: Request, version: str = VERSION) -> Response:
         """Return the discovery document, from which clients learn the address and the methods."""
-        if version != VERSION:
+        if not is_blank(version) and version != VERSION:
             raise ServiceError(Kind.NOT_FOUND, f"the only version is {VERSION}")
         return JSONResponse(_discovery_document(str(request.base_url)))
 
@@ -136,7 +137,7 @@ def _for_languages(
     """Return the attributes that can be scored in the languages asked for: all, or none."""
     languages = request.languages or _DEFAULT_LANGUAGES
     if len(languages) > _MOST_LANGUAGES or not all(map(_LANGUAGE.fullmatch, languages)):
-        raise PerspectiveError("languages must be language codes such as 'en' or 'en-GB'")
+        raise PerspectiveError(f"languages must be language codes such as 'en' or 'en-GB', at most {_MOST_LANGUAGES}")
     strange = [language for language in languages if not is_supported(language, supported)]
     if not strange:
         return wanted

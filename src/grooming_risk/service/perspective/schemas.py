@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
+from grooming_risk.service.optional_fields import MayBeBlank
+
 
 class _Google(BaseModel):
     """Names in camel case, or in snake case as in the interface definition: clients send both."""
@@ -28,29 +30,29 @@ Languages = Annotated[list[str], BeforeValidator(_listed), WithJsonSchema(_LANGU
 class TextEntry(_Google):
     """A text and its type."""
 
-    text: str | None = Field(None, description="At most 20,480 bytes of UTF-8.")
-    type: str | None = Field(None, description="PLAIN_TEXT, or nothing.")
+    text: MayBeBlank[str | None] = Field(None, description="At most 20,480 bytes of UTF-8.")
+    type: MayBeBlank[str | None] = Field(None, description="PLAIN_TEXT, or nothing.")
 
 
 class ArticleAndParentComment(_Google):
     """The article and the comment that a comment refers to."""
 
-    article: TextEntry | None = None
-    parent_comment: TextEntry | None = None
+    article: MayBeBlank[TextEntry | None] = None
+    parent_comment: MayBeBlank[TextEntry | None] = None
 
 
 class Context(_Google):
     """The context of a comment; it is ignored."""
 
-    entries: list[TextEntry] | None = None
-    article_and_parent_comment: ArticleAndParentComment | None = None
+    entries: MayBeBlank[list[TextEntry] | None] = None
+    article_and_parent_comment: MayBeBlank[ArticleAndParentComment | None] = None
 
 
 class AttributeParameters(_Google):
     """Parameters of one attribute."""
 
-    score_type: str | None = Field(None, description="PROBABILITY, or nothing.")
-    score_threshold: float | None = Field(
+    score_type: MayBeBlank[str | None] = Field(None, description="PROBABILITY, or nothing.")
+    score_threshold: MayBeBlank[float | None] = Field(
         None, allow_inf_nan=False, description="An attribute that scores below it is left out of the answer."
     )
 
@@ -71,20 +73,20 @@ class AnalyzeRequest(_Google):
         }
     )
 
-    comment: TextEntry | None = None
-    context: Context | None = None
-    requested_attributes: dict[str, AttributeParameters | None] | None = Field(
+    comment: MayBeBlank[TextEntry | None] = None
+    context: MayBeBlank[Context | None] = None
+    requested_attributes: MayBeBlank[dict[str, AttributeParameters | None] | None] = Field(
         None, description="GET /v1/model names the attributes."
     )
-    span_annotations: bool | None = Field(None, description="Whether each sentence is scored as well.")
-    languages: Languages | None = Field(
+    span_annotations: MayBeBlank[bool | None] = Field(None, description="Whether each sentence is scored as well.")
+    languages: MayBeBlank[Languages | None] = Field(
         None, description="English only; English is assumed if nothing is said. One may stand without a list."
     )
-    do_not_store: bool | None = Field(None, description="Nothing is ever stored, whatever it says.")
-    client_token: str | None = Field(None, description="Comes back in the answer.")
-    session_id: str | None = None
-    community_id: str | None = None
-    drop_unsupported_attributes: bool | None = Field(
+    do_not_store: MayBeBlank[bool | None] = Field(None, description="Nothing is ever stored, whatever it says.")
+    client_token: MayBeBlank[str | None] = Field(None, description="Comes back in the answer.")
+    session_id: MayBeBlank[str | None] = None
+    community_id: MayBeBlank[str | None] = None
+    drop_unsupported_attributes: MayBeBlank[bool | None] = Field(
         None, description="Whether an attribute is left out, instead of an error, where the language is not supported."
     )
 

@@ -13,6 +13,7 @@ from grooming_risk.service.middleware.limits import check_size
 from grooming_risk.service.request_fields import read_at
 from grooming_risk.service.responses import JSONResponse, state_dict
 from grooming_risk.service.schemas import HeardAnswer, NewMessageRequest
+from grooming_risk.service.single_keys import SingleKeysRoute
 from grooming_risk.service.webhook import AlertWebhook
 
 
@@ -20,7 +21,7 @@ def message_routes(
     conversations: StoredConversations, metrics: ServiceMetrics, webhook: AlertWebhook | None
 ) -> APIRouter:
     """Return the route that adds messages."""
-    router = APIRouter(tags=["conversations"])
+    router = APIRouter(tags=["conversations"], route_class=SingleKeysRoute)
 
     @router.post(
         "/v1/conversations/{id}/messages",

@@ -11,12 +11,13 @@ from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.metrics import ServiceMetrics
 from grooming_risk.service.responses import JSONResponse, state_dict
 from grooming_risk.service.schemas import RolesAnswer, RolesRequest
+from grooming_risk.service.single_keys import SingleKeysRoute
 from grooming_risk.service.webhook import AlertWebhook
 
 
 def role_routes(conversations: StoredConversations, metrics: ServiceMetrics, webhook: AlertWebhook | None) -> APIRouter:
     """Return the route that sets roles."""
-    router = APIRouter(tags=["conversations"])
+    router = APIRouter(tags=["conversations"], route_class=SingleKeysRoute)
 
     @router.post(
         "/v1/conversations/{id}/roles", response_model=RolesAnswer, responses=errors(400, 404, 409, 413, 415, 422, 503)

@@ -17,11 +17,12 @@ from grooming_risk.service.middleware.limits import check_size
 from grooming_risk.service.responses import JSONResponse, span_dicts
 from grooming_risk.service.schemas import ScoreAnswer, ScoreOne, ScoreRequest, ScoresAnswer
 from grooming_risk.service.settings import ServiceSettings
+from grooming_risk.service.single_keys import SingleKeysRoute
 
 
 def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMetrics) -> APIRouter:
     """Return the routes that score messages and keep nothing."""
-    router = APIRouter(tags=["scoring"])
+    router = APIRouter(tags=["scoring"], route_class=SingleKeysRoute)
 
     @router.post("/v1/score", response_model=ScoreAnswer | ScoresAnswer, responses=errors(400, 413, 415, 422, 503))
     async def score(request: ScoreRequest) -> Response:

@@ -36,7 +36,7 @@ class Page(NamedTuple):
     """A page of the list."""
 
     rows: list[tuple[str, bytes]]  # position and row
-    after: str  # position of the last entry that was read
+    after: str  # position of the last entry that was read; by change at most the last change
     more: bool  # whether entries may follow now
 
 

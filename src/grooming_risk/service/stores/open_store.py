@@ -11,7 +11,10 @@ from grooming_risk.service.stores.redis import RedisStore
 from grooming_risk.service.stores.sqlite import SqliteStore
 
 _REDIS: Final = ("redis", "rediss", "unix")
+_FORMS: Final = "give one such as redis://HOST:PORT/DB, or unix:///PATH?db=DB"
 _ADDRESS: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_UNCLEAR: Final = re.compile(r"(?![A-Za-z]:[/\\])[^/\\]*:|\s*$")
+"""A colon before the first slash, as in ``redis:host``, ``host:6379`` and ``:memory:``, or nothing at all."""
 _UNESCAPED: Final = re.compile(r"#|//.*[/?].*@")  # a password with such marks, of which a part would count as host
 
 
@@ -23,7 +26,7 @@ def open_store(settings: ServiceSettings) -> Store:
     DataError
         The file cannot be used.
     ValueError
-        The address is not a valid one of Redis; the error does not quote it, because it may hold a password.
+        It is neither a path nor a valid address of Redis; the error does not quote it: it may hold a password.
 
     Examples
     --------
@@ -32,6 +35,10 @@ def open_store(settings: ServiceSettings) -> Store:
     ValueError: --state takes a file, or an address that begins with redis://, rediss:// or unix://; not postgres://
     """
     scheme = scheme_of(settings.state)
+    if not scheme and settings.state and _UNCLEAR.match(settings.state):
+        raise ValueError(
+            f"--state is neither a file nor an address of Redis; {_FORMS}, or ./NAME for a file with a colon"
+        )
     if not scheme:
         return SqliteStore(settings.state, settings.keep_days)
     if scheme not in _REDIS:
@@ -42,8 +49,7 @@ def open_store(settings: ServiceSettings) -> Store:
             raise ValueError
         return RedisStore(scheme + settings.state[len(scheme) :], settings.keep_days)
     except ValueError:
-        example = "redis://HOST:PORT/DB, or unix:///PATH?db=DB"
-        raise ValueError(f"--state is not a valid address of Redis; give one such as {example}") from None
+        raise ValueError(f"--state is not a valid address of Redis; {_FORMS}") from None
 
 
 def shown_state(state: str) -> str:

@@ -74,6 +74,10 @@ else
   found = redis.call('ZRANGEBYSCORE', '{BY_CHANGE}', start, '+inf', 'LIMIT', 0, ARGV[3])
 end
 local rows, after = {{}}, ARGV[2]
+if not by_risk and #found == 0 then
+  local last = redis.call('GET', '{CHANGES}') or '0'
+  if tonumber(last) < (tonumber(after) or 0) then after = last end
+end
 for _, member in ipairs(found) do
   local id = by_risk and string.sub(member, tonumber(ARGV[4]) + 1) or member
   after = by_risk and member or redis.call('ZSCORE', '{BY_CHANGE}', id)

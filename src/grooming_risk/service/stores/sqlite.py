@@ -107,12 +107,15 @@ class SqliteStore:
         """Return the next entries after a position; "" is the beginning."""
         start: str | int = int(after or 0) if order == "change" else after or "~"  # behind every digit
 
-        def work(connection: sqlite3.Connection) -> list[tuple[Any, bytes]]:
-            return connection.execute(_PAGES[order], (start, limit)).fetchall()
+        def work(connection: sqlite3.Connection) -> Page:
+            found = connection.execute(_PAGES[order], (start, limit))
+            rows = [(str(position), row) for position, row in found]
+            last = rows[-1][0] if rows else after
+            if order == "change" and not rows:
+                last = str(min(int(after or 0), *connection.execute("SELECT changes FROM list").fetchone()))
+            return Page(rows, last, len(rows) == limit)
 
-        found = await self._done(work, writes=False)
-        rows = [(str(position), row) for position, row in found]
-        return Page(rows, rows[-1][0] if rows else after, len(rows) == limit)
+        return await self._done(work, writes=False)  # type: ignore[no-any-return]
 
     async def unlisted(self) -> AsyncIterator[tuple[str, Held]]:
         """Yield the records that a version without lists wrote; nothing once all were taken."""

@@ -48,7 +48,9 @@ def open_file(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            path.absolute(), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
     except (sqlite3.Error, OSError) as error:
         raise DataError(path, None, f"cannot be opened as state file ({error}); name another with --state") from None
     try:
