@@ -30,7 +30,7 @@ _PAIRS: Final = frozenset(
             "and you",
             "i can",
         ),
-        *("in the", "on the", "of the", "to the", "at the", "in my", "on my", "of my", "my own", "your own", "i am"),
+        *("who are", "in the", "on the", "of the", "to the", "at the", "in my", "on my", "of my", "my own", "your own", "i am"),
         *("when you", "when your", "how old", "how are", "where do", "what do", "tell me", "send me", "give me"),
         *("is it", "it is", "this is", "that is", "is my", "is your", "not tell", "dont tell", "i have", "you have"),
     )
