@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import reduce, wraps
 from inspect import signature
@@ -23,9 +23,25 @@ from grooming_risk.scoring.scorer import Scorer
 if TYPE_CHECKING:
     from grooming_risk.evaluation.result import Evaluation
 
+
+class Output(click.Path):
+    """A file to write, or a folder with the names of the files that are written there."""
+
+    def __init__(self, *names: str, is_folder: bool = False) -> None:
+        super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
+        self._names = names if is_folder else ("",)
+
+    def places(self, path: Path) -> Iterator[Path]:
+        """Yield what is written: the file itself, or the files of a folder; of a pattern those that are there."""
+        for name in self._names:
+            yield from path.glob(name) if "*" in name else [path / name]
+
+
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+OUT_FILE: Final = Output()
+OUT_MODEL: Final = Output("manifest.json", "terms.json", "lexicon.json", "weights.safetensors", "README.md",
+                          "site.json", is_folder=True)  # fmt: skip
 
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
 site_option = click.option("--site", type=IN_FILE, metavar="FILE",

@@ -25,6 +25,7 @@ from grooming_risk.cli.options import (
     read_texts,
     role_option,
 )
+from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import tell
@@ -116,6 +117,7 @@ def calibrate(
     """
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
+    check_outputs({} if output else {"--output": target})
     make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.table import Table
 
-from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
+from grooming_risk.cli.options import IN_FILE, OUT_MODEL, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import stdout_console, tell
@@ -27,7 +27,7 @@ READ_FIRST: Final = 10_000
 
 @click.command()
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @column_option
 @layout_options
 @click.option("--alerts-per-million", type=float, default=2000, show_default=True,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
+from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import print_table, tell
 from grooming_risk.errors import DataError
@@ -37,6 +38,9 @@ READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
 }
 QUESTIONS: Final = {"label-studio": "control", "argilla": "question"}
 """Parameter that names the question, of the consoles that have several."""
+
+_SETTINGS: Final = {"label-studio": ".labeling.xml", "doccano": ".labels.json", "argilla": ".settings.json"}
+"""Ends of the files of settings, which stand beside the tasks."""
 
 _SHOWN: Final = 20
 
@@ -76,6 +80,7 @@ def export(
     layout: Layout, folder: Path | None,
 ) -> None:  # fmt: skip
     """Write the messages of a file (.txt, .jsonl, .csv, .parquet) for a review console, with the model's guesses."""
+    check_outputs({"--output": _settings_file(console, output)})
     model = load_model(folder)
     known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
     every = list(read_records(chat, column=named.column, layout=layout))
@@ -114,17 +119,17 @@ def _task(record: Record, reason: str | None, model: Scorer, id_column: str | No
     return Review(str(name), record.text, meta=meta, predictions=predict(record.text, model))
 
 
+def _settings_file(console: str, output: Path) -> Path:
+    return output.with_suffix(_SETTINGS[console])
+
+
 def _write_settings(console: str, output: Path) -> Path:
     """Write the settings of the console beside the tasks, and return their path."""
+    path = _settings_file(console, output)
     if console == "label-studio":
-        path = output.with_suffix(".labeling.xml")
         write_whole(path, label_studio_config())
-    elif console == "doccano":
-        path = output.with_suffix(".labels.json")
-        write_json(path, doccano_labels())
     else:
-        path = output.with_suffix(".settings.json")
-        write_json(path, argilla_settings())
+        write_json(path, doccano_labels() if console == "doccano" else argilla_settings())
     return path
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
+from grooming_risk.cli.options import FOLDER, IN_FILE, OUT_MODEL, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.terminal import tell
 from grooming_risk.cli.training.adapt import read_background
@@ -56,7 +56,7 @@ class _Material:
 
 
 @click.command()
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @packed(
     _Material, "material",
     click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given."),
