@@ -31,6 +31,12 @@ class Output(click.Path):
         super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
         self._names = names if is_folder else ("",)
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; refuse an empty one, which would be the folder in which the command runs."""
+        if value == "":
+            self.fail("is empty; name where to write to", param, ctx)
+        return super().convert(value, param, ctx)
+
     def places(self, path: Path) -> Iterator[Path]:
         """Yield what is written: the file itself, or the files of a folder; of a pattern those that are there."""
         for name in self._names:
@@ -40,6 +46,7 @@ class Output(click.Path):
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT_FILE: Final = Output()
+OUT_FOLDER: Final = Output(is_folder=True)
 OUT_MODEL: Final = Output("manifest.json", "terms.json", "lexicon.json", "weights.safetensors", "README.md",
                           "site.json", is_folder=True)  # fmt: skip
 

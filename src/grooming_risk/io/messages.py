@@ -17,6 +17,8 @@ from grooming_risk.io.not_messages import refuse_export
 from grooming_risk.io.parquet import parquet_file, parquet_rows
 
 _TEXT: Final = (".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+KINDS: Final = (*_TEXT, ".parquet")
+"""Kinds of files that hold messages."""
 SUFFIXES: Final = (*_TEXT, *(f"{suffix}.gz" for suffix in _TEXT), ".parquet")
 """Ends of the names of files that hold messages."""
 
@@ -101,7 +103,7 @@ def read_records(
     """
     kind = kind_of(path)
     if not kind:
-        known = ", ".join((*_TEXT, ".parquet"))
+        known = ", ".join(KINDS)
         raise DataError(
             path, None, f"unknown kind of file; known are {known}; an export is read by grooming-risk triage"
         )

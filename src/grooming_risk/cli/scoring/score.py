@@ -15,7 +15,7 @@ from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
 from grooming_risk.cli.options import (
-    FOLDER,
+    OUT_FOLDER,
     author_option,
     fail_on_bad_option,
     lexicon_option,
@@ -86,8 +86,8 @@ Write = Callable[[Record, Any], None]
     click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone."),
     time_unit_option, role_option,
 )  # fmt: skip
-@click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
-              "goes on after a stop.")  # fmt: skip
+@click.option("-o", "--output", type=OUT_FOLDER,
+              help="Score each file into a part in this folder; the same command again goes on after a stop.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
