@@ -87,7 +87,7 @@ Write = Callable[[Record, Any], None]
     time_unit_option, role_option,
 )  # fmt: skip
 @click.option("-o", "--output", type=OUT_FOLDER,
-              help="Score each file into a part in this folder; the same command again goes on after a stop.")  # fmt: skip
+              help="Score each file into a part in this folder; the same command again goes on.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
