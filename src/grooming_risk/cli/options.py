@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grooming_risk.cli.terminal import print_table, stdout_console, tell
+from grooming_risk.cli.terminal import print_table, stdout_console, tell, told_if_none
 from grooming_risk.conversation.records import Columns
-from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.io.layout import AS_IT_IS, Layout
-from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
@@ -60,8 +58,6 @@ author_option = click.option("--author-column", "author", default="author", show
                              help="Field with who sent it.")  # fmt: skip
 time_option = click.option("--time-column", "at", default="at", show_default=True,
                            help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
-time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
-                                help="What a number in the time column counts.")  # fmt: skip
 role_option = click.option("--role-column", "role", metavar="COLUMN",
                            help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
 skip_bad_option = click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
@@ -70,6 +66,9 @@ fail_on_bad_option = click.option("--fail-on-bad", is_flag=True,
                                   help="With --skip-bad: exit status 2 if there were such rows.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+MOST_ROUNDS: Final = 10_000
+"""Draws of the bootstrap; more cost hours and change no digit that is shown."""
+
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
 format_option = click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
                              show_default=True)  # fmt: skip
@@ -107,7 +106,7 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     text = click.option("--column", "text", default="text", show_default=True, help="Field that holds the message.")
     named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
                          help=conversation)  # fmt: skip
-    return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
+    return packed(Columns, "columns", text, named, author_option, time_option, *more)
 
 
 def make_folder_of(output: Path | None) -> None:
@@ -125,7 +124,9 @@ def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> lis
     """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
 
-    return [record.text for record in read_records(file, column=column, layout=layout)] if file else []
+    if file is None:
+        return []
+    return [record.text for record in told_if_none(read_records(file, column=column, layout=layout), file)]
 
 
 _MAIN_FIGURES: Final = (

@@ -11,6 +11,7 @@ import click
 from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
+    MOST_ROUNDS,
     OUT_FILE,
     jobs_option,
     json_option,
@@ -128,7 +129,7 @@ class _Asked(NamedTuple):
                  help="Train without each author in turn and look for what that author wrote; some minutes."),
     jobs_option,
     click.option("--attacks", is_flag=True, help="Also what disguises, dilution and splitting cost."),
-    click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True,
+    click.option("--rounds", type=click.IntRange(0, MOST_ROUNDS), default=200, show_default=True,
                  help="Draws of the bootstrap."),
     click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals."),
 )  # fmt: skip

@@ -11,6 +11,7 @@ import click
 from grooming_risk.cli.reading import Reading
 from grooming_risk.cli.scoring.path_like import looks_like_a_path
 from grooming_risk.cli.scoring.request import Request
+from grooming_risk.cli.terminal import told_if_none
 from grooming_risk.errors import DataError
 from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import OnBad
@@ -36,7 +37,8 @@ def argument_records(
         if argument == "-":
             yield from reading.standard_input(request.column, on_bad, tally)
         elif is_input(argument, reading):
-            yield from reading.file(argument, request.column, on_bad, request.keep, needed, tally)
+            read = reading.file(argument, request.column, on_bad, request.keep, needed, tally)
+            yield from told_if_none(read, argument)
         else:
             yield Record(ARGUMENT, number, argument, {})
     for number, text in enumerate(request.said, start=1):

@@ -24,7 +24,6 @@ from grooming_risk.cli.options import (
     role_option,
     site_option,
     skip_bad_option,
-    time_unit_option,
 )
 from grooming_risk.cli.reading import Reading, reading_options
 from grooming_risk.cli.scoring.inputs import argument_records, is_input
@@ -84,7 +83,7 @@ Write = Callable[[Record, Any], None]
                  help="Field that names the conversation; every message is then scored within it."),
     author_option,
     click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone."),
-    time_unit_option, role_option,
+    role_option,
 )  # fmt: skip
 @click.option("-o", "--output", type=OUT_FOLDER,
               help="Score each file into a part in this folder; the same command again goes on.")  # fmt: skip

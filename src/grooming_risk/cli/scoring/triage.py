@@ -58,7 +58,7 @@ def triage(
         console = stdout_console()
         for part in queue_lines(rows, top):
             console.print(part)
-        tell(told)
+        tell(told if tally["messages"] else f"grooming-risk: no message in {export}: {told}")
         if output:
             write_queue(output, rows, top, store, model, told)
             tell(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl")

@@ -12,7 +12,7 @@ import click
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
 from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.reading import layout_options
-from grooming_risk.cli.terminal import print_table, tell
+from grooming_risk.cli.terminal import print_table, tell, told_if_none
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
@@ -83,7 +83,7 @@ def export(
     check_outputs({"--output": _settings_file(console, output)})
     model = load_model(folder)
     known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
-    every = list(read_records(chat, column=named.column, layout=layout))
+    every = list(told_if_none(read_records(chat, column=named.column, layout=layout), chat))
     records = [record for record in every if record.text.strip() and record.text not in known]
     chosen = _suggested(records, model, n, known, seed) if n else [(record, None) for record in records]
     tasks: dict[str, Review] = {}
