@@ -11,6 +11,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.control_characters import visible
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.notice import caution
@@ -99,7 +100,7 @@ def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
 def summary(counts: Mapping[str, int]) -> Text:
     """Return the number of messages at each level, in one line."""
     total = sum(counts.values())
-    line = Text(f"{total:,} {'message' if total == 1 else 'messages'}: ")
+    line = Text(f"{counted(total, 'message')}: ")
     for number, (level, count) in enumerate(counts.items()):
         line.append(", " if number else "").append(f"{count:,} {level}", LEVEL_STYLES[level])
     return line

@@ -11,6 +11,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import FOLDER, IN_FILE, MOST_ROUNDS, json_option, read_texts
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import stderr_console, stdout_console
@@ -56,7 +57,7 @@ def _print(result: Comparison) -> None:
     console = stdout_console()
     console.print(_table(result))
     for kind, moved in result.moved().items():
-        console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {moved['down']:,} messages"))
+        console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {counted(moved['down'], 'message')}"))
     console.print(Text(result.summary, _STYLES.get(result.verdict, "")))
 
 

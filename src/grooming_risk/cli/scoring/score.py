@@ -14,6 +14,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElaps
 from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import (
     OUT_FOLDER,
     author_option,
@@ -131,7 +132,7 @@ def run_score(
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if late:
-        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, scored as given")
+        tell(f"grooming-risk: {counted(late, 'message')} out of order, scored as given")
     bad.tell(counts.total(), tally, fail=request.fail_on_bad)
 
 

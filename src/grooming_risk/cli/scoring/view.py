@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from grooming_risk.cli.bad_rows import bad_rows, left_out, tell_bad
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import (
     OUT_FILE,
     columns_option,
@@ -81,7 +82,7 @@ def run_view(
         page = render_page(f"Conversation {name}", messages, dict(model.conversation_rule.levels), audience)
         write_whole(output, page)
     if late := sum(message.state.out_of_order for message in messages):
-        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, shown in the order given")
+        tell(f"grooming-risk: {counted(late, 'message')} out of order, shown in the order given")
     for what in (*tally.assumed, f"wrote {output}"):
         tell(what)
     others = len(every) - len(records)
@@ -102,7 +103,7 @@ def _chosen(every: list[Record], path: Path, field: str, only: str | None) -> tu
     """Return the records of the conversation to show, and its name."""
     names = dict.fromkeys(str(record.fields.get(field, path.name)) for record in every)
     if only is None and len(names) > 1:
-        raise DataError(path, None, f"holds {len(names)} conversations; choose one with --only NAME")
+        raise DataError(path, None, f"holds {counted(len(names), 'conversation')}; choose one with --only NAME")
     chosen = [record for record in every if only is None or str(record.fields.get(field)) == only]
     if not chosen:
         raise DataError(path, None, "holds no message of this conversation" if every else "no message in it")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import track
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import FOLDER, OUT_FOLDER
 from grooming_risk.cli.terminal import print_table, stderr_console
 from grooming_risk.io.atomic_write import write_whole
@@ -49,4 +50,4 @@ def check(source: Path | None, built: Path | None) -> None:
         click.echo(f"{problem.name}: {problem.problem}")
     if problems:
         raise click.exceptions.Exit(1)
-    click.echo(f"every rule holds; {check_built(built):,} rows fit the schema")
+    click.echo(f"every rule holds; {counted(check_built(built), 'row fits', 'rows fit')} the schema")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
 from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.reading import layout_options
@@ -188,7 +189,7 @@ def _summary(found: list[Review]) -> Iterator[str]:
 
 def _some(ids: Sequence[str]) -> str:
     more = ", ..." if len(ids) > _SHOWN else ""
-    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
+    return f"{counted(len(ids), 'message')} ({', '.join(ids[:_SHOWN])}{more})"
 
 
 def _in_words(result: Agreement) -> Iterator[tuple[str, str]]:

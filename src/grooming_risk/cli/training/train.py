@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import FOLDER, IN_FILE, OUT_MODEL, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.terminal import tell
@@ -118,5 +119,5 @@ def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
     if files:
         result = settle(reviews)
         left_out = f"left out: {len(result.ties)} without a majority, {len(result.undecided)} undecided"
-        tell(f"{len(frame)} reviewed messages join the corpus; {left_out}")
+        tell(f"{counted(len(frame), 'reviewed message joins', 'reviewed messages join')} the corpus; {left_out}")
     return [] if frame.empty else [frame]
