@@ -1,11 +1,11 @@
 """Whatever a user types or has in files: an exit status and a line, never a traceback.
 
 Commands, options and values are drawn from the command line itself, files from the samples, whole and broken. The draw
-is seeded; `make fuzz` draws more of them, RUNS=20000 as many as wanted.
+is seeded; `make fuzz` draws more of them, RUNS=20000 as many as wanted. Two thirds of the lines are drawn to be right,
+so that what lies behind the options is reached too; commands that train or serve end once they have read their inputs.
 """
 
 import gzip
-import importlib
 import io
 import os
 import random
@@ -18,14 +18,13 @@ import pytest
 
 from grooming_risk.__main__ import run as entry_point
 from grooming_risk.cli.main import main
+from grooming_risk.cli.options import Output
+from support.quick_commands import SHIPPED, make_quick
 
-open_desk = importlib.import_module("grooming_risk.cli.desk.open")
 RUNS = int(os.environ.get("FUZZ_RUNS", "80"))
 SEED = int(os.environ.get("FUZZ_SEED", "19"))
-STATUSES = {0, 2, 130, 141}
+STATUSES = {0, 1, 2, 130, 141}
 SAMPLES = Path(__file__).parents[1] / "exports"
-SLOW = {"train", "adapt", "serve", "report", "corpus", "compare"}
-"""Commands that train, measure for minutes, or do not end."""
 SLOW_OPTIONS = {
     "--conversations",
     "--unseen-authors",
@@ -41,6 +40,9 @@ WORDS = [
     "1e999", "9" * 400, "%", "%Y", "{}", "[]", "text", "id", "author", "at", "conversation", "auto", "tab", ";",
     "utf-16", "utf-7", "idna", "UTC", "../..", "/", "a\nb", "x" * 5_000, "text=text", "=", "secrecy=0.5", "low",
 ]  # fmt: skip
+SCORED = b'{"conversation": "c", "author": "a", "at": "2026-03-01T10:00:00Z", "risk": 0.9, "level": "high"}\n'
+REVIEW = b'{"id": "1", "text": "gg", "labels": [], "annotator": "kiki", "meta": {}, "predictions": {}}\n'
+LABELLED = b"text,labels\n" + b"our secret ok?,secrecy\ngg wp,\nsend me a pic,image_request\nbrb,\n" * 3
 COLUMNS = ["80", "0", "-1", "1", "abc", "99999", ""]
 ENCODINGS = ["utf-8", "cp1252", "ascii"]
 ROWS = b'{"id": 1, "conversation": "c", "author": "a", "at": 1.5, "text": "our secret ok", "level": "high"}\n'
@@ -49,8 +51,6 @@ ROWS = b'{"id": 1, "conversation": "c", "author": "a", "at": 1.5, "text": "our s
 def commands(group=main, before=()):
     """Yield the words of each command and the command."""
     for name, command in sorted(group.commands.items()):
-        if name in SLOW:
-            continue
         if isinstance(command, click.Group):
             yield from commands(command, (*before, name))
         else:
@@ -58,6 +58,25 @@ def commands(group=main, before=()):
 
 
 COMMANDS = list(commands())
+
+
+FITTING = {
+    ("factsheet",): ("scored.jsonl", SCORED * 3),
+    ("review", "import"): ("decided.jsonl", b'{"id": 1, "text": "gg", "label": ["secrecy"]}\n'),
+    ("review", "agreement"): ("reviews.jsonl", REVIEW),
+    ("background", "merge"): ("chat.json", b"[]"),
+    ("evaluate",): ("labelled.csv", LABELLED),
+    ("compare",): ("labelled.csv", LABELLED),
+    ("report",): ("labelled.csv", LABELLED),
+}
+"""What a command reads, where it is no file of messages."""
+VALUES = {"column": "text", "columns": "text=text", "text": "text", "author": "author", "conversation": "conversation",
+          "at": "at", "id_column": "id", "author_column": "author", "keep": "id", "names": "OK=harmless",
+          "only": "c", "zone": "UTC", "time_zone": "UTC", "encoding": "utf-8", "by_pattern": "secrecy=5",
+          "by_hand": "secrecy=0.5", "patterns": "secrecy", "language": "en", "person": "kiki", "label": "labels",
+          "said": "gg", "state": "state.db", "host": "127.0.0.1", "console": "doccano", "source": "jsonl",
+          "objective": "report", "aliases": "TOXICITY=GROOMING_RISK", "title": "t", "name": "c"}  # fmt: skip
+"""Values that are right, by the name of the option's parameter."""
 
 
 def contents():
@@ -103,6 +122,54 @@ def file_of(draw, folder):
     return str(path)
 
 
+def right_file(names, folder):
+    """Write a file that the command takes."""
+    name, data = FITTING.get(names, ("chat.jsonl", ROWS * 3))
+    (folder / name).write_bytes(data)
+    return str(folder / name)
+
+
+def right_value(draw, names, option, folder):
+    """Return a value that an option takes, or None where none is known."""
+    if isinstance(option.type, click.Choice):
+        return VALUES[option.name] if option.name in ("console", "source") else draw.choice([*option.type.choices])
+    if isinstance(option.type, Output):
+        return str(folder / f"out-{option.name}{'' if option.type.dir_okay else '.json'}")
+    if isinstance(option.type, click.Path):
+        if not option.type.file_okay:
+            return str(SHIPPED) if option.name in ("folder", "old", "new") else None
+        if option.name in ("reviews", "labelled"):
+            names = ("review", "agreement")
+        return right_file(names, folder) if option.name not in ("site", "file") or names[0] == "desk" else None
+    if isinstance(option.type, click.IntRange | click.FloatRange):
+        low, high = option.type.min, option.type.max
+        return str(low + 1 if low is not None and (high is None or low + 1 <= high) else 1)
+    return VALUES.get(option.name)
+
+
+def right_arguments(draw, folder):
+    """Return a command line that is right as far as is known."""
+    names, command = draw.choice(COMMANDS)
+    options = [one for one in command.params if isinstance(one, click.Option) and not SLOW_OPTIONS & set(one.opts)]
+    others = [one for one in options if not one.required]
+    line = list(names)
+    for option in [one for one in options if one.required] + draw.sample(others, min(len(others), draw.randrange(3))):
+        value = None if option.is_flag else right_value(draw, names, option, folder)
+        line += [option.opts[-1]] if option.is_flag else [option.opts[-1], value] if value else []
+    for place in (one for one in command.params if isinstance(one, click.Argument)):
+        line.append(right_value(draw, names, place, folder) or right_file(names, folder))
+    return line + measured_on(names, right_file(names, folder), folder)
+
+
+def measured_on(names, file, folder):
+    """Return further options, by which a command does not measure on the whole shipped corpus."""
+    if names == ("evaluate",):
+        return ["--rounds", "0", "--messages", "--data", file]
+    if names == ("compare",):
+        return ["--rounds", "1", "--data", file]
+    return []
+
+
 def value_of(draw, option, folder):
     """Return a value for an option: one that it takes, or another."""
     if draw.randrange(8) == 0:
@@ -110,7 +177,7 @@ def value_of(draw, option, folder):
     if isinstance(option.type, click.Choice):
         return draw.choice(list(option.type.choices))
     if isinstance(option.type, click.Path):
-        if option.name in ("output", "skip_bad"):
+        if isinstance(option.type, Output):
             return str(folder / draw.choice(["out", "new/out.html", "out.json", "a.txt/out.html", "x.jsonl"]))
         return file_of(draw, folder)
     if isinstance(option.type, click.IntRange | click.FloatRange) or option.type in (click.INT, click.FLOAT):
@@ -135,8 +202,7 @@ def arguments(draw, folder):
     given += [
         file_of(draw, folder) if place.type is click.STRING else value_of(draw, place, folder) for place in places
     ]
-    if names == ("evaluate",):
-        given += ["--rounds", "0", "--messages", "--data", file_of(draw, folder)]
+    given += measured_on(names, file_of(draw, folder), folder)
     return [part.replace("\x00", "") for part in given]
 
 
@@ -148,7 +214,8 @@ def outcome(draw, given):
         patch.setenv("COLUMNS", draw.choice(COLUMNS))
         patch.setenv("NO_COLOR", draw.choice(["", "1"]))
         patch.setattr(sys, "argv", ["grooming-risk", *given])
-        patch.setattr(open_desk, "serve", lambda *_, **__: None)  # the desk is filled and does not wait
+        patch.setenv("XDG_STATE_HOME", os.getcwd())
+        make_quick(patch)
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
             patch.setattr(sys, name, stream)
         try:
@@ -165,7 +232,7 @@ def test_no_command_line_ends_in_a_traceback(tmp_path, monkeypatch, capsys):
         folder = tmp_path / str(number)
         folder.mkdir()
         monkeypatch.chdir(folder)
-        given = arguments(draw, folder)
+        given = right_arguments(draw, folder) if draw.randrange(3) else arguments(draw, folder)
         try:
             status, told = outcome(draw, given)
         except Exception as error:
@@ -178,7 +245,9 @@ def test_no_command_line_ends_in_a_traceback(tmp_path, monkeypatch, capsys):
         seen[status] = seen.get(status, 0) + 1
     with capsys.disabled():
         print(f"\n{RUNS} command lines drawn with seed {SEED}; by exit status: {dict(sorted(seen.items()))}")
-    assert min(seen.get(0, 0), seen.get(2, 0)) > RUNS / 20  # the draw reaches both what works and what does not
+    done = seen.get(0, 0) + seen.get(1, 0)
+    assert done >= RUNS / 3  # the draw reaches what works
+    assert seen.get(2, 0) >= RUNS / 10  # and what does not
 
 
 @pytest.mark.parametrize("number", range(max(4, RUNS // 100)))

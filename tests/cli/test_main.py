@@ -22,8 +22,10 @@ NO_COMMANDS = {
     "inputs",
     "queue_lines",
     "request",
+    "path_like",
     "score_files",
     "site_view",
+    "state_target",
 }
 """Files beside the commands that hold a part of one."""
 TRAINING_PACKAGES = (

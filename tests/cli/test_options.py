@@ -81,3 +81,12 @@ def test_no_command_takes_the_lines_of_an_export_for_messages(tmp_path, monkeypa
     _, told = run(*command, SAMPLES / sample, status=2)
 
     assert any(words in told for words in ("looks like an export", "read by grooming-risk triage", "not files: 1"))
+
+
+@pytest.mark.parametrize("command", [["evaluate", "--messages"], ["compare", ".", "."]])
+@pytest.mark.parametrize("rounds", ["10001", "1000000000"])
+def test_draws_of_the_bootstrap_have_a_bound_that_is_named(command, rounds):
+    _, told = run(*command, "--rounds", rounds, status=2)
+
+    assert f"{rounds} is not in the range" in told
+    assert "<=10000" in told

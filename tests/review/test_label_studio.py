@@ -86,7 +86,7 @@ def test_export_gives_a_review_per_annotation(tmp_path):
         ("chat:1", "noa@example.org", ("trust_building", "secrecy")),
         ("chat:1", "3", None),
         ("chat:2", "1", ()),
-        ("chat:3", "1", ()),
+        ("chat:3", "1", None),
         ("chat:4", None, None),
     ]
     assert found[0].predictions == GUESSED.predictions
@@ -106,10 +106,18 @@ def test_json_min_export_is_read(tmp_path):
     assert [(r.id, r.annotator, r.labels) for r in read(rows, tmp_path / "min.json")] == [
         ("a", "4", ("secrecy",)),
         ("b", "4", ("secrecy", "coercion")),
-        ("c", "4", ()),
+        ("c", "4", None),
         ("d", None, None),
         ("0", "kim@example.org", ()),
     ]
+
+
+@pytest.mark.parametrize("result", [[], [{**ITEM, "value": {"choices": []}}], None])
+def test_an_answer_without_a_choice_is_undecided(tmp_path, result):
+    whole = {"data": {"text": "a"}, "annotations": [{"result": result, "completed_by": 1}]}
+    short = {"text": "a", "annotator": 1, "annotation_id": 7, "labels": {"choices": []}}
+
+    assert [r.labels for r in read([whole, short, {**short, "labels": []}], tmp_path / "x.json")] == [None] * 3
 
 
 def test_other_names_are_mapped(tmp_path):
@@ -148,7 +156,7 @@ def test_responses_to_other_questions_only_are_refused(tmp_path):
     other = {"data": {"text": "a"}, "annotations": [{"result": [{**ITEM, "from_name": "mood"}]}]}
     mine = {"data": {"text": "b"}, "annotations": [{"result": [ITEM]}]}
 
-    assert [r.labels for r in read([other, mine], tmp_path / "x.json")] == [(), ("secrecy",)]
+    assert [r.labels for r in read([other, mine], tmp_path / "x.json")] == [None, ("secrecy",)]
     with pytest.raises(DataError, match=r"x\.json: nobody answered 'labels', only mood; name the right question"):
         read([other], tmp_path / "x.json")
 

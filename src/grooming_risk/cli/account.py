@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from grooming_risk.cli.counted import counted
+
 
 def account(tally: Mapping[str, int], duplicates: int, out_of_order: int, assumed: Sequence[str] = ()) -> str:
     """Return what became of the rows of an export; the numbers sum to the rows read.
@@ -23,8 +25,7 @@ def account(tally: Mapping[str, int], duplicates: int, out_of_order: int, assume
         (tally.get("files", 0), "file of media", "files of media"),
         (tally.get("bad", 0), "that cannot be read", "that cannot be read"),
     ]
-    told = ", ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in parts if n) or "nothing"
-    noun = "message" if out_of_order == 1 else "messages"
-    order = f"; {out_of_order:,} {noun} out of order, sorted" if out_of_order else ""
+    told = ", ".join(counted(n, one, many) for n, one, many in parts if n) or "nothing"
+    order = f"; {counted(out_of_order, 'message')} out of order, sorted" if out_of_order else ""
     rows = sum(tally.values())
-    return f"{rows:,} {'row' if rows == 1 else 'rows'}: {told}{order}" + "".join(f";\n{what}" for what in assumed)
+    return f"{counted(rows, 'row')}: {told}{order}" + "".join(f";\n{what}" for what in assumed)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from grooming_risk.cli.account import account
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.terminal import tell
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.atomic_write import atomic_write
@@ -77,7 +78,7 @@ def tell_bad(bad: int, scored: int, path: Path | None, *, fail: bool, left_out: 
     """
     if not bad:
         return
-    lines = f"{bad:,} bad {'line' if bad == 1 else 'lines'}"
+    lines = counted(bad, "bad line")
     others = f", {left_out:,} left out" if left_out else ""
     read = scored + bad + left_out
     tell(f"grooming-risk: {lines} went to {path}: {read:,} read, {scored:,} scored, {bad:,} bad{others}")

@@ -11,6 +11,7 @@ from grooming_risk.cli.evaluation.report import report
 from grooming_risk.cli.guidance.advise import advise
 from grooming_risk.cli.guidance.campaign import campaign
 from grooming_risk.cli.guidance.factsheet import factsheet
+from grooming_risk.cli.own_inputs import refuse_own_inputs
 from grooming_risk.cli.scoring.info import info
 from grooming_risk.cli.scoring.score import score
 from grooming_risk.cli.scoring.serve import serve
@@ -35,3 +36,4 @@ for command in (
     review, serve, advise, campaign, factsheet,
 ):  # fmt: skip
     main.add_command(command)
+refuse_own_inputs(main)

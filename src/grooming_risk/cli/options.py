@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import reduce, wraps
 from inspect import signature
@@ -12,20 +12,41 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grooming_risk.cli.terminal import print_table, stdout_console, tell
+from grooming_risk.cli.terminal import print_table, stdout_console, tell, told_if_none
 from grooming_risk.conversation.records import Columns
-from grooming_risk.conversation.timestamps import SECONDS
 from grooming_risk.io.layout import AS_IT_IS, Layout
-from grooming_risk.labels import TIME_UNITS
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     from grooming_risk.evaluation.result import Evaluation
 
+
+class Output(click.Path):
+    """A file to write, or a folder with the names of the files that are written there."""
+
+    def __init__(self, *names: str, is_folder: bool = False) -> None:
+        super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
+        self._names = names if is_folder else ("",)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; refuse an empty one, which would be the folder in which the command runs."""
+        if value == "":
+            self.fail("is empty; name where to write to", param, ctx)
+        return super().convert(value, param, ctx)
+
+    def places(self, path: Path) -> Iterator[Path]:
+        """Yield what is written: the file itself, or the files of a folder; of a pattern those that are there."""
+        for name in self._names:
+            yield from path.glob(name) if "*" in name else [path / name]
+
+
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 IN_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT_FILE: Final = click.Path(dir_okay=False, path_type=Path)
+OUT_FILE: Final = Output()
+OUT_FOLDER: Final = Output(is_folder=True)
+OUT_MODEL: Final = Output("manifest.json", "terms.json", "lexicon.json", "weights.safetensors", "README.md",
+                          "site.json", is_folder=True)  # fmt: skip
 
 model_option = click.option("--model", "folder", type=FOLDER, help="Model folder; the shipped one if not given.")
 site_option = click.option("--site", type=IN_FILE, metavar="FILE",
@@ -37,8 +58,6 @@ author_option = click.option("--author-column", "author", default="author", show
                              help="Field with who sent it.")  # fmt: skip
 time_option = click.option("--time-column", "at", default="at", show_default=True,
                            help="Field with a number or ISO 8601 with a time zone, where there is one.")  # fmt: skip
-time_unit_option = click.option("--time-unit", type=click.Choice(list(TIME_UNITS)), default=SECONDS, show_default=True,
-                                help="What a number in the time column counts.")  # fmt: skip
 role_option = click.option("--role-column", "role", metavar="COLUMN",
                            help=f"Field with what is known of who sent it: {', '.join(ROLES)}, or empty.")  # fmt: skip
 skip_bad_option = click.option("--skip-bad", type=OUT_FILE, metavar="FILE",
@@ -47,6 +66,9 @@ fail_on_bad_option = click.option("--fail-on-bad", is_flag=True,
                                   help="With --skip-bad: exit status 2 if there were such rows.")  # fmt: skip
 jobs_option = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+MOST_ROUNDS: Final = 10_000
+"""Draws of the bootstrap; more cost hours and change no digit that is shown."""
+
 language_option = click.option("--language", default="en", show_default=True, help="Language of the texts.")
 format_option = click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text",
                              show_default=True)  # fmt: skip
@@ -84,7 +106,7 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     text = click.option("--column", "text", default="text", show_default=True, help="Field that holds the message.")
     named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
                          help=conversation)  # fmt: skip
-    return packed(Columns, "columns", text, named, author_option, time_option, time_unit_option, *more)
+    return packed(Columns, "columns", text, named, author_option, time_option, *more)
 
 
 def make_folder_of(output: Path | None) -> None:
@@ -102,7 +124,9 @@ def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> lis
     """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
 
-    return [record.text for record in read_records(file, column=column, layout=layout)] if file else []
+    if file is None:
+        return []
+    return [record.text for record in told_if_none(read_records(file, column=column, layout=layout), file)]
 
 
 _MAIN_FIGURES: Final = (

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from grooming_risk.cli.options import Decorator, packed
+from grooming_risk.cli.terminal import told_if_none
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import DataError
 from grooming_risk.io.encodings import is_known
@@ -20,9 +21,10 @@ from grooming_risk.io.exports.formats import NAMES
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.layout import MAX_CHARACTERS, MAX_LINE, Layout
-from grooming_risk.io.lines import OnBad
+from grooming_risk.io.lines import OnBad, buffered
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.standard_input import STDIN, read_stream
+from grooming_risk.labels import TIME_UNITS
 
 LINES: Final = "lines"
 _DELIMITERS: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
@@ -93,6 +95,7 @@ class Reading(NamedTuple):
     zone: tzinfo | None
     moment_format: str | None
     day_first: bool | None
+    unit: str | None = None
 
     @property
     def layout(self) -> Layout:
@@ -105,8 +108,9 @@ class Reading(NamedTuple):
         return self.source not in (None, LINES)
 
     def with_times(self, columns: Columns) -> Columns:
-        """Return columns with the zone and the format of times."""
-        return columns._replace(time_zone=str(self.zone) if self.zone else None, time_format=self.moment_format)
+        """Return columns with the zone, the format and the unit of times."""
+        zone, unit = str(self.zone) if self.zone else None, self.unit or columns.time_unit
+        return columns._replace(time_zone=zone, time_format=self.moment_format, time_unit=unit)
 
     def file(
         self, path: str | Path, column: str, on_bad: OnBad, kept: Sequence[str] = (),
@@ -121,18 +125,20 @@ class Reading(NamedTuple):
                             plain=plain)  # fmt: skip
 
     def standard_input(self, column: str, on_bad: OnBad, tally: Tally | None = None) -> Iterator[Record]:
-        """Yield the messages of standard input."""
+        """Yield the messages of standard input; of nothing there is nothing to say."""
         if sys.stdin is None:
             raise DataError(STDIN, None, "is closed; name files or messages")
-        stream = sys.stdin.buffer
+        stream = buffered(sys.stdin.buffer)
         if self.is_export:
             options = self._options(column)
             return export_stream(stream, form=str(self.source), options=options, on_bad=on_bad, tally=tally)
-        return read_stream(stream, column=column, on_bad=on_bad, layout=self.layout, plain=self.source == LINES)
+        plain = self.source == LINES
+        records = read_stream(stream, column=column, on_bad=on_bad, layout=self.layout, plain=plain)
+        return told_if_none(records, STDIN) if stream.peek(1) else records
 
     def _options(self, column: str) -> ReadOptions:
         return ReadOptions(
-            self.encoding, self.delimiter, self.zone or UTC, self.moment_format, None, self.day_first,
+            self.encoding, self.delimiter, self.zone or UTC, self.moment_format, self.unit, self.day_first,
             {} if column == "text" else {"text": column}, self.max_line, self.max_characters,
         )  # fmt: skip
 
@@ -152,6 +158,8 @@ def reading_options(command: Any) -> Any:
         click.option("--time-zone", "zone", type=TimeZone(), help="Zone of times that name none, such as UTC."),
         click.option("--time-format", "moment_format", metavar="FORMAT",
                      help="strptime format of times; else ISO 8601."),
+        click.option("--time-unit", "unit", type=click.Choice(list(TIME_UNITS)),
+                     help="What a number of a time counts; seconds if not given, in exports what its size tells."),
         click.option("--day-first/--month-first", "day_first", default=None,
                      help="Order of dates such as 03/04 in exports; all dates of a file tell if not given."),
     )  # fmt: skip

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import click
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.control_characters import visible
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.notice import caution
 from grooming_risk.io.messages import Record
 from grooming_risk.labels import PATTERNS
 from grooming_risk.scoring.result import Evidence, Score
+
+T = TypeVar("T")
 
 LEVEL_STYLES: Final = {"none": "dim", "low": "cyan", "medium": "bold yellow", "high": "bold red"}
 _COLOURS: Final = ("blue", "magenta", "green", "cyan", "red", "yellow", "bright_blue", "bright_magenta", "bright_red",
@@ -97,7 +100,7 @@ def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
 def summary(counts: Mapping[str, int]) -> Text:
     """Return the number of messages at each level, in one line."""
     total = sum(counts.values())
-    line = Text(f"{total:,} {'message' if total == 1 else 'messages'}: ")
+    line = Text(f"{counted(total, 'message')}: ")
     for number, (level, count) in enumerate(counts.items()):
         line.append(", " if number else "").append(f"{count:,} {level}", LEVEL_STYLES[level])
     return line
@@ -118,6 +121,15 @@ def stdout_console(*, soft_wrap: bool = False) -> Console:
 def tell(text: str) -> None:
     """Print a line for people on standard error. Names of files are hostile text too."""
     click.echo(visible(text, kept="\n"), err=True)
+
+
+def told_if_none(records: Iterable[T], source: object) -> Iterator[T]:
+    """Yield records, and say so where there is none."""
+    number = 0
+    for number, record in enumerate(records, start=1):  # noqa: B007 - counted
+        yield record
+    if not number:
+        tell(f"grooming-risk: no message in {source}")
 
 
 def stderr_console() -> Console:

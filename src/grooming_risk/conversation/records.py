@@ -66,10 +66,15 @@ def score_conversation_records(
             role = read_role(record.fields.get(columns.role)) if columns.role else None
             state = chat.add(record.text, author=field_of(record, columns.author), at=at, role=role)
         except (TypeError, ValueError) as error:
-            raw = json_line({columns.text: record.text, **record.fields}, default=str)
-            on_bad(BadLine(DataError(record.source, record.line, f"{error}; mend the line"), raw))
+            on_bad(bad_record(record, columns, f"{error}; mend the line"))
         else:
             yield record, state
+
+
+def bad_record(record: Record, columns: Columns, problem: str) -> BadLine:
+    """Return a record that no conversation takes as a bad line, made again from its fields."""
+    raw = json_line({columns.text: record.text, **record.fields}, default=str)
+    return BadLine(DataError(record.source, record.line, problem), raw)
 
 
 def time_of(record: Record, columns: Columns) -> float | datetime | None:

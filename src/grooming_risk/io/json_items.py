@@ -11,6 +11,7 @@ from grooming_risk.errors import DataError, MissingExtraError
 from grooming_risk.io.encodings import HEAD, UTF_8
 from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.lines import buffered, text_encoding
+from grooming_risk.io.repeated_key import Keys, Repeated
 from grooming_risk.io.source import Source
 
 MAX_ITEM: Final = 5_000_000
@@ -49,14 +50,20 @@ def json_values(source: Source, *prefixes: str, layout: Layout = AS_IT_IS) -> It
 def stream_values(
     stream: BufferedReader, name: str, prefixes: Collection[str], layout: Layout
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the values at some places of a JSON document that a stream holds, as `json_values` does."""
+    """Yield the values at some places of a JSON document that a stream holds, as `json_values` does.
+
+    An item with a key twice is yielded as `Repeated`; a key that stands twice outside the items is an error.
+    """
     try:
         import ijson
     except ModuleNotFoundError:
         raise MissingExtraError("ijson", "exports") from None
-    building, place, size, depth = None, "", 0, 0
+    building, place, size, depth, keys = None, "", 0, 0, Keys()
     try:
         for prefix, event, value in ijson.parse(_utf8(stream, name, layout), use_float=True):
+            keys.take(event, value)
+            if building is None and keys.repeated:
+                raise DataError(name, None, keys.repeated)
             if building is None and prefix in prefixes and event != "map_key":
                 building, place, size, depth = ijson.ObjectBuilder(), prefix, 0, 0
             if building is None:
@@ -68,8 +75,8 @@ def stream_values(
                 raise DataError(name, None, f"holds an item of more than {MAX_ITEM:,} characters, or {MAX_DEPTH} "
                                 "lists within each other; refused")  # fmt: skip
             if depth == 0 and event != "map_key":
-                yield place, building.value
-                building = None
+                yield place, Repeated(keys.repeated) if keys.repeated else building.value
+                building, keys.repeated = None, ""
     except ijson.IncompleteJSONError:
         raise DataError(name, None, _CUT) from None
     except (ijson.JSONError, UnicodeError, RecursionError, ValueError) as error:

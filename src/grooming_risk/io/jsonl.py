@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final
 from grooming_risk.errors import DataError
 from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.lines import BadLine, OnBad, each_line, good, opened, stop_at
+from grooming_risk.io.repeated_key import RepeatedKeyError, decode
 
 _STEERING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -42,7 +43,9 @@ def each_value(stream: BinaryIO, source: str, layout: Layout) -> Iterator[tuple[
         if not text or text.isspace():
             continue
         try:
-            value = json.loads(text)
+            value = decode(text)
+        except RepeatedKeyError as error:
+            yield BadLine(DataError(source, number, str(error)), raw)
         except (ValueError, RecursionError):
             yield BadLine(DataError(source, number, "not valid JSON; mend the line"), raw)
         else:

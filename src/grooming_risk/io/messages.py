@@ -15,8 +15,11 @@ from grooming_risk.io.layout import AS_IT_IS, Layout, too_long
 from grooming_risk.io.lines import BadLine, OnBad, opened, stop_at, text_lines
 from grooming_risk.io.not_messages import refuse_export
 from grooming_risk.io.parquet import parquet_file, parquet_rows
+from grooming_risk.io.repeated_key import Repeated
 
 _TEXT: Final = (".txt", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+KINDS: Final = (*_TEXT, ".parquet")
+"""Kinds of files that hold messages."""
 SUFFIXES: Final = (*_TEXT, *(f"{suffix}.gz" for suffix in _TEXT), ".parquet")
 """Ends of the names of files that hold messages."""
 
@@ -101,7 +104,7 @@ def read_records(
     """
     kind = kind_of(path)
     if not kind:
-        known = ", ".join((*_TEXT, ".parquet"))
+        known = ", ".join(KINDS)
         raise DataError(
             path, None, f"unknown kind of file; known are {known}; an export is read by grooming-risk triage"
         )
@@ -151,16 +154,23 @@ def _records(rows: Iterable[_Row], source: str, column: str, on_bad: OnBad, layo
     most = layout.max_characters
     for number, raw, row in rows:
         if problem := _problem(row, column, most):
-            on_bad(BadLine(DataError(source, number, problem), raw or json_line(row, default=str)))
+            on_bad(BadLine(DataError(source, number, problem), raw or _written(row)))
         elif isinstance(row, str):
             yield Record(source, number, row, {})
         else:
             yield Record(source, number, row.pop(column), row)
 
 
+def _written(row: Any) -> bytes:
+    """Return a row made from its fields; nothing where one of two values of a key is lost."""
+    return b"" if isinstance(row, Repeated) else json_line(row, default=str)
+
+
 def _problem(row: Any, column: str, most: int) -> str:
     """Return what is wrong with a row, empty if it holds a message."""
     text = row
+    if isinstance(row, Repeated):
+        return row.problem
     if not isinstance(row, str):
         if not isinstance(row, dict):
             return f"expected a JSON object with {column!r} or a string, got {type(row).__name__}"

@@ -13,6 +13,7 @@ from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import atomic_write, write_whole
 from grooming_risk.io.jsonl import json_line, json_rows
 from grooming_risk.io.lines import opened
+from grooming_risk.io.repeated_key import RepeatedKeyError, decode
 from grooming_risk.io.source import sources
 
 
@@ -52,11 +53,13 @@ def json_records(path: str | Path) -> Iterator[tuple[Place, Any]]:
 
 def _records(name: str, content: bytes) -> Iterator[tuple[Place, Any]]:
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = decode(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise DataError(name, None, f"not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:
         if content.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
+            if isinstance(error, RepeatedKeyError):
+                raise DataError(name, None, str(error)) from None
             line = error.lineno if isinstance(error, json.JSONDecodeError) else None
             raise DataError(name, line, "not valid JSON, or cut short; export the file anew") from None
         for number, _, record in json_rows(BytesIO(content), name):

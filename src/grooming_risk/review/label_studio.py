@@ -114,9 +114,8 @@ def read_label_studio(
     Yields
     ------
     Review
-        One for each annotation; without labels if it was skipped, holds only spans or other results that are no
-        choices, or the task was not annotated. A submitted annotation without a choice means harmless. JSON_MIN omits
-        skipped annotations.
+        One for each annotation; without labels if it was skipped or holds no choice, or the task was not annotated.
+        Only the choice ``"harmless"`` means harmless. JSON_MIN omits skipped annotations.
 
     Raises
     ------
@@ -162,7 +161,7 @@ def _answers(task: dict[str, Any], control: str, place: Place, answered: set[str
 
 
 def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list[Any] | None:
-    """Return the choices in the question, None if there are only results of other types; collect what was answered."""
+    """Return the choices in the question, None without any; collect what was answered."""
     if result is None:
         return None
     if not isinstance(result, list):
@@ -172,9 +171,7 @@ def _ticked(result: Any, control: str, place: Place, answered: set[str]) -> list
     mine = [item for item in items if item.get("from_name") == control]
     if others := [item.get("type") for item in mine if item.get("type") != _CHOICES]:
         raise _other_type(control, others[0], place)
-    if items and all(item.get("type") != _CHOICES for item in items):
-        return None
-    return [name for item in mine for name in _choices(item.get("value"), place)]
+    return [name for item in mine for name in _choices(item.get("value"), place)] or None
 
 
 def _other_type(control: str, found: object, place: Place) -> DataError:
@@ -203,8 +200,7 @@ def _short_answers(task: dict[str, Any], control: str, place: Place, answered: s
     ticked = [name for item in items for name in (_choices(item, place) if isinstance(item, dict) else [item])]
     others = [name for name, value in task.items() if name != control and _is_span_list(value)]
     answered.update([control] if ticked else others)
-    undecided = not ticked and (others or task.get("annotation_id") is None)
-    yield _who(task.get("annotator")), None if undecided else ticked
+    yield _who(task.get("annotator")), ticked or None
 
 
 def _is_choice(item: str | dict[str, Any]) -> bool:

@@ -12,17 +12,6 @@ from support.cli import rows, run
 SAMPLES = Path(__file__).parents[2] / "exports"
 
 
-@pytest.mark.parametrize(
-    "argument", ["missing.json", "our chat.log", "./nowhere", "../up/chats", "a.csv.gz", "~/chats", "C:\\chat", "x.tsv"]
-)
-def test_a_path_that_is_not_there_is_no_message(argument):
-    _, told = run("score", argument, status=2)
-
-    assert told.count("\n") == 1
-    assert "No such file" in told
-    assert "--message" in told
-
-
 def test_a_folder_is_no_message(tmp_path):
     for folder in (tmp_path, SAMPLES / "slack"):
         _, told = run("score", folder, status=2)
@@ -30,11 +19,36 @@ def test_a_folder_is_no_message(tmp_path):
         assert "grooming-risk triage" in told
 
 
-@pytest.mark.parametrize(
-    "words", ["and/or w/e", "go to kik.me/rex", "/me waves", "ok...", "/gg", "\\o/", "no. never/ever"]
-)
-def test_words_with_dots_and_slashes_are_messages(words):
-    assert [row["text"] for row in rows(run("score", words))] == [words]
+def test_a_file_of_another_kind_is_no_message(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("gg", "chat.docx", "notes~"):
+        Path(name).write_text("our secret")
+        _, told = run("score", name, status=2)
+        assert f"{name}: unknown kind of file" in told
+        assert "--message" in told
+
+
+def test_what_lies_in_a_folder_that_is_there_is_no_message(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert rows(run("score", "chats/monday"))
+    Path("chats").mkdir()
+    assert "No such file" in run("score", "chats/monday", status=2)[1]
+
+
+@pytest.mark.parametrize("command", [["score"], ["score", "gg", ""], ["score", "", "--from", "auto"]])
+def test_an_empty_argument_is_called_empty(command):
+    _, told = run(*(command if "" in command else [*command, ""]), status=2)
+
+    assert "an argument is empty" in told
+
+
+def test_an_empty_output_is_not_the_folder_in_which_the_command_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("chat.jsonl").write_text('{"conversation": "c", "author": "kiki", "text": "gg"}\n')
+    for option in (["triage", "chat.jsonl", "-o"], ["view", "chat.jsonl", "-o"], ["score", "chat.jsonl", "--skip-bad"],
+                   ["score", "chat.jsonl", "-o"]):  # fmt: skip
+        assert "is empty" in run(*option, "", status=2)[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["chat.jsonl"]
 
 
 def test_message_takes_what_looks_like_a_path():

@@ -81,14 +81,14 @@ def test_loop_from_chat_to_agreement(tmp_path, chat):
 
     printed = run("review", "import", tasks, "--from", "label-studio", "-o", decisions)
     assert "decisions: 7, by named people: 2, messages settled: 3" in printed
-    assert "no majority: 1 (m3)" in printed
+    assert "no majority: 1 message (m3)" in printed
 
     figures = CliRunner().invoke(main, ["review", "agreement", str(decisions), "--json"])
     data = json.loads(figures.stdout)
     assert (data["annotators"], data["messages"], data["alone"]) == (2, 3, 1)
     assert data["labels"]["image_request"]["kappa"] == 1
     assert data["labels"]["coercion"]["kappa"] is None
-    assert "no majority: 1 (m3)" in figures.stderr
+    assert "no majority: 1 message (m3)" in figures.stderr
     printed = run("review", "agreement", decisions)
     assert ["messages", "that", "several", "people", "decided", "3"] in [line.split() for line in printed.splitlines()]
     assert "image_request, found in 1" in printed
@@ -125,7 +125,7 @@ def test_unlabelled_option_makes_doccano_messages_harmless(tmp_path):
     (tmp_path / "kim.jsonl").write_text('{"id": 1, "text": "hi", "label": []}\n')
     arguments = ["review", "import", tmp_path / "kim.jsonl", "-o", tmp_path / "d.jsonl"]
 
-    assert "undecided: 1 (1)" in run(*arguments, "--from", "doccano")
+    assert "undecided: 1 message (1)" in run(*arguments, "--from", "doccano")
     assert "messages settled: 1" in run(*arguments, "--from", "doccano", "--unlabelled", "harmless")
     assert "is for doccano" in run(*arguments, "--from", "argilla", "--unlabelled", "harmless", status=2)
 
@@ -238,7 +238,7 @@ def test_training_leaves_out_ties_on_request_and_counts_them(tmp_path, frames):
     write_reviews(said, tmp_path / "d.jsonl")
 
     printed = run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl", "--ties", "leave-out")
-    assert "1 reviewed messages join the corpus; left out: 1 without a majority, 1 undecided" in printed
+    assert "1 reviewed message joins the corpus; left out: 1 without a majority, 1 undecided" in printed
     assert frames[0]["text"].tolist()[-1] == "gg"
 
 

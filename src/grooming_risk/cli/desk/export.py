@@ -29,8 +29,6 @@ def export(file: Path, output: Path, settled: bool, folder: Path | None, site: P
 
     The file holds the text of these messages: only you can read it; keep it as you keep the chat.
     """
-    if output.exists() and output.samefile(file):
-        raise click.BadParameter("is the file of the desk itself; name another", param_hint="--output")
     if output.suffix.lower() not in _ENDINGS:
         problem = f"ends in {output.suffix}, but JSON lines are written; name a file that ends in .jsonl"
         raise click.BadParameter(problem, param_hint="--output")

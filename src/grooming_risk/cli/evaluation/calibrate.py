@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.cli.evaluation.calibrate_conversations import site_from_chats
+from grooming_risk.cli.evaluation.calibrate_conversations import files_of, site_from_chats
 from grooming_risk.cli.evaluation.site_view import print_site
 from grooming_risk.cli.options import (
-    IN_FILE,
     OUT_FILE,
     columns_option,
     json_option,
@@ -22,15 +21,14 @@ from grooming_risk.cli.options import (
     make_folder_of,
     model_option,
     packed,
-    read_texts,
     role_option,
 )
+from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.progress import progress_bar
-from grooming_risk.cli.reading import layout_options
+from grooming_risk.cli.reading import Reading, reading_options
 from grooming_risk.cli.terminal import tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import ArtifactError
-from grooming_risk.io.layout import Layout
 from grooming_risk.labels import PATTERNS
 from grooming_risk.model.artifact import RECOMMENDED, read_artifact
 from grooming_risk.model.site import SITE_FILE, Site, read_site
@@ -80,7 +78,7 @@ class _Budgets:
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=IN_FILE, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]...")
 @packed(
     _Budgets, "budgets",
     click.option("--alerts-per-million", type=float, show_default=f"{_DEFAULT_ALERTS:g}",
@@ -98,13 +96,13 @@ class _Budgets:
 )  # fmt: skip
 @model_option
 @lexicon_option
-@layout_options
+@reading_options
 @columns_option("Field that names the conversation.", role_option)
 @click.option("-o", "--output", type=OUT_FILE,
               help="Site file to write; site.json in the folder of --model, or here, if not given.")  # fmt: skip
 @json_option
 def calibrate(
-    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], layout: Layout,
+    files: tuple[Path, ...], budgets: _Budgets, folder: Path | None, lexicons: tuple[Path, ...], reading: Reading,
     columns: Columns, output: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Set thresholds from harmless traffic of your own (.txt, .jsonl, .csv, .parquet), as many alerts as you can read.
@@ -116,14 +114,15 @@ def calibrate(
     """
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
+    check_outputs({} if output else {"--output": target})
     make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days
     if budgets.open_a_day:
-        site, days = site_from_chats(files, layout, columns, model, _kept(target, model), budgets.open_a_day, days)
+        site, days = site_from_chats(files, reading, columns, model, _kept(target, model), budgets.open_a_day, days)
     elif files:
-        site = _from_files(files, layout, columns.text, model, budgets)
+        site = _from_files(files, reading, columns.text, model, budgets)
         kept = _kept(target, model)
         site = site.with_conversations(kept.conversations, kept.chats) if kept else site
     elif budgets.by_hand or budgets.observe_only is not None:
@@ -152,11 +151,11 @@ def _kept(target: Path, model: Scorer) -> Site | None:
         return None
 
 
-def _from_files(files: Sequence[Path], layout: Layout, column: str, model: Scorer, budgets: _Budgets) -> Site:
+def _from_files(files: Sequence[Path], reading: Reading, column: str, model: Scorer, budgets: _Budgets) -> Site:
     from grooming_risk.thresholds.messages import calibrate as calibrated
 
     of_patterns = {name: _number(name, value) for name, value in budgets.by_pattern.items()}
-    texts = [text for file in files for text in read_texts(file, column, layout)]
+    texts = [record.text for record in files_of(files, reading, column)]
     shown = progress_bar("messages") or iter
     alerts = _DEFAULT_ALERTS if budgets.alerts_per_million is None else budgets.alerts_per_million
     return calibrated(model, shown(texts), alerts, pattern_alerts_per_million=of_patterns)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from grooming_risk.cli.account import account
 from grooming_risk.cli.progress import progress_bar
-from grooming_risk.conversation.records import Columns, read_time, score_conversation_records
+from grooming_risk.cli.reading import Reading
+from grooming_risk.cli.terminal import tell, told_if_none
+from grooming_risk.conversation.records import Columns, score_conversation_records, time_of
 from grooming_risk.errors import BudgetError, DataError
-from grooming_risk.io.layout import Layout
+from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import stop_at
-from grooming_risk.io.messages import Record, read_records
+from grooming_risk.io.messages import Record
 from grooming_risk.model.site import Site
 from grooming_risk.scoring.scorer import Scorer
 
@@ -23,7 +26,7 @@ _NO_DAYS = "give --days N, how many days the sample covers"
 
 def site_from_chats(
     files: Sequence[Path],
-    layout: Layout,
+    reading: Reading,
     columns: Columns,
     model: Scorer,
     kept: Site | None,
@@ -36,14 +39,24 @@ def site_from_chats(
     """
     from grooming_risk.thresholds.conversations import chat_budgets, check_size, levels_of, own_site, sample_of
 
-    records = [record for file in files for record in read_records(file, column=columns.text, layout=layout)]
-    covered = days_of(records, columns.at) if days is None else days
+    columns = reading.with_times(columns)
+    records = list(files_of(files, reading, columns.text))
+    covered = days_of(records, columns) if days is None else days
     shown = progress_bar("messages") or iter
     heard = score_conversation_records(shown(records), columns, model, stop_at)
     sample = sample_of((record.fields[columns.conversation], state) for record, state in heard)
     check_size(sample)
     budgets = chat_budgets(_in_a_thousand(open_a_day, covered, len(sample.log_odds)))
     return (kept or own_site(model)).with_conversations(*levels_of(sample, budgets)), covered
+
+
+def files_of(files: Sequence[Path], reading: Reading, column: str) -> Iterator[Record]:
+    """Yield the messages of files and exports, and say what became of the rows of exports."""
+    tally = Tally()
+    for file in files:
+        yield from told_if_none(reading.file(file, column, stop_at, tally=tally), file)
+    if any(tally.values()):
+        tell(account(tally, 0, 0, tally.assumed))
 
 
 def _in_a_thousand(open_a_day: float, days: float, chats: int) -> float:
@@ -56,16 +69,17 @@ def _in_a_thousand(open_a_day: float, days: float, chats: int) -> float:
     return 1000 * share
 
 
-def days_of(records: Iterable[Record], at: str | None) -> float:
+def days_of(records: Iterable[Record], columns: Columns) -> float:
     """Return the days between the first and the last time; refuse records without dates, or of less than a day.
 
     Examples
     --------
     >>> times = ("2026-03-01T10:00:00Z", "", "2026-03-08T10:00:00Z")
-    >>> days_of([Record("chats.csv", 2, "gg", {"at": time}) for time in times], "at")
+    >>> columns = Columns("text", "conversation", "author", "at")
+    >>> days_of([Record("chats.csv", 2, "gg", {"at": time}) for time in times], columns)
     7.0
     """
-    times = [time for record in records if at and (time := _seconds_of(record, at)) is not None]
+    times = [time for record in records if (time := _seconds_of(record, columns)) is not None]
     if len(times) < 2:
         raise click.UsageError(
             f"the sample tells no times with a date; name their field with --time-column, or {_NO_DAYS}"
@@ -76,9 +90,9 @@ def days_of(records: Iterable[Record], at: str | None) -> float:
     return days
 
 
-def _seconds_of(record: Record, at: str) -> float | None:
+def _seconds_of(record: Record, columns: Columns) -> float | None:
     try:
-        time = read_time(record.fields.get(at))
+        time = time_of(record, columns)
         if not isinstance(time, datetime):
             return None
         if time.utcoffset() is None:

@@ -11,7 +11,8 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from grooming_risk.cli.options import FOLDER, IN_FILE, json_option, read_texts
+from grooming_risk.cli.counted import counted
+from grooming_risk.cli.options import FOLDER, IN_FILE, MOST_ROUNDS, json_option, read_texts
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import stderr_console, stdout_console
 from grooming_risk.io.layout import Layout
@@ -31,7 +32,8 @@ _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"
 @click.option("--data", type=IN_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
 @click.option("--benign", type=IN_FILE, help="Harmless messages of your own, for the false alarms.")
 @click.option("--column", default="text", show_default=True, help="Field that holds the message, in both files.")
-@click.option("--rounds", type=click.IntRange(min=1), default=200, show_default=True, help="Draws of the bootstrap.")
+@click.option("--rounds", type=click.IntRange(1, MOST_ROUNDS), default=200, show_default=True,
+              help="Draws of the bootstrap.")  # fmt: skip
 @layout_options
 @json_option
 def compare(
@@ -55,7 +57,7 @@ def _print(result: Comparison) -> None:
     console = stdout_console()
     console.print(_table(result))
     for kind, moved in result.moved().items():
-        console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {moved['down']:,} messages"))
+        console.print(Text(f"{kind}: level up for {moved['up']:,}, down for {counted(moved['down'], 'message')}"))
     console.print(Text(result.summary, _STYLES.get(result.verdict, "")))
 
 

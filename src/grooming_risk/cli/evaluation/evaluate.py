@@ -11,6 +11,7 @@ import click
 from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
+    MOST_ROUNDS,
     OUT_FILE,
     jobs_option,
     json_option,
@@ -133,7 +134,7 @@ class _Asked(NamedTuple):
                  help="Only the languages besides English, each on its held-out author."),
     jobs_option,
     click.option("--attacks", is_flag=True, help="Also what disguises, dilution and splitting cost."),
-    click.option("--rounds", type=click.IntRange(min=0), default=200, show_default=True,
+    click.option("--rounds", type=click.IntRange(0, MOST_ROUNDS), default=200, show_default=True,
                  help="Draws of the bootstrap."),
     click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals."),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rich.table import Table
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.terminal import stdout_console
 from grooming_risk.model.site import Site, Threshold
 
@@ -37,7 +38,8 @@ def print_site(site: Site, days: float | None = None) -> None:
 
 def _messages(site: Site) -> Table:
     table = _table(
-        f"alerts per million messages, from {site.messages:,} messages ({site.texts:,} different texts)",
+        f"alerts per million messages, from {counted(site.messages, 'message')} "
+        f"({counted(site.texts, 'different text')})",
         ("threshold", "budget", "expected", "95% interval", "sample"),
     )
     for name, threshold in {**site.levels, **site.patterns}.items():
@@ -48,7 +50,7 @@ def _messages(site: Site) -> Table:
 
 
 def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | None) -> Table:
-    sample = f"from {site.chats:,} conversations"
+    sample = f"from {counted(site.chats, 'conversation')}"
     unit, scale, title = "in a thousand", 1000 / _MILLION, f"conversations in a thousand, {sample}"
     if days is not None:
         unit, scale, title = "a day", site.chats / days / _MILLION, f"conversations a day, {sample} of {days:.1f} days"

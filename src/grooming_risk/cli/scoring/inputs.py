@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import click
+
 from grooming_risk.cli.reading import Reading
+from grooming_risk.cli.scoring.path_like import looks_like_a_path
 from grooming_risk.cli.scoring.request import Request
+from grooming_risk.cli.terminal import told_if_none
 from grooming_risk.errors import DataError
 from grooming_risk.io.exports.read import Tally
 from grooming_risk.io.lines import OnBad
-from grooming_risk.io.messages import SUFFIXES, Record
+from grooming_risk.io.messages import KINDS, Record, kind_of
 
 ARGUMENT: Final = "<argument>"
 
-_EXPORTS: Final = (".log", ".weechatlog", ".zip", ".gz", ".html", ".htm", ".xml", ".xlsx", ".xls", ".db", ".pdf")
-"""Further ends of names that tell a file."""
-_PLACE: Final = re.compile(r"(?:~|\.{1,2})[/\\].|[A-Za-z]:\\")  # ./chat, ../chat, ~/chat, C:\chat
+_AS_MESSAGE: Final = "to score it as a message, give it as --message"
 
 
 def argument_records(
@@ -36,7 +37,8 @@ def argument_records(
         if argument == "-":
             yield from reading.standard_input(request.column, on_bad, tally)
         elif is_input(argument, reading):
-            yield from reading.file(argument, request.column, on_bad, request.keep, needed, tally)
+            read = reading.file(argument, request.column, on_bad, request.keep, needed, tally)
+            yield from told_if_none(read, argument)
         else:
             yield Record(ARGUMENT, number, argument, {})
     for number, text in enumerate(request.said, start=1):
@@ -48,9 +50,14 @@ def is_input(argument: str, reading: Reading) -> bool:
 
     Raises
     ------
+    click.UsageError
+        It is empty.
     DataError
-        It looks like a path and there is nothing, or a folder where no format of exports is named.
+        It looks like a path and there is nothing; or, where no format of exports is named, it is a folder or a file of
+        a kind that is not read.
     """
+    if not argument:
+        raise click.UsageError("an argument is empty; give a message, the name of a file, or - for standard input")
     try:
         path = Path(argument)
         is_there, is_folder = path.exists(), path.is_dir()
@@ -58,28 +65,10 @@ def is_input(argument: str, reading: Reading) -> bool:
         return False
     if is_folder and not reading.is_export:
         raise DataError(argument, None, "is a folder; name its files, or rank an export with grooming-risk triage")
-    if is_there:
-        return True
-    if looks_like_a_path(argument):
-        raise DataError(argument, None, "cannot be read (No such file or directory); to score it as a message, give it "
-                        "as --message")  # fmt: skip
-    return False
-
-
-def looks_like_a_path(argument: str) -> bool:
-    r"""Say whether a text ends as a file's name does, or begins as a path does and has no blank.
-
-    Examples
-    --------
-    >>> [looks_like_a_path(text) for text in ("our chat.log", "./folder", "/etc/chats", "chat.csv.gz")]
-    [True, True, True, True]
-    >>> [looks_like_a_path(text) for text in ("go to kik.me/rex", "and/or", "/me waves", "/gg", "/r/gaming", "\\o/")]
-    [False, False, False, False, False, False]
-    """
-    lower = argument.strip().lower()
-    if lower.endswith((*SUFFIXES, *_EXPORTS)) and "\n" not in lower:
-        return True
-    if any(map(str.isspace, argument)):
-        return False
-    first = argument[1:].partition("/")[0] if argument.startswith("/") and argument.count("/") > 1 else ""
-    return bool(_PLACE.match(argument)) or (bool(first) and Path("/", first).is_dir())
+    if is_there and not (reading.is_export or kind_of(argument)):
+        raise DataError(argument, None, f"unknown kind of file; known are {', '.join(KINDS)}; an export is read by "
+                        f"grooming-risk triage; {_AS_MESSAGE}")  # fmt: skip
+    if not is_there and looks_like_a_path(argument):
+        problem = "looks like a path and cannot be read (No such file or directory)"
+        raise DataError(argument, None, f"{problem}; {_AS_MESSAGE}")
+    return is_there

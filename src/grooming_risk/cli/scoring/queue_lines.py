@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.terminal import LEVEL_STYLES
 from grooming_risk.control_characters import visible
 from grooming_risk.labels import LEVELS
@@ -22,7 +23,7 @@ def queue_lines(queue: Sequence[QueueRow], top: int) -> Iterator[RenderableType]
         yield _head(rank, row)
         if row.help or row.level != "none":
             yield _detail(row)
-    yield Text(f"{len(rows):,} of {len(queue):,} conversations, the first ones to read", "dim")
+    yield Text(f"{len(rows):,} of {counted(len(queue), 'conversation')}, the first ones to read", "dim")
     if below := sum(row.level == LEVELS[-1] for row in queue[top:]):
         yield Text(f"{below:,} more at level high below them: show more with --top", LEVEL_STYLES[LEVELS[-1]])
 
@@ -35,7 +36,7 @@ def _head(rank: int, row: QueueRow) -> Text:
         line.append(f"  {row.level} risk", LEVEL_STYLES[row.level])
     if row.help or row.level != "none":
         line.append(f"  {visible(row.author_name)[:20]}", "bold")
-    line.append(f"  {row.messages:,} messages" if row.messages != 1 else "  1 message", "dim")
+    line.append(f"  {counted(row.messages, 'message')}", "dim")
     return line
 
 

@@ -32,12 +32,10 @@ class Request:
             raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
 
 
-def chat_columns(
-    conversation: str | None, author: str, at: str | None, time_unit: str, role: str | None
-) -> Columns | None:
+def chat_columns(conversation: str | None, author: str, at: str | None, role: str | None) -> Columns | None:
     """Return the columns of conversations, or None for single messages."""
     if conversation:
-        return Columns("text", conversation, author, at, time_unit, role)
+        return Columns("text", conversation, author, at, role=role)
     if at or role:
         raise click.UsageError("--time-column and --role-column go with --conversation-column")
     return None

@@ -14,8 +14,9 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElaps
 from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import (
-    FOLDER,
+    OUT_FOLDER,
     author_option,
     fail_on_bad_option,
     lexicon_option,
@@ -24,7 +25,6 @@ from grooming_risk.cli.options import (
     role_option,
     site_option,
     skip_bad_option,
-    time_unit_option,
 )
 from grooming_risk.cli.reading import Reading, reading_options
 from grooming_risk.cli.scoring.inputs import argument_records, is_input
@@ -84,10 +84,10 @@ Write = Callable[[Record, Any], None]
                  help="Field that names the conversation; every message is then scored within it."),
     author_option,
     click.option("--time-column", "at", metavar="COLUMN", help="Field with a number or ISO 8601 with a time zone."),
-    time_unit_option, role_option,
+    role_option,
 )  # fmt: skip
-@click.option("-o", "--output", type=FOLDER, help="Score each file into a part in this folder; the same command again "
-              "goes on after a stop.")  # fmt: skip
+@click.option("-o", "--output", type=OUT_FOLDER,
+              help="Score each file into a part in this folder; the same command again goes on.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes for -o; 1, or all processors of a local cluster.")
 @click.option("--cluster", metavar="local|ADDRESS", help="Dask cluster for -o: of this machine, or a scheduler's.")
 def score(
@@ -132,7 +132,7 @@ def run_score(
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if late:
-        tell(f"grooming-risk: {late:,} {'message' if late == 1 else 'messages'} out of order, scored as given")
+        tell(f"grooming-risk: {counted(late, 'message')} out of order, scored as given")
     bad.tell(counts.total(), tally, fail=request.fail_on_bad)
 
 

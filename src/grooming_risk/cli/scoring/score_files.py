@@ -12,6 +12,7 @@ from grooming_risk.batch.options import FORMS, Options
 from grooming_risk.batch.rows import CONVERSATION_NAMES
 from grooming_risk.batch.run import SUCCESS, score_files
 from grooming_risk.cli.bad_rows import tell_bad
+from grooming_risk.cli.counted import agreeing, counted
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import Reading
 from grooming_risk.cli.scoring.request import Request
@@ -39,9 +40,9 @@ def score_into_folder(
         (output / SUCCESS).unlink(missing_ok=True)
     tell_bad(outcome.bad, outcome.levels.total(), request.skip_bad, fail=request.fail_on_bad and not outcome.skipped)
     if outcome.skipped:
-        raise RunStoppedError(
-            f"{len(outcome.skipped)} of {len(messages)} files were left out; {outcome.parts} are in {output}"
-        )
+        were, files = agreeing(len(outcome.skipped), "was", "were"), counted(len(messages), "file")
+        there = counted(outcome.parts, "is", "are")
+        raise RunStoppedError(f"{len(outcome.skipped):,} of {files} {were} left out; {there} in {output}")
 
 
 def _check(messages: Sequence[str], request: Request, reading: Reading) -> None:

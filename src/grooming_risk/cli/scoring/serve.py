@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grooming_risk.cli.options import model_option, packed
+from grooming_risk.cli.scoring.state_target import state_target
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.scoring.scorer import load_model
 from grooming_risk.service.settings import ServiceSettings, default_state, read_keys
@@ -62,7 +63,7 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
 @packed(
     _settings, "settings",
-    click.option("--state", metavar="FILE|URL", default="",
+    click.option("--state", metavar="FILE|URL", default="", callback=state_target,
                  help="An SQLite file, or redis://HOST:PORT/DB; not given: a file in your state folder."),
     click.option("--keep-days", type=click.FloatRange(min=0, min_open=True),
                  help="Forget conversations silent for so many days; not given: keep them until deleted."),

@@ -10,7 +10,7 @@ import click
 from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
-from grooming_risk.cli.options import fail_on_bad_option, model_option, site_option, skip_bad_option
+from grooming_risk.cli.options import Output, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.scoring.queue_lines import queue_lines
 from grooming_risk.cli.terminal import stdout_console, tell
@@ -28,7 +28,7 @@ EXPORT: Final = click.Path(exists=True, path_type=Path)
 @export_options
 @model_option
 @site_option
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path),
+@click.option("-o", "--output", type=Output("queue.csv", "queue.jsonl", "index.html", "pages/*", is_folder=True),
               help="Folder for queue.csv, queue.jsonl, and index.html with a page for each of the top.")  # fmt: skip
 @click.option("--top", type=click.IntRange(min=1), default=30, show_default=True, help="Conversations to show.")
 @skip_bad_option
@@ -58,7 +58,7 @@ def triage(
         console = stdout_console()
         for part in queue_lines(rows, top):
             console.print(part)
-        tell(told)
+        tell(told if tally["messages"] else f"grooming-risk: no message in {export}: {told}")
         if output:
             write_queue(output, rows, top, store, model, told)
             tell(f"wrote {output / 'index.html'}, queue.csv, queue.jsonl")

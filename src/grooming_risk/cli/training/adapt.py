@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.table import Table
 
-from grooming_risk.cli.options import FOLDER, IN_FILE, column_option, jobs_option, read_texts
+from grooming_risk.cli.counted import agreeing, counted
+from grooming_risk.cli.options import IN_FILE, OUT_MODEL, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import stdout_console, tell
@@ -27,7 +28,7 @@ READ_FIRST: Final = 10_000
 
 @click.command()
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @column_option
 @layout_options
 @click.option("--alerts-per-million", type=float, default=2000, show_default=True,
@@ -69,14 +70,15 @@ def read_background(
 
 def _print(result: Adaptation, budget: float) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("", "alerts in a million", f"found at {budget:g} alerts in a million"):
+    for name in ("", "alerts in a million", f"found at {budget:g} {agreeing(budget, 'alert')} in a million"):
         table.add_column(name, justify="right" if name else "left")
     for name, standing in (("shipped model", result.before), ("adapted model", result.after)):
         table.add_row(name, f"{standing.alerts_per_million:,.0f}", f"{standing.found:.1%}")
     stdout_console().print(table)
     click.echo(
-        f"Measured on {result.measured_on:,} harmless messages that were not trained on; found are grooming lines of "
-        f"authors that neither model has read. {result.messages:,} messages of the site were trained on."
+        f"Measured on {counted(result.measured_on, 'harmless message')} not trained on; found are grooming lines of "
+        f"authors that neither model has read. {counted(result.messages, 'message was', 'messages were')} trained on, "
+        "of the site."
     )
     if result.before.alerts_per_million > READ_FIRST:
         share = result.before.alerts_per_million / 1_000_000

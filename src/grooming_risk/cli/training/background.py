@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import tell
@@ -48,8 +49,8 @@ def count(files: tuple[Path, ...], output: Path, column: str, layout: Layout, au
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="FILES") from None
     counts.save(output)
-    tell(f"wrote {output}: {counts.messages:,} messages, {len(counts.words):,} words, "
-               f"{len(counts.pairs):,} pairs of {counts.minimum} messages or more")  # fmt: skip
+    told = [counted(counts.messages, "message"), counted(len(counts.words), "word"), counted(len(counts.pairs), "pair")]
+    tell(f"wrote {output}: {', '.join(told)} of {counted(counts.minimum, 'message')} or more")
 
 
 @background.command()
@@ -61,4 +62,4 @@ def merge(tables: tuple[Path, ...], output: Path) -> None:
 
     counts = reduce(BackgroundCounts.merged, map(read_counts, tables))
     counts.save(output)
-    tell(f"wrote {output}: {counts.messages:,} messages of {len(tables)} tables")
+    tell(f"wrote {output}: {counted(counts.messages, 'message')} of {counted(len(tables), 'table')}")

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.progress import track
 
-from grooming_risk.cli.options import FOLDER
+from grooming_risk.cli.counted import counted
+from grooming_risk.cli.options import FOLDER, OUT_FOLDER
 from grooming_risk.cli.terminal import print_table, stderr_console
 from grooming_risk.io.atomic_write import write_whole
 
@@ -22,7 +23,7 @@ def corpus() -> None:
 
 
 @corpus.command()
-@click.option("-o", "--output", type=FOLDER, required=True, help="Folder to write messages/ and conversations/ to.")
+@click.option("-o", "--output", type=OUT_FOLDER, required=True, help="Folder to write messages/ and conversations/ to.")
 @_source
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
 def build(output: Path, source: Path | None, seed: int) -> None:
@@ -49,4 +50,4 @@ def check(source: Path | None, built: Path | None) -> None:
         click.echo(f"{problem.name}: {problem.problem}")
     if problems:
         raise click.exceptions.Exit(1)
-    click.echo(f"every rule holds; {check_built(built):,} rows fit the schema")
+    click.echo(f"every rule holds; {counted(check_built(built), 'row fits', 'rows fit')} the schema")

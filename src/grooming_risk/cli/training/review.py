@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
+from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.reading import layout_options
-from grooming_risk.cli.terminal import print_table, tell
+from grooming_risk.cli.terminal import print_table, tell, told_if_none
 from grooming_risk.errors import DataError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.io.layout import Layout
@@ -37,6 +39,9 @@ READERS: Final[Mapping[str, Callable[..., Iterator[Review]]]] = {
 }
 QUESTIONS: Final = {"label-studio": "control", "argilla": "question"}
 """Parameter that names the question, of the consoles that have several."""
+
+_SETTINGS: Final = {"label-studio": ".labeling.xml", "doccano": ".labels.json", "argilla": ".settings.json"}
+"""Ends of the files of settings, which stand beside the tasks."""
 
 _SHOWN: Final = 20
 
@@ -76,9 +81,10 @@ def export(
     layout: Layout, folder: Path | None,
 ) -> None:  # fmt: skip
     """Write the messages of a file (.txt, .jsonl, .csv, .parquet) for a review console, with the model's guesses."""
+    check_outputs({"--output": _settings_file(console, output)})
     model = load_model(folder)
     known = {decision.text for path in labelled for decision in read_reviews(path) if decision.labels is not None}
-    every = list(read_records(chat, column=named.column, layout=layout))
+    every = list(told_if_none(read_records(chat, column=named.column, layout=layout), chat))
     records = [record for record in every if record.text.strip() and record.text not in known]
     chosen = _suggested(records, model, n, known, seed) if n else [(record, None) for record in records]
     tasks: dict[str, Review] = {}
@@ -114,17 +120,17 @@ def _task(record: Record, reason: str | None, model: Scorer, id_column: str | No
     return Review(str(name), record.text, meta=meta, predictions=predict(record.text, model))
 
 
+def _settings_file(console: str, output: Path) -> Path:
+    return output.with_suffix(_SETTINGS[console])
+
+
 def _write_settings(console: str, output: Path) -> Path:
     """Write the settings of the console beside the tasks, and return their path."""
+    path = _settings_file(console, output)
     if console == "label-studio":
-        path = output.with_suffix(".labeling.xml")
         write_whole(path, label_studio_config())
-    elif console == "doccano":
-        path = output.with_suffix(".labels.json")
-        write_json(path, doccano_labels())
     else:
-        path = output.with_suffix(".settings.json")
-        write_json(path, argilla_settings())
+        write_json(path, doccano_labels() if console == "doccano" else argilla_settings())
     return path
 
 
@@ -183,7 +189,7 @@ def _summary(found: list[Review]) -> Iterator[str]:
 
 def _some(ids: Sequence[str]) -> str:
     more = ", ..." if len(ids) > _SHOWN else ""
-    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{more})"
+    return f"{counted(len(ids), 'message')} ({', '.join(ids[:_SHOWN])}{more})"
 
 
 def _in_words(result: Agreement) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grooming_risk.cli.options import FOLDER, IN_FILE, jobs_option, packed, print_model
+from grooming_risk.cli.counted import counted
+from grooming_risk.cli.options import FOLDER, IN_FILE, OUT_MODEL, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.terminal import tell
 from grooming_risk.cli.training.adapt import read_background
@@ -58,7 +59,7 @@ class _Material:
 
 
 @click.command()
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @packed(
     _Material, "material",
     click.option("--corpus", "messages", type=FOLDER, help="Corpus folder; the shipped corpus if not given."),
@@ -126,5 +127,5 @@ def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
     if files:
         result = settle(reviews)
         left_out = f"left out: {len(result.ties)} without a majority, {len(result.undecided)} undecided"
-        tell(f"{len(frame)} reviewed messages join the corpus; {left_out}")
+        tell(f"{counted(len(frame), 'reviewed message joins', 'reviewed messages join')} the corpus; {left_out}")
     return [] if frame.empty else [frame]

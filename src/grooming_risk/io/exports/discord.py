@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.row_sources import source_table
 from grooming_risk.io.json_items import json_values, text_of
@@ -44,7 +44,7 @@ def read_discord_json(source: Source, options: ReadOptions) -> Rows:
 def _message(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:
     author = row.get("author") if isinstance(row, dict) else None
     if not isinstance(author, dict) or not isinstance(row.get("content"), str):
-        return LeftOut(source, number, BAD, "the message has no author or no content")
+        return bad(source, number, row, "the message has no author or no content")
     if str(row.get("type", "Default")) not in _OF_PEOPLE:
         return LeftOut(source, number, SYSTEM)
     if not row["content"].strip():

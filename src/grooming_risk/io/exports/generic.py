@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from grooming_risk.errors import DataError
-from grooming_risk.io.exports.message import BAD, EMPTY, Assumed, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, Assumed, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.exports.row_sources import source_objects, source_table
 from grooming_risk.io.json_items import json_values, text_of
@@ -72,7 +72,7 @@ def _messages(source: Source, rows: Iterable[tuple[int, Any] | LeftOut], options
             continue
         number, row = found
         if not isinstance(row, dict):
-            yield LeftOut(source.name, number, BAD, "not a JSON object")
+            yield bad(source.name, number, row, "not a JSON object")
             continue
         if not columns:
             columns = columns_of(row, options.columns)

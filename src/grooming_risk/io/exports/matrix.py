@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.json_items import chat_items, text_of
 from grooming_risk.io.source import Source
@@ -25,7 +25,7 @@ def read_matrix(source: Source, options: ReadOptions) -> Rows:
 
 def _message(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:
     if not isinstance(row, dict) or not isinstance(row.get("content"), dict):
-        return LeftOut(source, number, BAD, "an event without content")
+        return bad(source, number, row, "an event without content")
     content = row["content"]
     if row.get("type") == "m.room.encrypted":
         return LeftOut(source, number, BAD, "an encrypted message; export the room from a session that can read it")

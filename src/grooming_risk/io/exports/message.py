@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from grooming_risk.io.repeated_key import Repeated
+
 BAD: Final = "bad"
 """Cannot be read: the reader hands it to the caller, who stops or counts it."""
 SYSTEM: Final = "system"
@@ -78,6 +80,17 @@ class LeftOut(NamedTuple):
     kind: str
     problem: str = ""
     raw: bytes = b""
+
+
+def bad(source: str, line: int, value: object, problem: str) -> LeftOut:
+    """Return an item of JSON that is no message as it should be: a key that stands twice, else `problem`.
+
+    Examples
+    --------
+    >>> bad("chat.json", 7, [], "not a JSON object").problem
+    'not a JSON object'
+    """
+    return LeftOut(source, line, BAD, value.problem if isinstance(value, Repeated) else problem)
 
 
 class Assumed(NamedTuple):

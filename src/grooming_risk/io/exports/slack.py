@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from grooming_risk.io.exports.message import BAD, EMPTY, FILE, MEDIA, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, FILE, MEDIA, SYSTEM, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.json_items import json_values, text_of
 from grooming_risk.io.source import Source
@@ -95,7 +95,7 @@ def _message(
     source: str, number: int, chat: tuple[str, str], names: Mapping[str, str], row: Any, options: ReadOptions
 ) -> Message | LeftOut:
     if not isinstance(row, dict) or row.get("type", "message") != "message":
-        return LeftOut(source, number, BAD, "not a message of Slack")
+        return bad(source, number, row, "not a message of Slack")
     if text_of(row.get("subtype")) not in _SPOKEN:
         return LeftOut(source, number, SYSTEM)
     text, author = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.json_items import chat_items, text_of
 from grooming_risk.io.source import Source
@@ -25,7 +25,7 @@ def read_telegram(source: Source, options: ReadOptions) -> Rows:
 
 def _message(source: str, number: int, chat: str, title: str, row: Any, options: ReadOptions) -> Message | LeftOut:
     if not isinstance(row, dict):
-        return LeftOut(source, number, BAD, "a message that is not a JSON object")
+        return bad(source, number, row, "a message that is not a JSON object")
     if row.get("type") == "service":
         return LeftOut(source, number, SYSTEM)
     name, text = text_of(row.get("from")), _text(row.get("text"))

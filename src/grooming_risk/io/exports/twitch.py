@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows
+from grooming_risk.io.exports.message import BAD, EMPTY, SYSTEM, LeftOut, Message, Rows, bad
 from grooming_risk.io.exports.options import ReadOptions
 from grooming_risk.io.json_items import chat_items, json_values, text_of
 from grooming_risk.io.source import Source
@@ -29,7 +29,7 @@ def _comment(source: str, number: int, chat: str, title: str, row: Any, options:
     writer = row.get("commenter") if isinstance(row, dict) else None
     message = row.get("message") if isinstance(row, dict) else None
     if not isinstance(writer, dict) or not isinstance(message, dict) or not isinstance(message.get("body"), str):
-        return LeftOut(source, number, BAD, "a comment without commenter or body")
+        return bad(source, number, row, "a comment without commenter or body")
     if not message["body"].strip():
         return LeftOut(source, number, EMPTY)
     name = text_of(writer.get("display_name")) or text_of(writer.get("name"))
@@ -49,8 +49,10 @@ def read_chat_downloader(source: Source, options: ReadOptions) -> Rows:
     """Yield the messages of a stream."""
     for number, (_, row) in enumerate(json_values(source, "item", layout=options.layout), start=1):
         author = row.get("author") if isinstance(row, dict) else None
-        if not isinstance(row, dict) or (row.get("message_type", "text_message") != "text_message"):
-            yield LeftOut(source.name, number, SYSTEM if isinstance(row, dict) else BAD, "not a JSON object")
+        if not isinstance(row, dict):
+            yield bad(source.name, number, row, "not a JSON object")
+        elif row.get("message_type", "text_message") != "text_message":
+            yield LeftOut(source.name, number, SYSTEM)
         elif not isinstance(author, dict) or not isinstance(row.get("message"), str):
             yield LeftOut(source.name, number, BAD, "a message without author or text")
         elif not row["message"].strip():

@@ -1,0 +1,139 @@
+"""No command writes over what it reads: every output option of every command is tried."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from grooming_risk import load_corpus
+from grooming_risk.cli.main import main
+from grooming_risk.cli.options import Output
+from support.cli import rows, run
+
+ROW = '{"id": "1", "conversation": "c", "author": "kiki", "text": "gg wp"}\n'
+
+
+def outputs(group=main, before=()):
+    """Yield the words of each command, the command, and each of its options that names an output."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from outputs(command, (*before, name))
+        else:
+            yield from (((*before, name), command, one) for one in command.params if isinstance(one.type, Output))
+
+
+def has_names(option):
+    return option.type.file_okay or [*option.type.places(Path())]
+
+
+OUTPUTS = [(words, command, option) for words, command, option in outputs() if has_names(option)]
+
+
+def command_line(words, command, option, output, given):
+    """Return a command line whose one input is a file, and whose output is another."""
+    line = [*words, max(option.opts, key=len), output]
+    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    if arguments:
+        line.append(given)
+    else:
+        takes_file = next(
+            one for one in command.params
+            if isinstance(one.type, click.Path) and one.type.exists and not isinstance(one.type, Output)
+        )  # fmt: skip
+        line += [takes_file.opts[-1], given]
+    for one in command.params:
+        if isinstance(one, click.Option) and one.required and one is not option:
+            choice = isinstance(one.type, click.Choice)
+            line += [one.opts[-1], one.type.choices[0] if choice else output.parent / f"other{one.opts[-1]}.html"]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "option"), OUTPUTS, ids=[" ".join((*words, option.opts[-1])) for words, _, option in OUTPUTS]
+)
+@pytest.mark.parametrize("link", [None, os.link, os.symlink])
+def test_an_output_that_is_an_input_is_refused_and_stays_as_it_is(tmp_path, words, command, option, link):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    output = folder if option.type.dir_okay else folder / "x.html"
+    target = next(option.type.places(output))
+    given = tmp_path / "in.jsonl" if link else target
+    given.write_text(ROW)
+    if link:
+        link(given, target)
+
+    _, told = run(*command_line(words, command, option, output, given), status=2)
+
+    assert "is an input of the same command" in told
+    assert max(option.opts, key=len) in told
+    assert given.read_text() == target.read_text() == ROW
+    assert sum(1 for path in tmp_path.rglob("*") if path.is_file()) == (2 if link else 1)
+
+
+def test_what_is_written_beside_an_output_is_no_input_either(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("tasks.labels.json", "site.json"):
+        (tmp_path / name).write_text(f"[{ROW}]")
+
+    for line in (["review", "export", "tasks.labels.json", "--to", "doccano", "-o", "tasks.jsonl"],
+                 ["calibrate", "site.json"]):  # fmt: skip
+        assert "is an input" in run(*line, status=2)[1]
+    assert {path.read_text() for path in tmp_path.iterdir()} == {f"[{ROW}]"}
+
+
+def test_a_file_of_a_folder_that_is_read_is_an_input(tmp_path):
+    (tmp_path / "chat").mkdir()
+    chat = tmp_path / "chat" / "monday.jsonl"
+    chat.write_text(ROW)
+
+    assert "is an input" in run("triage", tmp_path / "chat", "--skip-bad", chat, status=2)[1]
+    assert chat.read_text() == ROW
+
+
+def test_two_outputs_are_two_files(tmp_path):
+    (tmp_path / "chat.jsonl").write_text(ROW)
+    queue = tmp_path / "out" / "queue.csv"
+
+    _, told = run("triage", tmp_path / "chat.jsonl", "-o", tmp_path / "out", "--skip-bad", queue, status=2)
+
+    assert "written by" in told
+    assert not queue.exists()
+    run("triage", tmp_path / "chat.jsonl", "--skip-bad", "/dev/null")
+
+
+def test_another_file_of_the_folder_and_a_second_run_are_no_clash(tmp_path):
+    chat = tmp_path / "chat.jsonl"
+    chat.write_text(ROW)
+    for _ in range(2):
+        run("triage", chat, "-o", tmp_path, "--skip-bad", tmp_path / "bad.txt")
+
+    assert (tmp_path / "queue.csv").exists()
+    assert chat.read_text() == ROW
+
+
+def test_the_site_file_in_a_model_folder_is_kept_up(tmp_path, model_folder):
+    model = shutil.copytree(model_folder, tmp_path / "model")
+    frame = load_corpus("train")
+    lines = frame[frame["kind"] == "everyday"]["text"].drop_duplicates().sample(700, random_state=0)
+    (tmp_path / "chat.txt").write_text("\n".join(lines))
+    for option in ([], ["-o", model / "site.json"]):
+        run("calibrate", tmp_path / "chat.txt", "--model", model, "--alerts-per-million", 2000, *option)
+        run("calibrate", "--observe-only", "--model", model, *option)
+
+
+def test_standard_streams_are_inputs_and_outputs_too(tmp_path):
+    chat = tmp_path / "chat.txt"
+    chat.write_text("gg\n")
+    for shell in ('"$0" -m grooming_risk score "$1" >> "$1"', '"$0" -m grooming_risk score --skip-bad "$1" < "$1"'):
+        done = subprocess.run(["sh", "-c", shell, sys.executable, str(chat)], capture_output=True, text=True)
+        assert done.returncode == 2, done.stderr
+        assert "is an input" in done.stderr
+    assert chat.read_text() == "gg\n"
+
+
+def test_what_is_no_path_is_a_message(tmp_path):
+    assert [row["text"] for row in rows(run("score", "x" * 5000, "--skip-bad", tmp_path / "bad.txt"))] == ["x" * 5000]
