@@ -17,35 +17,11 @@ _TIMES: Final = 2  # as many of them as before
 _PAIRS: Final = frozenset(
     (
         *("are you", "you are", "do you", "do not", "dont you", "can you", "can i", "if you", "will you", "i will"),
-        *(
-            "to me",
-            "with me",
-            "for me",
-            "with you",
-            "for you",
-            "to you",
-            "you can",
-            "you to",
-            "and i",
-            "and you",
-            "i can",
-        ),
-        *(
-            "who are",
-            "in the",
-            "on the",
-            "of the",
-            "to the",
-            "at the",
-            "in my",
-            "on my",
-            "of my",
-            "my own",
-            "your own",
-            "i am",
-        ),
-        *("when you", "when your", "how old", "how are", "where do", "what do", "tell me", "send me", "give me"),
-        *("is it", "it is", "this is", "that is", "is my", "is your", "not tell", "dont tell", "i have", "you have"),
+        *("to me", "with me", "for me", "with you", "for you", "to you", "you can", "you to", "and i", "and you"),
+        *("i can", "who are", "in the", "on the", "of the", "to the", "at the", "in my", "on my", "of my", "my own"),
+        *("your own", "i am", "when you", "when your", "how old", "how are", "where do", "what do", "tell me"),
+        *("send me", "give me", "is it", "it is", "this is", "that is", "is my", "is your", "not tell", "dont tell"),
+        *("i have", "you have"),
     )
 )
 """Common pairs, by which the order of words is told."""

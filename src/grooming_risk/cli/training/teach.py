@@ -13,7 +13,7 @@ from grooming_risk.cli.terminal import tell
 
 @click.command()
 @click.option("--model", "folder", type=FOLDER, required=True, help="Model folder to start from; its English stays.")
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write; may be the same.")
+@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
 @click.option("--language", "codes", metavar="CODE", multiple=True,
               help="Folder of a language, two letters; all if not given.")  # fmt: skip
 @click.option("--folders", type=FOLDER, help="Where the language folders are; the shipped ones if not given.")
