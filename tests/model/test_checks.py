@@ -64,6 +64,7 @@ def small(tmp_path_factory):
         coef=[array("f", [row[at] for at in kept]) for row in whole.coef],
         dictionary=whole.dictionary[::20],
         lexicon=lexicon,
+        languages=(),  # they have their own test
     )
     folder = tmp_path_factory.mktemp("small")
     write_artifact(part, folder, "# card\n")

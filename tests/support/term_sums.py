@@ -13,9 +13,10 @@ class TermSums:
 
     def __init__(self, model: Scorer) -> None:
         artifact, self.analyzer = model.artifact, model.analyzer
-        numbers = zip(artifact.idf, artifact.coef[HEADS.index(RISK)], strict=True)
-        weights = [complex(exact(idf * idf), exact(idf * weight)) for idf, weight in numbers]
-        self._weights = dict(zip(artifact.terms, weights, strict=True))
+        self._weights = _weights(artifact.terms, artifact.idf, artifact.coef)
+        for language in artifact.languages:
+            model.analyzer.tokenizer.others.language(language.code)  # the analyzer knows its phrases then
+            self._weights |= _weights(*language.learnt()[1:])
         self._unknown = {block: complex(exact(idf * idf)) for block, idf in artifact.unknown.items()}
 
     def weight(self, term: str) -> complex:
@@ -40,3 +41,8 @@ class TermSums:
 
     def highest(self, words: Sequence[str]) -> float:
         return max([decision(self.of_part(part)) for part in windows(words)])
+
+
+def _weights(terms, idf, coef):
+    numbers = zip(idf, coef[HEADS.index(RISK)], strict=True)
+    return dict(zip(terms, [complex(exact(one * one), exact(one * weight)) for one, weight in numbers], strict=True))

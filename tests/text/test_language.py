@@ -6,7 +6,6 @@ from grooming_risk.errors import DataError
 from grooming_risk.text.language import (
     ENGLISH,
     SETTINGS,
-    Language,
     language_codes,
     mark_of,
     marked,
@@ -15,19 +14,12 @@ from grooming_risk.text.language import (
     unmarked,
 )
 from grooming_risk.text.lexicon import LEXICON_FOLDER
-from support.small_language import SMALL, THAI
+from support.small_language import SMALL, SPELLING, THAI
 
 
-@pytest.mark.parametrize("language", [SMALL, THAI])
-def test_a_language_is_the_same_from_its_plain_data(language):
-    assert Language.from_json(language.code, language.to_json()) == language
-
-
-def test_plain_data_has_no_marks():
-    data = SMALL.to_json()
-
-    assert data["forms"]["nemoj reci"] == "not_tell"
-    assert data["spelling"]["ne moci"] == ["nmg"]
+def test_an_outline_has_every_spelling():
+    assert SMALL.outline == ("xx", frozenset(SPELLING), SMALL.letters, "")
+    assert THAI.outline.script == THAI.script
 
 
 def test_only_marked_words_have_a_mark():

@@ -1,7 +1,6 @@
 """Finding the language of a message, and reading it: the tokenizer with languages besides English."""
 
 import pickle
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -18,13 +17,17 @@ WORDS = ["send", "me", "the", "secret", "no", *SPELLING, "слику", "ส่�
 ENGLISH = Tokenizer(read_lexicon(), ("pal",))
 
 
-def languages():
-    return [SMALL, THAI]
+def outlines():
+    return [SMALL.outline, THAI.outline]
+
+
+def load(code):
+    return {"xx": SMALL, "th": THAI}[code]
 
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return Tokenizer(read_lexicon(), ("pal",), others=OtherLanguages(languages))
+    return Tokenizer(read_lexicon(), ("pal",), others=OtherLanguages(outlines, load))
 
 
 def test_a_message_is_read_in_its_language(tokenizer):
@@ -93,25 +96,30 @@ def test_english_is_read_as_without_other_languages(tokenizer, text):
     assert tokenizer.words(text) == ENGLISH.words(text)
 
 
-def test_languages_are_loaded_with_the_first_word_that_english_does_not_know():
+def test_languages_are_outlined_and_loaded_when_first_met():
     asked = []
 
-    def load():
-        asked.append(1)
-        return languages()
+    def told_outlines():
+        asked.append("outlines")
+        return outlines()
 
-    tokenizer = Tokenizer(read_lexicon(), ("pal",), others=OtherLanguages(load))
+    def told_load(code):
+        asked.append(code)
+        return load(code)
 
-    assert tokenizer.words("send me the secret, pal")
+    tokenizer = Tokenizer(read_lexicon(), ("pal",), others=OtherLanguages(told_outlines, told_load))
+
+    tokenizer.words("send me the secret, pal")
     assert not asked
-    assert tokenizer.words("posalji") == ["xx:poslati"]
-    assert asked == [1]
-    assert tokenizer.words("slika") == ["xx:slika"]
-    assert asked == [1]
+    tokenizer.words("zzqq")
+    assert asked == ["outlines"]
+    tokenizer.words("posalji")
+    tokenizer.words("slika")
+    assert asked == ["outlines", "xx"]
 
 
 def test_a_copy_holds_no_words_of_messages():
-    others = OtherLanguages(partial(list, languages()))
+    others = OtherLanguages(outlines, load)
     others.meets("sliku")
     copy = pickle.loads(pickle.dumps(others))
 
@@ -121,8 +129,8 @@ def test_a_copy_holds_no_words_of_messages():
 
 
 def test_the_language_that_knows_most_words_wins():
-    others = OtherLanguages(languages)
+    others = OtherLanguages(outlines, load)
 
-    assert others.likeliest(fold("posalji sliku"), set())[0].code == "xx"
-    assert others.likeliest(fold("posalji ส่งรูปมาหน่อยมาก"), set())[0].code == "th"
-    assert others.likeliest(fold("posalji the pal"), {"the", "pal"}) == (SMALL, False)
+    assert others.likeliest(fold("posalji sliku"), set())[0] == "xx"
+    assert others.likeliest(fold("posalji ส่งรูปมาหน่อยมาก"), set())[0] == "th"
+    assert others.likeliest(fold("posalji the pal"), {"the", "pal"}) == ("xx", False)

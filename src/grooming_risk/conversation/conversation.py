@@ -290,7 +290,7 @@ class Conversation(Portable):
     ) -> ConversationState:
         risk = sigmoid(max([record.log_odds for record in self._authors.values()]))
         return ConversationState(risk, self._rule.level(risk), self._count - 1, name, alerts, backwards, self._dropped,
-                                 quotes, self._authors, self._rule, self.texts)  # fmt: skip
+                                 quotes, self._authors, self._rule, self.texts, self._last_at)  # fmt: skip
 
 
 _reader: Final = lru_cache(maxsize=8)(Reader)

@@ -69,6 +69,7 @@ class CaseFile(CaseReader):
     --------
     >>> from tempfile import TemporaryDirectory
     >>> from grooming_risk import load_model
+    >>> from grooming_risk.desk import Wanted
     >>> chat = [Message("a.json", 1, "c1", "rex", "our secret ok, dont tell your mom")]
     >>> with TemporaryDirectory() as folder, CaseFile(f"{folder}/desk.sqlite", second_share=0) as cases:
     ...     _ = cases.fill(chat, load_model())

@@ -12,7 +12,7 @@ CAUTION: Final = (
 )
 """What a reader of the figures by language must know."""
 
-_HEADER: Final = ("language", "ROC-AUC", "found", "disclosure", "coverage", "lines")
+_HEADER: Final = ("language", "ROC-AUC", "found", "disclosure", "coverage", "at medium", "alarms", "lines")
 
 
 def language_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) -> Iterator[MetricTable]:
@@ -20,11 +20,12 @@ def language_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) ->
     rows = [
         (
             code,
-            *(word(found[name]) for name in ("auc_look_alikes", "found", "auc_disclosure", "coverage")),
+            *(word(found[name], 2) for name in ("auc_look_alikes", "found", "auc_disclosure", "coverage")),
+            *(word(found["medium"].get(kind), 2) for kind in ("grooming", "everyday")),
             str(sum(found["lines"].values())),
         )
         for code, found in sorted(figures["by_language"].items())
     ]
     note = (f"ROC-AUC: grooming against look-alikes. Found: where 1 in 100 everyday lines alarms. Disclosure: ROC-AUC "
-            f"against all other lines. {CAUTION}")  # fmt: skip
+            f"against all other lines. At medium, alarms: grooming and everyday lines there or above. {CAUTION}")  # fmt: skip
     yield MetricTable("languages besides English", _HEADER, rows, note)

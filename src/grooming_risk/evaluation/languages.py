@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from grooming_risk.corpus.language_lines import load_language_lines
+from grooming_risk.corpus.language_lines import held_out
 from grooming_risk.evaluation.result import LanguageEvaluation
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
 from grooming_risk.metrics.classification import mean_of, recall_at_false_alarms
@@ -48,8 +48,7 @@ def evaluate_languages(*, model: Scorer | None = None, corpus: str | Path | None
     scorer = model_or_default(model)
     found = {}
     for language in scorer.artifact.languages:
-        lines = load_language_lines(language.code, corpus)
-        found[language.code] = evaluate_language(lines[lines["split"] == "held_out"], scorer)
+        found[language.code] = evaluate_language(held_out(language.code, corpus), scorer)
     return LanguageEvaluation({"by_language": found})
 
 
@@ -74,9 +73,7 @@ def evaluate_language(frame: pd.DataFrame, model: Scorer) -> dict[str, Any]:
     Examples
     --------
     >>> from grooming_risk import load_model
-    >>> from grooming_risk.corpus.language_lines import load_language_lines
-    >>> lines = load_language_lines("es")
-    >>> figures = evaluate_language(lines[lines["split"] == "held_out"], load_model())
+    >>> figures = evaluate_language(held_out("es"), load_model())
     >>> figures["authors"], figures["coverage"] > 0.8
     (1, True)
     """

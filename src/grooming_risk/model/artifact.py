@@ -6,7 +6,7 @@
 ``terms.json``           the terms, in the order of the columns
 ``lexicon.json``         concepts, spellings, disguises, and the dictionary learnt from the corpus
 ``weights.safetensors``  float32: ``idf`` (1 row), ``coef`` (a row for each head)
-``languages/``           each further language: ``sh.json`` (words, concepts, terms), ``sh.safetensors``
+``languages/``           each further language: see `stored_language`
 ``README.md``            the model card, for people
 ``site.json``            not of the model: thresholds of a site, where it has set some (see `site`)
 =======================  ==========================================================================
@@ -40,7 +40,7 @@ from grooming_risk.model.checks import (
 from grooming_risk.model.conversation_rule import NO_RULE, ConversationRule
 from grooming_risk.model.logistic import log_odds, sigmoid
 from grooming_risk.model.sealed import SealedJson, canonical_json, sha256_of
-from grooming_risk.model.stored_language import FILES, StoredLanguage, checked_codes, codes_of
+from grooming_risk.model.stored_language import FILES, StoredLanguage, checked_settings
 from grooming_risk.model.tensors import dump_tensors, is_bounded, load_tensors
 from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon
@@ -146,7 +146,7 @@ def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
         "thresholds": artifact.thresholds,
         "conversation": artifact.conversation.to_json(),
         "info": artifact.info,
-        "languages": codes_of(artifact.languages),
+        "languages": {language.code: language.settings for language in artifact.languages},
         "files": {name: sha256_of(content) for name, content in contents.items()},
     }
     sealed = json.dumps(_FORM.seal(manifest), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -180,9 +180,9 @@ def read_artifact(folder: str | Path) -> Artifact:
 def _read_languages(source: Path, manifest: Mapping[str, Any]) -> tuple[StoredLanguage, ...]:
     """Return the further languages, their checksums checked; they are read on first use."""
     return tuple([
-        StoredLanguage(code, codes, *[_read_checked(source / name, _MOST_OF_LANGUAGE, manifest["files"][name])
-                                      for name in _language_files(code).values()])
-        for code, codes in sorted(checked_codes(manifest["languages"]).items())
+        StoredLanguage(code, *settings, *[_read_checked(source / name, _MOST_OF_LANGUAGE, manifest["files"][name])
+                                          for name in _language_files(code).values()])
+        for code, settings in sorted(checked_settings(manifest["languages"]).items())
     ])  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from grooming_risk.scoring.pause_gc import pause_gc
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
 from grooming_risk.scoring.sums import Sums
-from grooming_risk.text.language import ENGLISH, Language
+from grooming_risk.text.language import ENGLISH, Language, Outline
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.other_languages import OtherLanguages
 from grooming_risk.validation import check_text, refuse_container
@@ -74,7 +74,7 @@ class Scorer:
         self.disclosure_threshold: float = own_help.value if own_help else artifact.thresholds[DISCLOSURE]
         self.info: Mapping[str, object] = artifact.info
         self.site, self.artifact = site, artifact
-        others = OtherLanguages(self._read_languages) if artifact.languages else None
+        others = OtherLanguages(self._outlines, self._read_language) if artifact.languages else None
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None, others)
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
@@ -82,13 +82,15 @@ class Scorer:
         self._cached_risk = lru_cache(_CACHED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 
-    def _read_languages(self) -> list[Language]:
-        """Return the languages besides English, after their terms and phrases were added."""
-        learnt = [stored.learnt() for stored in self.artifact.languages]
-        for one in learnt:
-            self.analyzer.add_phrases(one.language.lexicon.forms)
-            self.sums.extend(one.terms, one.idf, one.coef)
-        return [one.language for one in learnt]
+    def _outlines(self) -> list[Outline]:
+        return [stored.outline for stored in self.artifact.languages]
+
+    def _read_language(self, code: str) -> Language:
+        """Return a language besides English, after its terms and phrases were added."""
+        learnt = next(stored for stored in self.artifact.languages if stored.code == code).learnt()
+        self.analyzer.add_phrases(learnt.language.lexicon.forms)
+        self.sums.extend(learnt.language.lexicon.forms, learnt.terms, learnt.idf, learnt.coef)
+        return learnt.language
 
     @property
     def languages(self) -> dict[str, list[str]]:

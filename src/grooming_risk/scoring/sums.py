@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, Final
 
@@ -70,21 +70,25 @@ class Sums:
         self._concepts: dict[str, str] = {}
         self._name = self._concepts.get
         self._phrases: dict[str, Mapping[str, Any]] = {}
-        self._learn_phrases()
+        self._learn_phrases(analyzer.phrase_trie)
 
-    def _learn_phrases(self) -> None:
+    def _learn_phrases(self, firsts: Iterable[str]) -> None:
+        """Learn the phrases of the analyzer that begin with some words."""
         trie = self._analyzer.phrase_trie
-        self._concepts.update({word: node[""] for word, node in trie.items() if "" in node})
-        self._phrases.update(
-            {f"{first} {second}": after for first, node in trie.items() for second, after in node.items() if second}
-        )
+        for first in firsts:
+            node = trie[first]
+            if "" in node:
+                self._concepts[first] = node[""]
+            self._phrases.update({f"{first} {second}": after for second, after in node.items() if second})
 
-    def extend(self, terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]) -> None:
-        """Add the terms of another language, and the phrases that the analyzer has learnt."""
+    def extend(
+        self, forms: Iterable[str], terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]
+    ) -> None:
+        """Add the phrases of another language, which the analyzer has learnt, and its terms."""
         first = len(self._column)
         self.idf, self.coef = self.idf + idf, [own + new for own, new in zip(self.coef, coef, strict=True)]
         self._column.update(zip(terms, range(first, first + len(terms)), strict=True))
-        self._learn_phrases()
+        self._learn_phrases({form.partition(" ")[0] for form in forms})
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Sums, (self._artifact, self._analyzer)

@@ -71,7 +71,7 @@ def entry_of(key: str, state: ConversationState, first_alert: dict[str, Any] | N
         "patterns": list(state.found),
         "first_alert": first_alert,
         "messages": state.index + 1,
-        "last_at": state.records[state.author].tail[-1].at,
+        "last_at": state.last_at,
         "changed_at": now,
     }
     place = f"{state.asks_for_help:d}{round(state.risk * _SCALE):0{PLACE_DIGITS - 1}d}{key}"

@@ -15,23 +15,12 @@ from grooming_risk.text.glued import ONE_LETTER, GluedWords
 from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
-from grooming_risk.text.link_text import query_words
-from grooming_risk.text.number_class import number_class
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
 from grooming_risk.text.starred import starred_words
 from grooming_risk.text.stretched import halved, unstretched
+from grooming_risk.text.token_kinds import TOKEN, WORD, class_of
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
-_TOKEN: Final = re.compile(
-    r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
-    |(?P<email>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})
-    |(?P<name>@\w+)
-    |(?P<emoticon>[:;=][-'^]?[)(\]\[dpo3*/|]+(?![^\W\d_])|<3+)
-    |(?P<number>\d+)
-    |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
-    |(?P<sign>\?|[^\w\s\x00-\x7f])""",
-    re.VERBOSE,
-)
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
 _PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
 _LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
@@ -43,8 +32,6 @@ _SHORT_WORDS: Final = frozenset(
 """Two-letter words that count as undone disguises; other pairs of signs are too often something else."""
 
 _PUNCTUATION: Final = "'\".,!?()"
-_EMOTICONS: Final = {"<": "#heart", ";": "#wink", "*": "#kiss", "(": "#sad", "[": "#sad", "/": "#sad", "|": "#sad"}
-"""Class of an emoticon by its first or else its last character."""
 
 UNREADABLE: Final = "\ufffd"
 """An unknown word for encoded data: pieces of them would look like words."""
@@ -253,22 +240,12 @@ class ChunkReader:
     def _scan(self, chunk: str, *, correct: bool = True) -> Chunk:
         return tuple(
             (word, match.start(), match.end())
-            for match in _TOKEN.finditer(chunk)
+            for match in TOKEN.finditer(chunk)
             for word in self._token_words(match.lastgroup or "", match.group(), correct)
         )
 
     def _token_words(self, kind: str, token: str, correct: bool) -> tuple[str, ...]:
-        if kind == "word":
-            return self.resolve(token, correct=correct)
-        if kind == "number":
-            return (number_class(token),)
-        if kind == "sign":
-            return (token,)
-        if kind == "emoticon":
-            return (_EMOTICONS.get(token[0]) or _EMOTICONS.get(token[-1], "#smile"),)
-        if kind == "link" and "=" in token:
-            return ("#link", *chain.from_iterable(self.resolve(word, correct=correct) for word in query_words(token)))
-        return ("#" + kind,)
+        return self.resolve(token, correct=correct) if kind == WORD else (class_of(kind, token),)
 
     def resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
         """Return the standard words of a word: known, expanded, unstretched, corrected or parted; else the word."""

@@ -4,6 +4,7 @@ Its standard words carry a mark, ``sh:tajna``, so that no word of one language i
 carry none: what is learnt about a concept holds in every language.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -20,19 +21,13 @@ ENGLISH: Final = "en"
 SETTINGS: Final = "language.toml"
 """File of a language folder: name, codes, letters, script, and where forms and frequencies come from."""
 
+_KNOWN: Final = {"codes", "lemmas", "frequencies", "keep", "script", "letters", "digraphs"}
+_CODE: Final = re.compile("[a-z]{2,3}")
 _MARK: Final = 3  # characters of a mark: two letters and a colon
 
 
 class Language(NamedTuple):
-    """A language besides English.
-
-    Examples
-    --------
-    >>> language = Language("sh", ("sr", "hr"), Lexicon({"sh:slika": "picture"}, {"sliku": ("sh:slika",)}, {}, {}, {}),
-    ...                     {"ж": "z"}, "")
-    >>> Language.from_json("sh", language.to_json()) == language
-    True
-    """
+    """A language besides English."""
 
     code: str  # two letters: name of the folder
     codes: tuple[str, ...]  # language codes of BCP 47 that it serves
@@ -40,28 +35,19 @@ class Language(NamedTuple):
     letters: Mapping[str, str]  # letter of another script to the Latin letters it stands for
     script: str  # range of letters of a script that is written without blanks, such as "\u0e00-\u0e7f"; else empty
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain data that `from_json` reads back: standard words without marks, each with its spellings."""
-        written: dict[str, list[str]] = {}
-        for spelling, words in self.lexicon.spelling.items():
-            written.setdefault(" ".join(map(unmarked, words)), []).append(spelling)
-        return {
-            "codes": [*self.codes],
-            "letters": dict(sorted(self.letters.items())),
-            "script": self.script,
-            "forms": {" ".join(map(unmarked, form.split())): name for form, name in sorted(self.lexicon.forms.items())},
-            "spelling": {standard: sorted(variants) for standard, variants in sorted(written.items())},
-        }
+    @property
+    def outline(self) -> "Outline":
+        """What it takes to know the language."""
+        return Outline(self.code, frozenset(self.lexicon.spelling), self.letters, self.script)
 
-    @classmethod
-    def from_json(cls, code: str, data: Mapping[str, Any]) -> "Language":
-        """Return the language that `to_json` wrote."""
-        spelling = {}
-        for standard, variants in data["spelling"].items():
-            words = tuple(marked(code, standard))
-            spelling.update(dict.fromkeys(variants, words))
-        forms = {" ".join(marked(code, form)): name for form, name in data["forms"].items()}
-        return cls(code, tuple(data["codes"]), Lexicon(forms, spelling, {}, {}, {}), data["letters"], data["script"])
+
+class Outline(NamedTuple):
+    """What it takes to know a language: enough to tell whether a word is of it."""
+
+    code: str
+    written: frozenset[str]  # every spelling of a word, in folded Latin letters
+    letters: Mapping[str, str]
+    script: str
 
 
 def marked(code: str, phrase: str) -> list[str]:
@@ -145,8 +131,7 @@ def read_language_folder(folder: str | Path) -> Source:
     """
     root = Path(folder)
     settings = _settings(root / SETTINGS)
-    if len(root.name) != _MARK - 1 or not isinstance(settings.get("codes"), list):
-        raise DataError(root / SETTINGS, None, "the folder's name must have two letters, and codes must be a list")
+    _check_settings(root, settings)
     letters = dict(settings.get("letters", {}))
     spelling, _ = read_spelling(root)
     latin = {transliterated(variant, letters): tuple(transliterated(" ".join(words), letters).split())
@@ -161,6 +146,19 @@ def _settings(path: Path) -> dict[str, Any]:
         raise DataError(path, None, "not found; it names the codes of the language") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(path, None, f"no TOML in UTF-8: {error}") from None
+
+
+def _check_settings(root: Path, settings: Mapping[str, Any]) -> None:
+    path, codes = root / SETTINGS, settings.get("codes")
+    if len(root.name) != _MARK - 1 or not root.name.isalpha():
+        raise DataError(root, None, "the name of the folder of a language must have two letters")
+    if unknown := sorted(set(settings) - _KNOWN):
+        raise DataError(path, None, f"no setting {unknown[0]!r}; the settings are {', '.join(sorted(_KNOWN))}")
+    if not isinstance(codes, list) or not codes or not all(isinstance(c, str) and _CODE.fullmatch(c) for c in codes):
+        raise DataError(path, None, "codes must be a list of language codes such as ['ro']")
+    for code in codes:
+        if code == ENGLISH or folder_of(code) not in (code, root.name):
+            raise DataError(path, None, f"the code {code!r} is served by another folder already; take it out of one")
 
 
 def transliterated(text: str, letters: Mapping[str, str]) -> str:

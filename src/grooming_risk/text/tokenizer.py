@@ -15,11 +15,10 @@ from grooming_risk.text.chunk_reader import Chunk, ChunkReader
 from grooming_risk.text.filler import FEWEST, has_filler, without_filler
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
-from grooming_risk.text.language import Language
 from grooming_risk.text.language_reader import LanguageReader, MixedReader
 from grooming_risk.text.letters_apart import LONGEST_RUN
 from grooming_risk.text.lexicon import Lexicon
-from grooming_risk.text.other_languages import OtherLanguages
+from grooming_risk.text.other_languages import NO_OTHERS, OtherLanguages
 from grooming_risk.text.overlay import overridden, uncovered
 from grooming_risk.text.parting_signs import may_part, places_without_signs
 
@@ -89,7 +88,7 @@ class Tokenizer:
         correct_typos: bool = True,
         others: OtherLanguages | None = None,
     ) -> None:
-        self.lexicon, self.others = lexicon, others or OtherLanguages(tuple)
+        self.lexicon, self.others = lexicon, others or NO_OTHERS
         foreign = self.others.meets if others else None
         self._dictionary = dictionary
         self._use(ChunkReader(lexicon, dictionary, mends=correct_typos, is_foreign=foreign))
@@ -113,17 +112,14 @@ class Tokenizer:
         return self._words_of(fold(uncovered(text)))
 
     def _words_of(self, folded: str) -> list[str]:
-        if folded.isascii():
-            words = self._read_words(folded)
-            if self.known.issuperset(words):
-                return words
-        else:
-            words = self._other_words(folded)
+        is_ascii = folded.isascii()
+        words = self._read_words(folded) if is_ascii else self._other_words(folded)
+        if is_ascii and self.known.issuperset(words):
+            return words
+        if is_ascii and (other := self._turned(folded, words)):
+            return self._read_words(other)
         reader = self.for_language(folded, words)
-        if reader is not self:
-            return reader._words_of(folded)
-        other = self._turned(folded, words) if folded.isascii() else ""
-        return self._read_words(other) if other else words
+        return words if reader is self else reader._words_of(folded)
 
     def for_language(self, folded: str, words: Sequence[str]) -> "Tokenizer":
         """Return the tokenizer of the language of a folded text, whose words in English are given; mostly this one.
@@ -132,15 +128,14 @@ class Tokenizer:
         """
         if self.others.met.isdisjoint(words) and not self.others.in_script(folded):
             return self
-        language, mostly = self.others.likeliest(folded, self.known)
-        key = language.code, mostly
-        if key not in self._of_language:
-            self._of_language[key] = self._made_for(language, mostly=mostly)
-        return self._of_language[key]
+        code, mostly = self.others.likeliest(folded, self.known)
+        if (code, mostly) not in self._of_language:
+            self._of_language[code, mostly] = self._made_for(code, mostly=mostly)
+        return self._of_language[code, mostly]
 
-    def _made_for(self, language: Language, *, mostly: bool) -> "Tokenizer":
+    def _made_for(self, code: str, *, mostly: bool) -> "Tokenizer":
         made = Tokenizer(self.lexicon, ())
-        reader = LanguageReader(language, self.lexicon, self._dictionary)
+        reader = LanguageReader(self.others.language(code), self.lexicon, self._dictionary)
         made._use(reader if mostly else MixedReader(self._reader, reader, self.others.met))
         return made
 
@@ -178,7 +173,9 @@ class Tokenizer:
     def _tokens(self, text: str) -> Iterator[Token]:
         shown, runs = uncovered(text), overridden(text)
         folded = fold(shown)
-        reader = self.for_language(folded, self._read_words(folded) if folded.isascii() else self._other_words(folded))
+        words = self._read_words(folded) if folded.isascii() else self._other_words(folded)
+        other = self._turned(folded, words) if folded.isascii() else ""
+        reader = self if other else self.for_language(folded, words)
         if reader is not self:
             yield from reader._tokens(text)
             return

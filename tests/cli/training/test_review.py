@@ -167,8 +167,8 @@ def frames(monkeypatch):
 def test_training_takes_the_decisions_with_the_corpus(tmp_path, frames):
     write_reviews([Review("a", RISKY, ["image_request"]), Review("b", "gg wp", [])], tmp_path / "d.jsonl")
 
-    printed = run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")
-    run("train", "-o", tmp_path / "model")
+    printed = run("train", "--no-languages", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")
+    run("train", "--no-languages", "-o", tmp_path / "model")
 
     with_reviews, without = frames
     assert "2 reviewed messages join the corpus" in printed
@@ -237,7 +237,9 @@ def test_training_leaves_out_ties_on_request_and_counts_them(tmp_path, frames):
             Review("c", "brb")]  # fmt: skip
     write_reviews(said, tmp_path / "d.jsonl")
 
-    printed = run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl", "--ties", "leave-out")
+    printed = run(
+        "train", "--no-languages", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl", "--ties", "leave-out"
+    )
     assert "1 reviewed message joins the corpus; left out: 1 without a majority, 1 undecided" in printed
     assert frames[0]["text"].tolist()[-1] == "gg"
 
@@ -246,4 +248,4 @@ def test_training_stops_at_a_tie(tmp_path):
     write_reviews([Review("a", "hi", ["secrecy"], "kim"), Review("a", "hi", [], "noa")], tmp_path / "d.jsonl")
 
     with pytest.raises(UnsettledError, match=r"no majority for a.*--ties leave-out"):
-        run("train", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")
+        run("train", "--no-languages", "-o", tmp_path / "model", "--review", tmp_path / "d.jsonl")

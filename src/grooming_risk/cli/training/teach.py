@@ -34,4 +34,5 @@ def teach(folder: Path, output: Path, codes: tuple[str, ...], folders: Path | No
     )
     taught = replace(artifact, sha256="")
     write_artifact(taught, output, render_card(taught))
-    print_evaluation("held-out authors", LanguageEvaluation({"by_language": taught.info["languages"]}), as_json=False)
+    shown = {code: found for code, found in taught.info["languages"].items() if not codes or code in codes}
+    print_evaluation("held-out authors", LanguageEvaluation({"by_language": shown}), as_json=False)

@@ -122,6 +122,8 @@ class ConversationState(Findings):
         The rule of the model.
     texts : list of str or None
         The messages, if kept.
+    last_at : float or None
+        Latest time that a message had, in seconds.
 
     Examples
     --------
@@ -142,6 +144,7 @@ class ConversationState(Findings):
     records: Mapping[AuthorName, Author]
     rule: ConversationRule
     texts: list[str] | None
+    last_at: float | None = None
 
     def _each(self) -> Collection[Author]:
         return self.records.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -169,16 +169,20 @@ class Terms:
         root = np.full(len(self.fixed_words), -1, np.int32)
         nodes: list[dict[str, Any]] = []
         steps: dict[int, int] = {}
-        english = ((word, node) for word, node in self.analyzer.phrase_trie.items() if not mark_of(word))
-        for word, node in english:
+        for word, node in _english(self.analyzer.phrase_trie):
             root[self.fixed_words[word]] = len(nodes)
             nodes.append(node)
         for number, node in enumerate(nodes):  # grows while it is read
-            for word in filter(None, node):
+            for word, after in _english(node):
                 steps[key(NEXT, number, self.fixed_words[word])] = len(nodes)
-                nodes.append(node[word])
+                nodes.append(after)
         concepts = _ints(self.concepts[node[""]] if "" in node else -1 for node in nodes)
-        return root, concepts, np.array([any(node) for node in nodes], bool), steps
+        return root, concepts, np.array([any(_english(node)) for node in nodes], bool), steps
+
+
+def _english(node: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the words of a node of the phrase trie that are no other language's, each with its node."""
+    return ((word, after) for word, after in node.items() if word and not mark_of(word))
 
 
 def _ints(values: Any, kind: Any = np.int32) -> Any:

@@ -59,7 +59,6 @@ _ERRORS: Final[dict[int | str, dict[str, Any]]] = {
 def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[str, str]) -> APIRouter:
     """Return the routes in the shape of the Perspective API; an alias is answered by the attribute it stands for."""
     meant = {name: name for name in ATTRIBUTES} | check_aliases(aliases)
-    supported = supported_languages(model)
     router = APIRouter(tags=["perspective"], strict_content_type=False, route_class=PlainTextRoute)
 
     @router.post(
@@ -71,7 +70,7 @@ def perspective_routes(model: Scorer, metrics: ServiceMetrics, aliases: Mapping[
     async def analyze(request: AnalyzeRequest) -> Response:
         """Score a comment for the attributes that are asked for."""
         text = _checked_text(request.comment)
-        wanted = _checked_attributes(request, meant, supported)
+        wanted = _checked_attributes(request, meant, model)
         spans = bool(request.span_annotations)
         score, scores = await run_blocking(len(text) * (1 + spans), _scored, model, text, wanted, meant, spans=spans)
         metrics.levels.labels("analyze", score.level).inc()
@@ -112,7 +111,7 @@ def _checked_text(comment: TextEntry | None) -> str:
 
 
 def _checked_attributes(
-    request: AnalyzeRequest, meant: Mapping[str, str], supported: Collection[str]
+    request: AnalyzeRequest, meant: Mapping[str, str], model: Scorer
 ) -> dict[str, AttributeParameters]:
     wanted = {name: asked or _NOTHING_MORE for name, asked in (request.requested_attributes or {}).items()}
     if not wanted:
@@ -128,7 +127,7 @@ def _checked_attributes(
         raise PerspectiveError(
             "Context can have either entries or article_and_parent_comment, but both fields were populated."
         )
-    return _for_languages(wanted, request, supported)
+    return _for_languages(wanted, request, supported_languages(model))
 
 
 def _for_languages(

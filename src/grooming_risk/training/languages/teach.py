@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from grooming_risk.corpus.language_lines import load_language_lines
+from grooming_risk.corpus.language_lines import held_out, training_lines
 from grooming_risk.evaluation.languages import evaluate_language
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.model.stored_language import StoredLanguage
@@ -54,20 +53,26 @@ def teach_languages(
         A folder or the lines of a language are missing or break their format.
     MissingExtraError
         A package with word forms or frequencies is not installed.
+
+    See Also
+    --------
+    grooming_risk.evaluate_languages : Measures them again.
     """
     english = replace(artifact, languages=())
+    learnt: list[str] = []
     stored = {language.code: language for language in artifact.languages}
-    figures: dict[str, Any] = dict(artifact.info.get("languages", {}))
     for code in language_codes() if codes is None else codes:
         if track:
             track(code)
-        frame = load_language_lines(code, corpus)
+        frame = training_lines(code, corpus)
         folder = (LEXICON_FOLDER if folders is None else Path(folders)) / code
-        stored[code] = _learnt(english, folder, frame[frame["split"] == "train"])
-        model = Scorer(replace(english, languages=(stored[code],)))
-        figures[code] = evaluate_language(frame[frame["split"] == "held_out"], model)
-    languages = tuple(stored[code] for code in sorted(stored))
-    return replace(artifact, languages=languages, info={**artifact.info, "languages": figures})
+        stored[code] = _learnt(english, folder, frame)
+        learnt.append(code)
+    taught = replace(artifact, languages=tuple(stored[code] for code in sorted(stored)))
+    measured = sorted(stored) if corpus is None else learnt  # what is learnt may change where the others are met
+    figures = {code: evaluate_language(held_out(code, corpus), Scorer(taught)) for code in measured}
+    known = {**artifact.info.get("languages", {}), **figures}
+    return replace(taught, info={**artifact.info, "languages": known})
 
 
 def _learnt(english: Artifact, folder: Path, frame: pd.DataFrame) -> StoredLanguage:

@@ -11,7 +11,7 @@ from typing import Final
 
 from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.text.fold import fold
-from grooming_risk.text.language import Language, Source, marked, read_language_folder
+from grooming_risk.text.language import SETTINGS, Language, Source, mark_of, marked, read_language_folder, unmarked
 from grooming_risk.text.lexicon import SPELLING, Lexicon, add_phrase
 
 COMMON: Final = 12_000
@@ -19,7 +19,7 @@ COMMON: Final = 12_000
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _BETWEEN: Final = "\\"
-_FORMS: Final = 24  # of a word of the lexicon, at most
+_FORMS: Final = 12  # of a word of the lexicon, at most
 
 
 def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Collection[str] = ()) -> Language:
@@ -53,7 +53,9 @@ def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Co
         if concepts and one.concept not in concepts:
             raise DataError(one.path, one.row, f"no concept {one.concept!r} in English; a model shares concepts")
         add_phrase(written, source.latin(one.phrase), one)
-        phrases.setdefault(" ".join(marked(source.code, forms.standard_phrase(one.phrase))), one.concept)
+        words = marked(source.code, forms.standard_phrase(one.phrase))
+        if any(map(mark_of, words)):  # signs and classes alone are those of English
+            phrases.setdefault(" ".join(words), one.concept)
     spelling: dict[str, tuple[str, ...]] = {}
     for word in forms.written(phrases, texts):
         for variant in forms.variants(word):
@@ -93,7 +95,7 @@ class _Forms:
             yield from one.phrase.casefold().split()
         for phrase in phrases:
             for word in phrase.split():
-                yield from self._of_lemma.get(word.partition(":")[2], ())[:_FORMS]
+                yield from self._of_lemma.get(unmarked(word), ())[:_FORMS]
         if not self._has_no_blanks:
             for text in texts:
                 yield from filter(self._is_own, _WORD.findall(text.casefold()))
@@ -114,7 +116,7 @@ class _Forms:
         for places in range(2):
             table = {letter: found[places] for letter, found in self._digraphs.items() if len(found) > places}
             spelled.add(self._source.latin(folded.translate(str.maketrans(table))))
-        return {one for one in spelled if one and " " not in one}
+        return {one for one in spelled if one[:1].isalnum() and " " not in one}
 
 
 def _lemmas(
@@ -148,7 +150,10 @@ def _simplemma(name: str) -> Mapping[str, str]:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
-    found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(name)
+    try:
+        found: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary(name)
+    except ValueError:
+        raise DataError(SETTINGS, None, f'simplemma has no language {name!r}; write lemmas = ""') from None
     return found
 
 
@@ -168,4 +173,6 @@ def _frequencies(name: str) -> Mapping[str, float]:
             return dict(get_frequency_dict(name))
     except ModuleNotFoundError as error:
         raise missing_extra(error) or error from None
+    except LookupError:
+        raise DataError(SETTINGS, None, f'wordfreq has no language {name!r}; write frequencies = ""') from None
     return {}
