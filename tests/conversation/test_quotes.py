@@ -102,7 +102,7 @@ def test_parts_and_wrapped_lines_of_what_was_written_are_quotes():
 
 def test_a_short_quote_needs_another_author_who_stood_out():
     answered, alone, open_words = Conversation(), Conversation(), Conversation()
-    for _ in range(9):
+    for _ in range(12):
         answered.add(SHORT, author="rex")
         answer = answered.add(f"> {SHORT}\nno", author="kiki")
         hidden = alone.add(f"> {SHORT}", author="rex")

@@ -87,7 +87,13 @@ def test_threshold_shows_the_confirmed_and_says_what_else_it_shows(cases):
 
 
 def test_a_smaller_share_needs_a_higher_threshold(tmp_path):
-    texts = [SECRET, "send me a pic", "meet me alone tonight and tell nobody", "are your parents home?", "gg wp"]
+    texts = [
+        SECRET,
+        "send me a pic",
+        "meet me alone tonight and tell nobody",
+        "how old are you, are you alone",
+        "gg wp",
+    ]
     with CaseFile(tmp_path / "desk.sqlite", second_share=0) as cases:
         cases.fill([Message("a", n, f"c{n}", "rex", text) for n, text in enumerate(texts)], default_model())
         risks = sorted((case.row.risk for case in cases.cases(WHATEVER, "kim")), reverse=True)

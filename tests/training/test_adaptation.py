@@ -42,9 +42,9 @@ def test_alerts_stay_near_the_budget(adapted):
 
 def test_common_site_messages_become_quiet_but_grooming_does_not(adapted):
     site, shipped = load_model(adapted.folder), load_model()
-    unseen = "send me a pic of you in the witch costume"
+    unseen = [f"send me a pic of you in the {who} costume" for who in ("witch", "pirate", "dragon", "robot", "cat")]
 
-    assert site.score(unseen).risk < shipped.score(unseen).risk
+    assert sum(site.score(text).risk for text in unseen) < sum(shipped.score(text).risk for text in unseen)
     assert site.score("our secret ok, dont tell your mom").level == "high"
     assert adapted.after.found > 0.3
 

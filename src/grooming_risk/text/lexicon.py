@@ -121,7 +121,7 @@ def written_phrases(folder: Path) -> list[Written]:
 def add_phrase(phrases: dict[str, str], standard: str, written: Written) -> None:
     """Add a phrase, in standard words, with its concept; DataError if it is too long or has another concept."""
     if len(standard.split()) > _MAX_PHRASE_WORDS:
-        problem = f"a phrase of more than {_MAX_PHRASE_WORDS} words; shorten it"
+        problem = f"the phrase {written.phrase!r} has more than {_MAX_PHRASE_WORDS} words; shorten it"
         raise DataError(written.path, written.row, problem)
     if phrases.setdefault(standard, written.concept) != written.concept:
         problem = f"the phrase {written.phrase!r} is already under [{phrases[standard]}]; keep one"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -47,27 +48,34 @@ def make_language(folder: str | Path, texts: Iterable[str] = (), *, concepts: Co
     """
     source = read_language_folder(folder)
     forms = _Forms(source)
+    phrases = _phrases(source, forms, concepts)
+    spelling = {
+        variant: tuple(marked(source.code, forms.standard(source.latin(word))))
+        for word in reversed([*dict.fromkeys(forms.written(phrases, texts))])  # so that the first one counts
+        for variant in forms.variants(word)
+    }
+    for variant, words in source.spelling.items():
+        if len(variant.split()) != 1:
+            raise DataError(Path(folder) / SPELLING, None, f"the variant {variant!r} has several words; give one word")
+        spelling[variant] = tuple(marked(source.code, " ".join(forms.standard(word) for word in words)))
+    lexicon = Lexicon(phrases, {variant: words for variant, words in spelling.items() if words}, {}, {}, {})
+    codes = tuple(source.settings["codes"])
+    return Language(source.code, codes, lexicon, source.letters, str(source.settings.get("script", "")))
+
+
+def _phrases(source: Source, forms: _Forms, concepts: Collection[str]) -> dict[str, str]:
+    """Return the concept of each phrase, in standard words."""
     written: dict[str, str] = {}
     phrases: dict[str, str] = {}
     for one in source.phrases:
         if concepts and one.concept not in concepts:
-            raise DataError(one.path, one.row, f"no concept {one.concept!r} in English; a model shares concepts")
+            near = "".join(f"; did you mean {name!r}?" for name in get_close_matches(one.concept, concepts, 1))
+            raise DataError(one.path, one.row, f"no concept {one.concept!r} in English; a model shares concepts{near}")
         add_phrase(written, source.latin(one.phrase), one)
-        words = marked(source.code, forms.standard_phrase(one.phrase))
-        if any(map(mark_of, words)):  # signs and classes alone are those of English
-            phrases.setdefault(" ".join(words), one.concept)
-    spelling: dict[str, tuple[str, ...]] = {}
-    for word in forms.written(phrases, texts):
-        for variant in forms.variants(word):
-            spelling.setdefault(variant, tuple(marked(source.code, forms.standard(source.latin(word)))))
-    for variant, words in source.spelling.items():
-        if len(variant.split()) != 1:
-            raise DataError(Path(folder) / SPELLING, None, f"the variant {variant!r} has several words; give one word")
-        standard = " ".join(forms.standard(word) for word in words)
-        spelling[variant] = tuple(marked(source.code, standard))
-    lexicon = Lexicon(phrases, {variant: words for variant, words in spelling.items() if words}, {}, {}, {})
-    codes = tuple(source.settings["codes"])
-    return Language(source.code, codes, lexicon, source.letters, str(source.settings.get("script", "")))
+        standard = marked(source.code, forms.standard_phrase(one.phrase))
+        if any(map(mark_of, standard)):  # signs and classes alone are those of English
+            phrases.setdefault(" ".join(standard), one.concept)
+    return phrases
 
 
 class _Forms:
