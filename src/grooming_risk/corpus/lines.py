@@ -148,9 +148,6 @@ def read_names(path: Path, number: int, row: str) -> tuple[tuple[str, ...], str]
     written, bar, text = row.partition(" | ")
     names = tuple(written.split())
     if not bar or not names or not set(names) <= _NAMES:
-        raise DataError(
-            path,
-            number,
-            f"expected: pattern names with blanks between them, ' | ', the line; the names are {', '.join(LABELS)}",
-        )
+        problem = f"expected: pattern names with blanks between, ' | ', the line; the names are {', '.join(LABELS)}"
+        raise DataError(path, number, problem)
     return names, text.strip()

@@ -12,6 +12,10 @@ CAUTION: Final = (
 )
 """What a reader of the figures by language must know."""
 
+_COLUMNS: Final = (
+    "ROC-AUC: grooming against look-alikes. Found: where 1 in 100 everyday lines alarms. Disclosure: ROC-AUC against "
+    "all other lines. At medium, alarms: grooming and everyday lines there or above."
+)
 _HEADER: Final = ("language", "ROC-AUC", "found", "disclosure", "coverage", "at medium", "alarms", "lines")
 
 
@@ -26,6 +30,5 @@ def language_tables(figures: Mapping[str, Any], intervals: Mapping[str, Any]) ->
         )
         for code, found in sorted(figures["by_language"].items())
     ]
-    note = (f"ROC-AUC: grooming against look-alikes. Found: where 1 in 100 everyday lines alarms. Disclosure: ROC-AUC "
-            f"against all other lines. At medium, alarms: grooming and everyday lines there or above. {CAUTION}")  # fmt: skip
+    note = f"{_COLUMNS} {CAUTION}"
     yield MetricTable("languages besides English", _HEADER, rows, note)

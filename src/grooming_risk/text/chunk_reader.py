@@ -15,10 +15,11 @@ from grooming_risk.text.glued import ONE_LETTER, GluedWords
 from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
+from grooming_risk.text.link_text import query_words
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
 from grooming_risk.text.starred import starred_words
 from grooming_risk.text.stretched import halved, unstretched
-from grooming_risk.text.token_kinds import TOKEN, WORD, class_of
+from grooming_risk.text.token_kinds import LINK, TOKEN, WORD, class_of
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
@@ -245,7 +246,10 @@ class ChunkReader:
         )
 
     def _token_words(self, kind: str, token: str, correct: bool) -> tuple[str, ...]:
-        return self.resolve(token, correct=correct) if kind == WORD else (class_of(kind, token),)
+        if kind == WORD:
+            return self.resolve(token, correct=correct)
+        asked = query_words(token) if kind == LINK and "=" in token else ()
+        return (class_of(kind, token), *chain.from_iterable(self.resolve(word, correct=correct) for word in asked))
 
     def resolve(self, word: str, *, correct: bool = True) -> tuple[str, ...]:
         """Return the standard words of a word: known, expanded, unstretched, corrected or parted; else the word."""

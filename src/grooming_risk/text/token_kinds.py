@@ -5,8 +5,9 @@ from typing import Final
 
 from grooming_risk.text.number_class import number_class
 
+LINK: Final = "link"
 WORD: Final = "word"
-"""Kind of a word."""
+"""Kinds of a link and of a word."""
 
 TOKEN: Final = re.compile(
     r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)

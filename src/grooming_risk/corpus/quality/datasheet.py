@@ -8,16 +8,19 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.authors import read_authors
 from grooming_risk.corpus.background.chat import SOURCE
 from grooming_risk.corpus.build import Sources, read_sources
 from grooming_risk.corpus.lines import CHAT_SPLITS, KINDS, MAX_GROOMING_WORDS, SPLITS
+from grooming_risk.corpus.language_lines import load_language_lines
 from grooming_risk.corpus.load import load_conversations, load_corpus
 from grooming_risk.corpus.quality.check import MAX_GROOMING_LINES, NEAR
 from grooming_risk.corpus.quality.diversity import diversity_frame
 from grooming_risk.corpus.quality.second_reading import second_reading
 from grooming_risk.corpus.quality.surface_leakage import surface_leakage_auc
 from grooming_risk.corpus.schedule import KIND_SHARES
+from grooming_risk.text.language import language_codes
 
 _TEMPLATE: Final = Path(__file__).with_name("datasheet.md")
 
@@ -47,6 +50,7 @@ def render_datasheet(folder: str | Path | None = None, *, source: str | Path | N
         alpha=f"{reading.alpha:.3f}",
         left_out=f"{reading.left_out:,}",
         authors=_authors(sources),
+        languages=_languages() if source is None else "None.",
         package=SOURCE["package"],
         package_kind=SOURCE["kind"],
         package_licence=SOURCE["licence"],
@@ -64,6 +68,20 @@ def _authors(sources: Sources) -> str:
             counts = Counter(line.kind for line in lines)
             rows.append((name, note.voice, note.who, lines[0].split, *(counts[kind] for kind in KINDS)))
     return _table(["author", "voice", "who speaks", "split", *KINDS], rows)
+
+
+def _languages() -> str:
+    """Return the lines of the languages besides English by author, and what a second reader made of them."""
+    rows = []
+    for code in language_codes():
+        lines, reading = load_language_lines(code), second_reading(resource_folder("data/synthetic") / "lines" / code)
+        for author, own in lines.groupby("author"):
+            counts = Counter(own["kind"])
+            read = (f"{reading.kappa:.3f}", reading.left_out)
+            who, split = read_authors()[str(author)].who, own["split"].iloc[0]
+            rows.append((author, who, split, *(counts[kind] for kind in KINDS), *read))
+    header = ["author", "who speaks", "split", *KINDS, "kappa of the language", "left out in it"]
+    return _table(header, rows)
 
 
 def _counts(folder: str | Path | None) -> str:
