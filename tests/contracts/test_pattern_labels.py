@@ -36,6 +36,12 @@ def in_text(path, label, form=r"\b{}\b"):
     return re.search(form.format(re.escape(label)), path.read_text(encoding="utf-8"), re.MULTILINE) is not None
 
 
+def written_in(language):
+    """Return the files of advice of a language: English has all of them, others may lack some."""
+    paths = [advice.FOLDER / language / f"{name}.toml" for name in (*advice.AUDIENCES, "words")]
+    return [path for path in paths if path.is_file() or language == "en"]
+
+
 def lacking(label):
     """Return the files that lack a label, below the root of the repository."""
     pattern = label != DISCLOSURE
@@ -55,11 +61,8 @@ def lacking(label):
     concepts = PACKAGE / "text/languages/en" / f"{WORDS.get(label, label)}.txt"
     has[str(concepts.relative_to(ROOT))] = concepts.is_file()
     for language in languages(advice.FOLDER):
-        texts = advice.FOLDER / language
-        for audience in advice.AUDIENCES:
-            path = texts / f"{audience}.toml"
-            has[str(path.relative_to(ROOT))] = label in in_toml(path)
-        has[str((texts / "words.toml").relative_to(ROOT))] = label in in_toml(texts / "words.toml", "titles")
+        for path in written_in(language):
+            has[str(path.relative_to(ROOT))] = label in in_toml(path, *["titles"][: path.name == "words.toml"])
     has["src/grooming_risk/review/hints.txt"] = in_text(PACKAGE / "review/hints.txt", label, r"^{} \| ")
     has["docs/explanation/patterns.md"] = in_text(ROOT / "docs/explanation/patterns.md", label, r"`{}`")
     has["docs/reference/scoring.md"] = in_text(ROOT / "docs/reference/scoring.md", label)
@@ -81,12 +84,12 @@ def test_tables_of_the_labels_hold_no_other_label():
 
 def test_a_new_label_is_missed_in_every_file_until_it_is_there(monkeypatch):
     monkeypatch.setattr(labels, "PATTERNS", (*PATTERNS, "new_pattern"))
-    texts = "src/grooming_risk/guidance/texts/advice/en"
+    texts = [str(path.relative_to(ROOT)) for language in languages(advice.FOLDER) for path in written_in(language)]
     others = [
         "data/synthetic/lines (train)", "data/synthetic/lines (validation)", "data/synthetic/lines (held_out)",
         "data/synthetic/schema.json", "models/default/manifest.json",
         "src/grooming_risk/text/languages/en/new_pattern.txt",
-        *(f"{texts}/{name}.toml" for name in (*advice.AUDIENCES, "words")), "src/grooming_risk/review/hints.txt",
+        *texts, "src/grooming_risk/review/hints.txt",
         "docs/explanation/patterns.md", "docs/reference/scoring.md", "README.md",
     ]  # fmt: skip
 

@@ -52,8 +52,12 @@ def test_letters_of_two_scripts_and_missing_marks_are_one_word():
     [
         ({}, "not found"),
         ({SETTINGS: "codes = ["}, "no TOML"),
-        ({SETTINGS: "name = 'x'", "a.txt": "[picture]\nfoto"}, "codes must be a list"),
+        ({SETTINGS: "codes = 'x'", "a.txt": "[picture]\nfoto"}, "codes must be a list"),
         ({SETTINGS: "codes = ['xx']"}, "no concept found"),
+        ({SETTINGS: "codes = ['xx']\nlemma = 'x'", "a.txt": "[picture]\nfoto"}, "no setting 'lemma'"),
+        ({SETTINGS: "codes = ['es']", "a.txt": "[picture]\nfoto"}, "served by another folder"),
+        ({SETTINGS: "codes = ['en']", "a.txt": "[picture]\nfoto"}, "served by another folder"),
+        ({SETTINGS: "codes = ['English']", "a.txt": "[picture]\nfoto"}, "codes must be a list"),
         ({SETTINGS: "codes = ['xx']", "a.txt": "foto"}, "before the first"),
     ],
 )

@@ -94,6 +94,9 @@ class Tokenizer:
         self._use(ChunkReader(lexicon, dictionary, mends=correct_typos, is_foreign=foreign))
         self._of_language: dict[tuple[str, bool], Tokenizer] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_of_language": {}}  # a copy of a model loads its languages anew, with their terms
+
     def _use(self, reader: ChunkReader | MixedReader) -> None:
         self._reader = reader
         self.known = reader.known

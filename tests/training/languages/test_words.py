@@ -93,3 +93,14 @@ def test_a_folder_alone_makes_a_language(tmp_path):
 
     assert lexicon.forms == {"xx:foto": "picture", "xx:foto xx:mia": "picture"}
     assert lexicon.spelling == {"foto": ("xx:foto",), "mia": ("xx:mia",), "ft": ("xx:foto",)}
+
+
+@pytest.mark.parametrize("setting", ["lemmas", "frequencies"])
+def test_a_name_that_a_package_does_not_know_is_refused(tmp_path, setting):
+    folder = tmp_path / "xx"
+    folder.mkdir()
+    (folder / SETTINGS).write_text(f"codes = ['xx']\n{setting} = 'xx'", encoding="utf-8")
+    (folder / "a.txt").write_text("[picture]\nfoto", encoding="utf-8")
+
+    with pytest.raises(DataError, match=f"no language 'xx'; write {setting}"):
+        make_language(folder)

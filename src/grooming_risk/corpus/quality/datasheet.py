@@ -12,8 +12,8 @@ from grooming_risk._resources import resource_folder
 from grooming_risk.corpus.authors import read_authors
 from grooming_risk.corpus.background.chat import SOURCE
 from grooming_risk.corpus.build import Sources, read_sources
-from grooming_risk.corpus.lines import CHAT_SPLITS, KINDS, MAX_GROOMING_WORDS, SPLITS
 from grooming_risk.corpus.language_lines import load_language_lines
+from grooming_risk.corpus.lines import CHAT_SPLITS, KINDS, MAX_GROOMING_WORDS, SPLITS
 from grooming_risk.corpus.load import load_conversations, load_corpus
 from grooming_risk.corpus.quality.check import MAX_GROOMING_LINES, NEAR
 from grooming_risk.corpus.quality.diversity import diversity_frame

@@ -141,7 +141,7 @@ def _lemmas(
         ordered = sorted(table, key=lambda one: (not one.islower(), len(one), one))  # names give way to words
         spelled = zip(_each(ordered, latin), _each([table[form] for form in ordered], latin), strict=True)
         for form, (written, standard) in zip(ordered, spelled, strict=True):
-            if written not in kept and lemmas.setdefault(written, standard) == standard:
+            if written not in kept and standard[:1].isalnum() and lemmas.setdefault(written, standard) == standard:
                 forms.setdefault(standard, []).append(form)
     return lemmas, forms
 
