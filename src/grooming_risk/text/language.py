@@ -5,7 +5,6 @@ carry none: what is learnt about a concept holds in every language.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -140,6 +139,8 @@ def read_language_folder(folder: str | Path) -> Source:
 
 
 def _settings(path: Path) -> dict[str, Any]:
+    import tomllib  # on use: reading a model needs none, and it costs milliseconds
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:

@@ -8,19 +8,21 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from sys import intern
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grooming_risk.text.backwards import turned, turned_runs
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
 from grooming_risk.text.filler import FEWEST, has_filler, without_filler
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
-from grooming_risk.text.language_reader import LanguageReader, MixedReader
 from grooming_risk.text.letters_apart import LONGEST_RUN
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.other_languages import NO_OTHERS, OtherLanguages
 from grooming_risk.text.overlay import overridden, uncovered
 from grooming_risk.text.parting_signs import may_part, places_without_signs
+
+if TYPE_CHECKING:
+    from grooming_risk.text.language_reader import MixedReader
 
 _LETTERS_APART: Final = rf"[^\W\d_](?:[\W_]{{1,5}}[^\W\d_]){{3,{LONGEST_RUN - 1}}}(?!\S)"
 _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
@@ -97,7 +99,7 @@ class Tokenizer:
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_of_language": {}}  # a copy of a model loads its languages anew, with their terms
 
-    def _use(self, reader: ChunkReader | MixedReader) -> None:
+    def _use(self, reader: "ChunkReader | MixedReader") -> None:
         self._reader = reader
         self.known = reader.known
         self._words: dict[str, tuple[str, ...]] = _Cache(self._interned_words)
@@ -137,6 +139,8 @@ class Tokenizer:
         return self._of_language[code, mostly]
 
     def _made_for(self, code: str, *, mostly: bool) -> "Tokenizer":
+        from grooming_risk.text.language_reader import LanguageReader, MixedReader  # on use: most processes need none
+
         made = Tokenizer(self.lexicon, ())
         reader = LanguageReader(self.others.language(code), self.lexicon, self._dictionary)
         made._use(reader if mostly else MixedReader(self._reader, reader, self.others.met))
