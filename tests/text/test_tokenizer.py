@@ -247,7 +247,7 @@ def test_cost_is_linear_in_the_length(text):
             times.append(time.perf_counter() - start)
         return min(times)
 
-    assert cost(160_000) < 9 * cost(40_000) + 0.01
+    assert cost(240_000) < 9 * cost(60_000) + 0.01
 
 
 @given(messages)
