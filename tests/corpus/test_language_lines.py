@@ -55,7 +55,9 @@ def write(folder, splits, kinds=KINDS):
         for kind in kinds:
             names = "secrecy | " if kind in ("grooming", "look_alike") else ""
             head = f"kind: {kind}\nregister: social_dm\nauthor: {author}\nsplit: {split}\n\n"
-            (place / f"{kind}_{author}_{split}.txt").write_text(f"{head}{names}{kind} {author}\n", encoding="utf-8")
+            (place / f"{kind}_{author}_{split}.txt").write_text(
+                f"{head}{names}{kind} {author} {split}\n", encoding="utf-8"
+            )
 
 
 def test_lines_that_cannot_measure_are_refused(tmp_path):

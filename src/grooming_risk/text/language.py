@@ -102,7 +102,6 @@ def language_codes() -> list[str]:
     return sorted(path.parent.name for path in LEXICON_FOLDER.glob(f"*/{SETTINGS}"))
 
 
-@cache
 def folder_of(code: str) -> str:
     """Return the folder that serves a language code of BCP 47, with or without a region; without one the language.
 
@@ -112,12 +111,14 @@ def folder_of(code: str) -> str:
     ('sh', 'es', 'de')
     """
     wanted = code.partition("-")[0].lower()
-    folders = {
-        served: folder
-        for folder in language_codes()
-        for served in _settings(LEXICON_FOLDER / folder / SETTINGS)["codes"]
-    }
-    return folders.get(wanted, wanted)
+    return _served().get(wanted, wanted)
+
+
+@cache
+def _served() -> dict[str, str]:
+    """Return the folder of each code that a shipped folder besides English serves."""
+    folders = {folder: _settings(LEXICON_FOLDER / folder / SETTINGS) for folder in language_codes()}
+    return {code: folder for folder, settings in folders.items() for code in settings["codes"]}
 
 
 def read_language_folder(folder: str | Path) -> Source:
@@ -158,7 +159,7 @@ def _check_settings(root: Path, settings: Mapping[str, Any]) -> None:
     if not isinstance(codes, list) or not codes or not all(isinstance(c, str) and _CODE.fullmatch(c) for c in codes):
         raise DataError(path, None, "codes must be a list of language codes such as ['ro']")
     for code in codes:
-        if code == ENGLISH or folder_of(code) not in (code, root.name):
+        if code == ENGLISH or _served().get(code, root.name) != root.name:
             raise DataError(path, None, f"the code {code!r} is served by another folder already; take it out of one")
 
 

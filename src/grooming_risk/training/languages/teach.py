@@ -16,7 +16,8 @@ from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.text.language import language_codes
 from grooming_risk.text.lexicon import LEXICON_FOLDER
 from grooming_risk.training.languages.fit import learn_language
-from grooming_risk.training.languages.words import make_language
+from grooming_risk.training.languages.pseudo_messages import MESSAGES, draw_messages
+from grooming_risk.training.languages.words import frequencies_of, make_language
 
 
 def teach_languages(
@@ -78,4 +79,6 @@ def teach_languages(
 def _learnt(english: Artifact, folder: Path, frame: pd.DataFrame) -> StoredLanguage:
     concepts = set(english.lexicon.forms.values())
     language = make_language(folder, frame["text"], concepts=concepts)
-    return StoredLanguage.of(learn_language(Scorer(english), language, frame))
+    common = frequencies_of(folder)
+    background = draw_messages(common, MESSAGES, blanks=not language.script)
+    return StoredLanguage.of(learn_language(Scorer(english), language, frame, background))

@@ -78,6 +78,11 @@ def _phrases(source: Source, forms: _Forms, concepts: Collection[str]) -> dict[s
     return phrases
 
 
+def frequencies_of(folder: str | Path) -> Mapping[str, float]:
+    """Return the share of each word in texts of a language, the commonest first; none where no package has them."""
+    return _frequencies(str(read_language_folder(folder).settings.get("frequencies", "")))
+
+
 class _Forms:
     """The forms of a language."""
 
