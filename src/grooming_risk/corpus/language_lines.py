@@ -45,7 +45,7 @@ def load_language_lines(code: str, folder: str | Path | None = None) -> pd.DataF
     lines = read_lines(_place(code, folder))
     splits = {line.name: line.split for line in lines}
     frame = pd.DataFrame(list(messages_of(lines)), columns=list(COLUMNS))
-    return frame.assign(split=frame["line"].map(splits), group=frame["line"])
+    return frame.assign(split=frame["line"].map(splits))
 
 
 def training_lines(code: str, folder: str | Path | None = None) -> pd.DataFrame:

@@ -12,55 +12,15 @@ _NOTHING: Final = "\u200b"
 _EMOJI: Final = "\U0001f642"
 _NAME: Final = re.compile(r":([a-z][a-z0-9_-]{1,31}|[+-]1):", re.IGNORECASE)
 _LETTER: Final = re.compile(r":(?:regional_indicator_|alphabet-(?:white|yellow)-|letter_)([a-z]):", re.IGNORECASE)
-_BESIDE: Final = re.compile(r"\w:[+\-\w]+:|:[+\-\w]+:\w")
-_COMMON: Final = frozenset(
-    (
-        *("100", "+1", "-1", "angry", "blush", "boom", "broken_heart", "clap", "cold_sweat", "confused", "cool", "cry"),
-        *(
-            "dog",
-            "cat",
-            "ears",
-            "eggplant",
-            "exploding_head",
-            "eyes",
-            "fire",
-            "flushed",
-            "ghost",
-            "gift",
-            "grin",
-            "gun",
-        ),
-        *("grinning", "hearts", "heart", "heart_eyes", "hugs", "joy", "kiss", "kissing_heart", "laughing", "muscle"),
-        *(
-            "moon",
-            "neutral_face",
-            "ok_hand",
-            "party",
-            "peach",
-            "pensive",
-            "pizza",
-            "pleading_face",
-            "point_right",
-            "poop",
-        ),
-        *("pray", "rage", "rainbow", "relieved", "rocket", "rofl", "rose", "scream", "shrug", "skull", "sleeping"),
-        *(
-            "slight_smile",
-            "smile",
-            "smiley",
-            "smiling_imp",
-            "smirk",
-            "sob",
-            "sparkles",
-            "star",
-            "star2",
-            "sun",
-            "sunny",
-        ),
-        *("sunglasses", "sweat", "sweat_drops", "sweat_smile", "tada", "thinking", "thumbsdown", "thumbsup", "tongue"),
-        *("trophy", "two_hearts", "unamused", "upside_down", "v", "warning", "wave", "weary", "white_check_mark"),
-        *("wink", "x", "yum", "zap", "zzz"),
-    )
+_COMMON: Final = frozenset(  # a word in a row of its own would hide the rest
+    """
+    +1 -1 100 angry blush boom broken_heart cat clap cold_sweat confused cool cry dog ears eggplant exploding_head
+    eyes fire flushed ghost gift grin grinning gun heart heart_eyes hearts hugs joy kiss kissing_heart laughing moon
+    muscle neutral_face ok_hand party peach pensive pizza pleading_face point_right poop pray rage rainbow relieved
+    rocket rofl rose scream shrug skull sleeping slight_smile smile smiley smiling_imp smirk sob sparkles star star2
+    sun sunglasses sunny sweat sweat_drops sweat_smile tada thinking thumbsdown thumbsup tongue trophy two_hearts
+    unamused upside_down v warning wave weary white_check_mark wink x yum zap zzz
+    """.split()  # noqa: SIM905
 )
 
 
@@ -71,15 +31,22 @@ def with_emoji_by_name(text: str) -> str:
     --------
     >>> with_emoji_by_name("se:pizza:cret :letter_o:").replace("\u200b", "")
     'se🙂cret o'
-    >>> with_emoji_by_name("our:secret:ok 12:30:45")
-    'our:secret:ok 12:30:45'
+    >>> with_emoji_by_name("our:secret:ok, nice :pizza: 12:30:45")
+    'our:secret:ok, nice :pizza: 12:30:45'
     """
     text = _LETTER.sub(lambda match: match[1].ljust(len(match.group()), _NOTHING), text)
-    names = Counter(match[1].lower() for match in _NAME.finditer(text))
+    matches = [*_NAME.finditer(text)]
+    names = Counter(match[1].lower() for match in matches)
     emoji = {name for name, count in names.items() if name in _COMMON or count > 1}
-    if not emoji or (names.total() < 2 and not _BESIDE.search(text)):
+    found = [match for match in matches if match[1].lower() in emoji]
+    if len(found) < 2 and not any(_is_beside_a_word(match) for match in found):
         return text
     return _NAME.sub(lambda match: _emoji(match) if match[1].lower() in emoji else match.group(), text)
+
+
+def _is_beside_a_word(match: re.Match[str]) -> bool:
+    text = match.string
+    return text[match.start() - 1 : match.start()].isalnum() or text[match.end() : match.end() + 1].isalnum()
 
 
 def _emoji(match: re.Match[str]) -> str:

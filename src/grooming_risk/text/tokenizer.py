@@ -113,7 +113,6 @@ class Tokenizer:
         """Return the standard words of a message, in order."""
         if len(text) > _PIECE:
             return list(chain.from_iterable(self.words(text[start:end]) for start, end in _pieces(text)))
-        fold(uncovered(text))
         return self._words_of(fold(uncovered(text)))
 
     def _words_of(self, folded: str) -> list[str]:
@@ -156,11 +155,9 @@ class Tokenizer:
         folded = fold(shown)
         if shown != text or _SPACED_AFTER_BLANK.search(" " + folded):
             return True
-        if self._turned(folded, self._read_words(folded)):
-            return True
-        if self._with_flag_letters(folded) != folded:
-            return True
         words = self._read_words(folded)
+        if self._turned(folded, words) or self._with_flag_letters(folded) != folded:
+            return True
         if self.for_language(folded, words) is not self:
             return True
         return may_part(folded) and len(places_without_signs(words)) < len(words)
