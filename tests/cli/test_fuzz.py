@@ -84,7 +84,8 @@ def contents():
     samples = [(path.name, path.read_bytes()) for path in sorted(SAMPLES.rglob("*")) if path.is_file()]
     own = [("a.jsonl", ROWS * 3), ("a.csv", b"id,text,author,conversation,at,level\n1,gg,a,c,2.5,low\n" * 2),
            ("a.json", b"[" + ROWS.strip() + b"]"), ("a.txt", b"gg\nour secret ok\n"), ("a.parquet", b"PAR1"),
-           ("a.zip", b"PK\x03\x04"), ("empty.txt", b""), ("a.csv.gz", gzip.compress(b"id,text\n1,gg\n"))]  # fmt: skip
+           ("a.zip", b"PK\x03\x04"), ("empty.txt", b""),
+           ("a.csv.gz", gzip.compress(b"id,text\n1,gg\n", mtime=0))]  # fmt: skip
     return own + samples
 
 
