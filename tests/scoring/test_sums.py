@@ -71,7 +71,7 @@ def test_runs_of_other_lengths_are_refused(name, longest):
 
 
 def test_what_is_remembered_starts_anew_and_nothing_changes(monkeypatch):
-    monkeypatch.setattr(sums_module, "Memo", lambda make, *_: Memo(make, 5))
+    monkeypatch.setattr(sums_module, "cached", lambda make, *_: Memo(make, 5).__getitem__)
     small = Sums(MODEL.artifact, MODEL.analyzer)
     for text in load_corpus("held_out")["text"][:300]:
         assert_same_sums(MODEL.analyzer.tokenizer.words(text), sums=small)
@@ -79,10 +79,10 @@ def test_what_is_remembered_starts_anew_and_nothing_changes(monkeypatch):
 
 def test_threads_do_not_disturb_each_other():
     rows = [MODEL.analyzer.tokenizer.words(text) for text in load_corpus("held_out")["text"][:300]]
-    expected = [PLAIN.highest(words) for words in rows]
+    expected = [PLAIN.of_part(words) for words in rows]
     fresh = Sums(MODEL.artifact, MODEL.analyzer)
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: [fresh.highest(words) for words in rows], range(8)))
+        found = list(pool.map(lambda _: [sum(fresh.part(words), 0j) for words in rows], range(8)))
     assert all(one == expected for one in found)
 
 
@@ -96,20 +96,6 @@ def test_sums_of_texts_of_many_windows():
     talk = " ".join(load_corpus("held_out")["text"][:200])
     for limit in (100, 120, 121, 130, 1000):
         assert_same_sums(MODEL.analyzer.tokenizer.words(talk)[:limit])
-
-
-@given(st.one_of(repeated_words, messages.map(MODEL.analyzer.tokenizer.words)))
-def test_highest_of_the_parts(words):
-    words = [word for chunk in words for word in MODEL.analyzer.tokenizer.words(chunk)]
-    if words:
-        assert SUMS.highest(words) == PLAIN.highest(words)
-
-
-def test_highest_of_the_parts_of_texts_of_all_lengths():
-    talk = MODEL.analyzer.tokenizer.words(" ".join(load_corpus("held_out")["text"][:900]))
-    assert len(talk) > 3_000
-    for count in [*range(1, 60), *range(110, 135), *range(995, 1035), *range(1105, 1130), 2_000, 2_010, 3_000]:
-        assert SUMS.highest(talk[:count]) == PLAIN.highest(talk[:count])
 
 
 @cache

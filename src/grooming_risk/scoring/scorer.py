@@ -19,6 +19,7 @@ from grooming_risk.model.stored_language import codes_of
 from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_each, score_list
+from grooming_risk.scoring.part_sums import PartSums
 from grooming_risk.scoring.pause_gc import pause_gc
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.scoring.result import Compiled, Score
@@ -78,7 +79,8 @@ class Scorer:
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None, others)
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
-        self._words, self._highest = self.analyzer.tokenizer.words, self.sums.highest
+        self.part_sums = PartSums(self.sums, complex)
+        self._words, self._highest = self.analyzer.tokenizer.words, self.part_sums.highest
         self._cached_risk = lru_cache(_CACHED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]
 

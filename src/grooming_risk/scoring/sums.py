@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, compress, count, pairwise
 from typing import Any, Final
 
 from grooming_risk.labels import HEADS, RISK
 from grooming_risk.model.artifact import Artifact
-from grooming_risk.scoring.memo import Memo, Value
-from grooming_risk.scoring.terms import Term, decision, exact
+from grooming_risk.scoring.memo import cached
+from grooming_risk.scoring.terms import NOTHING, Term, exact
 from grooming_risk.text.analyzer import QUESTION, Analyzer
 from grooming_risk.text.windows import windows
 
 _RISK: Final = HEADS.index(RISK)
 _SHORT_ROW: Final = 4  # concepts; longer rows seldom repeat
 _FEW: Final = 4_000  # cached rows, beginnings and ends: they seldom repeat, and a larger cache costs megabytes
+
+Pair = tuple[str, str]
+"""Two words, or two concepts, in order."""
 
 
 class Sums:
@@ -33,8 +37,14 @@ class Sums:
 
     Attributes
     ----------
+    analyzer : Analyzer
+        That of the parameters.
+    unknown : dict of str to Term
+        What an unknown term of each block adds.
     columns : dict of Term to int
         Column of each term of the model that was met.
+    column : dict of str to int
+        Column of each term of the model.
     idf, coef : array of float, and list of them
         IDF of each column, and its weights, a row for each head.
 
@@ -48,54 +58,52 @@ class Sums:
     """
 
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
-        self._artifact, self._analyzer, settings = artifact, analyzer, analyzer.settings
+        self._artifact, self.analyzer, settings = artifact, analyzer, analyzer.settings
         self.idf, self.coef = artifact.idf, artifact.coef
-        self._column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
+        self._known = analyzer.tokenizer.known
+        self.column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
         self._made: dict[str, Term] = {}
         self.columns: dict[Term, int] = {}
-        self._unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
-        known, nothing = analyzer.tokenizer.is_known, Term()
-        pairs, concept_pairs = settings.word_ngrams > 1, settings.concept_ngrams > 1
-        self._word = _cached(lambda word: self.term(word) if known(word) else nothing)
-        self._bigram = _cached(lambda pair: self.term(pair) if pairs and all(map(known, pair.split(" "))) else nothing)
-        self._concept = _cached(lambda name: self.term("+" + name))
-        self._concept_bigram = _cached(lambda pair: self.term("+" + " ".join(pair)) if concept_pairs else nothing)
-        self._near = _cached(self.term)
-        self._row = _cached(self._concept_terms, _FEW)
-        self._begin = _cached(lambda words: tuple(map(self.term, analyzer.begin_terms(words))), _FEW)
-        self._end = _cached(lambda words: tuple(map(self.term, analyzer.end_terms(words))), _FEW)
+        self.unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
+        known, concept_pairs = analyzer.tokenizer.is_known, settings.concept_ngrams > 1
+        is_pair = settings.word_ngrams > 1
+        self.word = cached(lambda word: self.term(word) if known(word) else NOTHING)
+        self._bigram = cached(lambda pair: self.term(" ".join(pair)) if is_pair and all(map(known, pair)) else NOTHING)
+        self.concept = cached(lambda name: self.term("+" + name))
+        self.concept_bigram = cached(lambda pair: self.term("+" + " ".join(pair)) if concept_pairs else NOTHING)
+        self.near = cached(self._near_term, 50_000)
+        self._unknown_near: dict[str, Term] = {}
+        self._row = cached(self.concept_terms, _FEW)
+        self._begin = cached(lambda words: tuple(map(self.term, analyzer.begin_terms(words))), _FEW)
+        self._end = cached(lambda words: tuple(map(self.term, analyzer.end_terms(words))), _FEW)
         self._first = slice(settings.begin_words)
         self._last = slice(-settings.end_words, None) if settings.end_words else slice(0)
-        self._distances = range(1, settings.pair_distance + 1)
+        self._reach = settings.pair_distance
         self._concepts: dict[str, str] = {}
         self._name = self._concepts.get
-        self._phrases: dict[str, Mapping[str, Any]] = {}
+        self._phrases: dict[Pair, Mapping[str, Any]] = {}
         self._learn_phrases(analyzer.phrase_trie)
 
     def _learn_phrases(self, firsts: Iterable[str]) -> None:
         """Learn the phrases of the analyzer that begin with some words."""
-        trie = self._analyzer.phrase_trie
+        trie = self.analyzer.phrase_trie
         for first in firsts:
             node = trie[first]
             if "" in node:
                 self._concepts[first] = node[""]
-            self._phrases.update({f"{first} {second}": after for second, after in node.items() if second})
+            self._phrases.update({(first, second): after for second, after in node.items() if second})
 
     def extend(
         self, forms: Iterable[str], terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]
     ) -> None:
         """Add the phrases of another language, which the analyzer has learnt, and its terms."""
-        first = len(self._column)
+        first = len(self.column)
         self.idf, self.coef = self.idf + idf, [own + new for own, new in zip(self.coef, coef, strict=True)]
-        self._column.update(zip(terms, range(first, first + len(terms)), strict=True))
+        self.column.update(zip(terms, range(first, first + len(terms)), strict=True))
         self._learn_phrases({form.partition(" ")[0] for form in forms})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Sums, (self._artifact, self._analyzer)
-
-    def highest(self, words: Sequence[str]) -> float:
-        """Return the highest decision of risk, before its intercept, over the parts of a message."""
-        return max(decision(sum(part, 0j)) for part in self.parts(words))
+        return Sums, (self._artifact, self.analyzer)
 
     def parts(self, words: Sequence[str]) -> Iterator[list[Term]]:
         """Yield the terms of each part of a message: see `grooming_risk.text.windows`."""
@@ -108,69 +116,109 @@ class Sums:
 
     def read(self, words: Sequence[str]) -> tuple[list[Term], list[str]]:
         """Return the terms of the words and of their bigrams, and the concepts that the words name."""
-        bigrams = [*map(" ".join, pairwise(words))]
-        distinct = {*words}
-        terms = [*map(self._word, distinct)]
-        if not all(terms):
-            unknown = [word for word in distinct if not self._word(word)]
-            terms += map(self.term, {*chain.from_iterable(map(self._analyzer.subword_ngrams, unknown))})
-        terms += map(self._bigram, {*bigrams})
-        return terms, self._names(words, bigrams)
+        pieces = map(self.term, self.piece_terms(self.unknown_words(words)))
+        terms = [*map(self.word, {*words}), *pieces, *map(self._bigram, {*pairwise(words)})]
+        return terms, self.names(words)
+
+    def unknown_words(self, words: Iterable[str]) -> set[str]:
+        """Return the distinct unknown words among some."""
+        left = {*words}.difference(self._known)
+        return {word for word in left if not self.analyzer.tokenizer.is_known(word)} if left else left
+
+    def piece_terms(self, unknown: Iterable[str]) -> set[str]:
+        """Return the character n-grams of unknown words, as strings."""
+        return {*chain.from_iterable(map(self.analyzer.subword_ngrams, unknown))}
 
     def begin(self, words: Sequence[str]) -> tuple[Term, ...]:
         """Return the begin terms."""
-        return self._begin(tuple(_plain(words)[self._first]))
+        return self._begin(tuple(self.first(words)))
 
     def end(self, words: Sequence[str]) -> tuple[Term, ...]:
         """Return the end terms."""
-        return self._end(tuple(_plain(words)[self._last]))
+        return self._end(tuple(self.last(words)))
+
+    def first(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words of the longest begin term."""
+        return _plain(words)[self._first]
+
+    def last(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words of the longest end term."""
+        return _plain(words)[self._last]
 
     def of_names(self, names: Sequence[str]) -> Collection[Term]:
         """Return the terms of a sequence of concepts."""
-        return self._row(tuple(names)) if len(names) <= _SHORT_ROW else self._concept_terms(names)
+        return self._row(tuple(names)) if len(names) <= _SHORT_ROW else self.concept_terms(names)
 
     def term(self, string: str) -> Term:
         """Return the term of a string; the unknown ones of a block share one."""
-        return self.known(string) or self._unknown.get(string[0], self._unknown[""])
+        return self.known(string) or self.unknown.get(string[0], self.unknown[""])
 
     def known(self, string: str) -> Term | None:
         """Return the term of a string that the model knows, made when it is first met; None for any other."""
         term = self._made.get(string)
-        if term is None and (column := self._column.get(string)) is not None:
+        if term is None and (column := self.column.get(string)) is not None:
             idf, weight = self.idf[column], self.coef[_RISK][column]
             new = Term(exact(idf * idf), exact(idf * weight))
             self.columns[new] = column  # before others find the term
             term = self._made.setdefault(string, new)
         return term
 
-    def _concept_terms(self, names: Sequence[str]) -> list[Term]:
-        pairs = chain.from_iterable([zip(names, names[distance:], strict=False) for distance in self._distances])
-        near = {*map(self._analyzer.pair_terms.__getitem__, pairs)}
-        bigrams = {*pairwise(names)}
-        return [*map(self._concept, {*names}), *map(self._concept_bigram, bigrams), *map(self._near, near)]
+    def near_pairs(self, names: Sequence[str]) -> Iterable[Pair]:
+        """Return the pairs of near concepts in a sequence of them, in order."""
+        if len(names) <= self._reach + 1:
+            return combinations(names, 2)
+        return chain.from_iterable([zip(names, names[far:], strict=False) for far in range(1, self._reach + 1)])
 
-    def _names(self, words: Sequence[str], bigrams: Sequence[str]) -> list[str]:
+    def names(self, words: Sequence[str]) -> list[str]:
         """Return the concepts that words name, the longest phrase first; see `Analyzer.concepts`."""
-        names = [*map(self._name, words)]
-        if not self._phrases.keys().isdisjoint(bigrams):
-            free = 0  # first word behind the last phrase
-            for first in [place for place, bigram in enumerate(bigrams) if bigram in self._phrases]:
-                if first < free:
-                    continue
-                end, node = first + 2, self._phrases.get(bigrams[first])
-                while node is not None:
-                    if "" in node:
-                        names[first:end] = [node[""], *[None] * (end - first - 1)]
-                        free = end
-                    node = node.get(words[end]) if end < len(words) else None
-                    end += 1
+        return self.names_between(words, 0, len(words), *self.named(words))
+
+    def named(self, words: Sequence[str]) -> tuple[list[str | None], list[int]]:
+        """Return the concept of each word by itself, and the places at which a phrase of several words may begin."""
+        begins = map(self._phrases.__contains__, pairwise(words))
+        return [*map(self._name, words)], [*compress(count(), begins)]
+
+    def names_between(
+        self, words: Sequence[str], start: int, end: int, single: Sequence[str | None], places: Sequence[int]
+    ) -> list[str]:
+        """Return the concepts that the words of a half-open range name, if they are read by themselves.
+
+        Parameters
+        ----------
+        words : sequence of str
+            Words of a message.
+        start, end : int
+            The range.
+        single, places : sequences
+            What `named` returns for the message.
+        """
+        names = [*single[start:end]]
+        free = start  # first word behind the last phrase
+        for first in places[bisect_left(places, start) :] if start else places:
+            if first < free:
+                continue
+            if first + 1 >= end:
+                break
+            after, node = first + 2, self._phrases.get((words[first], words[first + 1]))
+            while node is not None:
+                if "" in node:
+                    names[first - start : after - start] = [node[""], *[None] * (after - first - 1)]
+                    free = after
+                node = node.get(words[after]) if after < end else None
+                after += 1
         return [*filter(None, names)]
 
+    def _near_term(self, pair: Pair) -> Term:
+        """Return the term of two near concepts in either order: one of its own, so that terms are as many as pairs."""
+        string = self.analyzer.pair_terms[pair]
+        return self.known(string) or self._unknown_near.setdefault(string, Term(self.unknown["&"]))
 
-def _cached(make: Callable[[Any], Value], *most: int) -> Callable[[Any], Value]:
-    cache: Memo[Any, Value] = Memo(make, *most)
-    return cache.__getitem__
+    def concept_terms(self, names: Sequence[str]) -> list[Term]:
+        """Return the terms of a sequence of concepts, worked out anew."""
+        near = {*map(self.near, self.near_pairs(names))}
+        return [*map(self.concept, {*names}), *map(self.concept_bigram, {*pairwise(names)}), *near]
 
 
 def _plain(words: Sequence[str]) -> Sequence[str]:
+    """Return the words without question marks."""
     return [word for word in words if word != QUESTION] if QUESTION in words else words

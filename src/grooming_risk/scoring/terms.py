@@ -35,6 +35,10 @@ class Term(complex):
     __hash__ = object.__hash__
 
 
+NOTHING: Final = Term()
+"""The term of what adds nothing."""
+
+
 def decision(total: complex) -> float:
     """Return the decision of the risk head, before its intercept, for the sum of the terms of a part."""
     return total.imag / sqrt(total.real) if total.imag else 0.0

@@ -68,7 +68,7 @@ class OtherLanguages:
 
     def in_script(self, folded: str) -> bool:
         """Return whether a folded text has letters of a script without blanks that one of the languages has."""
-        return self._script is not None and bool(self._script.search(folded))
+        return not folded.isascii() and self._script is not None and bool(self._script.search(folded))
 
     def likeliest(self, folded: str, english: set[str]) -> tuple[str, bool]:
         """Return the code of the language that knows most words of a folded text, and whether English knows no more.

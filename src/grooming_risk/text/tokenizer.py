@@ -24,7 +24,7 @@ from grooming_risk.text.parting_signs import may_part, places_without_signs
 if TYPE_CHECKING:
     from grooming_risk.text.language_reader import MixedReader
 
-_LETTERS_APART: Final = rf"[^\W\d_](?:[\W_]{{1,5}}[^\W\d_]){{3,{LONGEST_RUN - 1}}}(?!\S)"
+_LETTERS_APART: Final = rf"(?=[^\W\d_][\W_])[^\W\d_](?:[\W_]{{1,5}}[^\W\d_]){{3,{LONGEST_RUN - 1}}}(?!\S)"
 _SPACED: Final = re.compile(r"(?<!\S)" + _LETTERS_APART)
 _SPACED_AFTER_BLANK: Final = re.compile(" " + _LETTERS_APART)  # the same, but faster: few characters are blanks
 _LONGEST_CHUNK: Final = 1000  # characters: bounds the memory that megabytes without a blank take

@@ -1,0 +1,139 @@
+"""Sums over the terms of the parts of a message for one head: the hot path.
+
+What a word and its bigram with the word before it add is cached as one number. It counts where no word comes twice in a
+part; else distinct terms count. Both give the same sum, as sums of terms are exact: see `terms`.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from grooming_risk.scoring.memo import cached
+from grooming_risk.scoring.sums import Pair, Sums
+from grooming_risk.scoring.terms import Term, decision
+from grooming_risk.text.analyzer import BEGIN, END
+from grooming_risk.text.windows import WINDOW, window_spans
+
+_PAIRS: Final = 50_000  # cached pairs
+
+
+class PartSums:
+    """What the terms of a part of a message add to the squared norm, and to a head.
+
+    Parameters
+    ----------
+    sums : Sums
+        The terms.
+    value : callable
+        Returns what a term adds: to the norm as real part, to the head as imaginary part.
+
+    Examples
+    --------
+    >>> from grooming_risk import load_model
+    >>> sums = load_model().sums
+    >>> PartSums(sums, complex).part(["my", "cat"]) == sum(sums.part(["my", "cat"]))
+    True
+    """
+
+    def __init__(self, sums: Sums, value: Callable[[Term], complex]) -> None:
+        self._sums, self._value = sums, value
+        self._word = cached(lambda word: value(sums.word(word)))
+        self._known = cached(lambda string: value(sums.term(string)))
+        self._step = _Steps(self._word, self._known, sums).__getitem__
+        self._pieces = cached(lambda unknown: self._total(sums.piece_terms(unknown)))
+        self._unknown_edge = value(sums.unknown["|"])
+        self._concept = cached(lambda name: value(sums.concept(name)))
+        self._concept_step = cached(lambda pair: self._concept(pair[1]) + value(sums.concept_bigram(pair)))
+        self._near = cached(lambda pair: value(sums.near(pair)), _PAIRS)
+
+    def highest(self, words: Sequence[str]) -> float:
+        """Return the highest decision, before the intercept of the head, over the parts of a message with words."""
+        if len(words) <= WINDOW:
+            return decision(self.part(words))
+        unknown, pairs = self._sums.unknown_words(words), [*pairwise(words)]
+        single, phrases = self._sums.named(words)
+        return max(
+            decision(
+                self._of_words(words[start:end], pairs[start : end - 1], unknown)
+                + self.edges(words[start:end])
+                + self.of_names(self._sums.names_between(words, start, end, single, phrases))
+            )
+            for start, end in window_spans(len(words))
+        )
+
+    def part(self, words: Sequence[str]) -> complex:
+        """Return the sum for words that are read as one part of a message."""
+        return self.of_words(words) + self.edges(words) + self.of_names(self._sums.names(words))
+
+    def of_words(self, words: Sequence[str]) -> complex:
+        """Return the sum for words and their bigrams; without concepts, beginnings and ends."""
+        return self._of_words(words, [*pairwise(words)], self._sums.unknown_words(words))
+
+    def _of_words(self, words: Sequence[str], pairs: Sequence[Pair], unknown: Collection[str]) -> complex:
+        distinct = {*words}
+        strange = unknown and (*distinct.intersection(unknown),)
+        total = self._pieces(strange) if strange else 0j
+        if len(distinct) == len(words):
+            return sum(map(self._step, pairs), total + self._word(words[0]))
+        steps = {*pairs}
+        again = sum([self._word(second) for _, second in steps], 0j)
+        return sum(map(self._step, steps), sum(map(self._word, distinct), total)) - again
+
+    def edges(self, words: Sequence[str]) -> complex:
+        """Return the sum of the begin and end terms."""
+        return self.begin(words) + self.end(words)
+
+    def begin(self, words: Sequence[str]) -> complex:
+        """Return the sum of the begin terms: of the first word, the first two, and so on."""
+        total, line, is_known, unknown = 0j, BEGIN, self._sums.column, self._unknown_edge
+        for word in self._sums.first(words):
+            line += word
+            total += self._known(line) if line in is_known else unknown
+            line += " "
+        return total
+
+    def end(self, words: Sequence[str]) -> complex:
+        """Return the sum of the end terms: of the last word, the last two, and so on."""
+        total, line, is_known, unknown = 0j, "", self._sums.column, self._unknown_edge
+        for word in reversed(self._sums.last(words)):
+            line = word + line
+            total += self._known(END + line) if END + line in is_known else unknown
+            line = " " + line
+        return total
+
+    def of_names(self, names: Sequence[str]) -> complex:
+        """Return the sum for a sequence of concepts."""
+        if len({*names}) < len(names):
+            terms = self._sums.concept_terms(names)
+            return sum(terms if self._value is complex else map(self._value, terms), 0j)
+        if not names:
+            return 0j
+        steps = sum(map(self._concept_step, pairwise(names)), self._concept(names[0]))
+        return sum(map(self._near, self._sums.near_pairs(names)), steps)
+
+    def _total(self, terms: Iterable[str]) -> complex:
+        return sum([self._value(self._sums.term(term)) for term in terms], 0j)
+
+
+class _Steps(dict[Pair, complex]):
+    """Cache of what a word and its bigram with the word before it add; a bigram of known words counts."""
+
+    def __init__(self, word: Callable[[str], complex], known: Callable[[str], complex], sums: Sums) -> None:
+        self._word, self._known, self._columns = word, known, sums.column
+        self._has_bigrams = sums.analyzer.settings.word_ngrams > 1
+        unknown = complex(sums.unknown[""])  # adds nothing to any head
+        self._others = cached(lambda second: word(second) + unknown)
+
+    def __missing__(self, pair: Pair) -> complex:
+        first, second = pair
+        bigram = f"{first} {second}"
+        if not (self._has_bigrams and self._word(first) and self._word(second)):
+            value = self._word(second)
+        elif bigram in self._columns:
+            value = self._word(second) + self._known(bigram)
+        else:
+            value = self._others(second)  # one object for all such pairs: memory
+        if len(self) >= _PAIRS:
+            self.clear()
+        self[pair] = value
+        return value
