@@ -83,8 +83,7 @@ def test_the_corpus(split):
 
 
 def test_another_head():
-    heads = MODEL.heads
-    sums = PartSums(MODEL.sums, lambda term: complex(term.real, heads.weight(term, HELP)))
+    heads, sums = MODEL.heads, PartSums(MODEL.sums, HELP)
     for text in load_corpus("held_out")["text"][:1000]:
         if words := words_of(text):
             assert sums.highest(words) == max(decisions[HELP] for decisions in heads.decisions_of_parts(words))
@@ -93,7 +92,7 @@ def test_another_head():
 def test_full_caches_start_anew_and_nothing_changes(monkeypatch):
     monkeypatch.setattr(part_sums, "_PAIRS", 5)
     monkeypatch.setattr(memo.Memo.__init__, "__defaults__", (5,))
-    small = PartSums(MODEL.sums, complex)
+    small = PartSums(MODEL.sums, 0)
     for text in load_corpus("held_out")["text"][:300]:
         assert_same(words_of(text), sums=small)
 
@@ -101,7 +100,7 @@ def test_full_caches_start_anew_and_nothing_changes(monkeypatch):
 def test_threads_do_not_disturb_each_other():
     lines = [words for text in load_corpus("held_out")["text"][:300] if (words := words_of(text))]
     expected = [PLAIN.highest(words) for words in lines]
-    fresh = PartSums(MODEL.sums, complex)
+    fresh = PartSums(MODEL.sums, 0)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: [fresh.highest(words) for words in lines], range(8)))
     assert all(one == expected for one in found)

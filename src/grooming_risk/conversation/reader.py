@@ -1,16 +1,14 @@
 """Reads a message for a conversation: its log-odds, and what is needed to join it with the next messages."""
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import partial
-from itertools import chain
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.scoring.evidence import positive_runs
-from grooming_risk.scoring.memo import Memo
+from grooming_risk.scoring.part_sums import PartSums
 from grooming_risk.scoring.scorer import Scorer
-from grooming_risk.scoring.terms import Term, decision
+from grooming_risk.scoring.terms import decision
 from grooming_risk.text.tokenizer import Token
 from grooming_risk.text.windows import WINDOW
 
@@ -56,25 +54,22 @@ class Reader:
     def __init__(self, scorer: Scorer) -> None:
         self.scorer, self.tokenizer = scorer, scorer.analyzer.tokenizer
         self._calibrated = scorer.heads.calibrated
-        self._disclosure = Memo(partial(scorer.heads.weight, head=_DISCLOSURE_HEAD)).__getitem__
+        self._risk, self._help = scorer.part_sums, PartSums(scorer.sums, _DISCLOSURE_HEAD)
         self.concept_names = sorted(set(scorer.analyzer.lexicon.forms.values()))
 
     def read(self, text: str) -> Reading:
         """Return the reading of one message."""
-        scorer, sums = self.scorer, self.scorer.sums
-        words = scorer.analyzer.tokenizer.words(text)
+        words = self.tokenizer.words(text)
         if not words:
             return Reading(EMPTY_LOG_ODDS, EMPTY_LOG_ODDS, 0)
+        risk, help_ = self._risk, self._help
         if len(words) > WINDOW:
-            parts = [(sum(terms, 0j), self._asks(terms)) for terms in sums.parts(words)]
-            risk, disclosure = max(decision(total) for total, _ in parts), max(_helps(*part) for part in parts)
-            return Reading(*self._log_odds(risk, disclosure), len(words))
-        of_words, names = sums.read(words)
-        begin, end, of_names = sums.begin(words), sums.end(words), sums.of_names(names)
-        part, first, last = sum(of_words, 0j), sum(begin, 0j), sum(end, 0j)
-        total = part + first + last + sum(of_names, 0j)
-        asks = self._asks(chain(of_words, begin, end, of_names))
-        log_odds = self._log_odds(decision(total), _helps(total, asks))
+            return Reading(*self._log_odds(risk.highest(words), help_.highest(words)), len(words))
+        names = self.scorer.sums.names(words)
+        part, first, last = risk.of_words(words), risk.begin(words), risk.end(words)
+        total = part + first + last + risk.of_names(names)
+        asks = help_.of_words(words) + help_.begin(words) + help_.end(words) + help_.of_names(names)
+        log_odds = self._log_odds(decision(total), decision(asks))
         return Reading(*log_odds, len(words), _kept(part), _kept(first), _kept(last), tuple(names))
 
     def tokens(self, text: str) -> list[Token]:
@@ -83,8 +78,7 @@ class Reader:
 
     def concepts(self, text: str) -> list[str]:
         """Return the concepts of one message in order, however long it is."""
-        words = self.scorer.analyzer.tokenizer.words(text)
-        return self.scorer.sums.read(words)[1]
+        return self.scorer.sums.names(self.tokenizer.words(text))
 
     def tells(self, text: str) -> bool:
         """Return whether one message has a word such as "said" or "message", in a phrase or alone."""
@@ -100,12 +94,12 @@ class Reader:
 
         Words in two of them count twice. Bigrams of words end at a border; those of concepts do not.
         """
-        return self._calibrated(decision(_words(parts) + sum(self._of_names(parts), 0j)), _RISK_HEAD)
+        return self._calibrated(decision(_words(parts) + self._risk.of_names(_names(parts))), _RISK_HEAD)
 
     def joined_patterns(self, parts: Sequence[Reading]) -> tuple[float, ...]:
         """Return the log-odds of each pattern of several messages read as one, by their concepts alone."""
         heads = self.scorer.heads
-        decisions = heads.decisions(self._of_names(parts), _words(parts))
+        decisions = heads.decisions(self.scorer.sums.of_names(_names(parts)), _words(parts))
         return tuple(map(heads.calibrated, decisions, range(len(HEADS))))[1 : 1 + len(PATTERNS)]
 
     def spans(self, text: str, pattern: int, most: int) -> tuple[Span, ...]:
@@ -114,19 +108,8 @@ class Reader:
         strongest = sorted(runs, key=lambda run: -run[2])[:most]
         return tuple(sorted((start, end, round(weight, 2)) for start, end, weight in strongest))
 
-    def _of_names(self, parts: Sequence[Reading]) -> Collection[Term]:
-        return self.scorer.sums.of_names([name for part in parts for name in part.concepts])
-
-    def _asks(self, terms: Iterable[Term]) -> float:
-        return sum(map(self._disclosure, terms))
-
     def _log_odds(self, risk: float, disclosure: float) -> tuple[float, float]:
         return self._calibrated(risk, _RISK_HEAD), self._calibrated(disclosure, _DISCLOSURE_HEAD)
-
-
-def _helps(total: complex, asks: float) -> float:
-    """Return the decision of disclosure for the sums of a part."""
-    return decision(complex(total.real, asks))
 
 
 def _kept(total: complex) -> complex:
@@ -136,3 +119,7 @@ def _kept(total: complex) -> complex:
 
 def _words(parts: Sequence[Reading]) -> complex:
     return sum([part.words for part in parts], parts[0].begin + parts[-1].end)
+
+
+def _names(parts: Sequence[Reading]) -> list[str]:
+    return [name for part in parts for name in part.concepts]

@@ -40,11 +40,6 @@ class Heads:
         sums = self.sums
         return Memo(lambda column: tuple(exact(sums.idf[column] * row[column]) for row in sums.coef))
 
-    def weight(self, term: Term, head: int) -> float:
-        """Return the weight of a term for a head."""
-        column = self.columns.get(term)
-        return 0.0 if column is None else self._weights[column][head]
-
     def decisions(self, terms: Collection[Term], others: complex = 0j) -> list[float]:
         """Return the decision of every head, before its intercept, for the terms of a part of a message.
 

@@ -6,14 +6,16 @@ part; else distinct terms count. Both give the same sum, as sums of terms are ex
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
+from grooming_risk.labels import HEADS, RISK
 from grooming_risk.scoring.memo import cached
 from grooming_risk.scoring.sums import Pair, Sums
 from grooming_risk.scoring.terms import Term, decision
 from grooming_risk.text.analyzer import BEGIN, END
 from grooming_risk.text.windows import WINDOW, window_spans
 
+_RISK: Final = HEADS.index(RISK)
 _PAIRS: Final = 50_000  # cached pairs
 
 
@@ -24,19 +26,21 @@ class PartSums:
     ----------
     sums : Sums
         The terms.
-    value : callable
-        Returns what a term adds: to the norm as real part, to the head as imaginary part.
+    head : int
+        Number of the head in `HEADS`. Real parts of sums are those of the norm, imaginary parts those of the head.
 
     Examples
     --------
     >>> from grooming_risk import load_model
     >>> sums = load_model().sums
-    >>> PartSums(sums, complex).part(["my", "cat"]) == sum(sums.part(["my", "cat"]))
+    >>> PartSums(sums, 0).part(["my", "cat"]) == sum(sums.part(["my", "cat"]))
     True
     """
 
-    def __init__(self, sums: Sums, value: Callable[[Term], complex]) -> None:
-        self._sums, self._value = sums, value
+    def __init__(self, sums: Sums, head: int) -> None:
+        self._sums, self._head = sums, head
+        self._value: Callable[[Term], complex] = complex if head == _RISK else cached(self._of_term)
+        value = self._value
         self._word = cached(lambda word: value(sums.word(word)))
         self._known = cached(lambda string: value(sums.term(string)))
         self._step = _Steps(self._word, self._known, sums).__getitem__
@@ -45,6 +49,9 @@ class PartSums:
         self._concept = cached(lambda name: value(sums.concept(name)))
         self._concept_step = cached(lambda pair: self._concept(pair[1]) + value(sums.concept_bigram(pair)))
         self._near = cached(lambda pair: value(sums.near(pair)), _PAIRS)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PartSums, (self._sums, self._head)
 
     def highest(self, words: Sequence[str]) -> float:
         """Return the highest decision, before the intercept of the head, over the parts of a message with words."""
@@ -105,11 +112,14 @@ class PartSums:
         """Return the sum for a sequence of concepts."""
         if len({*names}) < len(names):
             terms = self._sums.concept_terms(names)
-            return sum(terms if self._value is complex else map(self._value, terms), 0j)
+            return sum(terms if self._head == _RISK else map(self._value, terms), 0j)
         if not names:
             return 0j
         steps = sum(map(self._concept_step, pairwise(names)), self._concept(names[0]))
         return sum(map(self._near, self._sums.near_pairs(names)), steps)
+
+    def _of_term(self, term: Term) -> complex:
+        return complex(term.real, self._sums.weight(term, self._head))
 
     def _total(self, terms: Iterable[str]) -> complex:
         return sum([self._value(self._sums.term(term)) for term in terms], 0j)

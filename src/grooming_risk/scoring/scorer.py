@@ -79,7 +79,7 @@ class Scorer:
         self.analyzer = artifact.analyzer(read_lexicon(*lexicons) if lexicons else None, others)
         self.sums = Sums(artifact, self.analyzer)
         self.heads = Heads(artifact, self.analyzer, self.sums)
-        self.part_sums = PartSums(self.sums, complex)
+        self.part_sums = PartSums(self.sums, _RISK)
         self._words, self._highest = self.analyzer.tokenizer.words, self.part_sums.highest
         self._cached_risk = lru_cache(_CACHED)(self._risk)
         self._bounds = [self.thresholds["levels"][level] for level in LEVELS[1:]]

@@ -163,6 +163,11 @@ class Sums:
             term = self._made.setdefault(string, new)
         return term
 
+    def weight(self, term: Term, head: int) -> float:
+        """Return the weight of a term for a head, by its number."""
+        column = self.columns.get(term)
+        return 0.0 if column is None else exact(self.idf[column] * self.coef[head][column])
+
     def near_pairs(self, names: Sequence[str]) -> Iterable[Pair]:
         """Return the pairs of near concepts in a sequence of them, in order."""
         if len(names) <= self._reach + 1:

@@ -10,7 +10,9 @@ from itertools import chain
 from typing import Final
 
 from grooming_risk.text.between_scripts import latin_parts
+from grooming_risk.text.chunk_cache import ChunkCache
 from grooming_risk.text.codes import is_code
+from grooming_risk.text.common_words import TWO_LETTERS
 from grooming_risk.text.glued import ONE_LETTER, GluedWords
 from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
@@ -26,12 +28,6 @@ _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[sm
 _PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
 _LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
 _BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
-_SHORT_WORDS: Final = frozenset(
-    ("me", "to", "so", "no", "do", "go", "us", "is", "it", "in", "if", "on", "or", "of", "we", "be", "he", "as", "at",
-     "an", "by", "my", "ok", "hi", "ur")
-)  # fmt: skip
-"""Two-letter words that count as undone disguises; other pairs of signs are too often something else."""
-
 _PUNCTUATION: Final = "'\".,!?()"
 
 UNREADABLE: Final = "\ufffd"
@@ -83,6 +79,8 @@ class ChunkReader:
         self.lexicon, self.known, self._taught = lexicon, taught.union(dictionary), taught
         self._typos = TypoCorrector(self.known, taught) if mends else None
         self._is_foreign = is_foreign
+        self._leet = frozenset(lexicon.leet)
+        self._mended: dict[str, tuple[str, ...]] = ChunkCache(self._mend)
         self._glued = GluedWords(self.known)
         self._lookalikes = {ord(sign): letter for sign, letter in lexicon.lookalikes.items()}
 
@@ -94,21 +92,27 @@ class ChunkReader:
         if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
         plain = self._scan(chunk)
+        if core.isalpha() and core.isascii() and self._leet.isdisjoint(chunk):
+            return plain  # shortcut: one word between signs that stand for no letter
         if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
             plain = self._parted(chunk) or plain
         if len(chunk) > _LONG:
             if self._is_text(chunk, plain):
                 return self._between_scripts(chunk) or plain
             return self._parts(chunk) or self._glued_leet(chunk) or _unreadable(chunk)
-        if not chunk.isascii():
-            if found := self._between_scripts(chunk):
-                return found
-            undone = chunk.translate(self._lookalikes)
-            if undone != chunk and (self._all_known(undone) or re.search("[a-z]", chunk)):
-                return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
-        if found := self._undisguised(chunk, plain) or self._without_gaps(chunk, plain):
+        found = None if chunk.isascii() else self._in_latin(chunk)
+        if found := found or self._undisguised(chunk, plain) or self._without_gaps(chunk, plain):
             return found
         return _unreadable(chunk) if self._is_code(chunk) or not self._is_text(chunk, plain) else plain
+
+    def _in_latin(self, chunk: str) -> Chunk | None:
+        """Read a chunk with letters of other scripts that separate Latin words, or look like Latin letters."""
+        if found := self._between_scripts(chunk):
+            return found
+        undone = chunk.translate(self._lookalikes)
+        if undone == chunk or not (self._all_known(undone) or re.search("[a-z]", chunk)):
+            return None
+        return self.read(undone) if undone.isascii() else self._undisguised(undone, ()) or self._scan(undone)
 
     def joined_letters(self, spaced: str) -> Iterator[tuple[str, int, int]]:
         """Yield the words of letters apart, with their spans; see `grooming_risk.text.letters_apart`."""
@@ -184,7 +188,7 @@ class ChunkReader:
     def _without_leet(self, chunk: str) -> Chunk | None:
         for body in (chunk, chunk.rstrip(_PUNCTUATION)):
             for undone in readings(body, self.lexicon.leet):
-                if (len(undone) > 2 or undone in _SHORT_WORDS) and self._all_known(undone):
+                if (len(undone) > 2 or undone in TWO_LETTERS) and self._all_known(undone):
                     return self._scan(undone)
         bare = chunk.strip(_PUNCTUATION)
         if "*" in bare and (words := starred_words(bare, self.known)):
@@ -226,7 +230,7 @@ class ChunkReader:
     def _without_gaps(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Join letters that signs separate, unless the parts are words themselves."""
         joined = "".join(LETTER.findall(chunk))
-        if len(joined) < 3 and joined not in _SHORT_WORDS:
+        if len(joined) < 3 and joined not in TWO_LETTERS:
             return None
         if all(len(word) > 1 and (word in self.known or word[0] == "#") for word, _, _ in plain):
             return None
@@ -261,10 +265,10 @@ class ChunkReader:
         for candidate in unstretched(word):
             if standard := self._look_up(candidate):
                 return standard
-        mended = self._mended(word) if correct else ()
+        mended = self._mended[word] if correct else ()
         return mended or (halved(word),)
 
-    def _mended(self, word: str) -> tuple[str, ...]:
+    def _mend(self, word: str) -> tuple[str, ...]:
         """Return a word of another language as it is, and any other one corrected or parted."""
         found = self._typos.correct(word) if self._typos else None
         if self._is_foreign and not (found and len(word) <= SHORTEST):

@@ -21,6 +21,12 @@ COMMON: Final = TELLING.union(
 
 _LETTERS: Final = re.compile(r"[a-z]+")
 
+TWO_LETTERS: Final = frozenset(
+    ("me", "to", "so", "no", "do", "go", "us", "is", "it", "in", "if", "on", "or", "of", "we", "be", "he", "as", "at",
+     "an", "by", "my", "ok", "hi", "ur")
+)  # fmt: skip
+"""Two-letter words that count as undone disguises; other pairs of signs are too often something else."""
+
 
 def count_common(text: str) -> int:
     """Return the number of common little words in a text.

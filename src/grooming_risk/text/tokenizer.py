@@ -5,12 +5,13 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grooming_risk.text.backwards import turned, turned_runs
+from grooming_risk.text.chunk_cache import ChunkCache
 from grooming_risk.text.chunk_reader import Chunk, ChunkReader
 from grooming_risk.text.filler import FEWEST, has_filler, without_filler
 from grooming_risk.text.flag_letters import with_flag_letters
@@ -31,8 +32,6 @@ _LONGEST_CHUNK: Final = 1000  # characters: bounds the memory that megabytes wit
 _CHUNK: Final = re.compile(rf"\S{{1,{_LONGEST_CHUNK}}}(?!\S)|\S{{1,{_LONGEST_CHUNK // 2}}}")  # no short rest
 _PIECE: Final = 65_536  # characters of a message that are read at once: bounds memory
 _FEWEST_TURNED: Final = 3  # words
-_CACHE_SIZE: Final = 50_000
-_CACHED_CHARS: Final = 40  # longer chunks seldom repeat
 
 
 class Token(NamedTuple):
@@ -41,24 +40,6 @@ class Token(NamedTuple):
     word: str
     start: int
     end: int
-
-
-class _Cache(dict[str, Any]):
-    """Cache of a function of a chunk; cleared when full, long chunks are not kept."""
-
-    def __init__(self, make: Callable[[str], Any]) -> None:
-        self._make = make
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Cache, (self._make,)  # a copy of a model holds no words of messages
-
-    def __missing__(self, chunk: str) -> Any:
-        made = self._make(chunk)
-        if len(chunk) <= _CACHED_CHARS:
-            if len(self) >= _CACHE_SIZE:
-                self.clear()
-            self[chunk] = made
-        return made
 
 
 class Tokenizer:
@@ -102,8 +83,8 @@ class Tokenizer:
     def _use(self, reader: "ChunkReader | MixedReader") -> None:
         self._reader = reader
         self.known = reader.known
-        self._words: dict[str, tuple[str, ...]] = _Cache(self._interned_words)
-        self._chunks: dict[str, Chunk] = _Cache(self._reader.read)  # with spans, for explanations only
+        self._words: dict[str, tuple[str, ...]] = ChunkCache(self._interned_words)
+        self._chunks: dict[str, Chunk] = ChunkCache(self._reader.read)  # with spans, for explanations only
 
     def is_known(self, word: str) -> bool:
         """Return whether a word of `words` is known: a class, or in the lexicon or the dictionary."""

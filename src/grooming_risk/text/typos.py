@@ -8,13 +8,14 @@ typo are those of a known word, so only the few positions that two sorted word l
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from typing import Final
 
 SHORTEST: Final = 4
 """Letters from which a word is corrected; at four only transpositions and adjacent keys."""
 
 _LONGEST: Final = 20
-_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
+_END: Final = "$"  # stands after the last letter of a word
 _VOWELS: Final = "aeiou"
 _ADJACENT: Final = {
     letter: (row[place - 1 : place] if place else "") + row[place + 1 : place + 2]
@@ -44,7 +45,7 @@ class TypoCorrector:
     ['secret', 'picture', None, None]
     """
 
-    def __init__(self, known: Collection[str], preferred: Collection[str] = ()) -> None:
+    def __init__(self, known: set[str], preferred: Collection[str] = ()) -> None:
         self._known = known
         self._preferred = preferred
 
@@ -60,9 +61,8 @@ class TypoCorrector:
         first = len(word) - _longest_prefix(word[::-1], self._sorted_reversed)
         if last < max(first - 2, 1):
             return None
-        known = self._known
         for edit in _EDITS if len(word) > SHORTEST else _SHORT_WORD_EDITS:
-            if found := [candidate for candidate in edit(word, first, last) if candidate in known]:
+            if found := self._known.intersection(edit(word, first, last, self._between)):
                 return min([one for one in found if one in self._preferred] or found)
         return None
 
@@ -73,6 +73,16 @@ class TypoCorrector:
     @cached_property
     def _sorted_reversed(self) -> list[str]:
         return sorted([word[::-1] for word in self._known])
+
+    @cached_property
+    def _between(self) -> dict[str, str]:
+        """Letters that stand between two letters, or before the end, in known words."""
+        found: dict[str, str] = {}
+        for before, letter, after in {
+            *chain.from_iterable(zip(w, w[1:], w[2:] + _END, strict=False) for w in self._known)
+        }:
+            found[before + after] = found.get(before + after, "") + letter
+        return found
 
 
 def _longest_prefix(word: str, ordered: Sequence[str]) -> int:
@@ -85,30 +95,37 @@ def _longest_prefix(word: str, ordered: Sequence[str]) -> int:
     return most
 
 
-# Each generates the candidates of one edit type, restricted to positions first..last.
+# Each generates the candidates of one edit type, restricted to positions first..last, and to letters that stand between
+# the letters beside them in some known word.
+
+_Between = Mapping[str, str]
 
 
-def _transposed(word: str, first: int, last: int) -> Iterator[str]:
+def _transposed(word: str, first: int, last: int, _: _Between) -> Iterator[str]:
     for at in range(max(first - 2, 1), min(last + 1, len(word) - 1)):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-def _letter_deleted(word: str, first: int, last: int) -> Iterator[str]:
+def _letter_deleted(word: str, first: int, last: int, _: _Between) -> Iterator[str]:
     for at in range(max(first - 1, 1), min(last + 1, len(word))):
         yield word[:at] + word[at + 1 :]
 
 
-def _letter_inserted(word: str, first: int, last: int) -> Iterator[str]:
+def _letter_inserted(word: str, first: int, last: int, between: _Between) -> Iterator[str]:
+    ended = word + _END
     for at in range(max(first, 1), last + 1):
         before, after = word[:at], word[at:]
-        for letter in _ALPHABET:
+        for letter in between.get(ended[at - 1 : at + 1], ""):
             yield f"{before}{letter}{after}"
 
 
-def _substituted(word: str, first: int, last: int, letters: Mapping[str, str]) -> Iterator[str]:
+def _substituted(word: str, first: int, last: int, between: _Between, letters: Mapping[str, str]) -> Iterator[str]:
+    ended = word + _END
     for at in range(max(first - 1, 1), min(last + 1, len(word))):
+        possible = between.get(ended[at - 1] + ended[at + 1], "")
         for letter in letters[word[at]]:
-            yield word[:at] + letter + word[at + 1 :]
+            if letter in possible:
+                yield word[:at] + letter + word[at + 1 :]
 
 
 _EDITS: Final = (_transposed, _letter_deleted, _letter_inserted, partial(_substituted, letters=_ADJACENT_OR_VOWEL))
