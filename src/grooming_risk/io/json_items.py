@@ -20,6 +20,9 @@ MAX_ITEM: Final = 5_000_000
 MAX_DEPTH: Final = 100
 """Lists and objects within each other; a deeper one is refused."""
 
+_READ: Final = 8192
+"""Bytes parsed at once: ijson names each place by all places above it, so depth within them costs the square."""
+
 _CUT: Final = "is cut short or not valid JSON; export it again"
 _WRONG: Final = "is not valid JSON; export it again"
 
@@ -58,25 +61,24 @@ def stream_values(
         import ijson
     except ModuleNotFoundError:
         raise MissingExtraError("ijson", "exports") from None
-    building, place, size, depth, keys = None, "", 0, 0, Keys()
+    building, place, size, depth, top, keys = None, "", 0, 0, 0, Keys()
     try:
-        for prefix, event, value in ijson.parse(_utf8(stream, name, layout), use_float=True):
+        for prefix, event, value in ijson.parse(_utf8(stream, name, layout), use_float=True, buf_size=_READ):
             keys.take(event, value)
             if building is None and keys.repeated:
                 raise DataError(name, None, keys.repeated)
             if building is None and prefix in prefixes and event != "map_key":
-                building, place, size, depth = ijson.ObjectBuilder(), prefix, 0, 0
-            if building is None:
-                continue
-            building.event(event, value)
-            size += len(value) if isinstance(value, str) else 1
+                building, place, size, top = ijson.ObjectBuilder(), prefix, 0, depth
             depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
-            if size > MAX_ITEM or depth > MAX_DEPTH:
+            if building is not None:
+                building.event(event, value)
+                size += len(value) if isinstance(value, str) else 1
+            if size > MAX_ITEM or depth - top > MAX_DEPTH:
                 raise DataError(name, None, f"holds an item of more than {MAX_ITEM:,} characters, or {MAX_DEPTH} "
                                 "lists within each other; refused")  # fmt: skip
-            if depth == 0 and event != "map_key":
+            if building is not None and depth == top and event != "map_key":
                 yield place, Repeated(keys.repeated) if keys.repeated else building.value
-                building, keys.repeated = None, ""
+                building, top, keys.repeated = None, 0, ""
     except ijson.IncompleteJSONError:
         raise DataError(name, None, _CUT) from None
     except (ijson.JSONError, UnicodeError, RecursionError, ValueError) as error:
