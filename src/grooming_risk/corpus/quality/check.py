@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -121,7 +121,10 @@ def _shared_authors(rows: Iterable[Line]) -> Iterator[Problem]:
 
 
 def _near_copies(rows: Sequence[Line]) -> Iterator[Problem]:
-    """Yield validation and held-out lines near a training line; lines of one or two words never are."""
+    """Yield validation and held-out lines near a training line; lines of one or two words never are.
+
+    A near copy lacks fewer grams of a line than are looked up: the rarest, as few lines have them (Chaudhuri et al., 2006).
+    """
     longer = [row for row in rows if len(row.text.split()) >= _MIN_WORDS]
     training = [(row.name, _grams(row.text)) for row in longer if row.split == "train"]
     index = defaultdict(list)
@@ -131,10 +134,12 @@ def _near_copies(rows: Sequence[Line]) -> Iterator[Problem]:
     for row in longer:
         if row.split != "train":
             grams = _grams(row.text)
-            shared = Counter(number for gram in grams for number in index.get(gram, ()))
-            near = (n for n, both in shared.items() if both >= NEAR * (len(grams) + len(training[n][1]) - both))
-            for nearest in islice(near, 1):
-                yield Problem(row.name, f"near the training line {training[nearest][0]}; rewrite it")
+            most = len(grams) - ceil(NEAR * len(grams)) + 1
+            rarest = sorted(grams, key=lambda gram: len(index.get(gram, ())))[:most]
+            maybe = {number for gram in rarest for number in index.get(gram, ())}
+            near = [n for n in maybe if len(grams & training[n][1]) >= NEAR * len(grams | training[n][1])]
+            if near:
+                yield Problem(row.name, f"near the training line {training[min(near)][0]}; rewrite it")
 
 
 def _grams(text: str) -> set[str]:
