@@ -103,4 +103,6 @@ def scorer_with(chosen):
     """A model with some of the terms, so that making it is cheap."""
     artifact, some = MODEL.artifact, slice(None, None, 7)
     coef = [row[some] for row in artifact.coef]
-    return Scorer(replace(artifact, settings=chosen, terms=artifact.terms[some], idf=artifact.idf[some], coef=coef))
+    return Scorer(
+        replace(artifact, settings=chosen, terms=artifact.terms[some], idf=artifact.idf[some], coef=coef, languages=())
+    )

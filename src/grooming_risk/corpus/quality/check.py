@@ -123,7 +123,7 @@ def _shared_authors(rows: Iterable[Line]) -> Iterator[Problem]:
 def _near_copies(rows: Sequence[Line]) -> Iterator[Problem]:
     """Yield validation and held-out lines near a training line; lines of one or two words never are.
 
-    A near copy lacks fewer grams of a line than are looked up: the rarest, as few lines have them (Chaudhuri et al., 2006).
+    A near copy lacks fewer grams of a line than are looked up: the rarest, as few lines have them (Chaudhuri, 2006).
     """
     longer = [row for row in rows if len(row.text.split()) >= _MIN_WORDS]
     training = [(row.name, _grams(row.text)) for row in longer if row.split == "train"]
