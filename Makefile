@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint types unit slow full timing fuzz notebooks model corpus docs pictures bench speed field clean
+.PHONY: demo test test-full lint types unit slow full timing fuzz notebooks model corpus docs pictures bench speed field \
+	licences release clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -65,6 +66,21 @@ speed: .venv/bench
 field: .venv/bench
 	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))
 
+# The licences of all dependencies, as the documentation lists them.
+licences: .venv/dev
+	$(BIN)/python release/licences.py --write
+
+# What is published: built twice, checked, and tried in empty environments. Needs a package index; takes minutes.
+release: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+release: .venv/release
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/python release/build_again.py dist
+	$(BIN)/python release/try_wheel.py dist
+	$(BIN)/python release/bill_of_materials.py dist
+
 .venv/pip:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
@@ -80,6 +96,10 @@ field: .venv/bench
 
 .venv/bench: .venv/dev
 	$(BIN)/python -m pip install --quiet --group bench
+	touch $@
+
+.venv/release: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --group release
 	touch $@
 
 clean:
