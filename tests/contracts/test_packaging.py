@@ -14,9 +14,11 @@ from build_again import digests
 from empty_environment import EmptyEnvironment
 
 import grooming_risk
+from grooming_risk import load_conversations, load_corpus
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import ResourceError
 from support.distributions import ROOT, build, call_backend, unpacked
+from support.process import fresh
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MEGABYTES = 15
@@ -99,6 +101,15 @@ def test_editable_install(tmp_path):
 def test_wheel_from_sdist(environment):
     """The way of a release; a wheel of the checkout itself takes the same files."""
     expect_complete(probe(environment.packages()), environment.packages())
+
+
+@pytest.mark.slow
+def test_the_corpus_is_read_from_the_installed_wheel(environment):
+    read = "import grooming_risk as g; print(g.__file__, *(len(f('held_out')) for f in (g.load_corpus, g.load_conversations)))"
+    origin, *counts = fresh(read, environment={"PYTHONPATH": str(environment.packages())}).split()
+
+    assert Path(origin).is_relative_to(environment.packages())
+    assert [*map(int, counts)] == [len(load_corpus("held_out")), len(load_conversations("held_out"))]
 
 
 def test_a_folder_that_is_nowhere_is_named_with_both_places():
