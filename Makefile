@@ -71,7 +71,7 @@ licences: .venv/dev
 	$(BIN)/python release/licences.py --write
 
 # What is published: built twice, checked, and tried in empty environments. Needs a package index; takes minutes.
-release: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+release: export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1580601600)
 release: .venv/release
 	rm -rf dist
 	$(BIN)/python -m build

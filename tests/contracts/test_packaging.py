@@ -1,6 +1,7 @@
 """Every way to install it finds models and corpus; the wheel is whole, small, typed, reproducible, and no more."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +18,7 @@ import grooming_risk
 from grooming_risk import load_conversations, load_corpus
 from grooming_risk._resources import resource_folder
 from grooming_risk.errors import ResourceError
-from support.distributions import ROOT, build, call_backend, unpacked
+from support.distributions import ROOT, call_backend, unpacked
 from support.process import fresh
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -30,6 +31,11 @@ from grooming_risk._resources import resource_folder
 print(resource_folder("models"))
 print(len(list((resource_folder("data/synthetic") / "lines").rglob("*.txt"))))
 print(score("send me a pic, dont tell your mom").level)
+"""
+READ = """
+import grooming_risk
+from grooming_risk import load_conversations, load_corpus
+print(grooming_risk.__file__, len(load_corpus("held_out")), len(load_conversations("held_out")))
 """
 TYPED = """
 from typing import assert_type
@@ -105,8 +111,7 @@ def test_wheel_from_sdist(environment):
 
 @pytest.mark.slow
 def test_the_corpus_is_read_from_the_installed_wheel(environment):
-    read = "import grooming_risk as g; print(g.__file__, *(len(f('held_out')) for f in (g.load_corpus, g.load_conversations)))"
-    origin, *counts = fresh(read, environment={"PYTHONPATH": str(environment.packages())}).split()
+    origin, *counts = fresh(READ, environment={"PYTHONPATH": str(environment.packages())}).split()
 
     assert Path(origin).is_relative_to(environment.packages())
     assert [*map(int, counts)] == [len(load_corpus("held_out")), len(load_conversations("held_out"))]
@@ -153,11 +158,13 @@ def test_metadata_say_what_the_project_says(metadata):
 
 
 @pytest.mark.slow
-def test_what_is_in_the_source_distribution_builds_the_same_bytes(distributions, tmp_path):
-    again = build(distributions.source, tmp_path)
+def test_the_same_sources_build_the_same_bytes_elsewhere(distributions, tmp_path):
+    """`make release` builds the source distribution twice too."""
+    shutil.copytree(distributions.source, tmp_path / "elsewhere", copy_function=shutil.copyfile)  # files of now
+    again = call_backend("build_wheel", tmp_path / "elsewhere", tmp_path / "dist")
 
-    assert digests(again.wheel.parent) == digests(distributions.wheel.parent)
-    assert len(digests(again.wheel.parent)) == 2
+    assert again.name == distributions.wheel.name
+    assert digests(again.parent)[again.name] == digests(distributions.wheel.parent)[again.name]
 
 
 @pytest.mark.slow
