@@ -61,12 +61,12 @@ def closure(requirements: list[Requirement], packages: dict[str, Distribution]) 
 def licence(package: Distribution) -> str:
     """Return the licence that a package states: as an expression, a classifier, a field, or its file's title."""
     stated = package.metadata
-    if expression := stated.get("License-Expression"):
-        return str(expression)
+    if expression := stated.get_all("License-Expression"):
+        return " ".join(expression)
     classes = [text.split(" :: ")[-1] for text in stated.get_all("Classifier") or () if text.startswith("License ::")]
     if named := [text for text in classes if text not in _VAGUE]:
         return "; ".join(named)
-    field = (stated.get("License") or "").strip()
+    field = " ".join(stated.get_all("License") or ()).strip()
     return field if 0 < len(field) < 60 and "\n" not in field else _title(package)
 
 
