@@ -2,8 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-full lint types unit slow full timing fuzz notebooks model corpus docs pictures bench speed field \
-	licences release clean
+.PHONY: demo test test-full lint types unit slow full timing fuzz notebooks model corpus docs pictures bench speed field clean
 
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
@@ -66,6 +65,7 @@ speed: .venv/bench
 field: .venv/bench
 	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))
 
+.PHONY: licences release
 # The licences of all dependencies, as the documentation lists them.
 licences: .venv/dev
 	$(BIN)/python release/licences.py --write
