@@ -1,9 +1,11 @@
 """The Dockerfile and the compose file, by their text: closed, small, and with options that the service has."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -24,6 +26,8 @@ OPTIONS = {option for parameter in serve.params for option in parameter.opts}
 POD = yaml.safe_load(
     re.search(r"```yaml\n(containers:.*?)```", (ROOT / "docs/how-to/deploy-the-service.md").read_text(), re.DOTALL)[1]
 )
+
+HADOLINT = shutil.which("hadolint", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
 
 
 def step(name):
@@ -79,9 +83,9 @@ def test_the_builder_does_not_see_states_and_secrets(path):
     assert is_ignored(path)
 
 
-@pytest.mark.skipif(shutil.which("hadolint") is None, reason="needs hadolint")
+@pytest.mark.skipif(HADOLINT is None, reason="needs hadolint")
 def test_hadolint_finds_nothing():
-    found = subprocess.run(["hadolint", "--no-color", str(ROOT / "Dockerfile")], capture_output=True, text=True)
+    found = subprocess.run([HADOLINT, "--no-color", str(ROOT / "Dockerfile")], capture_output=True, text=True)
 
     assert (found.returncode, found.stdout) == (0, "")
 
