@@ -1,4 +1,5 @@
 # The HTTP service, for a read-only root file system: only /var/lib/grooming-risk is written.
+# Machine code for long lists is in it, made for any processor of its kind and read by any user.
 FROM python:3.13-slim AS build
 WORKDIR /source
 COPY . .
@@ -10,6 +11,8 @@ COPY --from=build /wheels /wheels
 RUN pip install --no-cache-dir --require-hashes -r /constraints.txt \
     && pip install --no-cache-dir --no-deps /wheels/*.whl \
     && install -d -o 10001 -g 10001 -m 700 /var/lib/grooming-risk
+ENV NUMBA_CACHE_DIR=/opt/grooming-risk/machine-code NUMBA_CPU_NAME=generic
+RUN grooming-risk warm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER 10001:10001
 VOLUME /var/lib/grooming-risk

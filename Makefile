@@ -65,6 +65,22 @@ speed: .venv/bench
 field: .venv/bench
 	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))
 
+.PHONY: licences release
+# The licences of all dependencies, as the documentation lists them.
+licences: .venv/dev
+	$(BIN)/python release/licences.py --write
+
+# What is published: built twice, checked, and tried in empty environments. Needs a package index; takes minutes.
+release: export SOURCE_DATE_EPOCH ?= $(or $(shell git log -1 --format=%ct 2>/dev/null),1580601600)
+release: .venv/release
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/python release/build_again.py dist
+	$(BIN)/python release/try_wheel.py dist
+	$(BIN)/python release/bill_of_materials.py dist
+
 .venv/pip:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
@@ -80,6 +96,10 @@ field: .venv/bench
 
 .venv/bench: .venv/dev
 	$(BIN)/python -m pip install --quiet --group bench
+	touch $@
+
+.venv/release: .venv/pip pyproject.toml
+	$(BIN)/python -m pip install --quiet --group release
 	touch $@
 
 clean:

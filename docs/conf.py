@@ -7,8 +7,8 @@ import grooming_risk
 
 project = "grooming_risk"
 release = version = grooming_risk.__version__
-author = "The authors of grooming_risk"
-copyright = "the authors of grooming_risk"
+author = "The grooming_risk contributors"
+copyright = "the grooming_risk contributors"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "sphinx_click"]
 exclude_patterns = ["_build"]

@@ -1,5 +1,7 @@
 """What several tests share: a small model, in memory and as a folder."""
 
+import os
+
 import pytest
 
 from grooming_risk import GroomingRiskClassifier, load_conversations, load_corpus, load_model
@@ -8,6 +10,7 @@ from grooming_risk.corpus.load import is_grooming, label_matrix
 from grooming_risk.labels import LEVELS, PATTERNS
 from grooming_risk.model.artifact import write_artifact
 from grooming_risk.training.calibrated_artifact import to_artifact
+from support.distributions import built_once
 from support.shared_model import fitted_once
 
 collect_ignore = ["typing"]  # for mypy to read, not to run
@@ -21,6 +24,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(SLOW_PAGES):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def distributions(tmp_path_factory):
+    """The source distribution and the wheel of this checkout, built once for all processes of the run."""
+    own = tmp_path_factory.getbasetemp()
+    return built_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

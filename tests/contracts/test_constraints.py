@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-DECLARED = [Requirement(text) for text in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["service"]]
+EXTRAS = ("service", "fast")
+EXTRA_LISTS = [PROJECT["optional-dependencies"][extra] for extra in EXTRAS]
+DECLARED = [*map(Requirement, chain(PROJECT["dependencies"], *EXTRA_LISTS))]
 
 
 def pinned():
@@ -53,6 +55,14 @@ def test_every_dependency_of_the_service_is_pinned_with_hashes():
     assert closure(DECLARED) - found.keys() == set()
     assert {name for name, (_, hashes) in found.items() if not hashes} == set()
     assert [one.name for one in DECLARED if found[canonicalize_name(one.name)][0] not in one.specifier] == []
+
+
+@pytest.mark.parametrize("text", [CONSTRAINTS, SECURITY], ids=["constraints.txt", "SECURITY.md"])
+def test_the_command_that_makes_them_names_these_extras(text):
+    (command,) = re.findall(r"uv pip compile pyproject.toml (.*)", text)
+
+    assert tuple(re.findall(r"--extra (\S+)", command)) == EXTRAS
+    assert {"--universal", "--generate-hashes", "--no-emit-index-url"} <= set(command.split())
 
 
 def test_a_missing_package_is_noticed():

@@ -15,7 +15,7 @@ Changing the format
 -------------------
 1. Any change of a file's name, layout or meaning raises `FORMAT_VERSION` by one, in the same commit.
 2. `read_artifact` refuses other versions. An old one needs its own reader, and a test with a folder of that version.
-3. Rebuild ``models/default`` with ``grooming-risk train`` and say so in CHANGELOG.md under "Model".
+3. Rebuild ``models/default`` with ``grooming-risk train`` and say so in CHANGELOG.md under "Changed".
 """
 
 import json
