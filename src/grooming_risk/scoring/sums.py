@@ -50,7 +50,7 @@ class Sums:
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
         self._artifact, self._analyzer, settings = artifact, analyzer, analyzer.settings
         self.idf, self.coef = artifact.idf, artifact.coef
-        self._column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
+        self._column = artifact.terms
         self._made: dict[str, Term] = {}
         self.columns: dict[Term, int] = {}
         self._unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
@@ -87,7 +87,7 @@ class Sums:
         """Add the phrases of another language, which the analyzer has learnt, and its terms."""
         first = len(self._column)
         self.idf, self.coef = self.idf + idf, [own + new for own, new in zip(self.coef, coef, strict=True)]
-        self._column.update(zip(terms, range(first, first + len(terms)), strict=True))
+        self._column = {**self._column, **dict(zip(terms, range(first, first + len(terms)), strict=True))}
         self._learn_phrases({form.partition(" ")[0] for form in forms})
 
     def __reduce__(self) -> tuple[Any, ...]:
