@@ -59,7 +59,7 @@ def small(tmp_path_factory):
     )
     part = replace(
         whole,
-        terms=[whole.terms[at] for at in kept],
+        terms={term: place for place, term in enumerate([*whole.terms][::EVERY])},
         idf=array("f", [whole.idf[at] for at in kept]),
         coef=[array("f", [row[at] for at in kept]) for row in whole.coef],
         dictionary=whole.dictionary[::20],

@@ -17,6 +17,7 @@ from grooming_risk.cli.scoring.score import score
 from grooming_risk.cli.scoring.serve import serve
 from grooming_risk.cli.scoring.triage import triage
 from grooming_risk.cli.scoring.view import view
+from grooming_risk.cli.scoring.warm import warm
 from grooming_risk.cli.training.adapt import adapt
 from grooming_risk.cli.training.background import background
 from grooming_risk.cli.training.corpus import corpus
@@ -33,7 +34,7 @@ def main() -> None:
 
 for command in (
     score, triage, desk, view, calibrate, info, evaluate, report, compare, train, teach, adapt, background, corpus,
-    review, serve, advise, campaign, factsheet,
+    review, serve, advise, campaign, factsheet, warm,
 ):  # fmt: skip
     main.add_command(command)
 refuse_own_inputs(main)

@@ -34,6 +34,7 @@ from grooming_risk.model.checks import (
     check_words,
     distinct_strings,
     number,
+    numbered_strings,
     numbers,
     read_bounded,
 )
@@ -73,7 +74,7 @@ class Artifact:
     lexicon: Lexicon  # of the training
     dictionary: list[str]  # words learnt from the corpus
     settings: Settings
-    terms: list[str]  # in the order of the columns
+    terms: Mapping[str, int]  # the column of each, in their order
     idf: "array[float]"  # of each term, block factor included
     unknown: Mapping[str, float]  # block -> weight of an unknown term
     coef: "list[array[float]]"  # a row of n_terms for each head
@@ -130,7 +131,7 @@ def shifted(thresholds: Mapping[str, Any], shift: float) -> dict[str, Any]:
 def write_artifact(artifact: Artifact, folder: str | Path, card: str) -> None:
     """Write a model folder with its card in Markdown, over an older one; the same model gives the same bytes."""
     contents = {
-        "terms.json": canonical_json(artifact.terms) + b"\n",
+        "terms.json": canonical_json([*artifact.terms]) + b"\n",
         "lexicon.json": canonical_json({"dictionary": artifact.dictionary, **artifact.lexicon.to_json()}) + b"\n",
         "weights.safetensors": dump_tensors({"coef": artifact.coef, "idf": [artifact.idf]}),
     }
@@ -163,10 +164,7 @@ def read_artifact(folder: str | Path) -> Artifact:
     source = Path(folder)
     manifest = _FORM.read(source / _MANIFEST)
     try:
-        stated = {name: manifest["files"][name] for name in _FILES}
-        contents = {name: _read_checked(source / name, most, stated[name]) for name, most in _FILES.items()}
-        languages = _read_languages(source, manifest)
-        artifact = _artifact(manifest, languages, *contents.values())
+        artifact = _artifact(source, manifest)
         fits = _fits(artifact)
     except ArtifactError:
         raise
@@ -186,19 +184,19 @@ def _read_languages(source: Path, manifest: Mapping[str, Any]) -> tuple[StoredLa
     ])  # fmt: skip
 
 
-def _artifact(
-    manifest: Mapping[str, Any], languages: tuple[StoredLanguage, ...], terms: bytes, lexicon: bytes, weights: bytes
-) -> Artifact:
+def _artifact(source: Path, manifest: Mapping[str, Any]) -> Artifact:
     """Return the checked parts of a model; another shape is one of `WRONG_CONTENT`."""
     if manifest["heads"] != [*HEADS]:
         raise ValueError("the heads of another version")
-    words, tensors = json.loads(lexicon), load_tensors(weights)
+    terms = numbered_strings(json.loads(_read_part(source, manifest, "terms.json")))
+    words = json.loads(_read_part(source, manifest, "lexicon.json"))
     check_words(words["dictionary"])
+    tensors = load_tensors(_read_part(source, manifest, "weights.safetensors"))
     return Artifact(
         lexicon=Lexicon.from_json(words),
         dictionary=distinct_strings(words["dictionary"]),
         settings=Settings(**manifest["settings"]).checked(),
-        terms=distinct_strings(json.loads(terms)),
+        terms=terms,
         idf=tensors["idf"][0],
         unknown={block: number(manifest["unknown"][block], 0) for block in BLOCKS},
         coef=tensors["coef"],
@@ -208,9 +206,13 @@ def _artifact(
         thresholds=manifest["thresholds"],
         info=manifest["info"],
         conversation=ConversationRule.from_json(manifest["conversation"]),
-        languages=languages,
+        languages=_read_languages(source, manifest),
         sha256=manifest[_FORM.checksum],
     )
+
+
+def _read_part(source: Path, manifest: Mapping[str, Any], name: str) -> bytes:
+    return _read_checked(source / name, _FILES[name], manifest["files"][name])
 
 
 def _read_checked(path: Path, most: int, stated: str) -> bytes:

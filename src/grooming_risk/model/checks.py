@@ -79,8 +79,8 @@ def check_words(values: Iterable[Any]) -> None:
 def check_lexicon(lexicon: Lexicon) -> None:
     """Raise TypeError or ValueError unless all parts of a lexicon are words, and signs single characters."""
     forms, spelling, endings, lookalikes, leet = lexicon
-    check_words(" ".join(forms).split(" ") if forms else ())
-    check_words([*forms.values(), *spelling, *endings, *chain(*spelling.values()), *chain(*endings.values())])
+    check_words(set(" ".join(forms).split(" ")) if forms else ())
+    check_words({*forms.values(), *spelling, *endings, *chain(*spelling.values()), *chain(*endings.values())})
     check_words([*lookalikes, *lookalikes.values(), *leet, *leet.values()])
     if {len(sign) for sign in (*lookalikes, *leet)} - {1} or max(map(len, lookalikes.values()), default=0) > 2:
         raise ValueError("a look-alike that is no single character")
@@ -88,9 +88,15 @@ def check_lexicon(lexicon: Lexicon) -> None:
 
 def distinct_strings(values: object) -> list[str]:
     """Return a list of distinct strings, or raise TypeError or ValueError."""
+    return [*numbered_strings(values)]
+
+
+def numbered_strings(values: object) -> dict[str, int]:
+    """Return the place of each of a list of distinct strings, in order, or raise TypeError or ValueError."""
     if not isinstance(values, list):
         raise TypeError("no list of strings")
     "".join(values)  # a TypeError where one is no string
-    if len(set(values)) < len(values):
+    places = dict(zip(values, range(len(values)), strict=True))
+    if len(places) < len(values):
         raise ValueError("a string that stands twice")
-    return values
+    return places

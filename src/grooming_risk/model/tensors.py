@@ -66,8 +66,14 @@ def _rows(name: str, entry: Mapping[str, object], body: memoryview) -> "list[arr
         ):
             step = columns * _ITEM_BYTES
             starts = range(begin, end, step) if step else [begin] * rows
-            return [_little_endian(array("f", bytes(body[start : start + step]))) for start in starts]
+            return [_row(body[start : start + step]) for start in starts]
     raise ValueError(f"the tensor {name!r} is cut short or not of type F32 in two dimensions")
+
+
+def _row(content: memoryview) -> "array[float]":
+    row = array("f")
+    row.frombytes(content)
+    return _little_endian(row)
 
 
 def _little_endian(numbers: "array[float]") -> "array[float]":

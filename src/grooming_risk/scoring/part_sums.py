@@ -129,7 +129,7 @@ class _Steps(dict[Pair, complex]):
     """Cache of what a word and its bigram with the word before it add; a bigram of known words counts."""
 
     def __init__(self, word: Callable[[str], complex], known: Callable[[str], complex], sums: Sums) -> None:
-        self._word, self._known, self._columns = word, known, sums.column
+        self._word, self._known, self._sums = word, known, sums
         self._has_bigrams = sums.analyzer.settings.word_ngrams > 1
         unknown = complex(sums.unknown[""])  # adds nothing to any head
         self._others = cached(lambda second: word(second) + unknown)
@@ -139,7 +139,7 @@ class _Steps(dict[Pair, complex]):
         bigram = f"{first} {second}"
         if not (self._has_bigrams and self._word(first) and self._word(second)):
             value = self._word(second)
-        elif bigram in self._columns:
+        elif bigram in self._sums.column:
             value = self._word(second) + self._known(bigram)
         else:
             value = self._others(second)  # one object for all such pairs: memory

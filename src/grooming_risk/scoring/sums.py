@@ -43,7 +43,7 @@ class Sums:
         What an unknown term of each block adds.
     columns : dict of Term to int
         Column of each term of the model that was met.
-    column : dict of str to int
+    column : mapping of str to int
         Column of each term of the model.
     idf, coef : array of float, and list of them
         IDF of each column, and its weights, a row for each head.
@@ -61,7 +61,7 @@ class Sums:
         self._artifact, self.analyzer, settings = artifact, analyzer, analyzer.settings
         self.idf, self.coef = artifact.idf, artifact.coef
         self._known = analyzer.tokenizer.known
-        self.column = dict(zip(artifact.terms, range(len(artifact.terms)), strict=True))
+        self.column: Mapping[str, int] = artifact.terms
         self._made: dict[str, Term] = {}
         self.columns: dict[Term, int] = {}
         self.unknown = {block: Term(exact(idf * idf)) for block, idf in artifact.unknown.items()}
@@ -99,7 +99,7 @@ class Sums:
         """Add the phrases of another language, which the analyzer has learnt, and its terms."""
         first = len(self.column)
         self.idf, self.coef = self.idf + idf, [own + new for own, new in zip(self.coef, coef, strict=True)]
-        self.column.update(zip(terms, range(first, first + len(terms)), strict=True))
+        self.column = {**self.column, **dict(zip(terms, range(first, first + len(terms)), strict=True))}
         self._learn_phrases({form.partition(" ")[0] for form in forms})
 
     def __reduce__(self) -> tuple[Any, ...]:

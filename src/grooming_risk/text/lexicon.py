@@ -31,8 +31,8 @@ class Lexicon(NamedTuple):
 
     def words(self) -> set[str]:
         """Return every single word of the lexicon, standard or chat spelling."""
-        phrases = map(str.split, self.forms)
-        return {*self.spelling}.union(*phrases, *self.spelling.values(), *self.endings.values())
+        phrases = " ".join(self.forms).split()
+        return {*self.spelling, *phrases}.union(*self.spelling.values(), *self.endings.values())
 
     def expand(self, word: str) -> tuple[str, ...]:
         """Return the standard words of a chat spelling or contraction; empty for any other word."""

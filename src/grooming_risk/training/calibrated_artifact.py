@@ -87,7 +87,7 @@ def to_artifact(
         lexicon=vectorizer.analyzer_.lexicon,
         dictionary=vectorizer.dictionary_,
         settings=Settings(*vectorizer.analyzer_.settings),
-        terms=list(vectorizer.vocabulary_),
+        terms=dict(vectorizer.vocabulary_),
         idf=array("f", vectorizer.idf_.tolist()),
         unknown=vectorizer.unknown_,
         coef=[array("f", row.tolist()) for row in model.coef_],

@@ -75,7 +75,7 @@ class Terms:
     def __init__(self, artifact: Artifact, analyzer: Analyzer) -> None:
         self.artifact = artifact
         self.analyzer = analyzer
-        self.row = {term: row for row, term in enumerate(artifact.terms)}
+        self.row = artifact.terms
         self.unknown = {block: len(self.row) + place for place, block in enumerate(BLOCKS)}
         runs = [term for term in artifact.terms if term[:1] not in BLOCKS and term.count(" ") == 1]
         self._runs = [term for term in runs if all(term.split(" "))]  # a term of another form is in no message
