@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.model.artifact import Artifact
+from grooming_risk.scoring.block import ScoredBlock
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.text.analyzer import Analyzer
@@ -26,6 +27,9 @@ class Compiled(Protocol):
 
     def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = ...) -> tuple[Any, Any]:
         """Return the probabilities of heads, by their number in `HEADS`, shape (n_messages, n_heads); and coverage."""
+
+    def block(self, texts: Sequence[str]) -> ScoredBlock:
+        """Return all that a table holds of messages, column by column."""
 
 
 class Model(Protocol):
