@@ -24,7 +24,7 @@ def json_lines(source: str, block: MessageBlock, scores: ScoredBlock, *, text: b
     >>> from grooming_risk.scoring.block import score_block
     >>> block = MessageBlock([3], ["gg wp"], {"id": [7]})
     >>> line = json_lines("a.jsonl", block, score_block(load_model(), block.texts), text=True)
-    >>> line[:55].decode(), sorted(json.loads(line))[:4]
+    >>> line[:56].decode(), sorted(json.loads(line))[:4]
     ('{"source": "a.jsonl", "line": 3, "id": 7, "text": "gg wp', ['coverage', 'disclosure', 'found', 'id'])
     """
     columns = {"source": json_texts([source]) * len(block.texts), "line": [*map(str, block.lines)]}

@@ -15,13 +15,13 @@ from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import is_table
 from grooming_risk.batch.plan import Part, size_and_time
+from grooming_risk.batch.scored_blocks import scored_blocks
 from grooming_risk.errors import DataError
 from grooming_risk.io.blocks import MessageBlock, parquet_blocks, record_blocks
 from grooming_risk.io.lines import OnBad, stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.named_fields import with_fields
 from grooming_risk.labels import LEVELS
-from grooming_risk.scoring.block import score_block
 
 
 class Job(NamedTuple):
@@ -58,18 +58,13 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
     """
     model, options = load_same(job.model, job.expected), job.options
     counts = Counter(dict.fromkeys(LEVELS, 0))
-    written = LEVELS[LEVELS.index(options.level) :]
     try:
         with (
             bad_lines(Path(job.folder), part.name) as bad,
             block_writer(job.path(part), part.source, part.shown, options) as write,
         ):
-            for block in _blocks(part, options, bad if job.skip else stop_or_skip):
-                scores = score_block(model, block.texts, model.compiled if job.many else None)
-                counts.update(scores.levels)
-                if options.level != LEVELS[0]:
-                    places = [place for place, level in enumerate(scores.levels) if level in written]
-                    block, scores = block.take(places), scores.take(places)
+            blocks = _blocks(part, options, bad if job.skip else stop_or_skip)
+            for block, scores in scored_blocks(model, blocks, options.level, counts, many=job.many):
                 write(block, scores)
             check_unchanged(part)
     except DataError as error:

@@ -45,7 +45,11 @@ class MessageBlock(NamedTuple):
 
 
 def _at(column: Any, places: Sequence[int]) -> Any:
-    return column.take(places) if hasattr(column, "take") else [*map(column.__getitem__, places)]
+    if not hasattr(column, "take"):
+        return [*map(column.__getitem__, places)]
+    import pyarrow as pa
+
+    return column.take(pa.array(places, pa.int64()))
 
 
 def record_blocks(records: Iterable[Record], kept: Sequence[str], size: int = BLOCK) -> Iterator[MessageBlock]:
