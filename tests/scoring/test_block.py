@@ -1,5 +1,7 @@
 """Scores column by column have the numbers of single scores, by machine code and without."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +39,7 @@ def assert_same(texts, block):
     assert [*block.coverage] == [one.coverage for one in scores]
     assert [*block.found] == [one.found for one in scores]
     assert [*block.languages] == [one.language for one in scores]
+    assert list(map(json.dumps, block.to_dicts())) == [json.dumps(one.to_dict()) for one in scores]
 
 
 @pytest.mark.parametrize("compiled", COMPILED)

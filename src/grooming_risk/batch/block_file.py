@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -82,4 +82,9 @@ def _array(column: Any, kind: Any) -> Any:
 
     if isinstance(column, pa.Array):
         return column
-    return pa.array([*map(table_text, column)] if pa.types.is_string(kind) else column, kind)
+    if not pa.types.is_string(kind):
+        return pa.array(column, kind)
+    if {*map(type, column)} <= {str, type(None)}:
+        with suppress(UnicodeEncodeError):  # a lone surrogate
+            return pa.array(column, kind)
+    return pa.array([*map(table_text, column)], kind)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from grooming_risk.io.blocks import MessageBlock
 from grooming_risk.io.json_fast import number_texts
 from grooming_risk.io.jsonl import json_texts
-from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS, RISK
+from grooming_risk.labels import DISCLOSURE, PATTERNS, RISK
 from grooming_risk.scoring.block import ScoredBlock
-
-_LEVELS: Final = {level: json.dumps(level) for level in LEVELS}
 
 
 def json_lines(source: str, block: MessageBlock, scores: ScoredBlock, *, text: bool) -> bytes:
@@ -40,18 +38,19 @@ def _score_columns(scores: ScoredBlock) -> dict[str, Any]:
     patterns = {name: number_texts(scores.heads[name]) for name in PATTERNS}
     return {
         "risk": number_texts(scores.heads[RISK]),
-        "level": [*map(_LEVELS.__getitem__, scores.levels)],
+        "level": _of_few(scores.levels),
         "disclosure": number_texts(scores.heads[DISCLOSURE]),
         "coverage": number_texts(scores.coverage),
-        "language": json_texts(scores.languages),
+        "language": _of_few(scores.languages),
         "patterns": patterns,
-        "found": _found(scores.found),
+        "found": _of_few(scores.found),
     }
 
 
-def _found(found: Sequence[tuple[str, ...]]) -> list[str]:
-    written = {names: json.dumps(names) for names in set(found)}
-    return [*map(written.__getitem__, found)]
+def _of_few(values: Sequence[Any]) -> list[str]:
+    """Return values as JSON, each different one written once."""
+    written = {value: json.dumps(value) for value in set(values)}
+    return [*map(written.__getitem__, values)]
 
 
 def _joined(columns: dict[str, Any]) -> str:

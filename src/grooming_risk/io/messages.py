@@ -153,7 +153,10 @@ def records_of(
 def _records(rows: Iterable[_Row], source: str, column: str, on_bad: OnBad, layout: Layout) -> Iterator[Record]:
     most = layout.max_characters
     for number, raw, row in rows:
-        if problem := _problem(row, column, most):
+        if type(row) is dict and type(text := row.get(column)) is str and len(text) <= most:  # nearly every row
+            del row[column]
+            yield Record(source, number, text, row)
+        elif problem := _problem(row, column, most):
             on_bad(BadLine(DataError(source, number, problem), raw or _written(row)))
         elif isinstance(row, str):
             yield Record(source, number, row, {})

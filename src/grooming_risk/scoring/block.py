@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from grooming_risk.labels import HEADS, PATTERNS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, RISK
 
 if TYPE_CHECKING:
     from grooming_risk.scoring.result import Compiled, Model
@@ -41,6 +41,17 @@ class ScoredBlock(NamedTuple):
         heads = {name: _at(places, numbers) for name, numbers in self.heads.items()}
         levels, coverage, found = (_at(places, column) for column in (self.levels, self.coverage, self.found))
         return ScoredBlock(levels, heads, coverage, found, _at(places, self.languages))
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return each score as `Score.to_dict` does."""
+        patterns = zip(*(map(float, self.heads[name]) for name in PATTERNS), strict=True)
+        rows = zip(self.heads[RISK], self.levels, self.heads[DISCLOSURE], self.coverage, self.languages, patterns,
+                   self.found, strict=True)  # fmt: skip
+        return [
+            {"risk": float(risk), "level": level, "disclosure": float(disclosure), "coverage": float(coverage),
+             "language": language, "patterns": dict(zip(PATTERNS, each, strict=True)), "found": list(found)}
+            for risk, level, disclosure, coverage, language, each, found in rows
+        ]  # fmt: skip
 
 
 def _at(places: Sequence[int], column: Sequence[T]) -> list[T]:
