@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 from grooming_risk.batch.bad_lines import bad_lines
+from grooming_risk.batch.block_file import block_writer
 from grooming_risk.batch.journal import PartResult, digest_of
 from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import is_table, part_writer
+from grooming_risk.batch.part_file import is_table
 from grooming_risk.batch.plan import Part, size_and_time
-from grooming_risk.batch.rows import message_columns, message_row
+from grooming_risk.batch.scored_blocks import scored_blocks
 from grooming_risk.errors import DataError
+from grooming_risk.io.blocks import MessageBlock, parquet_blocks, record_blocks
 from grooming_risk.io.lines import OnBad, stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.named_fields import with_fields
 from grooming_risk.labels import LEVELS
-from grooming_risk.scoring.many import score_list
-from grooming_risk.scoring.result import Compiled, Score
-from grooming_risk.scoring.scorer import Scorer
-
-_AT_ONCE: Final = 1_000  # messages of a batch
 
 
 class Job(NamedTuple):
@@ -62,24 +58,26 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
     """
     model, options = load_same(job.model, job.expected), job.options
     counts = Counter(dict.fromkeys(LEVELS, 0))
-    lowest = LEVELS.index(options.level)
     try:
         with (
             bad_lines(Path(job.folder), part.name) as bad,
-            part_writer(job.path(part), part.source, options) as write,
+            block_writer(job.path(part), part.source, part.shown, options) as write,
         ):
-            make: Callable[..., dict[str, Any]] = message_columns if is_table(job.path(part)) else message_row
-            records = part_records(part, options, bad if job.skip else stop_or_skip)
-            for record, score in _scored(model, records, model.compiled if job.many else None):
-                counts[score.level] += 1
-                if LEVELS.index(score.level) >= lowest:
-                    write(make(record._replace(source=part.shown), score, options.keep, text=options.text))
+            blocks = _blocks(part, options, bad if job.skip else stop_or_skip)
+            for block, scores in scored_blocks(model, blocks, options.level, counts, many=job.many):
+                write(block, scores)
             check_unchanged(part)
     except DataError as error:
         if not job.skip:
             raise
         return Unreadable(part.source, str(error))
     return part_result(job, part, counts, bad.count)
+
+
+def _blocks(part: Part, options: Options, on_bad: OnBad) -> Iterator[MessageBlock]:
+    if not is_table(part.source):
+        return record_blocks(part_records(part, options, on_bad), options.keep)
+    return parquet_blocks(part.source, options.column, options.keep, on_bad, options.layout)
 
 
 def part_records(part: Part, options: Options, on_bad: OnBad) -> Iterator[Record]:
@@ -99,12 +97,6 @@ def check_unchanged(part: Part) -> None:
     """
     if size_and_time(part.source) != (part.size, part.modified):
         raise DataError(part.source, None, "changed while it was read; run the same command again when it is at rest")
-
-
-def _scored(model: Scorer, records: Iterator[Record], compiled: Compiled | None) -> Iterator[tuple[Record, Score]]:
-    while some := list(islice(records, _AT_ONCE)):
-        texts = [record.text for record in some]
-        yield from zip(some, score_list(model, texts, patterns=True, compiled=compiled), strict=True)
 
 
 def part_result(job: Job, part: Part, counts: Counter[str], bad: int) -> PartResult:

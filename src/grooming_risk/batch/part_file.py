@@ -49,7 +49,7 @@ def part_writer(path: Path, source: str, options: Options) -> Iterator[Write]:
     """
     with atomic_write(path) as stream:
         if is_table(path):
-            with _table_writer(stream, _schema(source, options)) as write:
+            with _table_writer(stream, table_schema(source, options)) as write:
                 yield write
         else:
             yield lambda row: stream.write(json_line(row, default=str))
@@ -78,7 +78,7 @@ def _table_writer(stream: BinaryIO, schema: Any) -> Iterator[Write]:
         rows.clear()
 
     def write(row: dict[str, Any]) -> None:
-        rows.append(row | {name: _text(row[name]) for name in texts})
+        rows.append(row | {name: table_text(row[name]) for name in texts})
         if len(rows) == ROWS:
             flush()
 
@@ -88,7 +88,7 @@ def _table_writer(stream: BinaryIO, schema: Any) -> Iterator[Write]:
             flush()
 
 
-def _schema(source: str, options: Options) -> Any:
+def table_schema(source: str, options: Options) -> Any:
     """Return the columns of a .parquet part and their types."""
     try:
         import pyarrow as pa
@@ -112,7 +112,7 @@ def _schema(source: str, options: Options) -> Any:
     return pa.schema(fields)
 
 
-def _text(value: Any) -> str | None:
+def table_text(value: Any) -> str | None:
     """Return a value as a string that UTF-8 can encode; a value of another type as JSON."""
     if value is None:
         return None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from grooming_risk.errors import DataError
+from grooming_risk.io.json_fast import decode_line
 from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.lines import BadLine, OnBad, each_line, good, opened, stop_at
-from grooming_risk.io.repeated_key import RepeatedKeyError, decode
+from grooming_risk.io.repeated_key import RepeatedKeyError
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _STEERING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -43,7 +45,7 @@ def each_value(stream: BinaryIO, source: str, layout: Layout) -> Iterator[tuple[
         if not text or text.isspace():
             continue
         try:
-            value = decode(text)
+            value = decode_line(text)
         except RepeatedKeyError as error:
             yield BadLine(DataError(source, number, str(error)), raw)
         except (ValueError, RecursionError):
@@ -73,7 +75,23 @@ def json_line(value: Any, default: Callable[[Any], Any] | None = None) -> bytes:
     >>> json_line("ž \ud800").decode(), json_line("\u202e").decode()
     ('"ž \\ud800"\n', '"\\u202e"\n')
     """
-    line = json.dumps(value, ensure_ascii=False, default=default)
-    if not line.isprintable():
-        line = _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", line)
+    line = _without_steering(json.dumps(value, ensure_ascii=False, default=default))
     return (line + "\n").encode("utf-8", "backslashreplace")
+
+
+def json_texts(values: Iterable[Any]) -> list[str]:
+    r"""Return each value as `json_line` writes it within a line; one that JSON lacks, such as a date, as a text.
+
+    Examples
+    --------
+    >>> json_texts(["gg", 7, None, "\u202e"])
+    ['"gg"', '7', 'null', '"\\u202e"']
+    """
+    texts = [str(value) if type(value) is int else _encode(value) for value in values]
+    return texts if "".join(texts).isprintable() else [*map(_without_steering, texts)]
+
+
+def _without_steering(text: str) -> str:
+    if text.isprintable():
+        return text
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

@@ -129,7 +129,7 @@ def rows_of(
     if kind in (".csv", ".tsv"):
         tabs = kind == ".tsv" and layout.delimiter is None
         header, rows = csv_table(stream, source, on_bad, layout._replace(delimiter="\t") if tabs else layout)
-        _check_columns(fields, header, source, line=1)
+        check_columns(fields, header, source, line=1)
         return ((number, b"", dict(zip(header, row, strict=True))) for number, row in rows)
     return (text_lines if kind == ".txt" else json_rows)(stream, source, on_bad, layout)
 
@@ -137,7 +137,7 @@ def rows_of(
 def _parquet(path: str | Path, fields: Fields, needed: Sequence[str] | None) -> Iterator[_Row]:
     with parquet_file(path) as file:
         names = file.schema_arrow.names
-        _check_columns(fields, names, path)
+        check_columns(fields, names, path)
         columns = None if needed is None else [name for name in names if name in needed]
         for number, row in enumerate(parquet_rows(file, columns=columns), start=1):
             yield number, b"", row
@@ -153,12 +153,20 @@ def records_of(
 def _records(rows: Iterable[_Row], source: str, column: str, on_bad: OnBad, layout: Layout) -> Iterator[Record]:
     most = layout.max_characters
     for number, raw, row in rows:
-        if problem := _problem(row, column, most):
+        if type(row) is dict and type(text := row.get(column)) is str and len(text) <= most:  # nearly every row
+            del row[column]
+            yield Record(source, number, text, row)
+        elif problem := _problem(row, column, most):
             on_bad(BadLine(DataError(source, number, problem), raw or _written(row)))
         elif isinstance(row, str):
             yield Record(source, number, row, {})
         else:
             yield Record(source, number, row.pop(column), row)
+
+
+def bad_row(row: Any, source: str, number: int, column: str, most: int) -> BadLine:
+    """Return the bad line of a row that holds no message of at most so many characters."""
+    return BadLine(DataError(source, number, _problem(row, column, most)), _written(row))
 
 
 def _written(row: Any) -> bytes:
@@ -184,7 +192,8 @@ def _problem(row: Any, column: str, most: int) -> str:
     return ""
 
 
-def _check_columns(fields: Fields, names: Sequence[str], source: str | Path, line: int | None = None) -> None:
+def check_columns(fields: Fields, names: Sequence[str], source: str | Path, line: int | None = None) -> None:
+    """Refuse a table that lacks a column, or has two columns of messages."""
     if fields.text not in names:
         raise DataError(source, line, f"no column {fields.text!r}; name the right one with --column")
     if names.count(fields.text) > 1:

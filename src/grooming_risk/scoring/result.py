@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
@@ -13,6 +13,9 @@ from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.text.analyzer import Analyzer
+
+if TYPE_CHECKING:
+    from grooming_risk.scoring.block import ScoredBlock
 
 SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
 """Columns that a table has for each score."""
@@ -26,6 +29,9 @@ class Compiled(Protocol):
 
     def probabilities(self, texts: Sequence[str], heads: tuple[int, ...] = ...) -> tuple[Any, Any]:
         """Return the probabilities of heads, by their number in `HEADS`, shape (n_messages, n_heads); and coverage."""
+
+    def block(self, texts: Sequence[str]) -> ScoredBlock:
+        """Return all that a table holds of messages, column by column."""
 
 
 class Model(Protocol):
@@ -248,16 +254,3 @@ def _from_numbers(
     language: str = "",
 ) -> Score:
     return Score(None, "", risk, level, dict(zip(HEADS, probabilities, strict=True)), coverage, marks, language)
-
-
-def score_columns(score: Score) -> tuple[Any, ...]:
-    """Return the values of `SCORE_COLUMNS`; ``found`` is a tuple of names.
-
-    Examples
-    --------
-    >>> from grooming_risk import score
-    >>> row = dict(zip(SCORE_COLUMNS, score_columns(score("gg wp")), strict=True))
-    >>> row["level"], row["found"]
-    ('none', ())
-    """
-    return (score.risk, score.level, *score.patterns.values(), score.disclosure, score.coverage, score.found)

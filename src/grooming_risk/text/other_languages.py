@@ -118,7 +118,8 @@ class OtherLanguages:
         if outline.script:
             letters = len(re.findall(f"[{outline.script}]", folded[: _MOST * _LETTERS]))
             return -(-letters // _LETTERS)
-        return sum(self._spelled(word, at) in outline.written for word in words)
+        spelled = words if folded.isascii() else [self._spelled(word, at) for word in words]
+        return sum(map(outline.written.__contains__, spelled))
 
 
 def _none(code: str) -> Language:

@@ -28,6 +28,7 @@ from grooming_risk.cli.options import (
 )
 from grooming_risk.cli.reading import Reading, reading_options
 from grooming_risk.cli.scoring.inputs import argument_records, is_input
+from grooming_risk.cli.scoring.json_blocks import are_files, write_json_blocks
 from grooming_risk.cli.scoring.request import Request, chat_columns
 from grooming_risk.cli.terminal import (
     advice_line,
@@ -124,11 +125,15 @@ def run_score(
         needed = [request.column, *named, *((columns.conversation, columns.author) if columns else ())]
         read = with_fields(argument_records(messages, request, reading, needed, bad, tally), named, some=True)
         records = _with_progress(read, messages, as_table, reading)
+        in_blocks = are_files(messages) and not (request.said or columns or as_table or request.explain)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
             scored = score_conversation_records(records, columns, model, bad)
         write = _table_writer(request, columns) if as_table else _json_writer(request, columns)
-        counts, late = _write_scores(scored, write, LEVELS.index(request.level))
+        if in_blocks:
+            counts, late = write_json_blocks(model, records, request), 0
+        else:
+            counts, late = _write_scores(scored, write, LEVELS.index(request.level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if late:

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from grooming_risk.labels import HEADS
+from grooming_risk.labels import HEADS, LEVELS, PATTERNS
+from grooming_risk.labels import RISK as RISK_HEAD
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
+from grooming_risk.scoring.block import ScoredBlock, found_patterns
 from grooming_risk.scoring.compiled.buffers import Buffers, buffers
 from grooming_risk.scoring.compiled.chunks import MOST_CHUNKS, ChunkTable
 from grooming_risk.scoring.compiled.kernels import score_batch, sigmoid
@@ -20,6 +22,7 @@ from grooming_risk.scoring.compiled.tables import Tables, Terms
 from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.result import Model, Score
 from grooming_risk.text.filler import FEWEST
+from grooming_risk.text.language import ENGLISH
 
 _BATCH_CHARACTERS: Final = 256_000
 _LONG: Final = 64_000  # characters of a message for the scorer instead
@@ -86,17 +89,35 @@ class BatchScorer:
         coverage : array of float64 in [0, 1], shape (n_messages,)
             Share of known words; 0 for a message without words.
         """
+        return self._numbers(texts, heads)[:2]
+
+    def block(self, texts: Sequence[str]) -> ScoredBlock:
+        """Return all that a table holds of messages, column by column."""
+        log_odds, coverage, languages = self._numbers(texts, ALL)
+        sigmoid(log_odds)
+        heads = dict(zip(HEADS, np.ascontiguousarray(log_odds.T), strict=True))
+        thresholds = self._model.thresholds
+        bounds = [thresholds["levels"][level] for level in LEVELS[1:]]
+        levels = [LEVELS[place] for place in np.searchsorted(bounds, heads[RISK_HEAD], side="right").tolist()]
+        above = {name: np.flatnonzero(heads[name] >= thresholds["patterns"][name]).tolist() for name in PATTERNS}
+        return ScoredBlock(levels, heads, coverage, found_patterns(len(texts), above), languages.tolist())
+
+    def _numbers(self, texts: Sequence[str], heads: tuple[int, ...]) -> tuple[Any, Any, Any]:
+        """Return log-odds and coverage, as `score_batch` does, and the language of each message."""
         log_odds = np.full((len(texts), len(heads)), EMPTY_LOG_ODDS)
-        coverage = np.zeros(len(texts))
+        coverage, languages = np.zeros(len(texts)), np.full(len(texts), None, object)
         for begin, end in _batches(texts, 0, len(texts)):
             with self._lock:  # chunks and buffers are not thread-safe, and kernels release the GIL
-                self._fill_batch(texts[begin:end], heads, log_odds[begin:end], coverage[begin:end])
-        return log_odds, coverage
+                numbers = log_odds[begin:end], coverage[begin:end], languages[begin:end]
+                self._fill_batch(texts[begin:end], heads, *numbers)
+        return log_odds, coverage, languages
 
-    def _fill_batch(self, texts: Sequence[str], heads: tuple[int, ...], log_odds: Any, coverage: Any) -> None:
+    def _fill_batch(
+        self, texts: Sequence[str], heads: tuple[int, ...], log_odds: Any, coverage: Any, languages: Any
+    ) -> None:
         found, counts, left_out = self._lookup(texts)
         decisions = np.empty((len(texts), len(heads)))
-        sizes = np.empty((len(texts), 2), np.int64)
+        sizes = np.empty((len(texts), 3), np.int64)
         tables, scratch = self._tables(heads)
         score_batch(found, counts, left_out, self._chunks.chunks, tables, scratch, decisions, sizes)
         for place in np.flatnonzero(4 * sizes[:, 1] < 3 * sizes[:, 0]).tolist():  # few known words may be turned round
@@ -108,13 +129,14 @@ class BatchScorer:
         )
         log_odds[rows] = slope * (decisions[rows] + intercept) + offset
         coverage[rows] = sizes[rows, 1] / sizes[rows, 0]
+        languages[sizes[:, 2] > 0] = ENGLISH  # the chunks of others are left out
         for place in np.flatnonzero(left_out).tolist():
             reading = self._model.read(texts[place])
             coverage[place] = reading.coverage
             if heads == RISK:
                 log_odds[place] = self._model.risk_log_odds(reading.words)
             else:
-                log_odds[place] = np.array(reading.log_odds)[[*heads]]
+                log_odds[place], languages[place] = np.array(reading.log_odds)[[*heads]], reading.language
 
     def _tables_for(self, heads: tuple[int, ...]) -> tuple[Tables, Buffers]:
         tables = self._terms.tables(heads)

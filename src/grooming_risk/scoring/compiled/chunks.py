@@ -40,7 +40,7 @@ _SEED: Final = np.int64(int.from_bytes(os.urandom(8), "little", signed=True))  #
 _COLUMNS: Final = {
     "hashes": "q", "starts": "i", "sizes": "i", "letters": "B", "firsts": "i", "counts": "i", "foreign": "B",
     "words": "i",
-    "row": "i", "subword_firsts": "i", "subword_counts": "i", "subwords": "i", "subword_row": "i",
+    "row": "i", "lettered": "B", "subword_firsts": "i", "subword_counts": "i", "subwords": "i", "subword_row": "i",
 }  # fmt: skip
 """Growing columns, with the type codes of their numbers."""
 
@@ -68,6 +68,8 @@ class Chunks(NamedTuple):
         Numbers of words.
     row : array of int32, shape (n_words,)
         Row of weights of a known word; -1 for an unknown one.
+    lettered : array of uint8, shape (n_words,)
+        Whether a word is known and begins with a letter: such words tell the language.
     subword_firsts, subword_counts : array of int32, shape (n_words,)
         Place of the subwords of an unknown word in `subwords`.
     subwords : array of int32
@@ -89,6 +91,7 @@ class Chunks(NamedTuple):
     foreign: Any
     words: Any
     row: Any
+    lettered: Any
     subword_firsts: Any
     subword_counts: Any
     subwords: Any
@@ -145,6 +148,7 @@ class ChunkTable:
         columns, known = self._columns, self._tokenizer.is_known(word)
         subwords = () if known else self._terms.analyzer.subword_ngrams(word)
         columns["row"].append(self._terms.number(word) if known else -1)
+        columns["lettered"].append(known and word[0].isalpha())
         columns["subword_firsts"].append(len(columns["subwords"]))
         columns["subword_counts"].append(len(subwords))
         columns["subwords"].extend([self._subwords[term] for term in subwords])

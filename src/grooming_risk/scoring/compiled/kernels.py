@@ -38,13 +38,13 @@ def score_batch(
         Of the model.
     decisions : array of float64, shape (n_messages, n_heads)
         Filled: the highest over the parts of the message.
-    sizes : array of int64, shape (n_messages, 2)
-        Filled: words, and known words.
+    sizes : array of int64, shape (n_messages, 3)
+        Filled: words, known words, and known words that begin with a letter.
     """
     words = np.empty(256, np.int32)
     first = 0
     for message in range(len(counts)):
-        count = known = 0
+        count = known = lettered = 0
         last = first + counts[message]
         for place in range(first, first if skip[message] else last):
             begin = chunks.firsts[found[place]]
@@ -53,9 +53,10 @@ def score_batch(
                     words = np.concatenate((words, words))
                 words[count] = chunks.words[at]
                 known += chunks.row[words[count]] >= 0
+                lettered += chunks.lettered[words[count]]
                 count += 1
         first = last
-        sizes[message, 0], sizes[message, 1] = count, known
+        sizes[message, 0], sizes[message, 1], sizes[message, 2] = count, known, lettered
         decisions[message] = -np.inf
         if 0 < count <= WHOLE_LIMIT:
             _score_part(words[:count], chunks, tables, buffers, decisions[message])

@@ -8,8 +8,10 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from grooming_risk.scoring.result import Compiled
 from grooming_risk.scoring.scorer import Scorer
 from grooming_risk.service.blocking import run_blocking, turns
+from grooming_risk.service.code_for_lists import CodeForLists
 from grooming_risk.service.documented_errors import errors
 from grooming_risk.service.errors import Kind, ServiceError
 from grooming_risk.service.metrics import ServiceMetrics
@@ -23,6 +25,7 @@ from grooming_risk.service.single_keys import SingleKeysRoute
 def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMetrics) -> APIRouter:
     """Return the routes that score messages and keep nothing."""
     router = APIRouter(tags=["scoring"], route_class=SingleKeysRoute)
+    code = CodeForLists(model)
 
     @router.post("/v1/score", response_model=ScoreAnswer | ScoresAnswer, responses=errors(400, 413, 415, 422, 503))
     async def score(request: ScoreRequest) -> Response:
@@ -35,7 +38,8 @@ def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMet
             check_size(text)
         scores: list[dict[str, Any]] = []
         for turn in turns(texts):
-            scores += await run_blocking(sum(map(len, turn)), _score_dicts, model, turn, request.evidence)
+            ready = None if request.evidence or len(texts) == 1 else code.ready(len(turn))
+            scores += await run_blocking(sum(map(len, turn)), _score_dicts, model, turn, request.evidence, ready)
             await asyncio.sleep(0)
         for answer in scores:
             metrics.levels.labels("score", answer["level"]).inc()
@@ -44,7 +48,9 @@ def scoring_routes(model: Scorer, settings: ServiceSettings, metrics: ServiceMet
     return router
 
 
-def _score_dicts(model: Scorer, texts: list[str], evidence: bool) -> list[dict[str, Any]]:
+def _score_dicts(model: Scorer, texts: list[str], evidence: bool, ready: Compiled | None) -> list[dict[str, Any]]:
+    if ready:
+        return ready.block(texts).to_dicts()
     return [_score_dict(model, text, evidence) for text in texts]
 
 

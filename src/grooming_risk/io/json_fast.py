@@ -1,0 +1,72 @@
+"""Lines of JSON and numbers as JSON, by orjson where it is installed: the values and digits of the standard library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from grooming_risk.io.repeated_key import decode
+
+try:
+    import orjson
+except ModuleNotFoundError:
+    orjson = None  # type: ignore[assignment, unused-ignore]
+
+_LONG_NUMBER: Final = re.compile("[0-9]{19}")
+_SMALL: Final = "0.0000"
+_EXPONENT: Final = "e-"  # before its only digit
+
+
+def decode_line(text: str) -> Any:
+    """Return the value of a line of JSON, as `repeated_key.decode` does, and with its errors.
+
+    Examples
+    --------
+    >>> decode_line('{"text": "gg", "id": 18446744073709551616}')
+    {'text': 'gg', 'id': 18446744073709551616}
+    """
+    if orjson is None:
+        return decode(text)
+    try:
+        value = orjson.loads(text)
+    except ValueError:  # also NaN and lone surrogates, which the standard library reads
+        return decode(text)
+    return value if _is_whole(value, text) else decode(text)
+
+
+def _is_whole(value: Any, text: str) -> bool:
+    """Return whether orjson surely lost nothing: it takes the last of two equal keys, and rounds a huge integer.
+
+    Every key and every text of a flat object has two quotes, so a key that stood twice leaves quotes over.
+    """
+    if type(value) is not dict:
+        return type(value) is str
+    kinds = [*map(type, value.values())]
+    if dict in kinds or list in kinds or '\\"' in text:
+        return False
+    if float in kinds and _LONG_NUMBER.search(text):
+        return False
+    return text.count('"') == 2 * (len(kinds) + kinds.count(str))
+
+
+def number_texts(numbers: Sequence[float]) -> list[str]:
+    """Return finite numbers from 0 to 1 as JSON, with the digits that `json` writes.
+
+    Examples
+    --------
+    >>> number_texts([0.25, 1.0, 0.0000125])
+    ['0.25', '1.0', '1.25e-05']
+    """
+    if orjson is None or not len(numbers):
+        return [*map(float.__repr__, numbers)]
+    written = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].decode().split(",")
+    return [text if text[:6] != _SMALL and text[-3:-1] != _EXPONENT else _as_python(text) for text in written]
+
+
+def _as_python(text: str) -> str:
+    """Return a number below 0.0001 as Python writes it: orjson writes 0.0000125 or 1.25e-5."""
+    if text[:6] != _SMALL:
+        return f"{text[:-1]}0{text[-1]}"
+    rest = text[7:]
+    return f"{text[6]}.{rest}e-05" if rest else f"{text[6]}e-05"
