@@ -50,8 +50,13 @@ def test_no_more_than_the_first_are_held():
 
 def test_nothing_is_written_where_reading_fails():
     written = []
-    with pytest.raises(ValueError, match="broken"), top_rows(lambda *row: written.append(row), 3, "risk") as take:
-        take(Record("a", 1, "gg", {}), SimpleNamespace(risk=0.5))
-        raise ValueError("broken")
+
+    def read():
+        with top_rows(lambda *row: written.append(row), 3, "risk") as take:
+            take(Record("a", 1, "gg", {}), SimpleNamespace(risk=0.5))
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        read()
 
     assert written == []

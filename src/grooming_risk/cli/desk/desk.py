@@ -18,7 +18,7 @@ class _OpensByDefault(click.Group):
         return super().parse_args(ctx, args if args and args[0] in known else ["open", *args])
 
 
-@click.group(cls=_OpensByDefault)
+@click.group(cls=_OpensByDefault, short_help="Read the ranked conversations and decide, in the browser.")
 def desk() -> None:
     """Read the ranked conversations of an export and decide, on a page in the browser of this machine.
 

@@ -17,7 +17,7 @@ from grooming_risk.scoring.scorer import load_model
 _ENDINGS: Final = (".jsonl", ".ndjson", "")
 
 
-@click.command()
+@click.command(short_help="Write what people decided, message by message.")
 @click.argument("file", type=IN_FILE)
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
 @click.option("--settled", is_flag=True,

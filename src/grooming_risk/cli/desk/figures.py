@@ -18,7 +18,7 @@ from grooming_risk.desk.figures import Figures, Precision
 from grooming_risk.desk.kappa import ENOUGH_PAIRS
 
 
-@click.command()
+@click.command(short_help="Say what the decisions tell of the model.")
 @click.argument("file", type=IN_FILE)
 @json_option
 def figures(file: Path, as_json: bool) -> None:

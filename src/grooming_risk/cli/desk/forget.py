@@ -10,7 +10,7 @@ from grooming_risk.cli.options import IN_FILE
 from grooming_risk.desk.case_file import CaseFile
 
 
-@click.command()
+@click.command(short_help="Erase a conversation from the file of a desk, or all.")
 @click.argument("file", type=IN_FILE)
 @click.option("--conversation", "name", metavar="ID", help="Id of the conversation in the export.")
 @click.option("--all", "everything", is_flag=True, help="All conversations.")

@@ -14,6 +14,7 @@ import click
 from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.terminal import tell
@@ -26,7 +27,7 @@ from grooming_risk.scoring.scorer import Scorer, load_model
 _FILE: Final = "desk.sqlite"
 
 
-@click.command("open")
+@click.command("open", cls=SectionedCommand, short_help="Fill the file of a desk and serve its pages.")
 @click.argument("export", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--file", "file", type=OUT_FILE, default=_FILE, show_default=True,
               help="Where conversations and decisions are kept; of the whole desk.")  # fmt: skip

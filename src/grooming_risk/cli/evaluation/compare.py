@@ -26,7 +26,7 @@ _SHORT: Final = {"no difference shown": "not shown", "too few messages": "too fe
 _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
 
 
-@click.command()
+@click.command(short_help="Tell whether a retrained model is better than the old one.")
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
 @click.option("--data", type=IN_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
@@ -100,7 +101,7 @@ class _Asked(NamedTuple):
         return {"model": self.model, "rounds": self.plan.rounds, "seed": self.plan.seed}
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Measure a model on labelled messages and conversations.")
 @model_option
 @site_option
 @packed(

@@ -33,7 +33,7 @@ class _Material(NamedTuple):
     benign_source: str
 
 
-@click.command()
+@click.command(short_help="Measure a model and write a page about it.")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option
 @site_option

@@ -10,7 +10,7 @@ from grooming_risk.cli.options import format_option, language_option
 from grooming_risk.guidance.campaign import GROUPS, OBJECTIVES, plan_campaign
 
 
-@click.command()
+@click.command(short_help="Plan an awareness campaign for a group and an objective.")
 @click.option("--for", "audience", required=True, metavar="GROUP", help=f"Whom to reach: {', '.join(GROUPS)}.")
 @click.option("--to", "objective", required=True, metavar="OBJECTIVE", help=f"What for: {', '.join(OBJECTIVES)}.")
 @language_option

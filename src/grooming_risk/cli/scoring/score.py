@@ -15,6 +15,7 @@ from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     OUT_FOLDER,
     author_option,
@@ -54,7 +55,7 @@ from grooming_risk.scoring.scorer import Scorer, load_model
 Scored = Score | ConversationState
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Score messages, files of messages, or standard input.")
 @click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
 @model_option
 @site_option
@@ -78,7 +79,7 @@ Scored = Score | ConversationState
     click.option("--message", "said", multiple=True, metavar="TEXT",
                  help="A message, also where it looks like the name of a file."),
     click.option("--csv", is_flag=True, help="Print CSV; no spreadsheet runs a text of it."),
-    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the N riskiest only, the riskiest first."),
+    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the N riskiest only, riskiest first."),
     click.option("--sort", type=click.Choice(SORTS), help="With --top: what the first N are by; risk if not given."),
 )  # fmt: skip
 @reading_options

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import model_option, packed
 from grooming_risk.cli.scoring.state_target import state_target
 from grooming_risk.errors import GroomingRiskError
@@ -57,7 +58,7 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
     return found
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Serve scores over HTTP.")
 @model_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")

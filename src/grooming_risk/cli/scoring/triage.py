@@ -10,6 +10,7 @@ import click
 from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
 from grooming_risk.cli.export_options import export_options, read_options
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import Output, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.scoring.queue_lines import queue_lines
@@ -23,7 +24,7 @@ from grooming_risk.scoring.scorer import load_model
 EXPORT: Final = click.Path(exists=True, path_type=Path)
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Rank the conversations of an export by what to read first.")
 @click.argument("export", type=EXPORT)
 @export_options
 @model_option

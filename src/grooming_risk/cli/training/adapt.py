@@ -26,7 +26,7 @@ READ_FIRST: Final = 10_000
 """Alerts in a million from which people should check that the chat is harmless, before a model learns it."""
 
 
-@click.command()
+@click.command(short_help="Train against harmless chat of your site too.")
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @column_option

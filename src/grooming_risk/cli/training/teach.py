@@ -11,7 +11,7 @@ from grooming_risk.cli.options import FOLDER, print_evaluation
 from grooming_risk.cli.terminal import tell
 
 
-@click.command()
+@click.command(short_help="Teach a model languages besides English.")
 @click.option("--model", "folder", type=FOLDER, required=True, help="Model folder to start from; its English stays.")
 @click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
 @click.option("--language", "codes", metavar="CODE", multiple=True,

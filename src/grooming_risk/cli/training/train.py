@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import FOLDER, IN_FILE, OUT_MODEL, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.terminal import tell
@@ -58,7 +59,7 @@ class _Material:
         return texts + (counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else [])
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Train a model from the labelled corpus and measure it.")
 @click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @packed(
     _Material, "material",
