@@ -26,7 +26,7 @@ class Output(click.Path):
     """A file to write, or a folder with the names of the files that are written there."""
 
     def __init__(self, *names: str, is_folder: bool = False) -> None:
-        super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
+        super().__init__(file_okay=not is_folder, dir_okay=is_folder, readable=False, path_type=Path)
         self._names = names if is_folder else ("",)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -34,6 +34,10 @@ class Output(click.Path):
         if value == "":
             self.fail("is empty; name where to write to", param, ctx)
         return super().convert(value, param, ctx)
+
+    def folder(self, path: Path) -> Path:
+        """Return the folder in which it is written."""
+        return path.parent if self.file_okay else path
 
     def places(self, path: Path) -> Iterator[Path]:
         """Yield what is written: the file itself, or the files of a folder; of a pattern those that are there."""
@@ -107,17 +111,6 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     named = click.option("--conversation-column", "conversation", default="conversation", show_default=True,
                          help=conversation)  # fmt: skip
     return packed(Columns, "columns", text, named, author_option, time_option, *more)
-
-
-def make_folder_of(output: Path | None) -> None:
-    """Make the folder of an output file before any work, so that a place that cannot be written costs none."""
-    if output is None:
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise click.BadParameter(f"{output.parent} cannot be made ({reason})", param_hint="--output") from None
 
 
 def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> list[str]:

@@ -53,6 +53,7 @@ def open_desk(
     if export is None and not file.exists():
         raise click.UsageError(f"there is no {file}; name an EXPORT to fill it, or another file with --file")
     check_extra()
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     model = load_model(folder, site=site)
     with only_desk(file):
         with _gone_if_not_filled(file), CaseFile(file, second_share=second) as cases:

@@ -19,7 +19,6 @@ from grooming_risk.cli.options import (
     columns_option,
     json_option,
     lexicon_option,
-    make_folder_of,
     model_option,
     packed,
     role_option,
@@ -116,7 +115,6 @@ def calibrate(
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
     check_outputs({} if output else {"--output": target})
-    make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days
