@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import reduce, wraps
 from inspect import signature
@@ -80,6 +80,17 @@ helplines_option = click.option("--helplines", "file", type=IN_FILE, metavar="FI
                                 help="TOML file whose table [helplines] names where to get help.")  # fmt: skip
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def one_of(names: Iterable[str]) -> Callable[..., list[str]]:
+    """Return what completes one of the names in a shell.
+
+    Examples
+    --------
+    >>> one_of(["secrecy", "gift_offer"])(None, None, "se")
+    ['secrecy']
+    """
+    return lambda _context, _parameter, begun: [name for name in names if name.startswith(begun)]
 
 
 def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorator:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.cli.options import IN_FILE, json_option
 from grooming_risk.cli.terminal import stdout_console
@@ -55,7 +56,7 @@ def _tables(found: Figures) -> Iterator[NumberTable | str]:
         else ("agreement of two readers: no conversation was read twice")
     )
     if agreement and found.agreement["found"].pairs < ENOUGH_PAIRS:
-        yield f"with fewer than {ENOUGH_PAIRS} pairs kappa says little"
+        yield f"with fewer than {counted(ENOUGH_PAIRS, 'pair')} kappa says little"
     thresholds = [
         (f"{one.share:.0%}", _rounded_down(one.threshold), f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
          f"{one.undecided:,}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from grooming_risk.cli.options import IN_FILE
+from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
 
 
@@ -24,4 +25,4 @@ def forget(file: Path, name: str | None, everything: bool, person: str) -> None:
         raise click.UsageError("name a conversation with --conversation, or say --all")
     with CaseFile(file) as cases:
         erased = cases.forget(None if name is None else cases.key_of(name), person)
-    click.echo(f"erased messages: {erased:,}", err=True)
+    tell(f"erased messages: {erased:,}")

@@ -13,6 +13,7 @@ import click
 
 from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.export_options import export_options, read_options
 from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
@@ -98,7 +99,6 @@ def _fill(
     if filled.edited:
         tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older one lapse")
     if filled.returned:
-        came = "erased conversation" if filled.returned == 1 else "erased conversations"
-        tell(f"{filled.returned:,} {came} came back; erase again what is not to be here")
+        tell(f"{counted(filled.returned, 'erased conversation')} came back; erase again what is not to be here")
     scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
     tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)
