@@ -15,6 +15,7 @@ import click
 from grooming_risk.cli.terminal import print_table, stdout_console, tell, told_if_none
 from grooming_risk.conversation.records import Columns
 from grooming_risk.io.layout import AS_IT_IS, Layout
+from grooming_risk.model.artifact import TRIAL
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
@@ -134,7 +135,7 @@ def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> lis
 
 
 _MAIN_FIGURES: Final = (
-    "corpus_sha256", "mix.grooming", "training.lines", "training.messages", "training.background.messages",
+    TRIAL, "corpus_sha256", "mix.grooming", "training.lines", "training.messages", "training.background.messages",
     "libraries.*",
     "held_out.roc_auc", "held_out.brier", "held_out.levels.*.recall", "held_out.levels.*.alerts_per_million",
     "held_out.conversations.*.recall", "held_out.conversations.*.harmless_alarmed", "held_out.disclosure.recall",
@@ -158,6 +159,8 @@ def print_model(title: str, model: Scorer, *, as_json: bool, every: bool = False
     rows = [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")]
     main = rows if every else [row for row in rows if any(fnmatchcase(row[0], name) for name in _MAIN_FIGURES)]
     print_table(title, main)
+    if TRIAL in model.info:
+        tell(f"for trying out only: {model.info[TRIAL]}")
     if len(main) < len(rows):
         tell(f"{len(rows) - len(main)} more: grooming-risk info --all, or --json for programs")
 
