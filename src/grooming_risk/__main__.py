@@ -52,12 +52,13 @@ def _outcome(main: Any, click: Any) -> tuple[str, int]:
 
 def _of_usage(error: Any, click: Any) -> str:
     """Return what is wrong with the options in one line; without any command, the help."""
+    told = str(error.format_message())
     if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
-        return str(error.format_message())
+        return told
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "grooming-risk"
-    said = " ".join(error.format_message().split()).removesuffix(".")
-    return f"{command}: {said}; try {command} --help"
+    said = " ".join(told.split()).removesuffix(".")
+    return f"{command}: {said}{'' if said.endswith('?') else '.'} Try {command} --help"
 
 
 def _of_the_system(error: OSError | SystemExit) -> tuple[str, int]:

@@ -22,6 +22,7 @@ NO_COMMANDS = {
     "csv_writer",
     "inputs",
     "queue_lines",
+    "quick_training",
     "request",
     "path_like",
     "score_files",

@@ -17,7 +17,7 @@ from grooming_risk.cli.terminal import stderr_console
 Bounds = tuple[float, float]
 
 _KNOWN: Final = 0.1  # share of the work from which something is said of the rest
-_COUNTS: Final = 0.05  # share of the work of a step whose pace counts by itself
+_COUNTS: Final = 0.1  # share of the work of a step whose pace counts by itself
 _ALIKE: Final = 1.5  # times by which bounds may differ and still be one number
 
 
@@ -88,7 +88,7 @@ def in_words(left: Bounds) -> str:
         return "longer than thought"
     if least > 0 and most <= _ALIKE * least:
         return f"about {duration((least + most) / 2)} left"
-    return f"{duration(max(least, 0))} to {duration(most)} left"
+    return f"at most {duration(most)} left" if least < 1 else f"{duration(least)} to {duration(most)} left"
 
 
 class _TimeLeft(ProgressColumn):
