@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from io import StringIO
 from typing import Any, Final, NoReturn
 
 from grooming_risk.control_characters import visible
@@ -37,9 +36,7 @@ def _outcome(main: Any, click: Any) -> tuple[str, int]:
         status = main(prog_name="grooming-risk", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        shown = StringIO()
-        error.show(shown)
-        return shown.getvalue().rstrip("\n"), error.exit_code
+        return _of_usage(error, click), error.exit_code
     except click.Abort:
         return "grooming-risk: stopped", INTERRUPTED
     except ModuleNotFoundError as error:
@@ -51,6 +48,17 @@ def _outcome(main: Any, click: Any) -> tuple[str, int]:
     except (OSError, SystemExit) as error:
         return _of_the_system(error)
     return "", status if isinstance(status, int) else 0
+
+
+def _of_usage(error: Any, click: Any) -> str:
+    """Return what is wrong with the options in one line; without any command, the help."""
+    told = str(error.format_message())
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return told
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "grooming-risk"
+    said = " ".join(told.split()).removesuffix(".")
+    return f"{command}: {said}{'' if said.endswith('?') else '.'} Try {command} --help"
 
 
 def _of_the_system(error: OSError | SystemExit) -> tuple[str, int]:

@@ -19,13 +19,16 @@ NO_COMMANDS = {
     "__init__",
     "bad_rows",
     "calibrate_conversations",
+    "csv_writer",
     "inputs",
     "queue_lines",
+    "quick_training",
     "request",
     "path_like",
     "score_files",
     "site_view",
     "state_target",
+    "top_rows",
 }
 """Files beside the commands that hold a part of one."""
 TRAINING_PACKAGES = (
@@ -38,7 +41,7 @@ RISKY = "dont tell your parents, send me a pic on snap"
 def listed(*group):
     """The commands that the help of a group names."""
     out, _ = run(*group, "--help")
-    return {line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()}
+    return {line.split()[0] for line in out.splitlines() if line.startswith("  ") and line.strip()}
 
 
 def test_help_names_every_command():

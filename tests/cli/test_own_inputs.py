@@ -12,6 +12,7 @@ import pytest
 from grooming_risk import load_corpus
 from grooming_risk.cli.main import main
 from grooming_risk.cli.options import Output
+from grooming_risk.cli.own_inputs import check_writable
 from support.cli import rows, run
 
 ROW = '{"id": "1", "conversation": "c", "author": "kiki", "text": "gg wp"}\n'
@@ -30,7 +31,14 @@ def has_names(option):
     return option.type.file_okay or [*option.type.places(Path())]
 
 
-OUTPUTS = [(words, command, option) for words, command, option in outputs() if has_names(option)]
+def takes_a_file(command):
+    """Say whether an input of the command can be a file; that of `teach` is a folder."""
+    return any((isinstance(one.type, click.Path) and one.type.file_okay and not isinstance(one.type, Output))
+               or isinstance(one, click.Argument) for one in command.params)  # fmt: skip
+
+
+EVERY = [*outputs()]
+OUTPUTS = [row for row in EVERY if has_names(row[2]) and takes_a_file(row[1])]
 
 
 def command_line(words, command, option, output, given):
@@ -137,3 +145,82 @@ def test_standard_streams_are_inputs_and_outputs_too(tmp_path):
 
 def test_what_is_no_path_is_a_message(tmp_path):
     assert [row["text"] for row in rows(run("score", "x" * 5000, "--skip-bad", tmp_path / "bad.txt"))] == ["x" * 5000]
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "option"), EVERY, ids=[" ".join((*words, option.opts[-1])) for words, _, option in EVERY]
+)
+@pytest.mark.parametrize("place", ["under a file", "of the other kind"])
+def test_a_place_that_cannot_be_written_is_one_line_before_any_work(tmp_path, words, command, option, place):
+    (tmp_path / "file.html").write_text(ROW)
+    for name in ("folder.html", "out"):
+        (tmp_path / name).mkdir()
+    is_folder = option.type.dir_okay
+    output = tmp_path / ("file.html" if is_folder else "folder.html")
+    if place == "under a file":
+        output = tmp_path / "file.html" / ("new" if is_folder else "new.html")
+    (tmp_path / "in.jsonl").write_text(ROW)
+    before = sorted(tmp_path.rglob("*"))
+    if takes_a_file(command):
+        line = command_line(words, command, option, output, tmp_path / "in.jsonl")
+        line = [tmp_path / "other.html" if "other-" in str(part) else part for part in line]
+    else:
+        line = [*words, *(["--model", tmp_path] if words == ("teach",) else []), option.opts[-1], output]
+    _, told = run(*line, status=2)
+
+    assert told.count("\n") == 1
+    assert told.startswith(f"grooming-risk {' '.join(words)}: ")
+    assert max(option.opts, key=len) in told
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_that_is_not_there_is_tried_and_left_as_it_was(tmp_path):
+    check_writable(tmp_path / "a" / "b", "--output")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["here", "here/new"])
+def test_a_folder_of_somebody_else_is_refused(tmp_path, monkeypatch, folder):
+    (tmp_path / "here").mkdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(click.BadParameter, match="nothing can be written there"):
+        check_writable(tmp_path / folder, "--output")
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        (["view", "in.jsonl", "-o", "new/deep/page.html"], "page.html"),
+        (["score", "in.jsonl", "--skip-bad", "new/deep/bad"], "bad"),
+        (["score", "in.jsonl", "-o", "new/deep"], "_SUCCESS"),
+        (["triage", "in.jsonl", "-o", "new/deep"], "index.html"),
+        (["background", "count", "in.jsonl", "-o", "new/deep/counts.json"], "counts.json"),
+        (["review", "export", "in.jsonl", "--to", "doccano", "-o", "new/deep/tasks.jsonl"], "tasks.jsonl"),
+        (["desk", "open", "in.jsonl", "--file", "new/deep/desk.sqlite", "--no-open"], "desk.sqlite"),
+    ],
+    ids=lambda part: " ".join(part[:2]) if isinstance(part, list) else part,
+)
+def test_a_folder_that_is_not_there_is_made(tmp_path, monkeypatch, line, made):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("grooming_risk.cli.desk.open.serve", lambda *given, **named: None)
+    (tmp_path / "in.jsonl").write_text(ROW)
+    run(*line)
+
+    assert (tmp_path / "new" / "deep" / made).exists()
+
+
+def test_a_model_that_learns_languages_is_not_written_over(tmp_path, model_folder):
+    _, told = run("teach", "--model", model_folder, "-o", model_folder, status=2)
+
+    assert "is an input of the same command" in told
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs /dev/null")
+def test_a_device_needs_no_folder_of_ones_own(tmp_path, monkeypatch):
+    can = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: can(path, mode) and not str(path).startswith("/dev"))
+    (tmp_path / "in.jsonl").write_text(ROW)
+    run("view", tmp_path / "in.jsonl", "-o", "/dev/null")

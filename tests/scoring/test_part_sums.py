@@ -59,7 +59,14 @@ def test_other_settings(row, chosen):
     artifact, some = MODEL.artifact, slice(None, None, 7)  # some of the terms, so that making a model is cheap
     coef = [row[some] for row in artifact.coef]
     model = Scorer(
-        replace(artifact, settings=chosen, terms={term: at for at, term in enumerate([*artifact.terms][some])}, idf=artifact.idf[some], coef=coef, languages=())
+        replace(
+            artifact,
+            settings=chosen,
+            terms={term: at for at, term in enumerate([*artifact.terms][some])},
+            idf=artifact.idf[some],
+            coef=coef,
+            languages=(),
+        )
     )
 
     assert_same([word for chunk in row for word in words_of(chunk)], TermSums(model), model.part_sums)

@@ -104,5 +104,12 @@ def scorer_with(chosen):
     artifact, some = MODEL.artifact, slice(None, None, 7)
     coef = [row[some] for row in artifact.coef]
     return Scorer(
-        replace(artifact, settings=chosen, terms={term: at for at, term in enumerate([*artifact.terms][some])}, idf=artifact.idf[some], coef=coef, languages=())
+        replace(
+            artifact,
+            settings=chosen,
+            terms={term: at for at, term in enumerate([*artifact.terms][some])},
+            idf=artifact.idf[some],
+            coef=coef,
+            languages=(),
+        )
     )

@@ -10,11 +10,11 @@ import pytest
 from grooming_risk.__main__ import run as entry_point
 
 
-def run(*arguments, stdin=b"", status=0):
+def run(*arguments, stdin=b"", status=0, columns=80):
     """Call the entry point of the console script in this process; return what it printed on both streams."""
     given, out, err = (io.TextIOWrapper(io.BytesIO(content), encoding="utf-8") for content in (stdin, b"", b""))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLUMNS", "80")  # as where no stream is a terminal
+        patch.setenv("COLUMNS", str(columns))  # 80 as where no stream is a terminal
         patch.setattr(sys, "argv", ["grooming-risk", *map(str, arguments)])
         for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
             patch.setattr(sys, name, stream)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rich.table import Table
 from rich.text import Text
 
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.control_characters import visible
 from grooming_risk.evaluation.metric_table import MetricTable
 from grooming_risk.evaluation.result import Evaluation
 
-_WHOLE: Final = ("figure", "pattern", "attack", "95%")
-"""Columns that stay on one line."""
+_WHOLE: Final = ("figure", "pattern", "attack")
+"""Columns whose words are not folded."""
+_NOTE: Final = "note"
 
 
-def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
+def terminal_tables(title: str, result: Evaluation) -> Iterator[NumberTable | Text]:
     """Yield the tables of an evaluation, each under the title of the evaluation, and its warnings last."""
     for table in result.tables():
         yield Text(f"{title}: {table.title}", "bold")
@@ -26,10 +27,11 @@ def terminal_tables(title: str, result: Evaluation) -> Iterator[Table | Text]:
         yield Text.assemble(("note: ", "bold yellow"), visible(warning))
 
 
-def _terminal_table(table: MetricTable) -> Table:
-    drawn = Table(box=None, padding=(0, 2, 0, 0))
-    for number, name in enumerate(table.header):
-        drawn.add_column(name, justify="right" if number else "left", overflow="fold", no_wrap=name in _WHOLE)
+def _terminal_table(table: MetricTable) -> NumberTable:
+    drawn = NumberTable(header=table.header, whole=_WHOLE)
+    for column, name in zip(drawn.columns, table.header, strict=True):
+        if name == _NOTE:
+            column.justify = "left"
     for row in table.rows:
         drawn.add_row(*(Text(visible(cell)) for cell in row))
     return drawn

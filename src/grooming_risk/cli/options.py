@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import reduce, wraps
 from inspect import signature
@@ -15,6 +15,7 @@ import click
 from grooming_risk.cli.terminal import print_table, stdout_console, tell, told_if_none
 from grooming_risk.conversation.records import Columns
 from grooming_risk.io.layout import AS_IT_IS, Layout
+from grooming_risk.model.artifact import TRIAL
 from grooming_risk.model.conversation_rule import ROLES
 from grooming_risk.scoring.scorer import Scorer
 
@@ -26,7 +27,7 @@ class Output(click.Path):
     """A file to write, or a folder with the names of the files that are written there."""
 
     def __init__(self, *names: str, is_folder: bool = False) -> None:
-        super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
+        super().__init__(file_okay=not is_folder, dir_okay=is_folder, readable=False, path_type=Path)
         self._names = names if is_folder else ("",)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -34,6 +35,10 @@ class Output(click.Path):
         if value == "":
             self.fail("is empty; name where to write to", param, ctx)
         return super().convert(value, param, ctx)
+
+    def folder(self, path: Path) -> Path:
+        """Return the folder in which it is written."""
+        return path.parent if self.file_okay else path
 
     def places(self, path: Path) -> Iterator[Path]:
         """Yield what is written: the file itself, or the files of a folder; of a pattern those that are there."""
@@ -78,6 +83,17 @@ helplines_option = click.option("--helplines", "file", type=IN_FILE, metavar="FI
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def one_of(names: Iterable[str]) -> Callable[..., list[str]]:
+    """Return what completes one of the names in a shell.
+
+    Examples
+    --------
+    >>> one_of(["secrecy", "gift_offer"])(None, None, "se")
+    ['secrecy']
+    """
+    return lambda _context, _parameter, begun: [name for name in names if name.startswith(begun)]
+
+
 def packed(kind: Callable[..., Any], name: str, *options: Decorator) -> Decorator:
     """Return a decorator that adds options to a command, which gets their values as one object.
 
@@ -109,17 +125,6 @@ def columns_option(conversation: str, *more: Decorator) -> Decorator:
     return packed(Columns, "columns", text, named, author_option, time_option, *more)
 
 
-def make_folder_of(output: Path | None) -> None:
-    """Make the folder of an output file before any work, so that a place that cannot be written costs none."""
-    if output is None:
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise click.BadParameter(f"{output.parent} cannot be made ({reason})", param_hint="--output") from None
-
-
 def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> list[str]:
     """Return the messages of a file, or none without a file."""
     from grooming_risk.io.messages import read_records
@@ -130,7 +135,7 @@ def read_texts(file: Path | None, column: str, layout: Layout = AS_IT_IS) -> lis
 
 
 _MAIN_FIGURES: Final = (
-    "corpus_sha256", "mix.grooming", "training.lines", "training.messages", "training.background.messages",
+    TRIAL, "corpus_sha256", "mix.grooming", "training.lines", "training.messages", "training.background.messages",
     "libraries.*",
     "held_out.roc_auc", "held_out.brier", "held_out.levels.*.recall", "held_out.levels.*.alerts_per_million",
     "held_out.conversations.*.recall", "held_out.conversations.*.harmless_alarmed", "held_out.disclosure.recall",
@@ -154,6 +159,8 @@ def print_model(title: str, model: Scorer, *, as_json: bool, every: bool = False
     rows = [row for row in flat_figures(data) if not row[0].startswith("held_out.intervals.")]
     main = rows if every else [row for row in rows if any(fnmatchcase(row[0], name) for name in _MAIN_FIGURES)]
     print_table(title, main)
+    if TRIAL in model.info:
+        tell(f"for trying out only: {model.info[TRIAL]}")
     if len(main) < len(rows):
         tell(f"{len(rows) - len(main)} more: grooming-risk info --all, or --json for programs")
 

@@ -1,7 +1,11 @@
-"""Refuses an output that is an input of the same command, or its other output, before the command does anything."""
+"""Refuses an output that is an input of the same command, or its other output, before the command does anything.
+
+So it does with a place that cannot be written: no work of minutes is lost.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -47,7 +51,7 @@ def check_outputs(more: Mapping[str, Path] | None = None) -> None:
     Raises
     ------
     click.BadParameter
-        An output is an input, or another output.
+        An output is an input, or another output, or cannot be written where it is named.
     """
     context = click.get_current_context()
     written: dict[_Identity, tuple[str, Path]] = {}
@@ -61,6 +65,48 @@ def check_outputs(more: Mapping[str, Path] | None = None) -> None:
         if clash := written.get(found) or _inside(given, written.values()):
             problem = f"{clash[1]} is an input of the same command; name another place to write to"
             raise click.BadParameter(problem, param_hint=clash[0])
+    for option, folder in _folders(context, more or {}):
+        check_writable(folder, option)
+
+
+def _folders(context: click.Context, more: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
+    """Yield the folders to write in, with the options; devices and pipes need none."""
+    for option, path in more.items():
+        yield option, path.parent
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if isinstance(parameter.type, Output) and isinstance(value, Path) and _is_stored(value):
+            yield max(parameter.opts, key=len), parameter.type.folder(value)
+
+
+def _is_stored(path: Path) -> bool:
+    return not path.exists() or path.is_file() or path.is_dir()
+
+
+def check_writable(folder: Path, option: str) -> None:
+    """Refuse a folder that cannot be made, or written in; one that is not there is made and taken away again.
+
+    Raises
+    ------
+    click.BadParameter
+        The folder cannot be used.
+    """
+    missing = [one for one in (folder, *folder.parents) if not os.path.lexists(one)]
+    made = []
+    try:
+        for one in reversed(missing):
+            one.mkdir(0o700)
+            made.append(one)
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise click.BadParameter(f"{folder}: nothing can be written there ({reason})", param_hint=option) from None
+    finally:
+        for one in reversed(made):
+            one.rmdir()
 
 
 def _inside(folder: Path, written: Iterable[tuple[str, Path]]) -> tuple[str, Path] | None:

@@ -8,10 +8,10 @@ from typing import Any, Final, TypeVar
 
 import click
 from rich.console import Console, Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.control_characters import visible
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.guidance.notice import caution
@@ -22,6 +22,7 @@ from grooming_risk.scoring.result import Evidence, Score
 T = TypeVar("T")
 
 LEVEL_STYLES: Final = {"none": "dim", "low": "cyan", "medium": "bold yellow", "high": "bold red"}
+_KNOWN: Final = "words known"
 _COLOURS: Final = ("blue", "magenta", "green", "cyan", "red", "yellow", "bright_blue", "bright_magenta", "bright_red",
                    "bright_green", "bright_yellow")  # fmt: skip
 _PATTERN_COLOURS: Final = dict(zip(PATTERNS, cycle(_COLOURS)))
@@ -78,19 +79,23 @@ def _named(pattern: str, score: Score) -> str:
     return pattern if pattern in score.found else f"perhaps {pattern}"
 
 
-def _explanation(score: Score) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
-    for item in score.evidence:
-        name = Text(_named(item.pattern, score), _PATTERN_COLOURS[item.pattern])
-        table.add_row("", name, f"+{item.weight:.2f}", marked_text(item.text, ()))
-    table.add_row("", Text("words known", "dim"), f"{score.coverage:.0%}", "")
-    return table
+def _explanation(score: Score) -> Text:
+    """Return a line for each piece of evidence: pattern, weight, words; and how much of the message is known."""
+    names = [_named(item.pattern, score) for item in score.evidence]
+    width = max(map(len, (*names, _KNOWN)))
+    lines = [
+        Text.assemble((f"  {name:<{width}}", _PATTERN_COLOURS[item.pattern]), f"  {item.weight:+.2f}  ", item_text)
+        for name, item in zip(names, score.evidence, strict=True)
+        for item_text in (visible(item.text),)
+    ]
+    lines.append(Text.assemble((f"  {_KNOWN:<{width}}", "dim"), f"  {score.coverage:.0%}"))
+    return Text("\n").join(lines)
 
 
 def print_table(title: str, rows: Iterable[tuple[str, Any]]) -> None:
     """Print named values as a table."""
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
+    table = NumberTable(title)
+    table.add_column(overflow="crop")
     table.add_column(overflow="fold")
     for name, value in rows:
         table.add_row(Text(visible(name)), "too few messages" if value is None else Text(visible(str(value))))
@@ -107,7 +112,14 @@ def summary(counts: Mapping[str, int]) -> Text:
 
 
 class _Output(Console):
-    """A console on standard output; who stops reading it ends the command, as for every other output."""
+    """A console that hides nothing: what is wider than the terminal is printed whole.
+
+    Who stops reading it ends the command, as for every other output.
+    """
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print objects without cropping them."""
+        super().print(*objects, **{"crop": False, **options})
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -134,4 +146,4 @@ def told_if_none(records: Iterable[T], source: object) -> Iterator[T]:
 
 def stderr_console() -> Console:
     """Return a console on standard error, for people: standard output is for the next program."""
-    return Console(stderr=True, highlight=False)
+    return _Output(stderr=True, highlight=False)

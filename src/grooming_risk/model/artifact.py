@@ -52,6 +52,9 @@ FORMAT_VERSION: Final = 5
 RECOMMENDED: Final = ("high_precision", "high_recall")
 """Further thresholds that a model recommends for each pattern."""
 
+TRIAL: Final = "for_trying_out_only"
+"""Key in the ``info`` of a model that is not to be used; its value says why."""
+
 _AGAIN: Final = "install the model again or rebuild it with: grooming-risk train"
 _MANIFEST: Final = "manifest.json"
 _FORM: Final = SealedJson("model", FORMAT_VERSION, "manifest_sha256", _AGAIN, end=b"\n", most=2**22)

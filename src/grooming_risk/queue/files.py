@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
 from grooming_risk.conversation.page.course import Shown, shown
 from grooming_risk.conversation.page.page import render_page
 from grooming_risk.io.atomic_write import write_whole
+from grooming_risk.io.csv_line import csv_line
 from grooming_risk.io.exports.message import Message
 from grooming_risk.pages.environment import environment
 from grooming_risk.queue.message_store import MessageStore, StoredConversation
 from grooming_risk.queue.ranking import QueueRow, play
 from grooming_risk.scoring.scorer import Scorer
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs
+_COLUMNS: Final = ("rank", *(name for name in QueueRow._fields if name != "key"))
+
+
+def queue_csv(rows: Sequence[QueueRow]) -> str:
+    """Return the rows of a queue as CSV, each with its rank from 1."""
+    return _table([_data(rank, row, None) for rank, row in enumerate(rows, start=1)], _COLUMNS, "\n")
 
 
 def write_queue(
@@ -70,16 +74,9 @@ def _data(rank: int, row: QueueRow, page: str | None) -> dict[str, Any]:
     return {**data, "patterns": list(row.patterns), "risk": round(row.risk, 6)}
 
 
-def _table(data: Sequence[dict[str, Any]]) -> str:
+def _table(data: Sequence[dict[str, Any]], names: Sequence[str] = (*_COLUMNS, "page"), end: str = "\r\n") -> str:
     """Return a CSV table; a text that a spreadsheet would run gets a quote before it."""
-    table = StringIO(newline="")
-    writer = csv.DictWriter(table, ["rank", *(name for name in QueueRow._fields if name != "key"), "page"])
-    writer.writeheader()
-    for entry in data:
-        texts = {name: text for name, text in entry.items() if isinstance(text, str) and text.startswith(_FORMULA)}
-        safe = {name: f"'{text}" for name, text in texts.items()}
-        writer.writerow({**entry, "patterns": " ".join(entry["patterns"]), **safe})
-    return table.getvalue()
+    return "".join(csv_line(line, end) for line in (names, *([entry[name] for name in names] for entry in data)))
 
 
 def _page(row: QueueRow, store: MessageStore, model: Scorer) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from grooming_risk.conversation.conversation import Conversation
 from grooming_risk.conversation.state.conversation_state import ConversationState
@@ -65,6 +65,16 @@ class QueueRow(NamedTuple):
     advice: str
 
 
+URGENCY: Final = "urgency"
+SORTS: Final[Mapping[str, Callable[[QueueRow], Any]]] = {
+    URGENCY: lambda row: (not row.help, -row.risk),
+    "risk": lambda row: -row.risk,
+    "latest": lambda row: -(row.last_message.timestamp() if row.last_message else float("-inf")),
+    "messages": lambda row: -row.messages,
+}
+"""Orders of a queue, each with its key."""
+
+
 def play(
     messages: Iterable[Message], model: Scorer, *, keep_text: bool = False
 ) -> Iterator[tuple[Message, str, ConversationState]]:
@@ -108,6 +118,19 @@ def ranked(
     chats = list(store.conversations())
     rows = [queue_row(chat, store.messages(chat), model) for chat in (track(chats) if track else chats)]
     return sorted((row for row in rows if row), key=lambda row: (not row.help, -row.risk, row.key))
+
+
+def in_order(rows: Iterable[QueueRow], sort: str) -> list[QueueRow]:
+    """Return ranked rows in one of the `SORTS`; what is equal stays in its order.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> rows = [SimpleNamespace(risk=0.2, messages=3), SimpleNamespace(risk=0.9, messages=1)]
+    >>> [row.messages for row in in_order(rows, "risk")]
+    [1, 3]
+    """
+    return sorted(rows, key=SORTS[sort])
 
 
 def queue_row(chat: StoredConversation, messages: Iterable[Message], model: Scorer) -> QueueRow | None:

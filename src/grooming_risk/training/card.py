@@ -8,7 +8,7 @@ from typing import Any, Final
 from grooming_risk.evaluation.language_tables import language_tables
 from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.metrics.nested import flat_figures
-from grooming_risk.model.artifact import Artifact
+from grooming_risk.model.artifact import TRIAL, Artifact
 
 NOT_MEASURED: Final = "Not measured."
 _TEMPLATE: Final = Path(__file__).with_name("card.md")
@@ -20,6 +20,7 @@ def render_card(artifact: Artifact) -> str:
     held_out = info.get("held_out")
     return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         _training(info),
+        notice=f"\n**For trying out only**: {info[TRIAL]}.\n" if TRIAL in info else "",
         base_rate=_one_in(artifact.base_rate),
         roles=", ".join(f"{pair.replace(' ', ' to ')} {shift:+.2f}" for pair, shift in rule.roles.items()),
         chat_levels=_budgets(info["conversation"]["budgets"]),

@@ -2,8 +2,10 @@
 
 import json
 
+import click
 import pytest
 
+from grooming_risk.cli.main import main
 from support.cli import rows, run
 
 BROKEN = {
@@ -46,12 +48,41 @@ def test_fail_on_bad_leaves_no_success(tmp_path):
     assert json.loads((out / "_SUCCESS").read_text())["bad_lines"] == 1
 
 
-def test_triage_fails_on_bad_when_asked(tmp_path):
-    path = tmp_path / "log.jsonl"
-    path.write_text('{"user": "a", "text": "gg"}\nno json\n')
-    _, told = run("triage", path, "--skip-bad", tmp_path / "bad", "--fail-on-bad", status=2)
+SKIPPING = {
+    "score": ["score", "log.jsonl"],
+    "triage": ["triage", "log.jsonl"],
+    "view": ["view", "log.jsonl", "-o", "page.html"],
+    "desk open": ["desk", "open", "log.jsonl", "--no-open"],
+}
+"""Every command that goes on after bad rows."""
 
-    assert "2 read, 1 scored, 1 bad" in told
+
+def test_these_are_the_commands_that_skip_bad_rows():
+    def names(option, group=main, before=""):
+        for name, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from names(option, command, f"{before}{name} ")
+            elif any(option in one.opts for one in command.params):
+                yield before + name
+
+    assert {*names("--skip-bad")} == {*names("--fail-on-bad")} == {*SKIPPING}
+
+
+@pytest.mark.parametrize("name", SKIPPING)
+@pytest.mark.parametrize("bad", [0, 1, 2])
+def test_every_command_that_skips_bad_rows_fails_on_them_when_asked(tmp_path, monkeypatch, name, bad):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("grooming_risk.cli.desk.open.serve", lambda *given, **named: None)
+    row = '{"conversation": "c", "author": "a", "text": "gg"}\n'
+    (tmp_path / "log.jsonl").write_text(row + "no json\n" * bad)
+    _, told = run(*SKIPPING[name], "--skip-bad", "bad")
+    _, failed = run(*SKIPPING[name], "--skip-bad", "bad", "--fail-on-bad", status=2 if bad else 0)
+
+    lines = {0: "", 1: "1 bad line", 2: "2 bad lines"}[bad]
+    assert ("went to" in told) == ("went to" in failed) == bool(bad)
+    assert (f"{lines}, and --fail-on-bad is given" in failed) == bool(bad)
+    assert not bad or f"{lines} went to bad: {1 + bad} read, 1 scored, {bad} bad" in told
+    assert (tmp_path / "bad").read_bytes().count(b"\n") == bad
 
 
 @pytest.mark.parametrize(

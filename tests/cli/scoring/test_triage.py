@@ -179,3 +179,45 @@ def test_very_long_names_of_authors_are_cut_and_stay_apart(tmp_path):
     assert row["authors"] == 2
     assert row["author"] in names
     assert len(row["author_name"]) < 256
+
+
+@pytest.fixture
+def three(tmp_path):
+    """A chat that is risky, one that asks for help, and one that is long, late and calm."""
+    rows = [{"chat": "risky", "user": "a", "text": "our secret ok, dont tell your mom", "time": "2026-03-02T10:00:00Z"},
+            {"chat": "help", "user": "b", "text": HELP, "time": "2026-03-01T10:00:00Z"},
+            *({"chat": "calm", "user": "=c", "text": "gg wp", "time": f"2026-03-03T10:0{n}:00Z"} for n in range(5)),
+            ]  # fmt: skip
+    path = tmp_path / "log.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("urgency", "help"), ("risk", "risky"), ("latest", "calm"), ("messages", "calm")]
+)
+def test_the_first_ones_are_by_what_was_asked(three, tmp_path, sort, first):
+    out, _ = run("triage", three, "--sort", sort, "--top", "1", "--csv", "-o", tmp_path / "q")
+    (row,) = csv.DictReader(out.splitlines())
+
+    assert (row["rank"], row["conversation"]) == ("1", first)
+    assert queue(tmp_path / "q")[0]["conversation"] == first
+    lines, _ = run("triage", three, "--sort", sort)
+    assert first in lines.splitlines()[0]
+    assert lines.rstrip().endswith("the first ones to read" if sort == "urgency" else f"by {sort}")
+
+
+def test_printed_csv_is_the_table_of_the_folder(three, tmp_path):
+    out, told = run("triage", three, "--csv", "-o", tmp_path / "q")
+    with (tmp_path / "q" / "queue.csv").open(newline="", encoding="utf-8") as stream:
+        written = [{name: text for name, text in row.items() if name != "page"} for row in csv.DictReader(stream)]
+
+    assert list(csv.DictReader(out.splitlines())) == written
+    assert [row["author"] for row in written if row["conversation"] == "calm"] == ["'=c"]
+    assert "7 rows" in told
+
+
+def test_an_unknown_order_is_one_line_that_names_the_others(three):
+    _, told = run("triage", three, "--sort", "name", status=2)
+
+    assert "'urgency', 'risk', 'latest', 'messages'" in told.splitlines()[-1]

@@ -15,10 +15,11 @@ class _OpensByDefault(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         known = (*self.commands, *ctx.help_option_names)
-        return super().parse_args(ctx, args if args and args[0] in known else ["open", *args])
+        is_named = args[0] in known if args else ctx.resilient_parsing  # a shell asks what may come first
+        return super().parse_args(ctx, args if is_named else ["open", *args])
 
 
-@click.group(cls=_OpensByDefault)
+@click.group(cls=_OpensByDefault, short_help="Read the ranked conversations and decide, in the browser.")
 def desk() -> None:
     """Read the ranked conversations of an export and decide, on a page in the browser of this machine.
 

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, model_option, site_option
+from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.reviews import LeftOut
 from grooming_risk.review.adjudicate import settle
@@ -17,7 +18,7 @@ from grooming_risk.scoring.scorer import load_model
 _ENDINGS: Final = (".jsonl", ".ndjson", "")
 
 
-@click.command()
+@click.command(short_help="Write what people decided, message by message.")
 @click.argument("file", type=IN_FILE)
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
 @click.option("--settled", is_flag=True,
@@ -39,9 +40,9 @@ def export(file: Path, output: Path, settled: bool, folder: Path | None, site: P
     chosen = result.settled if settled else reviews
     write_json_lines(output, (review.to_dict() for review in chosen), private=True)
     people = {review.annotator for review in reviews}
-    click.echo(f"wrote {output} (decisions on messages: {len(chosen):,}, by people: {len(people)})", err=True)
+    tell(f"wrote {output} (decisions on messages: {len(chosen):,}, by people: {len(people)})")
     for reason, count in left_out.items():
-        click.echo(f"left out: {reason}: {count:,}", err=True)
+        tell(f"left out: {reason}: {count:,}")
     if result.ties:
         told = "left out" if settled else "training stops at these; let one more person decide, or write with --settled"
-        click.echo(f"texts without a majority: {len(result.ties):,} ({told})", err=True)
+        tell(f"texts without a majority: {len(result.ties):,} ({told})")

@@ -8,17 +8,18 @@ from math import floor
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from grooming_risk.cli.counted import counted
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.cli.options import IN_FILE, json_option
+from grooming_risk.cli.terminal import stdout_console
 from grooming_risk.desk.case_file import CaseFile
 from grooming_risk.desk.decision import VERDICTS
 from grooming_risk.desk.figures import Figures, Precision
 from grooming_risk.desk.kappa import ENOUGH_PAIRS
 
 
-@click.command()
+@click.command(short_help="Say what the decisions tell of the model.")
 @click.argument("file", type=IN_FILE)
 @json_option
 def figures(file: Path, as_json: bool) -> None:
@@ -28,12 +29,12 @@ def figures(file: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found.to_dict(), indent=2))
         return
-    console = Console(highlight=False)
+    console = stdout_console()
     for number, table in enumerate(_tables(found)):
         console.print(*([""] if number else []), table, sep="\n")
 
 
-def _tables(found: Figures) -> Iterator[Table | str]:
+def _tables(found: Figures) -> Iterator[NumberTable | str]:
     if not found.days:
         yield "nobody has decided anything yet"
         return
@@ -55,7 +56,7 @@ def _tables(found: Figures) -> Iterator[Table | str]:
         else ("agreement of two readers: no conversation was read twice")
     )
     if agreement and found.agreement["found"].pairs < ENOUGH_PAIRS:
-        yield f"with fewer than {ENOUGH_PAIRS} pairs kappa says little"
+        yield f"with fewer than {counted(ENOUGH_PAIRS, 'pair')} kappa says little"
     thresholds = [
         (f"{one.share:.0%}", _rounded_down(one.threshold), f"{one.shown:,} of {one.confirmed:,}", f"{one.nothing:,}",
          f"{one.undecided:,}")
@@ -70,7 +71,7 @@ def _rounded_down(threshold: float) -> str:
     return f"{floor(threshold * 10_000) / 10_000:.4f}"
 
 
-def _precisions(title: str, first: str, rows: Mapping[str, Precision]) -> Table:
+def _precisions(title: str, first: str, rows: Mapping[str, Precision]) -> NumberTable:
     """Return a table of shares with their intervals."""
     cells = [
         (name, f"{one.found:,} of {one.decided:,}", f"{one.precision:.0%}", f"{one.low:.0%} to {one.high:.0%}")
@@ -81,10 +82,8 @@ def _precisions(title: str, first: str, rows: Mapping[str, Precision]) -> Table:
     return _table(title, first, "found", "precision", "95%", rows=cells)
 
 
-def _table(title: str, *header: str, rows: Sequence[tuple[str, ...]]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for number, name in enumerate(header):
-        table.add_column(name, justify="right" if number else "left", no_wrap=True)
+def _table(title: str, *header: str, rows: Sequence[tuple[str, ...]]) -> NumberTable:
+    table = NumberTable(title, header)
     for row in rows:
         table.add_row(*row)
     return table

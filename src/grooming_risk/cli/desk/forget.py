@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from grooming_risk.cli.options import IN_FILE
+from grooming_risk.cli.terminal import tell
 from grooming_risk.desk.case_file import CaseFile
 
 
-@click.command()
+@click.command(short_help="Erase a conversation from the file of a desk, or all.")
 @click.argument("file", type=IN_FILE)
 @click.option("--conversation", "name", metavar="ID", help="Id of the conversation in the export.")
 @click.option("--all", "everything", is_flag=True, help="All conversations.")
@@ -24,4 +25,4 @@ def forget(file: Path, name: str | None, everything: bool, person: str) -> None:
         raise click.UsageError("name a conversation with --conversation, or say --all")
     with CaseFile(file) as cases:
         erased = cases.forget(None if name is None else cases.key_of(name), person)
-    click.echo(f"erased messages: {erased:,}", err=True)
+    tell(f"erased messages: {erased:,}")

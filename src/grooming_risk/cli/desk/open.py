@@ -13,7 +13,9 @@ import click
 
 from grooming_risk.cli.account import account
 from grooming_risk.cli.bad_rows import bad_rows, left_out, place, tell_bad
+from grooming_risk.cli.counted import counted
 from grooming_risk.cli.export_options import export_options, read_options
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import OUT_FILE, fail_on_bad_option, model_option, site_option, skip_bad_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.terminal import tell
@@ -26,7 +28,7 @@ from grooming_risk.scoring.scorer import Scorer, load_model
 _FILE: Final = "desk.sqlite"
 
 
-@click.command("open")
+@click.command("open", cls=SectionedCommand, short_help="Fill the file of a desk and serve its pages.")
 @click.argument("export", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option("--file", "file", type=OUT_FILE, default=_FILE, show_default=True,
               help="Where conversations and decisions are kept; of the whole desk.")  # fmt: skip
@@ -52,6 +54,7 @@ def open_desk(
     if export is None and not file.exists():
         raise click.UsageError(f"there is no {file}; name an EXPORT to fill it, or another file with --file")
     check_extra()
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     model = load_model(folder, site=site)
     with only_desk(file):
         with _gone_if_not_filled(file), CaseFile(file, second_share=second) as cases:
@@ -96,7 +99,6 @@ def _fill(
     if filled.edited:
         tell(f"edited messages: {filled.edited:,}; the newer text is shown and scored, labels of the older one lapse")
     if filled.returned:
-        came = "erased conversation" if filled.returned == 1 else "erased conversations"
-        tell(f"{filled.returned:,} {came} came back; erase again what is not to be here")
+        tell(f"{counted(filled.returned, 'erased conversation')} came back; erase again what is not to be here")
     scored, others = tally["messages"] - filled.duplicates, left_out(tally) + filled.duplicates
     tell_bad(on_bad.count, scored, skip_bad, fail=fail_on_bad, left_out=others)

@@ -13,12 +13,12 @@ import click
 from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.calibrate_conversations import files_of, site_from_chats
 from grooming_risk.cli.evaluation.site_view import print_site
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     OUT_FILE,
     columns_option,
     json_option,
     lexicon_option,
-    make_folder_of,
     model_option,
     packed,
     role_option,
@@ -77,7 +77,7 @@ class _Budgets:
         return site if self.observe_only is None else site.with_observe_only(self.observe_only)
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Set thresholds from harmless traffic of your own.")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[FILE]...")
 @packed(
     _Budgets, "budgets",
@@ -115,7 +115,6 @@ def calibrate(
     budgets.check(files)
     target = output or (folder or Path()) / SITE_FILE
     check_outputs({} if output else {"--output": target})
-    make_folder_of(target)
     artifact = read_artifact(folder or resource_folder("models") / "default")
     model = Scorer(artifact, lexicons)  # with no site file beside it
     days = budgets.days

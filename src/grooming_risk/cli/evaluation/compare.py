@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.cli.options import FOLDER, IN_FILE, MOST_ROUNDS, json_option, read_texts
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import stderr_console, stdout_console
@@ -26,7 +26,7 @@ _SHORT: Final = {"no difference shown": "not shown", "too few messages": "too fe
 _STYLES: Final = {"better": "green", "worse": "bold red", "mixed": "bold yellow"}
 
 
-@click.command()
+@click.command(short_help="Tell whether a retrained model is better than the old one.")
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
 @click.option("--data", type=IN_FILE, help="Labelled messages of your own; the shipped held-out split if not given.")
@@ -61,11 +61,9 @@ def _print(result: Comparison) -> None:
     console.print(Text(result.summary, _STYLES.get(result.verdict, "")))
 
 
-def _table(result: Comparison) -> Table:
-    table = Table(title="new model less old one", title_justify="left", box=None, padding=(0, 1, 0, 0))
-    table.add_column("figure")  # wraps, so that the numbers fit 80 columns
-    for name in ("old", "new", "change", "95% of draws", "verdict"):
-        table.add_column(name, justify="left" if name == "verdict" else "right", no_wrap=True)
+def _table(result: Comparison) -> NumberTable:
+    table = NumberTable("new model less old one", ("figure", "old", "new", "change", "95% of draws"), gap=1)
+    table.add_column("verdict", overflow="crop")
     for name, one in result.figures.items():
         cells = ["", "", "", ""]
         if one.old is not None:

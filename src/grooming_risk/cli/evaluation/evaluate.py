@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     FOLDER,
     IN_FILE,
@@ -15,7 +16,6 @@ from grooming_risk.cli.options import (
     OUT_FILE,
     jobs_option,
     json_option,
-    make_folder_of,
     model_option,
     packed,
     print_evaluation,
@@ -100,7 +100,7 @@ class _Asked(NamedTuple):
         return {"model": self.model, "rounds": self.plan.rounds, "seed": self.plan.seed}
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Measure a model on labelled messages and conversations.")
 @model_option
 @site_option
 @packed(
@@ -146,7 +146,6 @@ def evaluate(
     output: Path | None,
 ) -> None:  # fmt: skip
     """Measure a model on labelled messages and conversations that it was not trained on."""
-    make_folder_of(output)
     plan.check(labelled.data)
     source = f"messages of {plan.benign.name}" if plan.benign else ""
     asked = _Asked(load_model(folder, site=site), read_texts(plan.benign, labelled.column, layout), source, plan)

@@ -9,7 +9,7 @@ import click
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.cli.evaluation.evaluate import attacked
-from grooming_risk.cli.options import IN_FILE, OUT_FILE, make_folder_of, model_option, read_texts, site_option
+from grooming_risk.cli.options import IN_FILE, OUT_FILE, model_option, read_texts, site_option
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
 from grooming_risk.cli.terminal import tell
@@ -33,7 +33,7 @@ class _Material(NamedTuple):
     benign_source: str
 
 
-@click.command()
+@click.command(short_help="Measure a model and write a page about it.")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option
 @site_option
@@ -50,7 +50,6 @@ def report(
     """Measure a model and write a page about it: figures, plots, its card and datasheet, to read or to print."""
     from grooming_risk.reporting.page import render_report
 
-    make_folder_of(output)
     model = load_model(folder, site=site)
     material = _material(data, label, benign, column, layout)
     messages, chats, hidden = _measure(model, material, attacks=attacks)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.table import Table
-
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.cli.terminal import stdout_console
 from grooming_risk.model.site import Site, Threshold
 
@@ -36,7 +35,7 @@ def print_site(site: Site, days: float | None = None) -> None:
         console.print("observe only: conversations report levels and raise no alert.")
 
 
-def _messages(site: Site) -> Table:
+def _messages(site: Site) -> NumberTable:
     table = _table(
         f"alerts per million messages, from {counted(site.messages, 'message')} "
         f"({counted(site.texts, 'different text')})",
@@ -49,7 +48,7 @@ def _messages(site: Site) -> Table:
     return table
 
 
-def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | None) -> Table:
+def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | None) -> NumberTable:
     sample = f"from {counted(site.chats, 'conversation')}"
     unit, scale, title = "in a thousand", 1000 / _MILLION, f"conversations in a thousand, {sample}"
     if days is not None:
@@ -60,12 +59,9 @@ def _conversations(site: Site, levels: Mapping[str, Threshold], days: float | No
     return table
 
 
-def _table(title: str, header: tuple[str, ...]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for name in header:
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
+def _table(title: str, header: tuple[str, ...]) -> NumberTable:
+    table = NumberTable(title, ("", *header), gap=1)
+    table.add_column("")
     return table
 
 

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.cli.options import format_option, helplines_option, language_option
+from grooming_risk.cli.options import format_option, helplines_option, language_option, one_of
 from grooming_risk.guidance.advice import AUDIENCES
 from grooming_risk.guidance.advice import advise as advise_on
 from grooming_risk.guidance.helplines import read_helplines
+from grooming_risk.labels import DISCLOSURE, PATTERNS
 
 
 @click.command()
-@click.argument("patterns", nargs=-1, required=True, metavar="PATTERN...")
+@click.argument("patterns", nargs=-1, required=True, metavar="PATTERN...",
+                shell_complete=one_of((*PATTERNS, DISCLOSURE)))  # fmt: skip
 @click.option("--for", "audience", default="parent", show_default=True, metavar="AUDIENCE",
-              help=f"Who reads it: {', '.join(AUDIENCES)}.")  # fmt: skip
+              help=f"Who reads it: {', '.join(AUDIENCES)}.", shell_complete=one_of(AUDIENCES))  # fmt: skip
 @language_option
 @helplines_option
 @format_option

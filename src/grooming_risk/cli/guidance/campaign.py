@@ -6,13 +6,27 @@ import json
 
 import click
 
-from grooming_risk.cli.options import format_option, language_option
+from grooming_risk.cli.options import format_option, language_option, one_of
 from grooming_risk.guidance.campaign import GROUPS, OBJECTIVES, plan_campaign
 
 
-@click.command()
-@click.option("--for", "audience", required=True, metavar="GROUP", help=f"Whom to reach: {', '.join(GROUPS)}.")
-@click.option("--to", "objective", required=True, metavar="OBJECTIVE", help=f"What for: {', '.join(OBJECTIVES)}.")
+@click.command(short_help="Plan an awareness campaign for a group and an objective.")
+@click.option(
+    "--for",
+    "audience",
+    required=True,
+    metavar="GROUP",
+    shell_complete=one_of(GROUPS),
+    help=f"Whom to reach: {', '.join(GROUPS)}.",
+)
+@click.option(
+    "--to",
+    "objective",
+    required=True,
+    metavar="OBJECTIVE",
+    shell_complete=one_of(OBJECTIVES),
+    help=f"What for: {', '.join(OBJECTIVES)}.",
+)
 @language_option
 @format_option
 def campaign(audience: str, objective: str, language: str, form: str) -> None:

@@ -17,7 +17,7 @@ from grooming_risk.labels import LEVELS
 _SUFFIXES = (".html", ".pdf", ".json")
 
 
-@click.command()
+@click.command(short_help="Write a page of figures by which nobody can be recognised.")
 @click.argument("scored", type=IN_FILE)
 @click.option("-o", "--output", type=OUT_FILE, required=True,
               help="File to write: .html, .pdf (needs the extra pdf) or .json.")  # fmt: skip

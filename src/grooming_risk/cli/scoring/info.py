@@ -10,7 +10,7 @@ from grooming_risk.cli.options import json_option, model_option, print_model, si
 from grooming_risk.scoring.scorer import load_model
 
 
-@click.command()
+@click.command(short_help="Show what a model is made of, thresholds and main figures.")
 @model_option
 @site_option
 @click.option("--all", "every", is_flag=True, help="Every figure, not only the main ones.")

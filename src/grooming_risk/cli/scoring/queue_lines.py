@@ -13,17 +13,18 @@ from grooming_risk.cli.counted import counted
 from grooming_risk.cli.terminal import LEVEL_STYLES
 from grooming_risk.control_characters import visible
 from grooming_risk.labels import LEVELS
-from grooming_risk.queue.ranking import QueueRow
+from grooming_risk.queue.ranking import URGENCY, QueueRow
 
 
-def queue_lines(queue: Sequence[QueueRow], top: int) -> Iterator[RenderableType]:
+def queue_lines(queue: Sequence[QueueRow], top: int, sort: str = URGENCY) -> Iterator[RenderableType]:
     """Yield what to print of the first rows of a queue, and how many at level high stand below them."""
     rows = queue[:top]
     for rank, row in enumerate(rows, start=1):
         yield _head(rank, row)
         if row.help or row.level != "none":
             yield _detail(row)
-    yield Text(f"{len(rows):,} of {counted(len(queue), 'conversation')}, the first ones to read", "dim")
+    order = "the first ones to read" if sort == URGENCY else f"by {sort}"
+    yield Text(f"{len(rows):,} of {counted(len(queue), 'conversation')}, {order}", "dim")
     if below := sum(row.level == LEVELS[-1] for row in queue[top:]):
         yield Text(f"{below:,} more at level high below them: show more with --top", LEVEL_STYLES[LEVELS[-1]])
 

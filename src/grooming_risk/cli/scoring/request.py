@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 
+from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES
 from grooming_risk.conversation.records import Columns
+from grooming_risk.conversation.state.columns import STATE_COLUMNS
+from grooming_risk.labels import PATTERNS
+
+TABLE_NAMES: Final = frozenset((*CONVERSATION_NAMES, *STATE_COLUMNS, *PATTERNS))
+"""Names of the columns of tables."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +33,25 @@ class Request:
     skip_bad: Path | None
     fail_on_bad: bool
     said: tuple[str, ...]
+    csv: bool = False
+    top: int | None = None
+    sort: str | None = None
+
+    def check(self, *, conversations: bool) -> None:
+        """Refuse options that do not go together without ``-o``."""
+        if self.form == "parquet":
+            raise click.UsageError("--format parquet goes with -o FOLDER")
+        if self.csv and (self.form != "auto" or self.explain):
+            raise click.UsageError("--csv has a form of its own: leave out --format and --explain")
+        if self.sort and not self.top:
+            raise click.UsageError("--sort goes with --top N, the number of messages to show")
+        of_json = CONVERSATION_NAMES if conversations else MESSAGE_NAMES
+        self.check_kept(TABLE_NAMES if self.csv else of_json)
 
     def check_kept(self, taken: Iterable[str]) -> None:
-        """Refuse a field to keep whose name is a field of the output."""
+        """Refuse a field to keep whose name is a field of the output, or that is named twice."""
+        if twice := sorted(name for name, times in Counter(self.keep).items() if times > 1):
+            raise click.UsageError(f"--keep names {', '.join(twice)} twice; name each field once")
         if both := sorted(set(self.keep) & set(taken)):
             raise click.UsageError(f"--keep cannot carry over {', '.join(both)}: the output has a field of that name")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ import click
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
 from grooming_risk.batch.model_ref import model_ref
-from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES, conversation_row, message_row
+from grooming_risk.batch.rows import conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     OUT_FOLDER,
     author_option,
@@ -27,9 +28,11 @@ from grooming_risk.cli.options import (
     skip_bad_option,
 )
 from grooming_risk.cli.reading import Reading, reading_options
+from grooming_risk.cli.scoring.csv_writer import csv_writer
 from grooming_risk.cli.scoring.inputs import argument_records, is_input
 from grooming_risk.cli.scoring.json_blocks import are_files, write_json_blocks
 from grooming_risk.cli.scoring.request import Request, chat_columns
+from grooming_risk.cli.scoring.top_rows import SORTS, Write, top_rows
 from grooming_risk.cli.terminal import (
     advice_line,
     conversation_line,
@@ -51,10 +54,9 @@ from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import Scorer, load_model
 
 Scored = Score | ConversationState
-Write = Callable[[Record, Any], None]
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Score messages, files of messages, or standard input.")
 @click.argument("messages", nargs=-1, metavar="[MESSAGE|FILE]...")
 @model_option
 @site_option
@@ -77,6 +79,9 @@ Write = Callable[[Record, Any], None]
     skip_bad_option, fail_on_bad_option,
     click.option("--message", "said", multiple=True, metavar="TEXT",
                  help="A message, also where it looks like the name of a file."),
+    click.option("--csv", is_flag=True, help="Print CSV; no spreadsheet runs a text of it."),
+    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the N riskiest only, riskiest first."),
+    click.option("--sort", type=click.Choice(SORTS), help="With --top: what the first N are by; risk if not given."),
 )  # fmt: skip
 @reading_options
 @packed(
@@ -108,8 +113,9 @@ def score(
         model = model_ref(folder, lexicons, site)
         score_into_folder(messages, output, model, request, reading, columns, jobs, cluster)
         return
-    if jobs or cluster or request.form == "parquet":
-        raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
+    if jobs or cluster:
+        raise click.UsageError("--jobs and --cluster go with -o FOLDER")
+    request.check(conversations=columns is not None)
     run_score(load_model(folder, lexicons=lexicons, site=site), messages, request, reading, columns)
 
 
@@ -117,28 +123,32 @@ def run_score(
     model: Scorer, messages: Sequence[str], request: Request, reading: Reading, columns: Columns | None
 ) -> None:
     """Score what the arguments name, and write the scores to standard output."""
-    request.check_kept(CONVERSATION_NAMES if columns else MESSAGE_NAMES)
-    as_table = sys.stdout.isatty() if request.form == "auto" else request.form == "table"
+    as_table = request.form == "table" or (request.form == "auto" and not request.csv and sys.stdout.isatty())
     tally = Tally()
     with bad_rows(request.skip_bad) as bad:
         named = _named(request, columns)
         needed = [request.column, *named, *((columns.conversation, columns.author) if columns else ())]
         read = with_fields(argument_records(messages, request, reading, needed, bad, tally), named, some=True)
         records = _with_progress(read, messages, as_table, reading)
-        in_blocks = are_files(messages) and not (request.said or columns or as_table or request.explain)
         scored: Iterable[tuple[Record, Scored]] = ((record, model.score(record.text)) for record in records)
         if columns:
             scored = score_conversation_records(records, columns, model, bad)
-        write = _table_writer(request, columns) if as_table else _json_writer(request, columns)
-        if in_blocks:
+        if _in_blocks(messages, request, columns, as_table):
             counts, late = write_json_blocks(model, records, request), 0
         else:
-            counts, late = _write_scores(scored, write, LEVELS.index(request.level))
+            with top_rows(_writer(request, columns, as_table), request.top, request.sort or SORTS[0]) as write:
+                counts, late = _write_scores(scored, write, LEVELS.index(request.level))
     if as_table or sys.stderr.isatty():
         stderr_console().print(summary(counts))
     if late:
         tell(f"grooming-risk: {counted(late, 'message')} out of order, scored as given")
     bad.tell(counts.total(), tally, fail=request.fail_on_bad)
+
+
+def _in_blocks(messages: Sequence[str], request: Request, columns: Columns | None, as_table: bool) -> bool:
+    """Return whether files are written as plain JSON lines, each message by itself."""
+    other = request.said or columns or as_table or request.explain or request.csv or request.top
+    return are_files(messages) and not other
 
 
 def _named(request: Request, columns: Columns | None) -> dict[str, str]:
@@ -173,6 +183,12 @@ def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest:
         if LEVELS.index(level) >= lowest:
             write(record, score)
     return counts, late
+
+
+def _writer(request: Request, columns: Columns | None, as_table: bool) -> Write:
+    if request.csv:
+        return csv_writer(request, columns)
+    return _table_writer(request, columns) if as_table else _json_writer(request, columns)
 
 
 def _json_writer(request: Request, columns: Columns | None) -> Write:

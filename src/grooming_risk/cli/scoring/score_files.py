@@ -9,18 +9,16 @@ import click
 
 from grooming_risk.batch.model_ref import ModelRef
 from grooming_risk.batch.options import FORMS, Options
-from grooming_risk.batch.rows import CONVERSATION_NAMES
 from grooming_risk.batch.run import SUCCESS, score_files
 from grooming_risk.cli.bad_rows import tell_bad
 from grooming_risk.cli.counted import agreeing, counted
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import Reading
-from grooming_risk.cli.scoring.request import Request
+from grooming_risk.cli.scoring.request import TABLE_NAMES, Request
 from grooming_risk.cli.terminal import stderr_console, summary, tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import RunStoppedError
 from grooming_risk.io.messages import SUFFIXES
-from grooming_risk.labels import PATTERNS
 
 
 def score_into_folder(
@@ -50,8 +48,10 @@ def _check(messages: Sequence[str], request: Request, reading: Reading) -> None:
         raise click.UsageError("--message and --from go without -o; it takes files of messages")
     if request.explain or request.form not in FORMS:
         raise click.UsageError(f"-o writes parts without explanations, as {' or '.join(FORMS[1:])}")
+    if request.csv or request.top or request.sort:
+        raise click.UsageError("--csv, --top and --sort go without -o, which writes every message")
     if strange := [message for message in messages if not message.lower().endswith(SUFFIXES)]:
         raise click.UsageError(f"-o takes files ({', '.join(SUFFIXES)}); arguments that are not files: {len(strange)}")
     if not messages:
         raise click.UsageError("-o takes files; name them")
-    request.check_kept({*CONVERSATION_NAMES, *PATTERNS, "alert"})
+    request.check_kept(TABLE_NAMES)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import model_option, packed
 from grooming_risk.cli.scoring.state_target import state_target
 from grooming_risk.errors import GroomingRiskError
+from grooming_risk.model.artifact import TRIAL
 from grooming_risk.scoring.scorer import load_model
 from grooming_risk.service.settings import ServiceSettings, default_state, read_keys
 from grooming_risk.service.webhook_signature import read_secret
@@ -57,7 +59,7 @@ def _networks(_: click.Context, __: click.Parameter, values: tuple[str, ...]) ->
     return found
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Serve scores over HTTP.")
 @model_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0: any free one.")
@@ -113,11 +115,13 @@ def serve(
         )
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
     try:
-        app = create_app(settings, load_model(folder))
+        app = create_app(settings, model := load_model(folder))
     except GroomingRiskError:
         raise
     except ValueError as error:  # the address of a Redis, an alias of nothing, the URL of a webhook
         raise click.UsageError(str(error)) from None
+    if notice := model.info.get(TRIAL):
+        log.warning("this model is for trying out only: %s", notice)
     log.info("%d API keys; conversations in %s", len(settings.keys), shown_state(settings.state))
     _run(app, host, port, settings.timeout, proxies)
 

@@ -11,6 +11,7 @@ import click
 
 from grooming_risk.cli.bad_rows import bad_rows, left_out, tell_bad
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import (
     OUT_FILE,
     columns_option,
@@ -47,7 +48,7 @@ STOP = Skipping()
 """A bad row stops the command."""
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Write one conversation as a page: what raised the risk, when.")
 @click.argument("chat", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Page to write.")
 @model_option

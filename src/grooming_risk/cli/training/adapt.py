@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.table import Table
 
 from grooming_risk.cli.counted import agreeing, counted
+from grooming_risk.cli.number_table import NumberTable
 from grooming_risk.cli.options import IN_FILE, OUT_MODEL, column_option, jobs_option, read_texts
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import layout_options
@@ -26,7 +26,7 @@ READ_FIRST: Final = 10_000
 """Alerts in a million from which people should check that the chat is harmless, before a model learns it."""
 
 
-@click.command()
+@click.command(short_help="Train against harmless chat of your site too.")
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @column_option
@@ -69,13 +69,13 @@ def read_background(
 
 
 def _print(result: Adaptation, budget: float) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("", "alerts in a million", f"found at {budget:g} {agreeing(budget, 'alert')} in a million"):
-        table.add_column(name, justify="right" if name else "left")
+    found = f"found at {budget:g} {agreeing(budget, 'alert')} in a million"
+    table = NumberTable(header=("", "alerts in a million", found))
     for name, standing in (("shipped model", result.before), ("adapted model", result.after)):
         table.add_row(name, f"{standing.alerts_per_million:,.0f}", f"{standing.found:.1%}")
-    stdout_console().print(table)
-    click.echo(
+    console = stdout_console()
+    console.print(table)
+    console.print(
         f"Measured on {counted(result.measured_on, 'harmless message')} not trained on; found are grooming lines of "
         f"authors that neither model has read. {counted(result.messages, 'message was', 'messages were')} trained on, "
         "of the site."

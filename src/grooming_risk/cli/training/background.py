@@ -17,12 +17,12 @@ _output = click.option("-o", "--output", type=OUT_FILE, required=True,
                        help="Table of counts to write, a .json file.")  # fmt: skip
 
 
-@click.group()
+@click.group(short_help="Count a site's chat, for training where it may not leave.")
 def background() -> None:
     """Count a site's chat, for training where the chat itself may not leave the site."""
 
 
-@background.command()
+@background.command(short_help="Write how often words occur in harmless chat; no text.")
 @click.argument("files", type=IN_FILE, nargs=-1, required=True)
 @_output
 @column_option

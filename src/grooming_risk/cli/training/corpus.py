@@ -22,7 +22,7 @@ def corpus() -> None:
     """Work on the labelled corpus."""
 
 
-@corpus.command()
+@corpus.command(short_help="Make messages and conversations from what people wrote.")
 @click.option("-o", "--output", type=OUT_FOLDER, required=True, help="Folder to write messages/ and conversations/ to.")
 @_source
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
@@ -37,7 +37,7 @@ def build(output: Path, source: Path | None, seed: int) -> None:
     print_table("corpus", counts.items())
 
 
-@corpus.command()
+@corpus.command(short_help="Check lines and built files against the rules.")
 @_source
 @click.option("--built", type=FOLDER, help="Folder with messages/ and conversations/; the shipped one if not given.")
 def check(source: Path | None, built: Path | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import click
 
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import IN_FILE, OUT_FILE, column_option, json_option, model_option, packed
 from grooming_risk.cli.own_inputs import check_outputs
 from grooming_risk.cli.reading import layout_options
@@ -59,7 +60,7 @@ def review() -> None:
     """Have people review messages, and learn from what they decide."""
 
 
-@review.command("export")
+@review.command("export", cls=SectionedCommand, short_help="Write messages for a review console.")
 @click.argument("chat", type=IN_FILE)
 @click.option("--to", "console", type=click.Choice(list(WRITERS)), required=True, help="Review console.")
 @click.option("-o", "--output", type=OUT_FILE, required=True,
@@ -134,7 +135,7 @@ def _write_settings(console: str, output: Path) -> Path:
     return path
 
 
-@review.command("import")
+@review.command("import", short_help="Read what people decided in a review console.")
 @click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
 @click.option("--from", "console", type=click.Choice(list(READERS)), required=True, help="Review console.")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="Decisions to write (.jsonl).")
@@ -212,7 +213,7 @@ def _coefficients(result: Agreement | LabelAgreement) -> str:
     return ", ".join(f"{name} {value}" for name, value in defined.items() if value is not None) or "not defined"
 
 
-@review.command("agreement")
+@review.command("agreement", short_help="Say how far people agree.")
 @click.argument("files", nargs=-1, type=IN_FILE, required=True, metavar="FILE...")
 @json_option
 def agreement(files: tuple[Path, ...], as_json: bool) -> None:

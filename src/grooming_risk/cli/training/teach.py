@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from grooming_risk.cli.options import FOLDER, print_evaluation
+from grooming_risk.cli.options import FOLDER, OUT_MODEL, print_evaluation
 from grooming_risk.cli.terminal import tell
 
 
-@click.command()
+@click.command(short_help="Teach a model languages besides English.")
 @click.option("--model", "folder", type=FOLDER, required=True, help="Model folder to start from; its English stays.")
-@click.option("-o", "--output", type=FOLDER, required=True, help="Model folder to write.")
+@click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @click.option("--language", "codes", metavar="CODE", multiple=True,
               help="Folder of a language, two letters; all if not given.")  # fmt: skip
 @click.option("--folders", type=FOLDER, help="Where the language folders are; the shipped ones if not given.")

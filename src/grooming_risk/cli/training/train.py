@@ -9,28 +9,32 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grooming_risk.cli.counted import counted
+from grooming_risk.cli.help_sections import SectionedCommand
 from grooming_risk.cli.options import FOLDER, IN_FILE, OUT_MODEL, jobs_option, packed, print_model
 from grooming_risk.cli.steps import told_steps
 from grooming_risk.cli.terminal import tell
 from grooming_risk.cli.training.adapt import read_background
+from grooming_risk.cli.training.quick_training import marked, some_chat, some_lines, some_tests
 from grooming_risk.model.artifact import read_artifact
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_HARD: Final = "hard negatives"
 _SEARCH: Final = "search by unseen authors"
 _UNSEEN: Final = "without each author in turn"
 _LANGUAGES: Final = "languages besides English"
+_FIGURES: Final = "figures on the held-out split"
 _COSTS: Final = {
-    "hard negatives": 2.0,
+    _HARD: 2.0,
     _SEARCH: 14.0,
     "features and heads": 4.0,
     "probabilities, by unseen authors": 20.0,
     "conversation rule": 6.0,
     _LANGUAGES: 2.0,
     _UNSEEN: 80.0,
-    "figures on the held-out split": 6.0,
+    _FIGURES: 6.0,
 }
 """Steps of the command, with about the time that each takes, in fits of one head."""
 
@@ -58,7 +62,7 @@ class _Material:
         return texts + (counts.draw(min(counts.messages, _MOST_DRAWN)) if counts else [])
 
 
-@click.command()
+@click.command(cls=SectionedCommand, short_help="Train a model from the labelled corpus and measure it.")
 @click.option("-o", "--output", type=OUT_MODEL, required=True, help="Model folder to write.")
 @packed(
     _Material, "material",
@@ -80,9 +84,19 @@ class _Material:
 @click.option("--search/--no-search", default=True, show_default=True, help="Choose parameters by unseen authors.")
 @click.option("--languages/--no-languages", default=True, show_default=True,
               help="Teach the shipped languages besides English.")  # fmt: skip
+@click.option("--quick", is_flag=True,
+              help="A part of the data, no search, no languages: about a minute, for trying out only.")  # fmt: skip
 @jobs_option
-def train(output: Path, material: _Material, unseen: bool, search: bool, languages: bool, jobs: int) -> None:
-    """Train a model from the labelled corpus and measure it on the held-out split."""
+def train(
+    output: Path, material: _Material, unseen: bool, search: bool, languages: bool, quick: bool, jobs: int
+) -> None:
+    """Train a model from the labelled corpus and measure it on the held-out split.
+
+    The steps are told as they begin; the time left is worked out from those that are done.
+    """
+    if quick and unseen:
+        raise click.UsageError("--unseen-authors measures a whole training: leave out --quick")
+    steps = _steps(search=search and not quick, unseen=unseen, languages=languages and not quick, quick=quick)
     import pandas as pd
 
     from grooming_risk.corpus.load import load_corpus
@@ -90,30 +104,29 @@ def train(output: Path, material: _Material, unseen: bool, search: bool, languag
     from grooming_risk.training.languages.teach import teach_languages
 
     texts, reviewed = material.background(), _reviewed(material.reviews, material.ties)
-    with told_steps(_steps(search=search, unseen=unseen, languages=languages)) as begin:
-        frame = pd.concat([load_corpus("train", material.messages), *reviewed], ignore_index=True)
+    with told_steps(steps) as begin:
+        lines = load_corpus("train", material.messages)
+        frame = pd.concat([some_lines(lines) if quick else lines, *reviewed], ignore_index=True)
+        chat = some_chat(package=material.package) if quick else {"background": None if material.package else ()}
         artifact = training.train(
-            frame,
-            background=None if material.package else (),
-            more_background=texts,
-            search=search,
-            n_jobs=jobs,
-            track=begin,
+            frame, more_background=texts, search=_SEARCH in steps, n_jobs=jobs, track=begin, **chat
         )
-        if languages:
+        if _LANGUAGES in steps:
             begin(_LANGUAGES)
             artifact = teach_languages(artifact)
         if unseen:
             begin(_UNSEEN)
             artifact = training.with_unseen_authors(artifact, frame, n_jobs=jobs)
-        begin("figures on the held-out split")
-        training.save_model(artifact, output, load_corpus("held_out", material.messages))
+        begin(_FIGURES)
+        artifact, tests = (marked(artifact), some_tests()) if quick else (artifact, {})
+        training.save_model(artifact, output, load_corpus("held_out", material.messages), **tests)
     print_model("held-out figures", Scorer(read_artifact(output)), as_json=False)
 
 
-def _steps(*, search: bool, unseen: bool, languages: bool) -> dict[str, float]:
+def _steps(*, search: bool, unseen: bool, languages: bool, quick: bool) -> dict[str, float]:
     left_out = {_SEARCH: not search, _UNSEEN: not unseen, _LANGUAGES: not languages}
-    return {step: cost for step, cost in _COSTS.items() if not left_out.get(step)}
+    costs = {**_COSTS, _HARD: 0.0} if quick else _COSTS  # there is nothing to choose from
+    return {step: cost for step, cost in costs.items() if not left_out.get(step)}
 
 
 def _reviewed(files: tuple[str, ...], ties: str) -> list[pd.DataFrame]:
