@@ -18,7 +18,7 @@ from grooming_risk.fact_sheet.scored_file import SCORED_IN_CONVERSATION, TIME_NA
 from grooming_risk.fact_sheet.suppression import SMALLEST
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.io.atomic_write import write_whole
-from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS, Level
 
 FALSE_CRIES: Final = 0.001
 """Share of harmless messages that the shipped model takes for a request for help: the budget of its threshold."""
@@ -58,7 +58,7 @@ class FactSheet:
 
     title: str
     unit: str
-    level: str
+    level: Level
     span: str
     total: int | None
     flagged: int | None
@@ -111,7 +111,7 @@ def factsheet(
     *,
     conversation: str | None = None,
     time: str | None = None,
-    level: str = "medium",
+    level: Level = "medium",
     title: str = "Signals of grooming in our chats",
     zone: tzinfo | None = None,
     helplines: Mapping[str, str] | Iterable[tuple[str, str]] = (),

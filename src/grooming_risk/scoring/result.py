@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, Level
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
@@ -43,7 +43,7 @@ class Model(Protocol):
     def score(self, text: str) -> Score:
         """Score one message."""
 
-    def level(self, risk: float) -> str:
+    def level(self, risk: float) -> Level:
         """Return the level of a message with this risk."""
 
     def read(self, text: str) -> Reading:
@@ -103,14 +103,14 @@ class Score:
         model: Model | None,
         text: str,
         risk: float,
-        level: str,
+        level: Level,
         heads: Mapping[str, float] | None = None,
         coverage: float | None = None,
         marks: tuple[tuple[str, ...], bool] | None = None,
         language: str | None = None,
     ) -> None:
         self.risk = risk
-        self.level = level
+        self.level: Level = level
         self._model = model
         self._text = text
         self._heads = heads
@@ -241,7 +241,7 @@ class Score:
 
 def _from_numbers(
     risk: float,
-    level: str,
+    level: Level,
     probabilities: tuple[float, ...],
     coverage: float,
     marks: tuple[tuple[str, ...], bool],

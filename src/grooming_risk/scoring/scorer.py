@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Final
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK, Level
 from grooming_risk.model.artifact import Artifact, read_artifact, shifted
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
@@ -108,7 +108,7 @@ class Scorer:
         risk = self._cached_risk(text) if len(check_text(text)) <= _SHORT else self._risk(text)
         return Score(self, text, risk, self.level(risk))
 
-    def level(self, risk: float) -> str:
+    def level(self, risk: float) -> Level:
         """Return the level of a message with this risk."""
         return LEVELS[bisect_right(self._bounds, risk)]
 

@@ -173,6 +173,6 @@ def own_site(model: Scorer) -> Site:
     if model.site:
         return model.site
     name, own = model_name(model), model.own_thresholds
-    levels = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
+    levels: dict[str, Threshold] = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
     patterns = {pattern: Threshold(own["patterns"][pattern]) for pattern in PATTERNS}
     return Site(name, levels, patterns, messages=0, texts=0)
