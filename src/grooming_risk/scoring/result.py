@@ -54,7 +54,7 @@ class Model(Protocol):
 
 
 class Score:
-    """The score of one message; its representation does not show the message.
+    """The score of one message. In one line it shows no text; a notebook shows the message, with its evidence marked.
 
     Scores with the same numbers are equal. A pickle holds the numbers alone, in less than a kilobyte: neither the
     message nor the model. So a score from another process has all but its evidence.
@@ -146,6 +146,11 @@ class Score:
 
     def __repr__(self) -> str:
         return f"Score(risk={self.risk:.4f}, level={self.level!r})"
+
+    def _repr_html_(self) -> str:
+        from grooming_risk.scoring.html import render_score
+
+        return render_score(self, None if self._model is None else self._text)
 
     @property
     def patterns(self) -> Mapping[str, float]:
