@@ -26,7 +26,7 @@ from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.language import ENGLISH, Language, Outline
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.other_languages import OtherLanguages
-from grooming_risk.validation import check_text, refuse_container
+from grooming_risk.validation import check_text, iterable_of
 
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
@@ -158,7 +158,7 @@ class Scorer:
 
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
         """Score messages in order; see `grooming_risk.score_many`."""
-        refuse_container(texts)
+        texts = iterable_of(texts)
         if n_jobs == 1:
             return score_list(self, texts) if isinstance(texts, list | tuple) else score_each(self, texts)
         from grooming_risk.scoring.processes import score_in_processes  # joblib, on use

@@ -16,7 +16,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.tail import ENOUGH, Tail
-from grooming_risk.validation import check_text, refuse_container
+from grooming_risk.validation import check_text, iterable_of
 
 MIN_TEXTS: Final = 500
 """Fewest distinct texts in a sample."""
@@ -133,10 +133,9 @@ def _budgets(levels: Mapping[str, float], own: Mapping[str, float], disclosure: 
 
 def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the log-odds of every head and the count of each distinct text."""
-    refuse_container(texts)
     numbers: dict[str, int] = {}
     log_odds, counts = array("d"), array("q")
-    for text in texts:
+    for text in iterable_of(texts):
         number = numbers.setdefault(check_text(text), len(counts))
         if number == len(counts):
             log_odds.extend(model.log_odds(text))

@@ -14,11 +14,12 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.labels import HEADS, LABELS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
-from grooming_risk.validation import check_columns, check_texts
+from grooming_risk.validation import check_texts
 
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
@@ -104,7 +105,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             Messages.
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
-        labels : array or DataFrame of bool, shape (n_messages, n_labels), or sequence of lists of str, optional
+        labels : array or table of bool, shape (n_messages, n_labels), or sequence of lists of str, optional
             Patterns and disclosure of each message, in the order of `LABELS` or by name. None fits the risk head alone.
         lines : sequence of shape (n_messages,), optional
             Line of each message: folds keep the variants of a line together.
@@ -212,8 +213,7 @@ def _targets(target: np.ndarray, labels: Any) -> np.ndarray:
     if labels is None:
         return target[:, None].astype(bool)
     if hasattr(labels, "columns"):
-        check_columns(labels, LABELS)
-        labels = labels[list(LABELS)].to_numpy()
+        labels = as_pandas(labels, LABELS)[list(LABELS)].to_numpy()
     rows = list(labels)
     if rows and all(isinstance(row, list | tuple | set | frozenset) and all(map(_is_name, row)) for row in rows):
         rows = [_named(row) for row in rows]
