@@ -90,11 +90,13 @@ def hear_frame(
     """Yield the conversation of each row and its state; arguments and errors are those of `score_conversations`."""
     chats: dict[Hashable, Conversation] = {}
     fixed: dict[Hashable, dict[AuthorName, str]] = {}
-    values = _values(frame, columns)
+    values, known = _values(frame, columns), {} if roles is None else roles
+    if not isinstance(known, Mapping):
+        raise TypeError(f"roles must be a mapping of conversation to roles, not {type(known).__name__}")
     for label, key, author, text, at, given in zip(row_labels(frame), *values, strict=True):
         try:
             if check_conversation(key) not in chats:
-                fixed[key] = checked_roles((roles or {}).get(key) or {})
+                fixed[key] = checked_roles(known.get(key) or {})
                 chats[key] = Conversation(model=model, roles=fixed[key], time_unit=columns.time_unit)
             role = check_role(read_role(given))
             if role is not None and read_author(author) in fixed[key]:

@@ -24,6 +24,7 @@ from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.scoring.scorer import Scorer, model_or_default
+from grooming_risk.validation import check_whole
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -128,8 +129,7 @@ def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
         raise ValueError(
             f"row {unnamed.idxmax()!r}: a message without the name of its conversation: every row needs one"
         )
-    if rounds < 0:
-        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+    check_whole(rounds, "rounds", 0)
     return frame
 
 

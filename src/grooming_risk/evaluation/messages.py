@@ -31,7 +31,7 @@ from grooming_risk.metrics.classification import measurable_rates, share_interva
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_texts, check_whole
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -153,8 +153,7 @@ def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
     frame = as_pandas(table, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to measure on")
-    if rounds < 0:
-        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+    check_whole(rounds, "rounds", 0)
     if not set(frame["kind"]) <= set(KINDS):
         raise UnknownNameError("kind", None, KINDS)
     if not {name for labels in frame["labels"] for name in labels} <= set(LABELS):

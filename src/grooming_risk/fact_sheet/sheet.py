@@ -166,8 +166,8 @@ def factsheet(
     >>> sheet.total, sheet.flagged, sheet.hours
     (40, None, 'Fewer than five conversations were flagged, so nothing more is shown.')
     """
-    if level not in LEVELS[1:]:
-        raise UnknownNameError("level", level, LEVELS[1:])
+    if not isinstance(level, str) or level not in LEVELS[1:]:
+        raise UnknownNameError("level", level if isinstance(level, str) else None, LEVELS[1:])
     scored = as_pandas(scored)
     conversation = conversation or ("conversation" if "conversation" in scored.columns else None)
     time = time or next((name for name in TIME_NAMES if name in scored.columns), None)

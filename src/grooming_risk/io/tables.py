@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,9 @@ def check_table(table: object, names: Iterable[str] = (), hint: str = "") -> Non
     Traceback (most recent call last):
     TypeError: expected a pandas, polars or Arrow table, not dict; pass pandas.DataFrame(...)
     """
-    wanted, found = [*names], _column_names(table)
+    found, wanted = Counter(_column_names(table)), [*names]
+    if odd := [name for name in wanted if not isinstance(name, Hashable)]:
+        raise TypeError(f"a column is named by a str, not {type(odd[0]).__name__}")
     if missing := [name for name in wanted if name not in found]:
         raise KeyError(f"the table has no column {', '.join(map(repr, missing))}{hint}")
     _refuse_repeated(found, wanted)
@@ -92,9 +95,9 @@ def _plain(column: pd.Series, is_number: bool) -> Any:
     return column.to_numpy() if is_number else column.astype(object).where(column.notna(), None).tolist()
 
 
-def _refuse_repeated(found: Sequence[Any], wanted: Iterable[Any]) -> None:
-    if twice := [name for name in wanted if found.count(name) > 1]:
-        raise ValueError(f"the table has {found.count(twice[0])} columns named {twice[0]!r}; "
+def _refuse_repeated(found: Counter[Any], wanted: Iterable[Any]) -> None:
+    if twice := [name for name in wanted if found[name] > 1]:
+        raise ValueError(f"the table has {found[twice[0]]} columns named {twice[0]!r}; "
                          "rename or drop all but one")  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def _wrapped(table: Any) -> narwhals.DataFrame[Any]:
     try:
         return narwhals.from_native(table, eager_only=True)
     except narwhals.exceptions.DuplicateError:
-        _refuse_repeated(table.column_names, table.column_names)
+        _refuse_repeated(Counter(table.column_names), table.column_names)
         raise
     except TypeError:
         raise _no_table(table) from None

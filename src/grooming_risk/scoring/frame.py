@@ -13,7 +13,7 @@ from grooming_risk.scoring.many import WORTH
 from grooming_risk.scoring.processes import in_processes
 from grooming_risk.scoring.result import SCORE_COLUMNS, Compiled, Model
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_rows
+from grooming_risk.validation import check_rows, check_whole
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
@@ -69,6 +69,7 @@ def score_frame(
     """
     (messages,) = columns_of(frame, [text])
     check_rows(row_labels(frame), messages)
+    check_whole(n_jobs, "n_jobs")
     scorer = model_or_default(model)
     work = _heads_and_coverage if patterns else _risk
     done = in_processes(scorer, work, messages, n_jobs, many=len(messages) >= WORTH)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import _CacheInfo as CacheInfo
 from functools import cache, cached_property, lru_cache
+from os import PathLike
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -26,7 +27,7 @@ from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.language import ENGLISH, Language, Outline
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.other_languages import OtherLanguages
-from grooming_risk.validation import check_text, iterable_of
+from grooming_risk.validation import check_number, check_path, check_text, check_whole, iterable_of
 
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
@@ -159,7 +160,7 @@ class Scorer:
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
         """Score messages in order; see `grooming_risk.score_many`."""
         texts = iterable_of(texts)
-        if n_jobs == 1:
+        if check_whole(n_jobs, "n_jobs") == 1:
             return score_list(self, texts) if isinstance(texts, list | tuple) else score_each(self, texts)
         from grooming_risk.scoring.processes import score_in_processes  # joblib, on use
 
@@ -236,6 +237,8 @@ def load_model(
         A language folder cannot be read.
     ValueError
         `base_rate` is not in (0, 1).
+    TypeError
+        A folder or the site is no path.
 
     Examples
     --------
@@ -245,10 +248,15 @@ def load_model(
     >>> load_model(base_rate=0.001).score(text).risk < load_model().score(text).risk
     True
     """
-    source = resource_folder("models") / "default" if folder is None else Path(folder)
+    source = resource_folder("models") / "default" if folder is None else check_path(folder, "folder")
+    if isinstance(lexicons, str | PathLike):
+        raise TypeError("lexicons must be a list of folders, not one; wrap it in a list")
+    lexicons = [check_path(lexicon, "a folder of lexicons") for lexicon in lexicons]
+    site = site if site is None or isinstance(site, Site) else check_path(site, "site")
+    rate = None if base_rate is None else check_number(base_rate, "the base rate")
     with pause_gc():
         artifact = read_artifact(source)
-        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
+        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), rate)
 
 
 @cache

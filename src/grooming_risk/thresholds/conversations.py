@@ -18,6 +18,7 @@ from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.messages import MILLION, level_budgets, model_name, threshold_of
 from grooming_risk.thresholds.tail import Tail
+from grooming_risk.validation import check_number
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -122,6 +123,7 @@ def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIG
     >>> chat_budgets(10), chat_budgets(600)["low"]
     ({'medium': 10000.0, 'low': 50000.0, 'high': 2000.0}, 800000.0)
     """
+    alerts_per_thousand = check_number(alerts_per_thousand, "alerts_per_thousand")
     if not 0 < alerts_per_thousand < 1000:
         raise BudgetError(f"the budget must be in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
     budgets = level_budgets(alerts_per_thousand * 1000.0, low, high)

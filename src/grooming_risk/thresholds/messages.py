@@ -16,7 +16,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.tail import ENOUGH, Tail
-from grooming_risk.validation import check_text, iterable_of
+from grooming_risk.validation import check_number, check_text, iterable_of
 
 MIN_TEXTS: Final = 500
 """Fewest distinct texts in a sample."""
@@ -89,7 +89,8 @@ def calibrate(
     >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
     (True, True, True)
     """
-    levels, own = level_budgets(alerts_per_million, low, high), pattern_alerts_per_million or {}
+    budget = check_number(alerts_per_million, "alerts_per_million")
+    levels, own = level_budgets(budget, low, high), pattern_alerts_per_million or {}
     budgets = _budgets(levels, own, disclosure_alerts_per_million)
     sha256 = model_name(checked_model(model))
     log_odds, counts = _scored(model, benign_texts)

@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from grooming_risk.labels import HEADS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
-from grooming_risk.training.targets import read_classes, read_targets, read_weights
+from grooming_risk.training.targets import read_classes, read_lines, read_targets, read_weights
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
 from grooming_risk.validation import check_texts
 
@@ -124,7 +124,7 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         """
         texts, weights = check_texts(X), read_weights(sample_weight)
         self.classes_, target = read_classes(y)
-        owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
+        owners = np.arange(len(texts)) if lines is None else read_lines(lines)
         targets = read_targets(target, labels)
         weights = np.ones(len(texts)) if weights is None else weights
         if not len(texts) == len(targets) == len(owners) == len(weights):
@@ -160,6 +160,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
                 raise ValueError(f"{HEADS[head]}: {error}") from None
 
     def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
+        if not isinstance(self.vectorizer, ChatTfidfVectorizer | None):
+            raise TypeError(f"vectorizer must be a ChatTfidfVectorizer or None, not {type(self.vectorizer).__name__}")
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)

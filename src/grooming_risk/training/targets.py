@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -35,13 +35,21 @@ def read_weights(sample_weight: Any) -> np.ndarray | None:
     return weights
 
 
+def read_lines(lines: Any) -> np.ndarray:
+    """Return the line of each message."""
+    given = np.asarray(lines)
+    if given.ndim != 1:
+        raise ValueError("lines must name a line for each message, in one dimension")
+    return given
+
+
 def read_targets(target: np.ndarray, labels: Any) -> np.ndarray:
     """Return whether each message belongs to each head, from the number of its class and its labels, if any."""
     if labels is None:
         return target[:, None].astype(bool)
     if hasattr(labels, "columns"):
         labels = as_pandas(labels, LABELS)[list(LABELS)].to_numpy()
-    rows = list(labels)
+    rows = list(labels) if isinstance(labels, Iterable) else [labels]
     if rows and all(isinstance(row, list | tuple | set | frozenset) and all(map(_is_name, row)) for row in rows):
         rows = [_named(row) for row in rows]
     try:

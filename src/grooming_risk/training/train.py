@@ -199,6 +199,8 @@ def save_model(
     --------
     grooming_risk.load_model : Reads the folder.
     """
+    if not isinstance(artifact, Artifact):
+        raise TypeError(f"artifact must be what train returns, not {type(artifact).__name__}")
     frame = load_corpus("held_out") if held_out is None else as_pandas(held_out)
     chats = load_conversations("held_out") if conversations is None else as_pandas(conversations)
     texts = chat_messages("test") if benign_texts is None else benign_texts

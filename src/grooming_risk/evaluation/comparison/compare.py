@@ -38,7 +38,7 @@ from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.scoring.scorer import Scorer, checked_model
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_texts, check_whole
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -126,8 +126,7 @@ def compare(
 
 
 def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
-    if rounds < 1:
-        raise ValueError("rounds must be 1 or more")
+    check_whole(rounds, "rounds", 1)
     frame = as_pandas(table, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to compare the models on")
