@@ -1,5 +1,7 @@
 """Tables of pandas, polars and Arrow give the same numbers, and answers of their own kind."""
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -72,6 +74,17 @@ def test_conversations_are_those_of_pandas_in_a_table_of_the_same_kind(make):
     assert type(scored) is type(make(columns))
     assert plain(scored) == expected.astype(object).where(expected.notna(), None).to_dict("records")
     assert expected["out_of_order"].tolist() == [False, False, False, True]
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_times_with_a_zone_stay_what_they_are(make):
+    times = [datetime(2026, 3, 1, 22, minute, tzinfo=UTC) for minute in (5, 3, 7, 9)]
+    columns = {"conversation": [1] * 4, "author": ["a", "b"] * 2, "text": TEXTS, "at": times}
+    scored = score_conversations(make(columns), at="at")
+    expected = score_conversations(pd.DataFrame(columns), at="at")
+
+    assert plain(scored) == expected.astype(object).where(expected.notna(), None).to_dict("records")
+    assert [row["out_of_order"] for row in plain(scored)] == [False, True, False, False]
 
 
 @pytest.mark.parametrize("make", KINDS)
