@@ -12,6 +12,7 @@ from grooming_risk.errors import missing_extra
 _MODULES: Final = {
     "DISCLOSURE": "labels",
     "LEVELS": "labels",
+    "Level": "labels",
     "PATTERNS": "labels",
     "Advice": "guidance.advice",
     "AlarmLatencyDisplay": "plots",

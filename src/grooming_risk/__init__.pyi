@@ -31,6 +31,7 @@ from grooming_risk.guidance.notice import caution as caution
 from grooming_risk.labels import DISCLOSURE as DISCLOSURE
 from grooming_risk.labels import LEVELS as LEVELS
 from grooming_risk.labels import PATTERNS as PATTERNS
+from grooming_risk.labels import Level as Level
 from grooming_risk.model.site import Site as Site
 from grooming_risk.model.site import read_site as read_site
 from grooming_risk.plots import AlarmLatencyDisplay as AlarmLatencyDisplay

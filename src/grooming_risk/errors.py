@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 _EXTRAS: Final = {
     **dict.fromkeys(("numpy", "scipy", "sklearn", "pandas", "joblib", "threadpoolctl", "nltk", "fastjsonschema",
-                     "chitchat_dataset", "defusedxml", "simplemma", "wordfreq", "pythainlp"), "train"),
+                     "chitchat_dataset", "defusedxml", "narwhals", "simplemma", "wordfreq", "pythainlp"), "train"),
     "pyarrow": "parquet",
     "matplotlib": "plot",
     **dict.fromkeys(("fastapi", "uvicorn", "prometheus_client", "redis", "httpx2"), "service"),

@@ -5,7 +5,7 @@ tests/contracts/test_pattern_labels.py then names each file that lacks the patte
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal, get_args
 
 PATTERNS: Final = (
     "personal_probing",
@@ -67,7 +67,10 @@ LABELS: Final = (*PATTERNS, DISCLOSURE)
 HEADS: Final = (RISK, *LABELS)
 """The linear heads, in the order of the model's arrays."""
 
-LEVELS: Final = ("none", "low", "medium", "high")
+Level = Literal["none", "low", "medium", "high"]
+"""Name of a level of risk, as a type."""
+
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 """Levels of risk in rising order."""
 
 ALERT_FROM: Final = LEVELS.index("medium")

@@ -12,11 +12,13 @@ from grooming_risk.evaluation.metric_table import MetricTable
 from grooming_risk.fact_sheet.counts import HeatMap, Part, PatternFact, Share, TrendPoint
 from grooming_risk.fact_sheet.sheet import FactSheet
 from grooming_risk.guidance.helplines import Helpline
+from grooming_risk.labels import HEADS
 from grooming_risk.pages.environment import environment
 from grooming_risk.reporting.figures import Plot
 from grooming_risk.reporting.headline import Headline
 from grooming_risk.reporting.page import _Part, page_template
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.result import Evidence, Score
+from grooming_risk.scoring.scorer import default_model
 from grooming_risk.service.docs_page import docs_page
 from support.hostile import HOSTILE, Structure
 
@@ -46,6 +48,13 @@ def conversation_page(text):
 
 def notebook_conversation(text):
     return render_fragment(conversation_of(text, keep_text=True)[0].state)
+
+
+def notebook_score(text):
+    found = Score(default_model(), text * 2, 0.9, "high", dict.fromkeys(HEADS, 0.9))
+    starts = range(len(text), len(text) + 60, 10)  # the first half stays whole
+    found._evidence = tuple(Evidence(at, at + 5, (text * 2)[at : at + 5], "secrecy", 2.0) for at in starts)
+    return found._repr_html_()
 
 
 def table_of(text):
@@ -104,8 +113,8 @@ def service_page(text):
     })  # fmt: skip
 
 
-PAGES = (conversation_page, notebook_conversation, notebook_evaluation, report, fact_sheet, fact_sheet_of_reasons,
-         service_page)  # fmt: skip
+PAGES = (conversation_page, notebook_conversation, notebook_score, notebook_evaluation, report, fact_sheet,
+         fact_sheet_of_reasons, service_page)  # fmt: skip
 
 
 @pytest.mark.parametrize("page_of", PAGES)

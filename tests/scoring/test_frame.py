@@ -53,8 +53,8 @@ def test_what_is_no_message_is_named(frame):
         score_frame(frame.assign(said=["a", "b", float("nan"), "d"]), text="said")
 
 
-class PolarsFrame:
-    """As much of a polars table as this library might touch."""
+class OtherFrame:
+    """As much of a table of another library as this one might touch."""
 
     columns = ("text",)
 
@@ -68,8 +68,8 @@ class PolarsFrame:
 @pytest.mark.parametrize(
     ("table", "error", "says"),
     [
-        ({"text": TEXTS}, TypeError, r"pandas\.DataFrame, not dict; pass pandas\.DataFrame\("),
-        (PolarsFrame(), TypeError, r"not PolarsFrame; pass frame\.to_pandas\(\)"),
+        ({"text": TEXTS}, TypeError, r"Arrow table, not dict; pass pandas\.DataFrame\("),
+        (OtherFrame(), TypeError, r"not OtherFrame; pass frame\.to_pandas\(\)"),
         (TEXTS, TypeError, "not list"),
         (
             pd.DataFrame([["a"] * 4], columns=["text", "text", "author", "conversation"]),
@@ -77,12 +77,12 @@ class PolarsFrame:
             "2 columns named 'text'; rename or drop",
         ),
     ],
-    ids=["dict", "polars", "list", "two"],
+    ids=["dict", "other", "list", "two"],
 )
 def test_what_is_no_table_of_messages_is_refused_with_what_to_do(table, error, says):
     for function in (score_frame, score_conversations):
         with pytest.raises(error, match=says):
             function(table)
-    if isinstance(table, PolarsFrame | pd.DataFrame):
+    if isinstance(table, OtherFrame | pd.DataFrame):
         with pytest.raises(TypeError, match="pass one column"):
             score_many(table)

@@ -6,6 +6,7 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn import config_context
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.exceptions import NotFittedError
@@ -199,12 +200,74 @@ def test_calibration_holds_for_unseen_lines(classifier, small_corpus):
     assert seen[risk].mean() > unseen[truth].mean() > unseen[~truth].mean()  # surer on seen lines
 
 
-def test_weight_three_equals_three_copies():
-    texts, risk = ["our secret ok", "dont tell", "gg wp", "gg match", "secret match"], np.array([1, 1, 0, 0, 0])
-    weights = np.array([1, 3, 1, 2, 1])
-    repeated = np.repeat(np.arange(len(texts)), weights)
-    lines = repeated.tolist()
-    weighed = quick().fit(texts, risk, lines=list(range(len(texts))), sample_weight=weights)
-    copied = quick().fit([texts[i] for i in lines], risk[repeated], lines=lines)
+@pytest.mark.parametrize(("folds", "with_labels"), [(0, True), (2, False)])
+def test_a_weight_counts_as_so_many_copies_and_none_as_absent(small_corpus, folds, with_labels):
+    rows = small_corpus.iloc[::40].reset_index(drop=True)
+    weights = np.random.default_rng(0).integers(0, 4, len(rows))
+    copies = rows.loc[np.repeat(rows.index, weights)]
+    model = GroomingRiskClassifier(calibration_folds=folds)
 
-    assert np.allclose(weighed.decision_function(texts), copied.decision_function(texts), atol=1e-4)
+    def fitted_to(some, **options):
+        labels = label_matrix(some) if with_labels else None
+        lines = some["line"].tolist()
+        return clone(model).fit(some["text"], is_grooming(some), labels=labels, lines=lines, **options)
+
+    weighed, copied = fitted_to(rows, sample_weight=weights), fitted_to(copies)
+
+    assert weighed.vectorizer_.vocabulary_ == copied.vectorizer_.vocabulary_
+    assert np.allclose(weighed.head_log_odds(rows["text"]), copied.head_log_odds(rows["text"]), atol=1e-3)
+    assert len(set(weights.tolist())) == 4
+
+
+def test_weights_pass_through_the_tools_of_scikit_learn(sample):
+    some = sample.iloc[::6]
+    texts, risk = some["text"].tolist(), is_grooming(some).astype(int).to_numpy()
+    weights, once = np.where(risk, 5.0, 1.0), [(np.arange(100, len(some)), np.arange(100))]
+    expected = quick(C=1.0).fit(texts, risk, sample_weight=weights)
+    right = expected.predict(texts) == risk
+    plain = GridSearchCV(quick(), {"C": [1.0]}, cv=once).fit(texts, risk, sample_weight=weights)
+    with config_context(enable_metadata_routing=True):
+        model = quick().set_fit_request(sample_weight=True).set_score_request(sample_weight=True)
+        routed = GridSearchCV(model, {"C": [1.0]}, cv=once).fit(texts, risk, sample_weight=weights)
+
+    assert expected.score(texts, risk, sample_weight=weights) == pytest.approx(np.average(right, weights=weights))
+    for search in (plain, routed):
+        assert np.array_equal(search.best_estimator_.coef_, expected.coef_)
+    assert not np.array_equal(quick(C=1.0).fit(texts, risk).coef_, expected.coef_)
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [[1, -1], [1, float("nan")], [1, float("inf")], ["a", 1], 2.0, [[1, 1]], "12", {"a": 1}, [1, pd.NA]],
+    ids=str,
+)
+def test_weights_that_are_none_are_refused_in_one_sentence(weights):
+    with pytest.raises(ValueError, match=r"^sample_weight must be a number of 0 or more for each message$"):
+        quick().fit(["secret", "gg"], [1, 0], sample_weight=weights)
+
+
+def test_weights_that_leave_one_class_are_refused():
+    with pytest.raises(ValueError, match="two classes with a weight above 0"):
+        quick().fit(["secret", "gg"], [1, 0], sample_weight=[0, 1])
+
+
+@pytest.mark.parametrize("y", [[1, None], [True, pd.NA], ["a", 1, None]])
+def test_a_missing_class_is_refused_in_one_sentence(y):
+    with pytest.raises(ValueError, match=r"^y must have two classes"):
+        quick().fit(["secret", "gg", "wp"][: len(y)], pd.Series(y, dtype=object))
+
+
+@pytest.mark.parametrize("folds", [1, -1, 3])
+def test_folds_that_cannot_be_are_refused(folds):
+    with pytest.raises(ValueError, match="calibration_folds must be 0, or from 2 to the number of lines, 2; not"):
+        GroomingRiskClassifier(calibration_folds=folds).fit(["secret", "gg"], [1, 0])
+
+
+def test_a_head_without_a_case_is_named_by_the_calibration(small_corpus):
+    rows = small_corpus.iloc[::40]
+    labels = label_matrix(rows)
+    labels.loc[:] = False
+    labels["personal_probing"] = is_grooming(rows)
+
+    with pytest.raises(ValueError, match=r"^trust_building: the head has messages of one class alone; give some"):
+        GroomingRiskClassifier(calibration_folds=2).fit(rows["text"], is_grooming(rows), labels=labels)

@@ -57,7 +57,7 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
         The part cannot be written, or the model changed since the run began.
     """
     model, options = load_same(job.model, job.expected), job.options
-    counts = Counter(dict.fromkeys(LEVELS, 0))
+    counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
     try:
         with (
             bad_lines(Path(job.folder), part.name) as bad,

@@ -67,7 +67,7 @@ def score_partition(job: Job, parts: Sequence[Part], partition: Partition) -> No
 def merge_part(job: Job, part: Part, total: int) -> PartResult:
     """Merge the pieces of a part, in the order of its file."""
     every = [Partition(number, total) for number in range(total)]
-    counts = Counter(dict.fromkeys(LEVELS, 0))
+    counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
     for partition in every:
         for entry in part_rows(partition.note(job, part)):
             counts.update(entry.get("levels", {}))

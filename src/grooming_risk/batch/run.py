@@ -143,7 +143,7 @@ def _ended(folder: Path, done: Sequence[PartResult], skipped: list[Unreadable], 
     if skip_bad is not None:
         join_bad_lines(folder, [part.name for part in done], skip_bad)
     shutil.rmtree(folder / PARTITIONS, ignore_errors=True)
-    levels = Counter(dict.fromkeys(LEVELS, 0))
+    levels: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
     for part in done:
         levels.update(part.levels)
     outcome = Outcome(len(done), levels, sum(part.bad for part in done), skipped)

@@ -25,7 +25,7 @@ from grooming_risk.labels import ALERT_FROM, LEVELS, PATTERNS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
 from grooming_risk.model.logistic import log_odds as log_odds_of
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_text
+from grooming_risk.validation import check_text, check_whole
 
 MAX_AUTHORS: Final = 256
 """Default number of authors kept at once."""
@@ -60,7 +60,9 @@ class Conversation(Portable):
     Raises
     ------
     ValueError
-        An unknown role or unit of time, or `max_authors` below 2.
+        An unknown role or unit of time, or `max_authors` is no whole number of 2 or more.
+    TypeError
+        `model` is no loaded model, or `roles` no mapping.
 
     Notes
     -----
@@ -100,11 +102,9 @@ class Conversation(Portable):
         thresholds = scorer.artifact.thresholds  # a site's thresholds of patterns are for single messages
         self._seen = [log_odds_of(thresholds["patterns"][name]) for name in PATTERNS]
         self._asks = log_odds_of(scorer.disclosure_threshold)
-        self._roles = checked_roles(roles or {})
+        self._roles = checked_roles({} if roles is None else roles)
         self._time_unit = check_unit(time_unit)
-        if max_authors < 2:
-            raise ValueError("max_authors must be 2 or more")
-        self._max_authors = max_authors
+        self._max_authors = check_whole(max_authors, "max_authors", 2)
         self.observe_only = bool(scorer.site and scorer.site.observe_only) if observe_only is None else observe_only
         self.texts: list[str] | None = [] if keep_text else None
         self._count = self._dropped = 0

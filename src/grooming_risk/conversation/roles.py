@@ -11,16 +11,18 @@ from grooming_risk.model.conversation_rule import ROLES
 
 
 def checked_roles(roles: Mapping[AuthorName, str]) -> dict[AuthorName, str]:
-    """Return roles by author, or raise UnknownNameError.
+    """Return roles by author; an unknown role is an UnknownNameError, and what is no mapping a TypeError.
 
     Examples
     --------
     >>> checked_roles({"kiki": "minor"})
     {'kiki': 'minor'}
     """
+    if not isinstance(roles, Mapping):
+        raise TypeError(f"roles must be a mapping of author to role, not {type(roles).__name__}")
     for role in roles.values():
-        if role not in ROLES:
-            raise UnknownNameError("role", role, ROLES)
+        if not isinstance(role, str) or role not in ROLES:
+            raise UnknownNameError("role", role if isinstance(role, str) else None, ROLES)
     return {read_author(author): role for author, role in roles.items()}
 
 

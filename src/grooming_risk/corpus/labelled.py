@@ -16,6 +16,7 @@ from grooming_risk.io.layout import AS_IT_IS, Layout
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.text_frame import text_frame
 from grooming_risk.labels import DISCLOSURE, LABELS
+from grooming_risk.validation import check_path
 
 _HARMLESS: Final = ("benign", "harmless")
 _TRUTH: Final = {"1": True, "1.0": True, "true": True, "0": False, "0.0": False, "false": False}
@@ -84,6 +85,7 @@ def read_labelled(
     """
     if unknown := set(columns or {}) - set(_KEPT):
         raise ValueError(f"columns: no column {min(unknown)!r}; there are {', '.join(_KEPT)}")
+    path = check_path(path, "path")
     records = list(read_records(path, column=text, layout=layout))
     if not records:
         raise DataError(path, None, "holds no message")

@@ -14,6 +14,7 @@ from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError
 from grooming_risk.io.jsonl import json_objects
 from grooming_risk.labels import LABELS
+from grooming_risk.validation import check_name
 
 _CHAT_COLUMNS: Final = ("kind", "scenario", "suspect", "start")
 _MESSAGE_COLUMNS: Final = ("author", "role", "minutes", "text", "labels", "line")
@@ -95,7 +96,7 @@ def load_conversations(split: str = "validation", folder: str | Path | None = No
 def _read(
     split: str, splits: Sequence[str], folder: str | Path | None, part: str, columns: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    if split not in splits:
+    if check_name(split, "split") not in splits:
         raise ValueError(f"no split {split!r}; there are {', '.join(splits)}")
     root = resource_folder("data/synthetic") if folder is None else Path(folder)
     return (item for _, item in built_rows(root / part / f"{split}.jsonl", columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,23 +15,26 @@ from grooming_risk.corpus.background.chat import Chat
 from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.messages import SLICE_LEVEL, drawn_intervals
 from grooming_risk.evaluation.real_chat import flood_metrics, play_real, real_chat_metrics, row_metrics
-from grooming_risk.evaluation.replay import ALARM_LEVELS, SLICES, play
+from grooming_risk.evaluation.replay import ALARM_LEVELS, COLUMNS, SLICES, play
 from grooming_risk.evaluation.result import ConversationEvaluation
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.metrics.bootstrap import ROUNDS
 from grooming_risk.metrics.classification import flag_figures, mean_of, share_interval
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import roc_auc
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_columns
+from grooming_risk.validation import check_whole
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 ERDE_DEADLINES: Final = (5, 50)
 _BY_MISTAKE: Final = {"harmless_alarmed": "harmless", "disclosures_alarmed": "disclosure"}
-_COLUMNS: Final = ("conversation", "kind", "start", "minutes", "author", "text", "labels")
 
 
 def evaluate_conversations(
-    frame: pd.DataFrame,
+    frame: IntoDataFrame,
     *,
     model: Scorer | None = None,
     real_chats: Sequence[Chat] | None = None,
@@ -43,7 +46,7 @@ def evaluate_conversations(
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         ``conversation``, ``kind``, ``start``, ``minutes``, ``author``, ``text``, ``labels`` as `load_conversations`
         returns them; ``scenario`` and ``register`` give slices where present.
     model : Scorer, optional
@@ -98,9 +101,9 @@ def evaluate_conversations(
     >>> sorted(evaluate_conversations(some).figures)
     ['alarmed_from', 'asked_for_help', 'auc', 'conversations', 'high', 'latency_p', 'medium', 'slices']
     """
-    _check(frame, rounds)
+    messages = _checked(frame, rounds)
     scorer, track = model_or_default(model), progress or iter
-    chats = dict(list(frame.groupby("conversation", sort=False)))
+    chats = dict(list(messages.groupby("conversation", sort=False)))
     real = play_real(real_chats, scorer, track) if real_chats is not None else None
     thresholds = real.thresholds if real else {}
     rows = [play(chats[name], scorer, thresholds) for name in track(list(chats))]
@@ -118,16 +121,16 @@ def evaluate_conversations(
     return ConversationEvaluation(metrics, intervals, played)
 
 
-def _check(frame: pd.DataFrame, rounds: int) -> None:
-    check_columns(frame, _COLUMNS, "; load_conversations shows its form")
+def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
+    frame = as_pandas(table, COLUMNS, "; load_conversations shows its form")
     if frame.empty:
         raise ValueError("the table has no conversation to measure on")
     if (unnamed := frame["conversation"].map(is_missing)).any():
         raise ValueError(
             f"row {unnamed.idxmax()!r}: a message without the name of its conversation: every row needs one"
         )
-    if rounds < 0:
-        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+    check_whole(rounds, "rounds", 0)
+    return frame
 
 
 def _all_metrics(played: pd.DataFrame, measured: Mapping[str, Any], scorer: Scorer) -> dict[str, Any]:

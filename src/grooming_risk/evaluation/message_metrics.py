@@ -67,7 +67,7 @@ def measure(frame: pd.DataFrame, model: Scorer, benign_texts: Sequence[str], tra
         everyday = kind == "everyday"
         harmless, false_cries, others = heads[everyday, 0], asks[everyday], groups[everyday]
     named = ~labels[:, 0] | labels[:, 1:].any(axis=1)
-    levels = {level: model.thresholds["levels"][level] for level in LEVELS[1:]}
+    levels: dict[str, float] = {level: model.thresholds["levels"][level] for level in LEVELS[1:]}
     thresholds = {**model.thresholds["patterns"], DISCLOSURE: model.disclosure_threshold}
     groups = np.concatenate([groups, others])
     return Measured(kind, labels, heads, named, harmless, groups, levels, thresholds, false_cries)

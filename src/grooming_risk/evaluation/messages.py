@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -24,13 +24,17 @@ from grooming_risk.evaluation.message_metrics import (
     measure,
 )
 from grooming_risk.evaluation.result import Evaluation, MessageEvaluation
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.labels import DISCLOSURE, HEADS, LABELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.classification import measurable_rates, share_interval
 from grooming_risk.metrics.nested import flat_figures, rounded, rounded_figures
 from grooming_risk.metrics.slices import length_slice, slice_figures
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_columns, check_texts
+from grooming_risk.validation import check_texts, check_whole
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 SLICES: Final = ("register", "language", "scenario")
 """Columns that slice the messages, where the table has them; length and kind always do."""
@@ -43,7 +47,7 @@ ARTEFACT_LIMIT: Final = 0.7
 
 
 def evaluate(
-    frame: pd.DataFrame,
+    frame: IntoDataFrame,
     *,
     model: Scorer | None = None,
     benign_texts: Sequence[str] = (),
@@ -57,7 +61,7 @@ def evaluate(
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         ``text``, ``kind`` and ``labels`` as `load_corpus` or `read_labelled` return them. The bootstrap draws rows of
         one ``group`` (else one ``conversation``, else each row alone) together; ``register``, ``language`` and
         ``scenario`` give slices where present. Metrics of patterns leave out grooming messages without a label.
@@ -113,7 +117,7 @@ def evaluate(
     ValueError
         The frame has no row, or `rounds` is negative.
     TypeError
-        `benign_texts` is one str, or contains something else than str.
+        `frame` is no such table; `benign_texts` is one str, or contains something else than str.
 
     Examples
     --------
@@ -125,7 +129,7 @@ def evaluate(
     >>> low <= found.figures["roc_auc"] <= high
     True
     """
-    _check(frame, rounds)
+    frame = _checked(frame, rounds)
     scorer, texts = model_or_default(model), check_texts(benign_texts)
     measured = measure(frame, scorer, texts, progress or iter)
     if texts:  # the order of the texts shall not matter to the draws
@@ -145,16 +149,16 @@ def evaluate(
     return found.joined(attacks=measure_attacks(progress=progress)) if attacks else found
 
 
-def _check(frame: pd.DataFrame, rounds: int) -> None:
-    check_columns(frame, ("text", "kind", "labels"), "; load_corpus shows its form")
+def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
+    frame = as_pandas(table, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to measure on")
-    if rounds < 0:
-        raise ValueError(f"rounds must be 0 or more, not {rounds}")
+    check_whole(rounds, "rounds", 0)
     if not set(frame["kind"]) <= set(KINDS):
         raise UnknownNameError("kind", None, KINDS)
     if not {name for labels in frame["labels"] for name in labels} <= set(LABELS):
         raise UnknownNameError("label", None, LABELS)
+    return frame
 
 
 def _counts(measured: Measured, source: str) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from grooming_risk.scoring.scorer import Scorer
 ALARM_LEVELS: Final = ("medium", "high")
 """Levels at which a conversation is alarmed."""
 
+COLUMNS: Final = ("conversation", "kind", "start", "minutes", "author", "text", "labels")
+"""Columns that labelled conversations need."""
+
 SLICES: Final = ("scenario", "register")
 """Columns that slice the conversations, where the table has them."""
 

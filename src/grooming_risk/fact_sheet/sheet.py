@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -18,7 +18,11 @@ from grooming_risk.fact_sheet.scored_file import SCORED_IN_CONVERSATION, TIME_NA
 from grooming_risk.fact_sheet.suppression import SMALLEST
 from grooming_risk.guidance.helplines import Helpline, check_helplines
 from grooming_risk.io.atomic_write import write_whole
-from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.io.tables import as_pandas
+from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS, Level
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 FALSE_CRIES: Final = 0.001
 """Share of harmless messages that the shipped model takes for a request for help: the budget of its threshold."""
@@ -58,7 +62,7 @@ class FactSheet:
 
     title: str
     unit: str
-    level: str
+    level: Level
     span: str
     total: int | None
     flagged: int | None
@@ -107,11 +111,11 @@ class FactSheet:
 
 
 def factsheet(
-    scored: pd.DataFrame,
+    scored: IntoDataFrame,
     *,
     conversation: str | None = None,
     time: str | None = None,
-    level: str = "medium",
+    level: Level = "medium",
     title: str = "Signals of grooming in our chats",
     zone: tzinfo | None = None,
     helplines: Mapping[str, str] | Iterable[tuple[str, str]] = (),
@@ -124,7 +128,7 @@ def factsheet(
 
     Parameters
     ----------
-    scored : pandas.DataFrame
+    scored : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         A message a row, in the order sent: ``level``, ``patterns`` (mappings, or JSON of them) or a column for each
         pattern, ``found`` and ``asks_for_help`` (without them a probability of 0.5 decides), ``disclosure``, and
         columns with conversation and time. Of dates without hours only the days count.
@@ -149,6 +153,8 @@ def factsheet(
     ------
     UnknownNameError
         An unknown level.
+    TypeError
+        `scored` is no such table.
     DataError
         A column is absent, or a row cannot be read; rows count from 1.
 
@@ -160,8 +166,9 @@ def factsheet(
     >>> sheet.total, sheet.flagged, sheet.hours
     (40, None, 'Fewer than five conversations were flagged, so nothing more is shown.')
     """
-    if level not in LEVELS[1:]:
-        raise UnknownNameError("level", level, LEVELS[1:])
+    if not isinstance(level, str) or level not in LEVELS[1:]:
+        raise UnknownNameError("level", level if isinstance(level, str) else None, LEVELS[1:])
+    scored = as_pandas(scored)
     conversation = conversation or ("conversation" if "conversation" in scored.columns else None)
     time = time or next((name for name in TIME_NAMES if name in scored.columns), None)
     found = courses(scored, conversation, time, level, zone)

@@ -131,6 +131,8 @@ def plan_campaign(audience: str, objective: str, language: str = "en") -> Campai
 
 def _resolved(kind: str, given: str, names: tuple[str, ...], synonyms: Mapping[str, list[str]]) -> str:
     """Return the short name of a name or synonym."""
+    if not isinstance(given, str):
+        raise UnknownNameError(kind, None, names)
     wanted = " ".join(given.lower().replace("_", " ").replace("-", " ").split())
     for name in names:
         if wanted in (name.replace("_", " "), *synonyms[name]):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import exp, log1p
 from typing import Any, Final, NamedTuple
 
-from grooming_risk.labels import LEVELS
+from grooming_risk.labels import LEVELS, Level
 from grooming_risk.model.checks import number
 
 ROLES: Final = ("minor", "adult", "unknown", "guardian", "staff")
@@ -37,7 +37,7 @@ class ConversationRule(NamedTuple):
     def from_json(cls, data: Mapping[str, Any]) -> "ConversationRule":
         """Return the rule of a manifest; another shape is one of `WRONG_CONTENT`."""
         numbers = {name: number(data[name]) for name in ("offset", "drift", "floor", "slope", "intercept")}
-        levels = {level: number(data["levels"][level], 0, 1) for level in LEVELS[1:]}
+        levels: dict[str, float] = {level: number(data["levels"][level], 0, 1) for level in LEVELS[1:]}
         roles = {str(pair): number(shift) for pair, shift in data["roles"].items()}
         rule = cls(**numbers, levels=levels, roles=roles)
         bounds = list(levels.values())
@@ -76,7 +76,7 @@ class ConversationRule(NamedTuple):
         """Return the log-odds of an author's risk, before roles."""
         return self.slope * highest + self.intercept - HELP * eased
 
-    def level(self, risk: float) -> str:
+    def level(self, risk: float) -> Level:
         """Return the level of a conversation, or of an author, with this risk."""
         if risk < self.levels["low"]:  # most messages
             return LEVELS[0]

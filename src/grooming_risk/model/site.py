@@ -13,6 +13,7 @@ from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
 from grooming_risk.model.checks import WRONG_CONTENT, number, numbers, whole
 from grooming_risk.model.sealed import SealedJson
+from grooming_risk.validation import check_path
 
 SITE_VERSION: Final = 3  # raised with every change of the format
 SITE_FILE: Final = "site.json"
@@ -202,7 +203,7 @@ def read_site(path: str | Path, *, model: str | None = None) -> Site:
     --------
     grooming_risk.load_model : Takes the file as ``site``.
     """
-    sealed = _FORM.read(path)
+    sealed = _FORM.read(check_path(path, "site"))
     data = {name: value for name, value in sealed.items() if name not in ("format_version", _FORM.checksum)}
     try:
         for kind in ("levels", "patterns", "conversations"):

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grooming_risk.evaluation.replay import ALARM_LEVELS, play
+from grooming_risk.evaluation.replay import ALARM_LEVELS, COLUMNS, play
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.plots.axes import INK, describe, legend_below, level_look, plain
 from grooming_risk.plots.display import Display
 from grooming_risk.plots.predictions import check_lengths
 from grooming_risk.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+    from narwhals.typing import IntoDataFrame
 
 _AXES: Final = {"message": "messages since the start of the conversation", "share": "share of the conversation passed"}
 
@@ -71,19 +72,20 @@ class AlarmLatencyDisplay(Display):
         return cls(columns, sizes, None if first_overt is None else _indices("first_overt", first_overt, sizes))
 
     @classmethod
-    def from_estimator(cls, estimator: Scorer, conversations: pd.DataFrame) -> AlarmLatencyDisplay:
+    def from_estimator(cls, estimator: Scorer, conversations: IntoDataFrame) -> AlarmLatencyDisplay:
         """Replay grooming conversations on a model.
 
         Parameters
         ----------
         estimator : Scorer
             A loaded model; others are a TypeError, because a classifier scores only single messages.
-        conversations : pandas.DataFrame
+        conversations : pandas.DataFrame, polars.DataFrame or pyarrow.Table
             In the form of `load_conversations`; only kind grooming is used, and none of it is a ValueError.
         """
         if not isinstance(estimator, Scorer):
             raise TypeError(f"expected a loaded model, not {type(estimator).__name__}: load one with load_model")
-        grooming = conversations[conversations["kind"] == "grooming"]
+        chats = as_pandas(conversations, COLUMNS, "; load_conversations shows its form")
+        grooming = chats[chats["kind"] == "grooming"]
         if grooming.empty:
             raise ValueError("there is no grooming conversation")
         played = [play(messages, estimator) for _, messages in grooming.groupby("conversation", sort=False)]

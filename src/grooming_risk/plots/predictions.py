@@ -52,6 +52,8 @@ def checked(y_true: Any, y_score: Any) -> tuple[np.ndarray, np.ndarray]:
 
 def check_lengths(**columns: Any) -> None:
     """Raise ValueError unless all columns have one length above 0."""
+    if odd := [name for name, column in columns.items() if np.ndim(column) == 0]:
+        raise ValueError(f"{', '.join(odd)} must have a value for each message")
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f"lengths differ: {', '.join(f'{name} has {n}' for name, n in lengths.items())}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.metrics.slices import slice_figures
 from grooming_risk.plots.axes import BLUE, INK, SMALL, describe, legend_below, plain
 from grooming_risk.plots.display import Display
@@ -75,7 +76,7 @@ class SlicesDisplay(Display):
             1 for a risky message, 0 for a harmless one.
         y_score : array of shape (n_messages,)
             Risk of each, 0 to 1.
-        slices : mapping of str to array of shape (n_messages,), or DataFrame
+        slices : mapping of str to array of shape (n_messages,), or table
             Values of each column, which define the slices.
         threshold : float, default=0.5
             Risk from which a message is flagged.
@@ -87,7 +88,8 @@ class SlicesDisplay(Display):
         ValueError
             Lengths differ, a value is out of range, no column is given, or no message is risky.
         """
-        named = {str(name): np.asarray(column, dtype=object) for name, column in slices.items()}
+        columns = slices if isinstance(slices, Mapping) else as_pandas(slices)
+        named = {str(name): np.asarray(column, dtype=object) for name, column in columns.items()}
         truth, score = checked(y_true, y_score)
         check_lengths(y_true=truth, **{f"slices[{name!r}]": column for name, column in named.items()})
         if not named or not truth.any():

@@ -43,7 +43,8 @@ class Plot(NamedTuple):
 
 def message_plots(result: Evaluation, model: Scorer) -> Iterator[Plot]:
     """Yield the plots of an evaluation of messages by this model for which it has enough of them."""
-    found, levels = _predictions(result), {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
+    levels: dict[str, float] = {name: model.thresholds["levels"][name] for name in LEVELS[1:]}
+    found = _predictions(result)
     truth, risk = found["y_true"].to_numpy(), found["risk"].to_numpy()
     harmless = np.array([]) if result.harmless_risk is None else result.harmless_risk
     if truth.any() and not truth.all():

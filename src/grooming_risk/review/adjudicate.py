@@ -11,6 +11,7 @@ from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import LABELS
 from grooming_risk.review.record import Review
 from grooming_risk.text.fold import fold
+from grooming_risk.validation import instances_of
 
 
 class UnsettledError(GroomingRiskError, ValueError):
@@ -71,7 +72,7 @@ def settle(reviews: Iterable[Review]) -> Settlement:
     (('secrecy',), [])
     """
     messages: dict[str, list[Review]] = {}
-    for review in reviews:
+    for review in instances_of(Review, reviews, "a review"):
         messages.setdefault(" ".join(fold(review.text).split()), []).append(review)
     result = Settlement([], [], [])
     for same in messages.values():

@@ -11,6 +11,7 @@ from grooming_risk.errors import missing_extra
 from grooming_risk.labels import LABELS, PATTERNS, RISK
 from grooming_risk.metrics.nested import flat_figures, rounded
 from grooming_risk.review.record import HARMLESS, Review
+from grooming_risk.validation import instances_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,7 @@ def agreement(reviews: Iterable[Review]) -> Agreement:
     >>> print(result.labels["job_lure"].kappa)
     None
     """
-    decided = [review for review in reviews if review.labels is not None]
+    decided = [review for review in instances_of(Review, reviews, "a review") if review.labels is not None]
     named = [review for review in decided if review.annotator is not None]
     messages: dict[tuple[str, str], dict[str, frozenset[str]]] = defaultdict(dict)
     for review in named:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from grooming_risk.io.tables import columns_of, like, row_labels
 from grooming_risk.labels import HEADS, PATTERNS
 from grooming_risk.scoring.many import WORTH
 from grooming_risk.scoring.processes import in_processes
 from grooming_risk.scoring.result import SCORE_COLUMNS, Compiled, Model
 from grooming_risk.scoring.scorer import Scorer, model_or_default
-from grooming_risk.validation import check_columns
+from grooming_risk.validation import check_rows, check_whole
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrameT
 
 
 def score_frame(
-    frame: pd.DataFrame,
+    frame: IntoDataFrameT,
     *,
     text: str = "text",
     model: Scorer | None = None,
     n_jobs: int = 1,
     patterns: bool = True,
-) -> pd.DataFrame:
+) -> IntoDataFrameT:
     """Score every message of a table by itself.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         A message a row.
     text : str
         Column that holds the message.
@@ -40,18 +44,19 @@ def score_frame(
 
     Returns
     -------
-    pandas.DataFrame
-        With the index of `frame`: ``risk`` in [0, 1] and ``level``; with `patterns` also a probability in [0, 1] of
-        each pattern, ``disclosure``, ``coverage``, and ``found``, a tuple of the patterns at or above their thresholds.
-        The numbers of `score`, whatever `n_jobs` is and whether the extra ``fast`` is installed.
+    pandas.DataFrame, polars.DataFrame or pyarrow.Table
+        Of the kind of `frame`, a row for each of its rows in order; pandas keeps the index. ``risk`` in [0, 1] and
+        ``level``; with `patterns` also a probability in [0, 1] of each pattern, ``disclosure``, ``coverage``, and
+        ``found``, a tuple (outside of pandas a list) of the patterns at or above their thresholds. The numbers of
+        `score`, whatever `n_jobs` is and whether the extra ``fast`` is installed.
 
     Raises
     ------
     KeyError, ValueError
         There is no such column, or there are two.
     TypeError
-        `frame` is no pandas table, or a message is no `str`: the error names the row. Drop or fill what is missing
-        first.
+        `frame` is no such table, or a message is no `str`: the error names the row, by its label in the index of
+        pandas, else by its number from 0. Drop or fill what is missing first.
     MissingExtraError
         More than one process, and joblib is not installed.
 
@@ -62,16 +67,14 @@ def score_frame(
     >>> scored["level"].tolist(), scored.index.tolist(), scored.shape
     (['none', 'none'], ['m1', 'm2'], (2, 16))
     """
-    check_columns(frame, [text])
-    messages = frame[text].tolist()
-    for label, message in zip(frame.index, messages, strict=True):
-        if not isinstance(message, str):
-            raise TypeError(f"row {label!r}: a message must be a str, not {type(message).__name__}")
+    (messages,) = columns_of(frame, [text])
+    check_rows(row_labels(frame), messages)
+    check_whole(n_jobs, "n_jobs")
     scorer = model_or_default(model)
     work = _heads_and_coverage if patterns else _risk
     done = in_processes(scorer, work, messages, n_jobs, many=len(messages) >= WORTH)
     found = [values for _, values in done]
-    return _table(np.concatenate(found or [work(scorer, [], None)]), scorer).set_axis(frame.index)
+    return like(frame, _table(np.concatenate(found or [work(scorer, [], None)]), scorer), lists=("found",))
 
 
 def _heads_and_coverage(model: Model, texts: list[str], compiled: Compiled | None) -> Any:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grooming_risk.errors import GroomingRiskError
-from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
+from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, Level
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
@@ -49,7 +49,7 @@ class Model(Protocol):
     def score(self, text: str) -> Score:
         """Score one message."""
 
-    def level(self, risk: float) -> str:
+    def level(self, risk: float) -> Level:
         """Return the level of a message with this risk."""
 
     def read(self, text: str) -> Reading:
@@ -60,7 +60,7 @@ class Model(Protocol):
 
 
 class Score:
-    """The score of one message; its representation does not show the message.
+    """The score of one message. In one line it shows no text; a notebook shows the message, with its evidence marked.
 
     Scores with the same numbers are equal. A pickle holds the numbers alone, in less than a kilobyte: neither the
     message nor the model. So a score from another process has all but its evidence.
@@ -109,14 +109,14 @@ class Score:
         model: Model | None,
         text: str,
         risk: float,
-        level: str,
+        level: Level,
         heads: Mapping[str, float] | None = None,
         coverage: float | None = None,
         marks: tuple[tuple[str, ...], bool] | None = None,
         language: str | None = None,
     ) -> None:
         self.risk = risk
-        self.level = level
+        self.level: Level = level
         self._model = model
         self._text = text
         self._heads = heads
@@ -152,6 +152,11 @@ class Score:
 
     def __repr__(self) -> str:
         return f"Score(risk={self.risk:.4f}, level={self.level!r})"
+
+    def _repr_html_(self) -> str:
+        from grooming_risk.scoring.html import render_score
+
+        return render_score(self, None if self._model is None else self._text)
 
     @property
     def patterns(self) -> Mapping[str, float]:
@@ -247,7 +252,7 @@ class Score:
 
 def _from_numbers(
     risk: float,
-    level: str,
+    level: Level,
     probabilities: tuple[float, ...],
     coverage: float,
     marks: tuple[tuple[str, ...], bool],

@@ -5,12 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import _CacheInfo as CacheInfo
 from functools import cache, cached_property, lru_cache
+from os import PathLike
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from grooming_risk._resources import resource_folder
-from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK
+from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK, Level
 from grooming_risk.model.artifact import Artifact, read_artifact, shifted
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
@@ -27,7 +28,7 @@ from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.language import ENGLISH, Language, Outline
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.other_languages import OtherLanguages
-from grooming_risk.validation import check_text, refuse_container
+from grooming_risk.validation import check_number, check_path, check_text, check_whole, iterable_of
 
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
@@ -110,7 +111,7 @@ class Scorer:
         risk = self._cached_risk(text) if len(check_text(text)) <= _SHORT else self._risk(text)
         return Score(self, text, risk, self.level(risk))
 
-    def level(self, risk: float) -> str:
+    def level(self, risk: float) -> Level:
         """Return the level of a message with this risk."""
         return LEVELS[bisect_right(self._bounds, risk)]
 
@@ -160,8 +161,8 @@ class Scorer:
 
     def score_many(self, texts: Iterable[str], *, n_jobs: int = 1) -> Iterator[Score]:
         """Score messages in order; see `grooming_risk.score_many`."""
-        refuse_container(texts)
-        if n_jobs == 1:
+        texts = iterable_of(texts)
+        if check_whole(n_jobs, "n_jobs") == 1:
             return score_list(self, texts) if isinstance(texts, list | tuple) else score_each(self, texts)
         from grooming_risk.scoring.processes import score_in_processes  # joblib, on use
 
@@ -238,6 +239,8 @@ def load_model(
         A language folder cannot be read.
     ValueError
         `base_rate` is not in (0, 1).
+    TypeError
+        A folder or the site is no path.
 
     Examples
     --------
@@ -247,10 +250,15 @@ def load_model(
     >>> load_model(base_rate=0.001).score(text).risk < load_model().score(text).risk
     True
     """
-    source = resource_folder("models") / "default" if folder is None else Path(folder)
+    source = resource_folder("models") / "default" if folder is None else check_path(folder, "folder")
+    if isinstance(lexicons, str | PathLike):
+        raise TypeError("lexicons must be a list of folders, not one; wrap it in a list")
+    lexicons = [check_path(lexicon, "a folder of lexicons") for lexicon in lexicons]
+    site = site if site is None or isinstance(site, Site) else check_path(site, "site")
+    rate = None if base_rate is None else check_number(base_rate, "the base rate")
     with pause_gc():
         artifact = read_artifact(source)
-        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), base_rate)
+        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), rate)
 
 
 @cache

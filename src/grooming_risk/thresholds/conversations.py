@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from math import ceil
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from grooming_risk.conversation.frame import hear_frame
 from grooming_risk.conversation.records import Columns
@@ -19,6 +18,10 @@ from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.messages import MILLION, level_budgets, model_name, threshold_of
 from grooming_risk.thresholds.tail import Tail
+from grooming_risk.validation import check_number
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 MIN_CHATS: Final = 300
 """Fewest conversations of two messages or more in a sample."""
@@ -37,7 +40,7 @@ class ChatSample(NamedTuple):
 
 def calibrate_conversations(  # noqa: PLR0913 - each names a column or a threshold
     model: Scorer,
-    conversations: pd.DataFrame,
+    conversations: IntoDataFrame,
     alerts_per_thousand: float = 10.0,
     *,
     low: float = LOW,
@@ -61,7 +64,7 @@ def calibrate_conversations(  # noqa: PLR0913 - each names a column or a thresho
     ----------
     model : Scorer
         A model that `load_model` read from a folder. Thresholds of messages stay those of its site, else its own.
-    conversations : pandas.DataFrame
+    conversations : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         Conversations from traffic, one row per message, as for `score_conversations`.
     alerts_per_thousand : float in (0, 1000), default=10
         Budget: conversations to open, per thousand.
@@ -120,6 +123,7 @@ def chat_budgets(alerts_per_thousand: float, low: float = LOW, high: float = HIG
     >>> chat_budgets(10), chat_budgets(600)["low"]
     ({'medium': 10000.0, 'low': 50000.0, 'high': 2000.0}, 800000.0)
     """
+    alerts_per_thousand = check_number(alerts_per_thousand, "alerts_per_thousand")
     if not 0 < alerts_per_thousand < 1000:
         raise BudgetError(f"the budget must be in (0, 1000) conversations in a thousand, not {alerts_per_thousand:g}")
     budgets = level_budgets(alerts_per_thousand * 1000.0, low, high)
@@ -173,6 +177,6 @@ def own_site(model: Scorer) -> Site:
     if model.site:
         return model.site
     name, own = model_name(model), model.own_thresholds
-    levels = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
+    levels: dict[str, Threshold] = {level: Threshold(own["levels"][level]) for level in LEVELS[1:]}
     patterns = {pattern: Threshold(own["patterns"][pattern]) for pattern in PATTERNS}
     return Site(name, levels, patterns, messages=0, texts=0)

@@ -16,7 +16,7 @@ from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.model.site import Site, Threshold
 from grooming_risk.scoring.scorer import Scorer, checked_model
 from grooming_risk.thresholds.tail import ENOUGH, Tail
-from grooming_risk.validation import check_text, refuse_container
+from grooming_risk.validation import check_number, check_text, iterable_of
 
 MIN_TEXTS: Final = 500
 """Fewest distinct texts in a sample."""
@@ -89,7 +89,8 @@ def calibrate(
     >>> 0 < medium.value < 1, medium.expected <= 2000, medium.extrapolated
     (True, True, True)
     """
-    levels, own = level_budgets(alerts_per_million, low, high), pattern_alerts_per_million or {}
+    budget = check_number(alerts_per_million, "alerts_per_million")
+    levels, own = level_budgets(budget, low, high), pattern_alerts_per_million or {}
     budgets = _budgets(levels, own, disclosure_alerts_per_million)
     sha256 = model_name(checked_model(model))
     log_odds, counts = _scored(model, benign_texts)
@@ -133,10 +134,9 @@ def _budgets(levels: Mapping[str, float], own: Mapping[str, float], disclosure: 
 
 def _scored(model: Scorer, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the log-odds of every head and the count of each distinct text."""
-    refuse_container(texts)
     numbers: dict[str, int] = {}
     log_odds, counts = array("d"), array("q")
-    for text in texts:
+    for text in iterable_of(texts):
         number = numbers.setdefault(check_text(text), len(counts))
         if number == len(counts):
             log_odds.extend(model.log_odds(text))

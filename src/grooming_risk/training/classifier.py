@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from joblib import Parallel, delayed
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 from threadpoolctl import threadpool_limits
 
-from grooming_risk.labels import HEADS, LABELS
+from grooming_risk.labels import HEADS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.text.windows import windows
+from grooming_risk.training.targets import read_classes, read_lines, read_targets, read_weights
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer, as_float32
-from grooming_risk.validation import check_columns, check_texts
+from grooming_risk.validation import check_texts
 
 
 class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
@@ -31,7 +32,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
     C : float, above 0
         Inverse regularisation strength of every head (L2).
     calibration_folds : int
-        Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 skips calibration.
+        Folds by line for Platt scaling (Platt, 1999) on decisions for unseen lines; 0 skips calibration. Lines take
+        turns in the order given, so that copies of a line change no fold.
     n_jobs : int or None
         Processes for the folds, as in joblib.
 
@@ -104,32 +106,37 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
             Messages.
         y : sequence of shape (n_messages,)
             Two classes; the greater one is risk.
-        labels : array or DataFrame of bool, shape (n_messages, n_labels), or sequence of lists of str, optional
+        labels : array or table of bool, shape (n_messages, n_labels), or sequence of lists of str, optional
             Patterns and disclosure of each message, in the order of `LABELS` or by name. None fits the risk head alone.
         lines : sequence of shape (n_messages,), optional
             Line of each message: folds keep the variants of a line together.
         sample_weight : sequence of float of shape (n_messages,), optional
-            Weight of each message in every head; None weighs all equally.
+            Weight of each message in every head and in the calibration; None weighs all equally. A weight of 2 counts
+            as the message twice in one line, a weight of 0 as none. It does not count for the features: a term's
+            frequency is in lines.
 
         Raises
         ------
         TypeError
             `X` is a str, or an item is not a str.
         ValueError
-            Lengths differ, `y` does not have two classes, or a label is unknown.
+            Lengths differ, `y` does not have two classes, a label is unknown, or a weight is negative or not finite.
         """
-        texts = check_texts(X)
-        self.classes_, target = np.unique(np.asarray(y), return_inverse=True)
-        if len(self.classes_) != 2:
-            raise ValueError(f"y must have two classes, not {len(self.classes_)}")
-        owners = np.arange(len(texts)) if lines is None else np.asarray(lines)
-        targets = _targets(target, labels)
-        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+        texts, weights = check_texts(X), read_weights(sample_weight)
+        self.classes_, target = read_classes(y)
+        owners = np.arange(len(texts)) if lines is None else read_lines(lines)
+        targets = read_targets(target, labels)
+        weights = np.ones(len(texts)) if weights is None else weights
         if not len(texts) == len(targets) == len(owners) == len(weights):
             raise ValueError(
                 f"{len(texts)} messages, {len(targets)} targets, {len(owners)} lines and {len(weights)} weights: "
                 "give one each"
             )
+        counted = np.flatnonzero(weights)
+        texts = [texts[i] for i in counted]
+        targets, owners, weights = targets[counted], owners[counted], weights[counted]
+        if targets[:, 0].all() or not targets[:, 0].any():
+            raise ValueError("y must have two classes with a weight above 0")
         self.heads_ = HEADS[: targets.shape[1]]
         self.slope_, self.offset_ = np.ones(len(self.heads_)), np.zeros(len(self.heads_))
         if self.calibration_folds:
@@ -138,17 +145,23 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         return self
 
     def _calibrate(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
-        folds = list(GroupKFold(self.calibration_folds).split(texts, groups=owners))
+        folds = list(_folds(owners, self.calibration_folds))
         decisions = np.empty(targets.shape)
         parts = Parallel(n_jobs=self.n_jobs)(
-            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, *fold) for fold in folds
+            delayed(_unseen_decisions)(clone(self), texts, targets, owners, weights, train, test)
+            for train, test in folds
         )
         for (_, test), part in zip(folds, parts, strict=True):
             decisions[test] = part
         for head in range(targets.shape[1]):
-            self.slope_[head], self.offset_[head] = platt(decisions[:, head], targets[:, head], weights)
+            try:
+                self.slope_[head], self.offset_[head] = platt(decisions[:, head], targets[:, head], weights)
+            except ValueError as error:
+                raise ValueError(f"{HEADS[head]}: {error}") from None
 
     def _fit_heads(self, texts: list[str], targets: np.ndarray, owners: np.ndarray, weights: np.ndarray) -> None:
+        if not isinstance(self.vectorizer, ChatTfidfVectorizer | None):
+            raise TypeError(f"vectorizer must be a ChatTfidfVectorizer or None, not {type(self.vectorizer).__name__}")
         vectorizer = ChatTfidfVectorizer() if self.vectorizer is None else clone(self.vectorizer)
         self.vectorizer_ = vectorizer.fit(texts, lines=owners.tolist())
         rows = vectorizer.transform(texts)
@@ -161,8 +174,8 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         self.intercept_ = np.array([intercept for _, intercept in fitted])
 
     def _fit_head(self, rows: Any, target: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, float]:
-        if not target.any():  # a fold may lack a pattern; its head then predicts none
-            return np.zeros(rows.shape[1]), -float(np.log1p(len(target)))
+        if target.all() or not target.any():  # a fold may lack a pattern; its head then predicts none
+            return np.zeros(rows.shape[1]), float(np.log1p(weights.sum())) * (1 if target.any() else -1)
         # a tight tolerance: the optimum is unique, so platforms agree on it
         head = LogisticRegression(C=self.C, solver="liblinear", tol=1e-7, max_iter=1000)
         head.fit(rows, target, sample_weight=weights)
@@ -208,35 +221,14 @@ class GroomingRiskClassifier(ClassifierMixin, BaseEstimator):
         return self.classes_[risky.astype(int)]
 
 
-def _targets(target: np.ndarray, labels: Any) -> np.ndarray:
-    if labels is None:
-        return target[:, None].astype(bool)
-    if hasattr(labels, "columns"):
-        check_columns(labels, LABELS)
-        labels = labels[list(LABELS)].to_numpy()
-    rows = list(labels)
-    if rows and all(isinstance(row, list | tuple | set | frozenset) and all(map(_is_name, row)) for row in rows):
-        rows = [_named(row) for row in rows]
-    try:
-        matrix = np.asarray(rows, dtype=bool)
-    except (TypeError, ValueError):
-        matrix = np.empty(0)
-    if matrix.ndim != 2 or matrix.shape[1] != len(LABELS):
-        raise ValueError(f"labels must have {len(LABELS)} columns, in the order of LABELS, or a list of names for each "
-                         "message")  # fmt: skip
-    if len(matrix) != len(target):
-        raise ValueError(f"{len(target)} targets and {len(matrix)} rows of labels: give one each")
-    return np.column_stack([target.astype(bool), matrix])
-
-
-def _is_name(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _named(names: Collection[str]) -> list[bool]:
-    if unknown := sorted(set(names) - set(LABELS)):
-        raise ValueError(f"unknown label {', '.join(map(repr, unknown))}; known are {', '.join(LABELS)}")
-    return [name in names for name in LABELS]
+def _folds(owners: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield the rows to train and to test on; the lines take turns in the order of their first message."""
+    line, names = pd.factorize(owners, use_na_sentinel=False)
+    if not 2 <= count <= len(names):
+        raise ValueError(f"calibration_folds must be 0, or from 2 to the number of lines, {len(names)}; not {count}")
+    fold = line % count
+    for number in range(count):
+        yield np.flatnonzero(fold != number), np.flatnonzero(fold == number)
 
 
 def _unseen_decisions(
@@ -262,6 +254,8 @@ def platt(decisions: np.ndarray, target: np.ndarray, weights: np.ndarray) -> tup
     less, which would reverse the order.
     """
     finite = np.isfinite(decisions)
+    if target[finite].all() or not target[finite].any():
+        raise ValueError("the head has messages of one class alone; give some of the other, or leave its labels out")
     scaler = LogisticRegression(C=1e4, solver="newton-cholesky", tol=1e-10, max_iter=1000)
     with threadpool_limits(1):  # threads change the order of sums, and so the last digits
         scaler.fit(decisions[finite, None], target[finite], sample_weight=weights[finite] / weights[finite].mean())

@@ -17,6 +17,7 @@ from grooming_risk.training.vectorizer import ChatTfidfVectorizer
 
 RANDOM: Final = 50_000  # most background messages drawn at random
 HARDEST: Final = 10_000  # most hard negatives: background messages that a first model finds riskiest
+COLUMNS: Final = ("text", "labels", "kind", "author", "line")  # that training reads of a corpus
 MIN_DF: Final = 3  # messages in which a term must occur; two would add a third more terms and gain nothing
 _RANDOM_SHARE: Final = 5 / 6  # if the pool is too small for both
 _SEED: Final = 0

@@ -179,7 +179,7 @@ def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat])
     The chats are scored again: a cry for help lowers the log-odds of the risk, not S.
     """
     tail = Tail(_max_log_odds(model, quiet))
-    levels = {level: tail.safe_threshold(CHAT_BUDGETS[level]) for level in LEVELS[1:]}
+    levels: dict[str, float] = {level: tail.safe_threshold(CHAT_BUDGETS[level]) for level in LEVELS[1:]}
     if twins:
         above = sorted(map(sigmoid, _max_log_odds(model, twins)))
         levels["medium"] = max(levels["medium"], nextafter(above[int((1 - HARMLESS) * len(above))], 1.0))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from grooming_risk.corpus.background.chat import SOURCE, Chat, chat_messages, se
 from grooming_risk.corpus.load import label_matrix, load_conversations, load_corpus
 from grooming_risk.evaluation.conversations import evaluate_conversations
 from grooming_risk.evaluation.messages import evaluate
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.labels import DISCLOSURE
 from grooming_risk.metrics.classification import recall_at_false_alarms
 from grooming_risk.model.artifact import Artifact, write_artifact
@@ -26,10 +27,13 @@ from grooming_risk.training.author_folds import FOLDS, unseen_decisions
 from grooming_risk.training.calibrated_artifact import BUDGETS, DISCLOSURE_BUDGET, calibrated_artifact
 from grooming_risk.training.card import render_card
 from grooming_risk.training.classifier import GroomingRiskClassifier
-from grooming_risk.training.message_fit import Recipe, fit_messages, with_hard_negatives
+from grooming_risk.training.message_fit import COLUMNS, Recipe, fit_messages, with_hard_negatives
 from grooming_risk.training.rule_fit import CHAT_BUDGETS, FLOOD, ROW, fit_rule
 from grooming_risk.training.unseen_authors import evaluate_unseen_authors
 from grooming_risk.training.vectorizer import ChatTfidfVectorizer
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 GRID: Final = {"C": (10.0, 30.0), "look_alike": (3.0,)}  # grid of the search
 SEARCH_RATES: Final = (1e-2, 1e-3)
@@ -40,7 +44,7 @@ FEWEST_APART: Final = 500
 
 
 def train(
-    corpus: pd.DataFrame | None = None,
+    corpus: IntoDataFrame | None = None,
     *,
     background: Iterable[str] | None = None,
     more_background: Iterable[str] = (),
@@ -54,7 +58,7 @@ def train(
 
     Parameters
     ----------
-    corpus : pandas.DataFrame, optional
+    corpus : pandas.DataFrame, polars.DataFrame or pyarrow.Table, optional
         As `load_corpus` returns it; None takes the shipped training split.
     background : iterable of str, optional
         Real harmless messages, unlabelled; None takes those of the package `chitchat-dataset`. Of others a quarter
@@ -82,12 +86,14 @@ def train(
     ------
     ValueError
         A pattern has no line, or its head does not separate its labels.
+    KeyError
+        The corpus lacks a column.
     TypeError
-        `background` is a str, or an item is not a str.
+        `corpus` is no such table; `background` is a str, or an item is not a str.
     MissingExtraError
         `background` is None and the package is not installed.
     """
-    frame = load_corpus("train") if corpus is None else corpus
+    frame = load_corpus("train") if corpus is None else as_pandas(corpus, COLUMNS, "; load_corpus shows its form")
     _check_labels(frame)
     tell = track or (lambda step: None)
     pool, apart = _background(background, more_background)
@@ -172,8 +178,8 @@ def with_unseen_authors(artifact: Artifact, corpus: pd.DataFrame, *, n_jobs: int
 def save_model(
     artifact: Artifact,
     folder: str | Path,
-    held_out: pd.DataFrame | None = None,
-    conversations: pd.DataFrame | None = None,
+    held_out: IntoDataFrame | None = None,
+    conversations: IntoDataFrame | None = None,
     benign_texts: Sequence[str] | None = None,
 ) -> None:
     """Evaluate a model on held-out data and write it with its metrics and card.
@@ -184,7 +190,7 @@ def save_model(
         Result of `train`.
     folder : path or str
         Model folder to write.
-    held_out, conversations : pandas.DataFrame, optional
+    held_out, conversations : pandas.DataFrame, polars.DataFrame or pyarrow.Table, optional
         Held-out messages and conversations; None takes the shipped splits.
     benign_texts : sequence of str, optional
         Real harmless messages for false alarms; None takes the test part of the package's chat.
@@ -193,8 +199,10 @@ def save_model(
     --------
     grooming_risk.load_model : Reads the folder.
     """
-    frame = load_corpus("held_out") if held_out is None else held_out
-    chats = load_conversations("held_out") if conversations is None else conversations
+    if not isinstance(artifact, Artifact):
+        raise TypeError(f"artifact must be what train returns, not {type(artifact).__name__}")
+    frame = load_corpus("held_out") if held_out is None else as_pandas(held_out)
+    chats = load_conversations("held_out") if conversations is None else as_pandas(conversations)
     texts = chat_messages("test") if benign_texts is None else benign_texts
     scorer = Scorer(artifact)
     messages = evaluate(frame, model=scorer, benign_texts=texts, benign_source="the test part of the real chat")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from grooming_risk.corpus.authors import read_authors
 from grooming_risk.corpus.background.chat import chat_messages
 from grooming_risk.corpus.load import load_corpus
 from grooming_risk.evaluation.result import UnseenAuthorEvaluation
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS
 from grooming_risk.metrics.classification import (
     FALSE_ALARM_RATES,
@@ -26,7 +27,10 @@ from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.metrics.ranking import average_precision, roc_auc
 from grooming_risk.training.author_folds import Unseen, unseen_decisions
 from grooming_risk.training.calibrated_artifact import BUDGETS
-from grooming_risk.training.message_fit import Recipe, fit_messages, with_hard_negatives
+from grooming_risk.training.message_fit import COLUMNS, Recipe, fit_messages, with_hard_negatives
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 TEST: Final = "test part of the real chat"  # default name of the harmless messages that set thresholds
 FEWEST: Final = 20  # fewest grooming lines of an author in the metrics
@@ -39,7 +43,7 @@ _SEED: Final = 0
 
 
 def evaluate_unseen_authors(
-    frame: pd.DataFrame | None = None,
+    frame: IntoDataFrame | None = None,
     *,
     background: Sequence[str] | None = None,
     benign: Mapping[str, Sequence[str]] | None = None,
@@ -52,7 +56,7 @@ def evaluate_unseen_authors(
 
     Parameters
     ----------
-    frame : pandas.DataFrame, optional
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table, optional
         Lines, as `load_corpus` returns them; None takes the shipped training split.
     background : sequence of str, optional
         Harmless messages to choose the background from; None takes the training part of the package's chat.
@@ -92,7 +96,8 @@ def evaluate_unseen_authors(
     --------
     grooming_risk.evaluate : Evaluates a model on a split.
     """
-    rows = (load_corpus("train") if frame is None else frame).reset_index(drop=True)
+    given = load_corpus("train") if frame is None else as_pandas(frame, COLUMNS, "; load_corpus shows its form")
+    rows = given.reset_index(drop=True)
     pool = chat_messages("training") if background is None else list(background)
     sources = {TEST: chat_messages("test")} if benign is None else dict(benign)
     texts = [text for found in sources.values() for text in found]

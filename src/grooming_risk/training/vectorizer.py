@@ -15,7 +15,7 @@ from grooming_risk.text.analyzer import BLOCKS, Analyzer, Settings
 from grooming_risk.text.lexicon import Lexicon, read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
 from grooming_risk.text.typos import TypoCorrector
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_texts, check_whole
 
 _TYPO_RATIO: Final = 5  # how many times more lines a word must be in than its typo
 
@@ -111,7 +111,7 @@ class ChatTfidfVectorizer(TransformerMixin, BaseEstimator):
         TypeError
             `X` is a str, or an item is not a str.
         """
-        texts = check_texts(X)
+        texts, _ = check_texts(X), check_whole(self.min_df, "min_df", 1)
         owners = list(range(len(texts))) if lines is None else list(lines)
         lexicon = read_lexicon() if self.lexicon is None else self.lexicon
         tokenizer = Tokenizer(lexicon, (), correct_typos=False)

@@ -15,11 +15,11 @@ from grooming_risk.conversation.page.course import Shown
 from grooming_risk.conversation.page.curve import kept_points
 from grooming_risk.conversation.page.folds import LARGEST, stretches
 from grooming_risk.conversation.page.page import page_template, render_page
-from grooming_risk.conversation.page.passages import passages, quotes
 from grooming_risk.conversation.page.times import clock_time, span
 from grooming_risk.conversation.page.words import effect
 from grooming_risk.conversation.records import Columns
 from grooming_risk.guidance.notice import caution
+from grooming_risk.scoring.passages import passages, quotes
 from grooming_risk.scoring.result import Evidence
 
 HELP = "someone keeps asking me for pics, i am scared, what do i do"

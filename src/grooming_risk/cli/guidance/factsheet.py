@@ -12,7 +12,7 @@ from grooming_risk.cli.options import IN_FILE, OUT_FILE, helplines_option
 from grooming_risk.cli.terminal import tell
 from grooming_risk.guidance.helplines import read_helplines
 from grooming_risk.io.atomic_write import write_whole
-from grooming_risk.labels import LEVELS
+from grooming_risk.labels import LEVELS, Level
 
 _SUFFIXES = (".html", ".pdf", ".json")
 
@@ -30,7 +30,7 @@ _SUFFIXES = (".html", ".pdf", ".json")
 @click.option("--title", default="Signals of grooming in our chats", show_default=True, help="Heading.")
 @helplines_option
 def factsheet(
-    scored: Path, output: Path, conversation: str | None, time: str | None, zone: str | None, level: str, title: str,
+    scored: Path, output: Path, conversation: str | None, time: str | None, zone: str | None, level: Level, title: str,
     file: Path | None,
 ) -> None:  # fmt: skip
     """Write a fact sheet of SCORED, a file that "grooming-risk score" wrote (.jsonl, .csv or .parquet).

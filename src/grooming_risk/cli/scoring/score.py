@@ -175,7 +175,8 @@ def _with_progress(
 
 def _write_scores(scored: Iterable[tuple[Record, Scored]], write: Write, lowest: int) -> tuple[Counter[str], int]:
     """Write the scores; return the number of messages at each level, and of those out of order."""
-    counts, late = Counter(dict.fromkeys(LEVELS, 0)), 0
+    counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
+    late = 0
     for record, score in scored:
         level = score.level if isinstance(score, Score) else score.speaker.level  # the author's
         counts[level] += 1

@@ -10,7 +10,6 @@ from grooming_risk.conversation.page.course import Shown as Shown
 from grooming_risk.conversation.page.curve import kept_points
 from grooming_risk.conversation.page.first_screen import first_screen, standing
 from grooming_risk.conversation.page.folds import stretches
-from grooming_risk.conversation.page.passages import keys, passages, pieces, quotes
 from grooming_risk.conversation.page.rises import rises
 from grooming_risk.conversation.page.times import clock_time, day_of, span
 from grooming_risk.conversation.page.words import effect, hue, short_name
@@ -19,6 +18,7 @@ from grooming_risk.guidance.advice import UNCLEAR, advise
 from grooming_risk.guidance.notice import caution
 from grooming_risk.labels import DISCLOSURE, LEVELS
 from grooming_risk.pages.environment import environment
+from grooming_risk.scoring.passages import keys, passages, pieces, quotes
 
 if TYPE_CHECKING:
     from jinja2 import Template

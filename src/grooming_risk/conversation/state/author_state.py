@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from grooming_risk.conversation.author import Author
-from grooming_risk.labels import PATTERNS, most_urgent
+from grooming_risk.labels import PATTERNS, Level, most_urgent
 from grooming_risk.model.conversation_rule import HELP, ConversationRule
 from grooming_risk.model.logistic import sigmoid
 
@@ -90,7 +90,7 @@ class AuthorState(Findings):
         self._record = record
         self._rule = rule
         self.risk = sigmoid(record.log_odds)
-        self.level = rule.level(self.risk)
+        self.level: Level = rule.level(self.risk)
         self.messages = record.messages
 
     def _each(self) -> Collection[Author]:

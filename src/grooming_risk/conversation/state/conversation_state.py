@@ -12,7 +12,7 @@ from grooming_risk.conversation.quotes import Place
 from grooming_risk.conversation.state.author_state import AuthorName as AuthorName  # as: for other modules too
 from grooming_risk.conversation.state.author_state import AuthorState as AuthorState
 from grooming_risk.conversation.state.author_state import Findings
-from grooming_risk.labels import PATTERNS
+from grooming_risk.labels import PATTERNS, Level
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.result import Evidence
@@ -50,7 +50,7 @@ class Alert:
     index: int
     at: float | None
     author: AuthorName
-    level: str
+    level: Level
     risk: float
     patterns: tuple[str, ...]
     kind: str = "risk"
@@ -134,7 +134,7 @@ class ConversationState(Findings):
     """
 
     risk: float
-    level: str
+    level: Level
     index: int
     author: AuthorName
     alerts: tuple[Alert, ...]

@@ -23,7 +23,7 @@ from grooming_risk.corpus.messages import COLUMNS
 from grooming_risk.errors import DataError, missing_extra
 from grooming_risk.io.lines import opened
 from grooming_risk.io.text_frame import text_frame
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_name, check_texts
 
 BACKGROUND: Final = "background"
 """Register and author of background messages."""
@@ -76,7 +76,8 @@ def chat_messages(part: str) -> list[str]:
     >>> len(parts[0]) > 60_000, parts[0] & parts[2]
     (True, set())
     """
-    return list(_distinct()[_checked(part)])
+    name = _checked(part)  # before the package is read
+    return list(_distinct()[name])
 
 
 def chats(part: str) -> list[Chat]:
@@ -94,11 +95,12 @@ def chats(part: str) -> list[Chat]:
     MissingExtraError
         The package is not installed.
     """
-    return list(_parts()[_checked(part)])
+    name = _checked(part)  # before the package is read
+    return list(_parts()[name])
 
 
 def _checked(part: str) -> str:
-    if part not in PARTS:
+    if check_name(part, "part") not in PARTS:
         raise ValueError(f"no part {part!r}; there are {', '.join(PARTS)}")
     return part
 

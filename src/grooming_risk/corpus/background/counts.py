@@ -20,7 +20,7 @@ from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.model.sealed import SealedJson
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.tokenizer import Tokenizer
-from grooming_risk.validation import check_texts
+from grooming_risk.validation import check_path, check_texts
 
 COUNTS_VERSION: Final = 1
 """Version of the file format of counts."""
@@ -188,6 +188,7 @@ def read_counts(path: str | Path) -> BackgroundCounts:
     --------
     BackgroundCounts : has an example.
     """
+    path = check_path(path, "path")
     try:
         data = _FORM.read(path)
         pairs = {_pair(name): count for name, count in data["pairs"].items()}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from grooming_risk.conversation.author import Part
 from grooming_risk.conversation.joining import joined, kept
@@ -17,11 +16,15 @@ from grooming_risk.evaluation.attacks.disguises import DISGUISES, disguise
 from grooming_risk.evaluation.attacks.hiding import DILUTIONS, dilute, split_up
 from grooming_risk.evaluation.message_metrics import Track
 from grooming_risk.evaluation.result import AttackEvaluation
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded, rounded_figures
 from grooming_risk.model.logistic import sigmoid
 from grooming_risk.scoring.scorer import Scorer, model_or_default
 from grooming_risk.validation import check_texts
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 SPLITTING: Final = "splitting"
 ATTACKS: Final = (*DISGUISES, *DILUTIONS, SPLITTING)
@@ -31,7 +34,7 @@ LEVELS_MEASURED: Final = ("low", "medium")
 
 
 def evaluate_attacks(
-    frame: pd.DataFrame,
+    frame: IntoDataFrame,
     *,
     model: Scorer | None = None,
     benign_texts: Sequence[str] = (),
@@ -43,7 +46,7 @@ def evaluate_attacks(
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table
         ``text`` and ``kind`` as `load_corpus` returns them; the bootstrap draws rows of one ``group`` together.
     model : Scorer, optional
         None takes the shipped model.
@@ -69,6 +72,8 @@ def evaluate_attacks(
 
     Raises
     ------
+    KeyError, TypeError
+        The frame lacks a column, or is no such table.
     ValueError
         The frame has no grooming message, or there is no harmless one.
 
@@ -108,8 +113,9 @@ def _unattacked(risks: np.ndarray, threshold: float, alarms: int) -> dict[str, f
     return {"recall": rounded((risks >= threshold).mean()), "false_alarms": alarms}
 
 
-def _texts(frame: pd.DataFrame, benign_texts: Sequence[str]) -> tuple[list[str], list[Any], list[str], list[str]]:
+def _texts(table: IntoDataFrame, benign_texts: Sequence[str]) -> tuple[list[str], list[Any], list[str], list[str]]:
     """Return the risky messages, their groups, the harmless messages, and the texts for dilution."""
+    frame = as_pandas(table, ("text", "kind"), "; load_corpus shows its form")
     risky = frame[is_grooming(frame)]
     everyday = frame.loc[frame["kind"] == "everyday", "text"].tolist()
     harmless = check_texts(benign_texts) or everyday

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -32,11 +32,16 @@ from grooming_risk.evaluation.comparison.result import (
     Comparison,
     Difference,
 )
+from grooming_risk.evaluation.replay import COLUMNS
+from grooming_risk.io.tables import as_pandas
 from grooming_risk.labels import LEVELS
 from grooming_risk.metrics.bootstrap import ROUNDS, grouped_intervals
 from grooming_risk.metrics.nested import rounded
 from grooming_risk.scoring.scorer import Scorer, checked_model
-from grooming_risk.validation import check_columns, check_texts
+from grooming_risk.validation import check_texts, check_whole
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 BENIGN: Final = 10_000
 """Messages of the test part of the package's chat behind the false alarms."""
@@ -47,10 +52,10 @@ _DIGITS: Final = 5
 def compare(
     old: Scorer,
     new: Scorer,
-    frame: pd.DataFrame | None = None,
+    frame: IntoDataFrame | None = None,
     *,
     benign_texts: Sequence[str] = (),
-    conversations: pd.DataFrame | None = None,
+    conversations: IntoDataFrame | None = None,
     rounds: int = ROUNDS,
     seed: int = 0,
 ) -> Comparison:
@@ -60,14 +65,14 @@ def compare(
     ----------
     old, new : Scorer
         The model in use, and the one that may replace it, from `load_model`.
-    frame : pandas.DataFrame, optional
+    frame : pandas.DataFrame, polars.DataFrame or pyarrow.Table, optional
         Labelled messages with ``text``, ``kind`` and ``labels`` as `load_corpus` returns them. The bootstrap draws rows
         of one ``group`` (else one ``conversation``, else each row alone) together. None takes the shipped held-out
         split, and its conversations unless others are given.
     benign_texts : sequence of str, optional
         Harmless messages, such as your own, for the false alarms. None takes messages of the test part of the package's
         chat where conversations are compared too, else the everyday messages of the frame.
-    conversations : pandas.DataFrame, optional
+    conversations : pandas.DataFrame, polars.DataFrame or pyarrow.Table, optional
         Labelled conversations as `load_conversations` returns them, to compare alarms.
     rounds : int, default=200
         Draws of the bootstrap.
@@ -94,7 +99,7 @@ def compare(
     ValueError
         The frame has no row, or `rounds` is below 1.
     TypeError
-        `benign_texts` is one str, or contains something else than str.
+        A table is of another kind; `benign_texts` is one str, or contains something else than str.
 
     Examples
     --------
@@ -105,8 +110,8 @@ def compare(
     ('no difference shown', 0.0, ())
     """
     chats = load_conversations("held_out") if frame is None and conversations is None else conversations
-    frame = load_corpus("held_out") if frame is None else frame
-    _check(frame, rounds)
+    frame = _checked(load_corpus("held_out") if frame is None else frame, rounds)
+    chats = None if chats is None else as_pandas(chats, COLUMNS, "; load_conversations shows its form")
     texts = check_texts(benign_texts) or ([] if chats is None else chat_messages("test")[:BENIGN])
     before, after = (score_messages(model, frame, texts) for model in map(checked_model, (old, new)))
     metrics_of = partial(message_metrics, too_few=too_few_messages(before.measured))
@@ -120,12 +125,12 @@ def compare(
     return Comparison(metrics, _changes(kinds, len(frame), before, after), counts, rounds, seed)
 
 
-def _check(frame: pd.DataFrame, rounds: int) -> None:
-    if rounds < 1:
-        raise ValueError("rounds must be 1 or more")
-    check_columns(frame, ("text", "kind", "labels"), "; load_corpus shows its form")
+def _checked(table: IntoDataFrame, rounds: int) -> pd.DataFrame:
+    check_whole(rounds, "rounds", 1)
+    frame = as_pandas(table, ("text", "kind", "labels"), "; load_corpus shows its form")
     if frame.empty:
         raise ValueError("the table has no message to compare the models on")
+    return frame
 
 
 def _differences(

@@ -14,7 +14,7 @@ from grooming_risk.evaluation.messages import drawn_intervals
 from grooming_risk.evaluation.pan12.parsing import Message
 from grooming_risk.evaluation.pan12.reader import Pan12
 from grooming_risk.evaluation.result import Evaluation
-from grooming_risk.labels import LEVELS
+from grooming_risk.labels import LEVELS, Level
 from grooming_risk.metrics.classification import count_figures
 from grooming_risk.metrics.nested import rounded_figures
 from grooming_risk.scoring.scorer import Scorer, model_or_default
@@ -24,7 +24,7 @@ LINE_BETAS: Final = {"f3": 3.0}
 """Weight of recall against precision, by name of the F-score."""
 
 
-def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: str = "medium") -> Evaluation:
+def evaluate_pan12(data: Pan12, *, model: Scorer | None = None, level: Level = "medium") -> Evaluation:
     """Measure a model with the metrics of the shared task (Inches and Crestani, 2012).
 
     Conversations are read one by one; only counts are kept. Roles are not given, and only gaps between times count.

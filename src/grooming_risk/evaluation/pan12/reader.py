@@ -17,6 +17,7 @@ import pandas as pd
 from grooming_risk.errors import DataError
 from grooming_risk.evaluation.pan12.parsing import Message, read_conversations
 from grooming_risk.io.lines import read_text
+from grooming_risk.validation import check_path
 
 NOON: Final = "2012-01-01T12:00Z"
 """Start of every conversation of a table: the hours of the corpus might not be real, so no chat counts as late."""
@@ -123,7 +124,7 @@ def load_pan12(folder: str | Path, *, part: str | None = None) -> Pan12:
     """
     if part is not None and part not in _PARTS:
         raise ValueError(f"no part {part!r}; there are {', '.join(_PARTS)}")
-    root = Path(folder)
+    root = check_path(folder, "folder")
     if not root.is_dir():
         raise DataError(root, None, "no such folder; name the one with the files of the PAN 2012 corpus")
     corpus, predators, lines = _PARTS[part or _part_of(root)]

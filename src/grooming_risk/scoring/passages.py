@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 
 
 class Passage(NamedTuple):
