@@ -11,6 +11,7 @@ from grooming_risk.cli.evaluation.report import report
 from grooming_risk.cli.guidance.advise import advise
 from grooming_risk.cli.guidance.campaign import campaign
 from grooming_risk.cli.guidance.factsheet import factsheet
+from grooming_risk.cli.notebooks.notebooks import notebooks
 from grooming_risk.cli.own_inputs import refuse_own_inputs
 from grooming_risk.cli.scoring.info import info
 from grooming_risk.cli.scoring.score import score
@@ -33,7 +34,7 @@ def main() -> None:
 
 for command in (
     score, triage, desk, view, calibrate, info, evaluate, report, compare, train, teach, adapt, background, corpus,
-    review, serve, advise, campaign, factsheet,
+    review, serve, advise, campaign, factsheet, notebooks,
 ):  # fmt: skip
     main.add_command(command)
 refuse_own_inputs(main)
