@@ -35,7 +35,7 @@ NOTEBOOKS = {"notebook": ("01_first_score", "#cell-id\\=cell-15"),
              "notebook-plot": ("06_conversation_over_time", "#cell-id\\=cell-4")}  # fmt: skip
 """Notebooks to show, and the cell that is on top."""
 WRAPPED = """<style>.highlight pre { white-space: pre-wrap; } .jp-InputPrompt, .jp-OutputPrompt
-  { color: var(--jp-content-font-color1) !important; }</style></head>"""
+  { color: var(--jp-content-font-color1) !important; opacity: .8 !important; }</style></head>"""
 """What cannot be scrolled must not be cut, and what is numbered must be readable."""
 # Both far enough apart that dim text is readable too.
 THEMES = {
