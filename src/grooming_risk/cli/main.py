@@ -14,6 +14,7 @@ from grooming_risk.cli.guidance.advise import advise
 from grooming_risk.cli.guidance.campaign import campaign
 from grooming_risk.cli.guidance.factsheet import factsheet
 from grooming_risk.cli.help_sections import SectionedGroup
+from grooming_risk.cli.notebooks.notebooks import notebooks
 from grooming_risk.cli.own_inputs import refuse_own_inputs
 from grooming_risk.cli.scoring.info import info
 from grooming_risk.cli.scoring.score import score
@@ -32,7 +33,7 @@ SECTIONS: Final = {
     "Read chat": (score, triage, view),
     "Decide": (desk, review),
     "Your thresholds": (calibrate,),
-    "Your model": (info, adapt, teach, train, background, corpus),
+    "Your model": (info, adapt, teach, train, background, corpus, notebooks),
     "Measure": (evaluate, compare, report),
     "Advise": (advise, campaign, factsheet),
     "Serve": (serve, warm),

@@ -1,0 +1,1 @@
+"""Command that copies the shipped notebooks."""
