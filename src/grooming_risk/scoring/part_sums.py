@@ -1,15 +1,15 @@
 """Sums over the terms of the parts of a message for one head: the hot path.
 
-What a word and its bigram with the word before it add is cached as one number. It counts where no word comes twice in a
-part; else distinct terms count. Both give the same sum, as sums of terms are exact: see `terms`.
+What a word and its bigram with the word before it add is cached as one number.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
 from grooming_risk.labels import HEADS, RISK
 from grooming_risk.scoring.memo import cached
+from grooming_risk.scoring.sliding_words import SlidingWords
 from grooming_risk.scoring.sums import Pair, Sums
 from grooming_risk.scoring.terms import Term, decision
 from grooming_risk.text.analyzer import BEGIN, END
@@ -57,11 +57,12 @@ class PartSums:
         """Return the highest decision, before the intercept of the head, over the parts of a message with words."""
         if len(words) <= WINDOW:
             return decision(self.part(words))
-        unknown, pairs = self._sums.unknown_words(words), [*pairwise(words)]
+        sliding, unknown = SlidingWords(words, self._word, self._step), self._sums.unknown_words(words)
         single, phrases = self._sums.named(words)
         return max(
             decision(
-                self._of_words(words[start:end], pairs[start : end - 1], unknown)
+                sliding.between(start, end)
+                + self._of_unknown(words[start:end], unknown)
                 + self.edges(words[start:end])
                 + self.of_names(self._sums.names_between(words, start, end, single, phrases))
             )
@@ -74,17 +75,15 @@ class PartSums:
 
     def of_words(self, words: Sequence[str]) -> complex:
         """Return the sum for words and their bigrams; without concepts, beginnings and ends."""
-        return self._of_words(words, [*pairwise(words)], self._sums.unknown_words(words))
+        pieces = self._of_unknown(words, self._sums.unknown_words(words))
+        if len({*words}) == len(words):
+            return sum(map(self._step, pairwise(words)), pieces + self._word(words[0]))
+        return pieces + SlidingWords(words, self._word, self._step).between(0, len(words))
 
-    def _of_words(self, words: Sequence[str], pairs: Sequence[Pair], unknown: Collection[str]) -> complex:
-        distinct = {*words}
-        strange = unknown and (*distinct.intersection(unknown),)
-        total = self._pieces(strange) if strange else 0j
-        if len(distinct) == len(words):
-            return sum(map(self._step, pairs), total + self._word(words[0]))
-        steps = {*pairs}
-        again = sum([self._word(second) for _, second in steps], 0j)
-        return sum(map(self._step, steps), sum(map(self._word, distinct), total)) - again
+    def _of_unknown(self, words: Sequence[str], unknown: set[str]) -> complex:
+        """Return the sum for the unknown ones of some words."""
+        there = unknown and unknown.intersection(words)
+        return self._pieces((*there,)) if there else 0j
 
     def edges(self, words: Sequence[str]) -> complex:
         """Return the sum of the begin and end terms."""

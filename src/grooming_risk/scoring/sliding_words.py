@@ -1,0 +1,61 @@
+"""What the distinct words and bigrams of any part of a message add, after one pass over the message."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+
+Pair = tuple[str, str]
+
+
+class SlidingWords:
+    """The words of a message, ready for sums of its parts.
+
+    Sums of all words and bigrams up to each word are kept, and what comes a second time is taken off. Sums of terms are
+    exact, so a difference of two sums is the sum of what lies between.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words of a message, one at least.
+    word : callable
+        Returns what a word adds.
+    step : callable
+        Returns what a word and its bigram with the word before it add, for a pair of words.
+
+    Examples
+    --------
+    >>> sliding = SlidingWords(["a", "b", "a", "b"], lambda word: 1, lambda pair: 1 + 10)
+    >>> [sliding.between(*part).real for part in [(0, 2), (1, 4), (0, 4)]]
+    [12.0, 22.0, 22.0]
+    """
+
+    def __init__(self, words: Sequence[str], word: Callable[[str], complex], step: Callable[[Pair], complex]) -> None:
+        singles, pairs = [*map(word, words)], [*pairwise(words)]
+        steps = [*map(step, pairs)]
+        self._singles = singles
+        self._up_to = [0j, *accumulate(steps)]  # each without the first word of the message
+        bigrams = [both - single for both, single in zip(steps, singles[1:], strict=True)]
+        again = [*_again(words, singles, 0), *_again(pairs, bigrams, 1)]
+        again.sort(key=lambda one: one[0])
+        self._again, self._places = again, [last for last, _, _ in again]
+
+    def between(self, start: int, end: int) -> complex:
+        """Return the sum for a half-open range of the words, read by themselves; it holds one word at least."""
+        total = self._singles[start] + self._up_to[end - 1] - self._up_to[start]
+        for _, before, value in self._again[bisect_left(self._places, start) : bisect_left(self._places, end)]:
+            if before >= start:
+                total -= value
+        return total
+
+
+def _again(
+    units: Sequence[str] | Sequence[Pair], values: Sequence[complex], size: int
+) -> list[tuple[int, int, complex]]:
+    """Return what comes again: its last word's place, the first word's place of the one before, and what it adds."""
+    latest: dict[str | Pair, int] = {}
+    found = []
+    for place, unit in enumerate(units):
+        if (before := latest.get(unit)) is not None:
+            found.append((place + size, before, values[place]))
+        latest[unit] = place
+    return found
