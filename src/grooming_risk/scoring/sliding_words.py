@@ -24,7 +24,7 @@ class SlidingWords:
 
     Examples
     --------
-    >>> sliding = SlidingWords(["a", "b", "a", "b"], lambda word: 1, lambda pair: 1 + 10)
+    >>> sliding = SlidingWords(["a", "b", "a", "b"], lambda word: 1 + 0j, lambda pair: 11 + 0j)
     >>> [sliding.between(*part).real for part in [(0, 2), (1, 4), (0, 4)]]
     [12.0, 22.0, 22.0]
     """
