@@ -104,3 +104,14 @@ def test_the_model_says_its_languages():
     assert languages["en"] == ["en"]
     assert sorted(languages) == sorted(["en", *CODES])
     assert {"sr", "hr", "bs"} <= set(languages["sh"])
+
+
+def test_reading_a_language_leaves_the_model_as_it_was_loaded():
+    """Scorers of the same model share its terms; each reads languages for itself."""
+    model = load_model()
+    texts = [LINES[code][0] for code in CODES]
+    risks = [model.score(text).risk for text in texts]
+
+    assert len(model.sums.idf) > len(model.artifact.idf)
+    assert len(model.artifact.terms) == len(model.artifact.idf)
+    assert [Scorer(model.artifact).score(text).risk for text in texts] == risks

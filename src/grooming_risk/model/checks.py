@@ -92,7 +92,13 @@ def distinct_strings(values: object) -> list[str]:
 
 
 def numbered_strings(values: object) -> dict[str, int]:
-    """Return the place of each of a list of distinct strings, in order, or raise TypeError or ValueError."""
+    """Return the place of each of a list of distinct strings, in order, or raise TypeError or ValueError.
+
+    Examples
+    --------
+    >>> numbered_strings(["my", "my cat"])
+    {'my': 0, 'my cat': 1}
+    """
     if not isinstance(values, list):
         raise TypeError("no list of strings")
     "".join(values)  # a TypeError where one is no string

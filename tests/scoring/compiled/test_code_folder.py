@@ -2,7 +2,6 @@
 
 import ast
 import os
-import pwd
 from pathlib import Path
 
 import numba
@@ -21,7 +20,7 @@ def homeless(monkeypatch):
     """A process whose user has no folder, as a container may run it."""
     for name in ("HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(pwd, "getpwuid", lambda _: {}["nobody"])
+    monkeypatch.setattr(pytest.importorskip("pwd"), "getpwuid", lambda _: {}["nobody"])
 
 
 def test_the_variable_comes_first_and_then_the_cache_of_the_user_and_the_code(monkeypatch, tmp_path):
