@@ -171,14 +171,20 @@ def test_labels_slices_and_scored_tables_may_be_of_any_kind(make, small_corpus):
     assert (display.columns, display.values) == (("site", "site"), ("a", "b"))
 
 
-def test_columns_of_any_kind_are_messages():
-    series = polars().Series(TEXTS)
-    expected = list(score_many(TEXTS))
+COLUMNS = {
+    "array": pa.array,
+    "chunks": lambda texts: pa.chunked_array([texts[:1], texts[1:]]),
+    "pandas": pd.Series,
+    "polars": lambda texts: polars().Series(texts),
+}
+"""What makes a column from a list."""
 
-    for column in (series, series.to_arrow(), pa.array(TEXTS), pa.chunked_array([TEXTS[:1], TEXTS[1:]])):
-        assert list(score_many(column)) == expected
-    with pytest.raises(TypeError, match="message 1 must be a str, not NoneType"):
-        list(score_many(pa.array(["gg", None])))
+
+@pytest.mark.parametrize("make", COLUMNS.values(), ids=COLUMNS)
+def test_columns_of_any_kind_are_messages(make):
+    assert list(score_many(make(TEXTS))) == list(score_many(TEXTS))
+    with pytest.raises(TypeError, match="message 1 must be a str, not"):
+        list(score_many(make(["gg", None])))
 
 
 class LazyTable:
