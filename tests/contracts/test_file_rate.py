@@ -6,10 +6,16 @@ from file_rate import KINDS, LONGEST, SHORTEST, Rate, chat_lines, file_rates, li
 from grooming_risk.scoring.scorer import default_model
 
 
-def test_messages_are_about_as_long_as_the_page_says():
+@pytest.fixture(autouse=True)
+def _chat(monkeypatch):
+    texts = ["x" * size for size in range(1, 100)]
+    monkeypatch.setattr("file_rate.chat_messages", lambda part: texts if part == "test" else [])
+
+
+def test_messages_are_about_as_long_as_the_table_says():
     texts = chat_lines(500)
     assert len(texts) == 500
-    assert all(SHORTEST <= len(text) <= LONGEST for text in texts)
+    assert {len(text) for text in texts} == {*range(SHORTEST, LONGEST + 1)}
 
 
 def test_every_way_and_every_kind_of_file_is_measured(tmp_path):
