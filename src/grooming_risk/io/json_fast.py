@@ -14,8 +14,8 @@ except ModuleNotFoundError:
     orjson = None  # type: ignore[assignment, unused-ignore]
 
 _LONG_NUMBER: Final = re.compile("[0-9]{19}")
-_SMALL: Final = "0.0000"
-_EXPONENT: Final = "e-"  # before its only digit
+_SMALL: Final = 0.0001  # Python writes what is below with an exponent of two digits
+_ZEROS: Final = "0.0000"
 
 
 def decode_line(text: str) -> Any:
@@ -58,15 +58,18 @@ def number_texts(numbers: Sequence[float]) -> list[str]:
     >>> number_texts([0.25, 1.0, 0.0000125])
     ['0.25', '1.0', '1.25e-05']
     """
-    if orjson is None or not len(numbers):
-        return [*map(float.__repr__, numbers)]
+    values = numbers.tolist() if hasattr(numbers, "tolist") else numbers  # an array of NumPy is slow to walk through
+    if orjson is None or not values:
+        return [*map(float.__repr__, values)]
     written = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].decode().split(",")
-    return [text if text[:6] != _SMALL and text[-3:-1] != _EXPONENT else _as_python(text) for text in written]
+    for place in [place for place, value in enumerate(values) if 0 < value < _SMALL]:
+        written[place] = _as_python(written[place])
+    return written
 
 
 def _as_python(text: str) -> str:
-    """Return a number below 0.0001 as Python writes it: orjson writes 0.0000125 or 1.25e-5."""
-    if text[:6] != _SMALL:
-        return f"{text[:-1]}0{text[-1]}"
-    rest = text[7:]
-    return f"{text[6]}.{rest}e-05" if rest else f"{text[6]}e-05"
+    """Return a number below 0.0001 as Python writes it: orjson writes 0.0000125 or 1.25e-7."""
+    if not text.startswith(_ZEROS):
+        return f"{text[:-1]}0{text[-1]}" if text[-2] == "-" else text
+    first, rest = text[len(_ZEROS)], text[len(_ZEROS) + 1 :]
+    return f"{first}.{rest}e-05" if rest else f"{first}e-05"

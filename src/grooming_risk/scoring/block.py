@@ -39,8 +39,8 @@ class ScoredBlock(NamedTuple):
     def take(self, places: Sequence[int]) -> ScoredBlock:
         """Return some of the messages."""
         heads = {name: _at(places, numbers) for name, numbers in self.heads.items()}
-        levels, coverage, found = (_at(places, column) for column in (self.levels, self.coverage, self.found))
-        return ScoredBlock(levels, heads, coverage, found, _at(places, self.languages))
+        levels, found, languages = _at(places, self.levels), _at(places, self.found), _at(places, self.languages)
+        return ScoredBlock(levels, heads, _at(places, self.coverage), found, languages)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return each score as `Score.to_dict` does."""
