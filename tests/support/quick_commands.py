@@ -38,6 +38,7 @@ def make_quick(patch):
         "training.train": {"train": lambda *_, **__: artifact, "with_unseen_authors": lambda made, *_, **__: made,
                            "save_model": lambda *_, **__: None},
         "training.adaptation": {"adapt": adapted},
+        "training.languages.teach": {"teach_languages": lambda made, *_, **__: made},
         "reporting.page": {"render_report": lambda *_, **__: "<p>measured"},
         "corpus.load": {"load_corpus": CORPUS, "load_conversations": CONVERSATIONS},
         "corpus.build": {"build_corpus": lambda *_, **__: {"messages": 1}},
