@@ -9,7 +9,7 @@ from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.state.columns import STATE_COLUMNS, state_columns
 from grooming_risk.conversation.state.conversation_state import ConversationState
 from grooming_risk.io.messages import Record
-from grooming_risk.scoring.result import Score
+from grooming_risk.scoring.result import SCORE_COLUMNS, Score
 
 MESSAGE_NAMES: Final = frozenset(
     ("source", "line", "text", "risk", "level", "disclosure", "coverage", "patterns", "found", "evidence")
@@ -28,6 +28,12 @@ def message_row(
 ) -> dict[str, Any]:
     """Return the JSON object of a message: its place, the fields kept, its score."""
     return _begun(record, keep, text) | score.to_dict(evidence=evidence)
+
+
+def message_columns(record: Record, score: Score, keep: Sequence[str], *, text: bool) -> dict[str, Any]:
+    """Return the message as a row of a table."""
+    values = (score.risk, score.level, *score.patterns.values(), score.disclosure, score.coverage, score.found)
+    return _begun(record, keep, text) | dict(zip(SCORE_COLUMNS, values, strict=True))
 
 
 def conversation_row(

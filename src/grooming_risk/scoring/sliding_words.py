@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 Pair = tuple[str, str]
+Unit = TypeVar("Unit", str, Pair)
 
 
 class SlidingWords:
@@ -48,11 +50,9 @@ class SlidingWords:
         return total
 
 
-def _again(
-    units: Sequence[str] | Sequence[Pair], values: Sequence[complex], size: int
-) -> list[tuple[int, int, complex]]:
+def _again(units: Sequence[Unit], values: Sequence[complex], size: int) -> list[tuple[int, int, complex]]:
     """Return what comes again: its last word's place, the first word's place of the one before, and what it adds."""
-    latest: dict[str | Pair, int] = {}
+    latest: dict[Unit, int] = {}
     found = []
     for place, unit in enumerate(units):
         if (before := latest.get(unit)) is not None:

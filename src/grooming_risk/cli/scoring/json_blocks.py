@@ -39,7 +39,7 @@ def _is_file(argument: str) -> bool:
 
 def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request) -> Counter[str]:
     """Write the scores of messages; return the number of messages at each level."""
-    counts = Counter(dict.fromkeys(LEVELS, 0))
+    counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
     begun = False
     for source, of_source in groupby(records, key=attrgetter("source")):
         blocks = record_blocks(of_source, request.keep, BATCH)
