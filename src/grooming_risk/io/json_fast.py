@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from grooming_risk.io.repeated_key import decode
 
 try:
-    import orjson
+    orjson: Any = import_module("orjson")
 except ModuleNotFoundError:
-    orjson = None  # type: ignore[assignment, unused-ignore]
+    orjson = None
 
 _LONG_NUMBER: Final = re.compile("[0-9]{19}")
 _SMALL: Final = 0.0001  # Python writes what is below with an exponent of two digits
