@@ -62,7 +62,7 @@ def number_texts(numbers: Sequence[float]) -> list[str]:
     values = numbers.tolist() if hasattr(numbers, "tolist") else numbers  # an array of NumPy is slow to walk through
     if orjson is None or not values:
         return [*map(float.__repr__, values)]
-    written = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].decode().split(",")
+    written: list[str] = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].decode().split(",")
     for place in [place for place, value in enumerate(values) if 0 < value < _SMALL]:
         written[place] = _as_python(written[place])
     return written
