@@ -39,8 +39,6 @@ class Request:
 
     def check(self, *, conversations: bool) -> None:
         """Refuse options that do not go together without ``-o``."""
-        if self.form == "parquet":
-            raise click.UsageError("--format parquet goes with -o FOLDER")
         if self.csv and (self.form != "auto" or self.explain):
             raise click.UsageError("--csv has a form of its own: leave out --format and --explain")
         if self.sort and not self.top:

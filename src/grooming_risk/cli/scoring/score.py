@@ -113,8 +113,8 @@ def score(
         model = model_ref(folder, lexicons, site)
         score_into_folder(messages, output, model, request, reading, columns, jobs, cluster)
         return
-    if jobs or cluster:
-        raise click.UsageError("--jobs and --cluster go with -o FOLDER")
+    if jobs or cluster or request.form == "parquet":
+        raise click.UsageError("--jobs, --cluster and --format parquet go with -o FOLDER")
     request.check(conversations=columns is not None)
     run_score(load_model(folder, lexicons=lexicons, site=site), messages, request, reading, columns)
 
