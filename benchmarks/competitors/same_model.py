@@ -6,10 +6,12 @@ A pipeline reads a message as a whole: it agrees with the library on messages of
 from __future__ import annotations
 
 import pickle
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
@@ -56,6 +58,12 @@ def _features(artifact: Artifact) -> ChatTfidfVectorizer:
     return features
 
 
+def _all_heads(features: ChatTfidfVectorizer, artifact: Artifact, texts: list[str]) -> np.ndarray:
+    """Return the probability of every head, from one product of matrices."""
+    decisions = features.transform(texts) @ np.array(artifact.coef, dtype=float).T + np.array(artifact.intercept)
+    return expit(np.array(artifact.slope) * decisions + np.array(artifact.offset))
+
+
 def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
     np.testing.assert_allclose(
         chain.predict_proba(_SHORT)[:, 1], [default_model().score(text).risk for text in _SHORT], atol=1e-9
@@ -67,7 +75,7 @@ def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
         trained_on="it is the same model",
         one=lambda text: chain.predict_proba([text])[0, 1],
         many=lambda texts: chain.predict_proba(texts)[:, 1],
-        load=lambda: pickle.loads(path.read_bytes()),
-        fresh=f"import pickle; pickle.load(open({str(path)!r}, 'rb')).predict_proba(['hi'])",
+        heads=partial(_all_heads, chain[0], default_model().artifact),
+        fresh=f"import pickle; call = pickle.load(open({str(path)!r}, 'rb')).predict_proba",
         packages=("scikit-learn", "numpy"),
     )
