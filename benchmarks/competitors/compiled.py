@@ -8,10 +8,11 @@ from competitors.competitor import Competitor
 from grooming_risk import score_frame
 from grooming_risk.scoring.scorer import default_model
 
-_FRESH = (
+FRESH = (
     "import pandas as pd\nfrom grooming_risk import score_frame\n"
     "call = lambda texts: score_frame(pd.DataFrame({'text': texts}), patterns=%s)"
 )
+"""Program of a fresh process, with all heads or without."""
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
@@ -27,7 +28,7 @@ def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
         one=None,
         many=lambda texts: score_frame(pd.DataFrame({"text": texts}), patterns=False)["risk"],
         heads=lambda texts: score_frame(pd.DataFrame({"text": texts})),
-        fresh=_FRESH % False,
-        fresh_heads=_FRESH % True,
+        fresh=FRESH % False,
+        fresh_heads=FRESH % True,
         packages=("grooming-risk", "numba", "numpy"),
     )

@@ -76,6 +76,6 @@ def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
         one=lambda text: chain.predict_proba([text])[0, 1],
         many=lambda texts: chain.predict_proba(texts)[:, 1],
         heads=partial(_all_heads, chain[0], default_model().artifact),
-        fresh=f"import pickle; call = pickle.load(open({str(path)!r}, 'rb')).predict_proba",
+        fresh=f"import pathlib, pickle; call = pickle.loads(pathlib.Path({str(path)!r}).read_bytes()).predict_proba",
         packages=("scikit-learn", "numpy"),
     )
