@@ -34,7 +34,7 @@ class Sizes(NamedTuple):
     conversation: int = 2_000  # messages of conversations
     files: int = 40_000
     requests: int = 600
-    rounds: int = 2
+    rounds: int = 2  # of files
     two_processes: int = 200_000  # messages of eight files, which repeat
     repeated: int = 0  # messages of a list that repeats
 
@@ -75,7 +75,7 @@ def list_table(competitors: Sequence[Competitor], some: Input, sizes: Sizes) -> 
     for each in competitors:
         for row, call in {"risk": each.many, "all heads": each.heads}.items():
             if call:
-                times = sights(call, lists, partial(_each, call, in_parts(some.warm, sizes.list)), sizes.rounds)
+                times = sights(call, lists, partial(_each, call, in_parts(some.warm, sizes.list)))
                 table.add_sights(row, each.name, times, median, sizes.list)
         if sizes.repeated:
             texts = repeated(some.new, sizes.repeated)

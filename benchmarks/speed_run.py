@@ -45,10 +45,17 @@ def measured(competitors: Sequence[Competitor | Missing], given: Sequence[Input]
     """Measure everything; the first input is real chat, the second that of the usual length."""
     ready = [each for each in competitors if isinstance(each, Competitor)]
     chat, usual, *_ = given
-    singles = [single_tables(ready, some, sizes) for some in given]
+    _say("one message at a time")
+    singles = [
+        single_tables(ready, some, sizes._replace(made=(0, 0, 0, 0)) if some is usual else sizes) for some in given
+    ]
+    _say("lists")
     lists = [list_table(ready, some, sizes) for some in given]
+    _say("conversations, files")
     conversations, files = conversation_table(ready, sizes), file_table(chat, sizes)
+    _say("fresh processes")
     cold, memory = cold_tables(ready, chat, sizes)
+    _say("two processes, the service")
     by_length = [table for some, (_, table) in zip(given, singles, strict=True) if some is not usual]
     tables = [*(table for table, _ in singles), *by_length, *lists, conversations, files, cold, memory]
     goals = [
@@ -59,6 +66,10 @@ def measured(competitors: Sequence[Competitor | Missing], given: Sequence[Input]
         *reach.of_start(cold, memory),
     ]
     return Found([*tables, service_table(chat, sizes)], goals, markdown(chat, sizes.singles), competitors)
+
+
+def _say(what: str) -> None:
+    click.echo(f"measuring: {what}", err=True)
 
 
 def page(found: Found, command: str) -> str:
@@ -83,6 +94,8 @@ def main(messages: str | None, path: Path | None, full: bool) -> None:
     """Measure every competitor that is installed, print the tables, write the page."""
     sizes = Sizes(repeated=_FULL, two_processes=_FULL) if full else Sizes()
     given = inputs(messages, sizes.warm)
+    if few := [some.name for some in given if len(some.new) < sizes.list]:
+        raise click.ClickException(f"too few {few[0]}: {2 * sizes.list:,} distinct ones are needed")
     with TemporaryDirectory() as folder:
         found = measured(gather(SPEED, load_corpus("train"), Path(folder)), given, sizes)
     console = Console(width=160)

@@ -6,6 +6,7 @@ A pipeline reads a message as a whole: it agrees with the library on messages of
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def folded_chain(corpus: pd.DataFrame, folder: Path) -> Competitor:
     head.coef_ = artifact.slope[0] * np.array([artifact.coef[0]], dtype=float)
     head.intercept_ = np.array([artifact.slope[0] * artifact.intercept[0] + artifact.offset[0]])
     chain = Pipeline([("features", _features(artifact)), ("head", head)])
-    return _chain("scikit-learn, folded", chain, folder)
+    return _chain("scikit-learn, folded", chain, folder, partial(_all_heads, chain[0], artifact))
 
 
 def _features(artifact: Artifact) -> ChatTfidfVectorizer:
@@ -64,7 +65,7 @@ def _all_heads(features: ChatTfidfVectorizer, artifact: Artifact, texts: list[st
     return expit(np.array(artifact.slope) * decisions + np.array(artifact.offset))
 
 
-def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
+def _chain(name: str, chain: Pipeline, folder: Path, heads: Callable | None = None) -> Competitor:
     np.testing.assert_allclose(
         chain.predict_proba(_SHORT)[:, 1], [default_model().score(text).risk for text in _SHORT], atol=1e-9
     )
@@ -75,7 +76,7 @@ def _chain(name: str, chain: Pipeline, folder: Path) -> Competitor:
         trained_on="it is the same model",
         one=lambda text: chain.predict_proba([text])[0, 1],
         many=lambda texts: chain.predict_proba(texts)[:, 1],
-        heads=partial(_all_heads, chain[0], default_model().artifact),
+        heads=heads,
         fresh=f"import pathlib, pickle; call = pickle.loads(pathlib.Path({str(path)!r}).read_bytes()).predict_proba",
         packages=("scikit-learn", "numpy"),
     )

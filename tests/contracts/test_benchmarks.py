@@ -178,8 +178,9 @@ def test_the_scikit_learn_chain_is_the_shipped_model(make, sample, tmp_path):
     scope = {}
     exec(chain.fresh, scope)
     np.testing.assert_allclose(scope["call"](short)[:, 1], expected, atol=1e-6)
-    heads = [list(default_model().probabilities(text).values()) for text in short]
-    np.testing.assert_allclose(chain.heads(short), heads, atol=1e-6)
+    if chain.heads:
+        heads = [list(default_model().probabilities(text).values()) for text in short]
+        np.testing.assert_allclose(chain.heads(short), heads, atol=1e-6)
 
 
 def test_without_fasttext_a_stand_in_says_that_it_is_one(sample, tmp_path, monkeypatch):
