@@ -18,6 +18,7 @@ from competitors import FIELD, SPEED, Competitor, Missing, compiled, gather, key
 from competitors.same_model import calibrated_chain, folded_chain
 from conversation_rate import real_chats
 from dask_rate import Overheads, Run, fitted, worst_error
+from dask_rate import measured as measured_on_dask
 from field_page import Row, cells, headers, markdown_page, markdown_table, terminal_table
 from hot_path_profile import by_length, profile
 from hypothesis import given, settings
@@ -393,6 +394,24 @@ def test_requests_carry_the_messages_or_blank_ones(chat):
             assert blank.keys() == body.keys()
             assert {*blank.get("texts", [""]), blank.get("text", "")} == {""}
             assert len(blank.get("texts", [])) == len(body.get("texts", []))
+
+
+@pytest.mark.slow
+def test_the_service_is_measured_in_three_states(chat, monkeypatch):
+    every = service_speed._requests
+    monkeypatch.setattr(service_speed, "_requests", lambda *given: {"a message": every(*given)["a message"]})
+    table = service_speed.service_table(chat, TINY)
+
+    assert {state for _, state in table.costs} == {FIRST, AGAIN, COLD}
+    assert all(set(costs) == {"grooming_risk", service_speed.FLOOR} for costs in table.costs.values())
+
+
+@pytest.mark.slow
+def test_a_run_on_a_cluster_is_measured_with_its_size(chat):
+    (run,) = measured_on_dask(chat.new, [(1, 2, 5)])
+
+    assert (run.workers, run.files, run.messages) == (1, 2, 10)
+    assert run.seconds > 0 < run.megabytes < 0.01
 
 
 def test_states_a_second_of_each_store_that_is_there():
