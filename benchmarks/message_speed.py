@@ -27,15 +27,15 @@ class Sizes(NamedTuple):
     """How much is measured."""
 
     warm: int = 20_000
-    singles: int = 1_500
-    made: tuple[int, ...] = (200, 200, 60, 5)  # of each length in `LENGTHS`
+    singles: int = 1_000
+    made: tuple[int, ...] = (100, 100, 40, 5)  # of each length in `LENGTHS`
     list: int = 5_000
-    lists: int = 3
-    conversation: int = 2_000  # messages of conversations
-    files: int = 40_000
-    requests: int = 600
+    lists: int = 2
+    conversation: int = 1_500  # messages of conversations
+    files: int = 15_000
+    requests: int = 400
     rounds: int = 2  # of files
-    two_processes: int = 200_000  # messages of eight files, which repeat
+    two_processes: int = 100_000  # messages of eight files, which repeat
     repeated: int = 0  # messages of a list that repeats
 
 
