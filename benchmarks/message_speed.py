@@ -89,9 +89,12 @@ def conversation_table(competitors: Sequence[Competitor], sizes: Sizes) -> Speed
     table = SpeedTable("Messages added to their conversations: real chat", "a message")
     warm, new = real_chats(sizes.warm, sizes.conversation)
     count = sum(map(len, new))
-    calls = {each.name: partial(_score_texts, each.one) for each in competitors if each.one}
-    for who, call in {**calls, SCORE: calls[OURS], OURS: add_all}.items():
-        times = sights(call, new, partial(_each, call, warm))
+    texts = [message["text"] for messages in warm for message in messages]
+    ready = [each for each in competitors if each.one]
+    calls = {each.name: (partial(_score_texts, each.one), partial(each.many, texts)) for each in ready}
+    calls |= {SCORE: calls[OURS], OURS: (add_all, partial(_each, add_all, warm))}
+    for who, (call, meet) in calls.items():
+        times = sights(call, new, meet)
         table.add_sights("all", who, Sights([sum(times.first)], [sum(times.again)]), fmean, count)
     return table
 
