@@ -19,6 +19,8 @@ from timing import seconds
 BINS = ((1, 20), (20, 60), (60, 150), (150, 300))
 """Characters of a message: at least, and below."""
 
+_ONE = "good game, same time tomorrow?"  # plain English: a word of another language would load that language
+
 SCORE = "score alone"
 """Name of the column of `score` beside `Conversation.add`."""
 
@@ -113,7 +115,7 @@ def cold_tables(competitors: Sequence[Competitor], some: Input, sizes: Sizes) ->
     """Return the tables of a fresh process: time to its first results, and memory."""
     table = SpeedTable("From the start of a process to its result", "a process")
     memory = SpeedTable("Memory of a process after its first score", "resident", lambda size: f"{size / 1e6:.0f} MB")
-    one, many = some.new[:1], some.new[: sizes.list]
+    one, many = [_ONE], some.new[: sizes.list]
     programs = [(each.name, each.fresh, each.fresh_heads) for each in competitors]
     for who, fresh, heads in [*programs, ("import numpy", "import numpy; call = id", None)]:
         if fresh:
