@@ -59,13 +59,14 @@ docs: .venv/dev
 pictures: .venv/dev
 	$(BIN)/python docs/pictures/make.py
 
-# Speed as ratios in one run, and quality beside what people use today. MESSAGES=chat.jsonl takes messages of your own.
-# `speed` and `field` write their pages of the documentation.
+# Speed as ratios in one run, and quality beside what people use today. MESSAGES=chat.jsonl takes messages of your own
+# as well; FULL=1 also a list of a million. `speed` and `field` write their pages of the documentation.
 bench: .venv/bench
-	$(BIN)/python -m pytest benchmarks --benchmark-columns=min,rounds $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(FULL),--full)
+	$(BIN)/python benchmarks/speed_run.py $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(FULL),--full)
 
 speed: .venv/bench
-	$(BIN)/python -m pytest benchmarks -q --benchmark-columns=min,rounds --full --page docs/explanation/speed.md
+	$(BIN)/python benchmarks/speed_run.py --page docs/explanation/speed.md $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(FULL),--full)
+	$(BIN)/python benchmarks/scale_plan.py --write docs/how-to/scale-out.md
 
 field: .venv/bench
 	$(BIN)/python benchmarks/compare_field.py --write docs/explanation/field.md $(if $(MESSAGES),--benign $(MESSAGES))

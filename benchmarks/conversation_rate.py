@@ -1,36 +1,46 @@
 """Speed of conversations, message by message, and of the same messages scored by themselves."""
 
-import json
-from pathlib import Path
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
 
 from grooming_risk import Conversation, score
+from grooming_risk.corpus.background.chat import chats
 from grooming_risk.scoring.scorer import default_model
 
-_HELD_OUT = Path(__file__).parents[1] / "data/synthetic/conversations/held_out.jsonl"
-
-Chats = list[list[dict[str, object]]]
-
-
-def read_chats(path: str | Path | None = None) -> Chats:
-    """Return the messages of each harmless conversation of a file; None takes the held-out ones.
-
-    A line of the file is a conversation: ``{"messages": [{"author", "text", "minutes"}]}``.
-    """
-    rows = [json.loads(line) for line in Path(path or _HELD_OUT).read_text(encoding="utf-8").splitlines()]
-    return [row["messages"] for row in rows if row.get("kind") != "grooming"]
+Messages = list[dict[str, Any]]
+"""A conversation: author, text and minutes of each message."""
 
 
-def play(chats: Chats) -> None:
+def real_chats(warm: int, count: int) -> tuple[list[Messages], list[Messages]]:
+    """Return real chats of the test part: some with `warm` messages in all, and others with `count`."""
+    found = [_messages(chat.messages) for chat in chats("test")]
+    sizes = list(accumulate(map(len, found)))
+    first = sum(size < warm for size in sizes) + 1
+    return found[:first], found[first : first + sum(warm <= size < warm + count for size in sizes[first:]) + 1]
+
+
+def _messages(rows: tuple[tuple[str, float, str], ...]) -> Messages:
+    return [{"author": author, "text": text, "minutes": (at - rows[0][1]) / 60} for author, at, text in rows]
+
+
+def add_all(messages: Messages) -> None:
+    """Add the messages to a conversation."""
+    chat = Conversation()
+    for message in messages:
+        chat.add(message["text"], author=message["author"], at=60.0 * (message.get("minutes") or 0.0))
+
+
+def play(conversations: list[Messages]) -> None:
     """Add every message to its conversation."""
-    for messages in chats:
-        chat = Conversation()
-        for message in messages:
-            chat.add(message["text"], author=message["author"], at=60.0 * (message.get("minutes") or 0.0))
+    for messages in conversations:
+        add_all(messages)
 
 
-def score_all(chats: Chats, call=score) -> None:
+def score_all(conversations: list[Messages], call=score) -> None:
     """Score every message by itself, with an empty cache of messages."""
     default_model().cache_clear()
-    for messages in chats:
+    for messages in conversations:
         for message in messages:
             call(message["text"])

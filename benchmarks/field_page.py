@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -131,4 +131,9 @@ def markdown_page(tables: Mapping[str, Sequence[Row]], command: str) -> str:
 def versions(rows: Sequence[Row]) -> str:
     """Return Python's version and those of the packages behind the rows."""
     packages = {name for row in rows if isinstance(row.competitor, Competitor) for name in row.competitor.packages}
-    return ", ".join([f"Python {python_version()}", *(f"{name} {version(name)}" for name in sorted(packages))])
+    return ", ".join([f"Python {python_version()}", *versions_of(packages)])
+
+
+def versions_of(packages: Iterable[str]) -> list[str]:
+    """Return packages with their versions."""
+    return [f"{name} {version(name)}" for name in sorted(packages)]

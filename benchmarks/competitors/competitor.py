@@ -23,10 +23,12 @@ class Competitor:
         Takes a message, returns its score; higher is riskier. None if it takes only lists.
     many : callable
         Takes a list of messages, returns their scores in order, by its fastest call.
-    load : callable or None
-        Loads its model from disk again; None if there is none.
+    heads : callable or None
+        Takes a list of messages, works out every head of the shipped model; None if it has only one number.
     fresh : str or None
-        A program for a fresh process that loads it and scores one message; None if speed is not measured.
+        A program for a fresh process: it leaves `call`, which scores a list; None if speed is not measured.
+    fresh_heads : str or None
+        The same for all heads.
     forget : callable or None
         Clears its cache of messages; None if it has none.
     packages : tuple of str
@@ -37,8 +39,9 @@ class Competitor:
     trained_on: str
     one: Callable[[str], object] | None
     many: Callable[[list[str]], Sequence[float]]
-    load: Callable[[], object] | None = None
+    heads: Callable[[list[str]], object] | None = None
     fresh: str | None = None
+    fresh_heads: str | None = None
     forget: Callable[[], object] | None = None
     packages: tuple[str, ...] = ()
 

@@ -5,22 +5,30 @@ from pathlib import Path
 import pandas as pd
 
 from competitors.competitor import Competitor
-from grooming_risk import load_model
-from grooming_risk.scoring.compiled.batch_scorer import BatchScorer
+from grooming_risk import score_frame
 from grooming_risk.scoring.scorer import default_model
+
+FRESH = (
+    "import pandas as pd\nfrom grooming_risk import score_frame\n"
+    "call = lambda texts: score_frame(pd.DataFrame({'text': texts}), patterns=%s)"
+)
+"""Program of a fresh process, with all heads or without."""
 
 
 def make(corpus: pd.DataFrame, folder: Path) -> Competitor:
     """Return the shipped model as it scores long lists with the extra ``fast``."""
-    bulk = BatchScorer(default_model())
+    compiled = default_model().compiled
+    if compiled is None:
+        raise ModuleNotFoundError("No module named 'numba'", name="numba")
+    for heads in ((0,), tuple(range(len(default_model().artifact.coef)))):
+        compiled.probabilities(["hi"], heads)  # so that the kernels are there, as in a process that has run
     return Competitor(
         name="grooming_risk, compiled",
         trained_on="it is the same model",
         one=None,
-        many=lambda texts: [score.risk for score in bulk.scores(texts)],
-        load=lambda: BatchScorer(load_model()).score_batch(["hi"]),
-        fresh="from grooming_risk import load_model\n"
-        "from grooming_risk.scoring.compiled.batch_scorer import BatchScorer; "
-        "list(BatchScorer(load_model()).scores(['hi']))",
+        many=lambda texts: score_frame(pd.DataFrame({"text": texts}), patterns=False)["risk"],
+        heads=lambda texts: score_frame(pd.DataFrame({"text": texts})),
+        fresh=FRESH % False,
+        fresh_heads=FRESH % True,
         packages=("grooming-risk", "numba", "numpy"),
     )

@@ -54,8 +54,7 @@ def fasttext(package: str, corpus: pd.DataFrame, folder: Path) -> Competitor:
         trained_on=f"the same training split ({len(corpus):,} messages)",
         one=lambda text: _risks(model, [text])[0],
         many=lambda texts: _risks(model, texts),
-        load=lambda: module.load_model(str(path)),
-        fresh=f"import {package}; {package}.load_model({str(path)!r}).predict(['hi'])",
+        fresh=f"import {package}; call = {package}.load_model({str(path)!r}).predict",
         packages=(_PACKAGES[package],),
     )
 

@@ -32,7 +32,8 @@ TEXTS = [" ".join(random_word() for _ in range(RANDOM.randint(1, 9))) for _ in r
 @pytest.fixture
 def busy(monkeypatch):
     """Caches so small that they start anew all the time, and threads that take turns all the time."""
-    monkeypatch.setattr("grooming_risk.scoring.sums._cached", lambda make, *_: Memo(make, 20).__getitem__)
+    for module in ("sums", "part_sums"):
+        monkeypatch.setattr(f"grooming_risk.scoring.{module}.cached", lambda make, *_: Memo(make, 20).__getitem__)
     monkeypatch.setattr("grooming_risk.conversation.reader.Memo", lambda make: Memo(make, 20))
     monkeypatch.setattr("grooming_risk.text.tokenizer._CACHE_SIZE", 20)
     monkeypatch.setattr("grooming_risk.scoring.compiled.batch_scorer.MOST_CHUNKS", 20, raising=False)

@@ -4,7 +4,7 @@ What a word and its bigram with the word before it add is cached as one number.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from grooming_risk.labels import HEADS, RISK
@@ -16,6 +16,7 @@ from grooming_risk.text.analyzer import BEGIN, END
 from grooming_risk.text.windows import WINDOW, window_spans
 
 _RISK: Final = HEADS.index(RISK)
+_PARTS: Final = 200  # read at once: bounds the memory that megabytes of words take
 _PAIRS: Final = 50_000  # cached pairs
 
 
@@ -57,6 +58,13 @@ class PartSums:
         """Return the highest decision, before the intercept of the head, over the parts of a message with words."""
         if len(words) <= WINDOW:
             return decision(self.part(words))
+        spans = window_spans(len(words))
+        return max(self._highest_of(words, spans[at : at + _PARTS]) for at in range(0, len(spans), _PARTS))
+
+    def _highest_of(self, words: Sequence[str], spans: Sequence[tuple[int, int]]) -> float:
+        """Return the highest decision over some of the parts."""
+        begin = spans[0][0]
+        words = words[begin : max(end for _, end in spans)]
         sliding, unknown = SlidingWords(words, self._word, self._step), self._sums.unknown_words(words)
         single, phrases = self._sums.named(words)
         return max(
@@ -66,7 +74,7 @@ class PartSums:
                 + self.edges(words[start:end])
                 + self.of_names(self._sums.names_between(words, start, end, single, phrases))
             )
-            for start, end in window_spans(len(words))
+            for start, end in [(first - begin, last - begin) for first, last in spans]
         )
 
     def part(self, words: Sequence[str]) -> complex:
@@ -76,9 +84,12 @@ class PartSums:
     def of_words(self, words: Sequence[str]) -> complex:
         """Return the sum for words and their bigrams; without concepts, beginnings and ends."""
         pieces = self._of_unknown(words, self._sums.unknown_words(words))
-        if len({*words}) == len(words):
+        distinct = {*words}
+        if len(distinct) == len(words):
             return sum(map(self._step, pairwise(words)), pieces + self._word(words[0]))
-        return pieces + SlidingWords(words, self._word, self._step).between(0, len(words))
+        steps = {*pairwise(words)}
+        again = sum(map(self._word, [second for _, second in steps]), 0j)
+        return pieces + sum(map(self._step, steps), sum(map(self._word, distinct), 0j)) - again
 
     def _of_unknown(self, words: Sequence[str], unknown: set[str]) -> complex:
         """Return the sum for the unknown ones of some words."""
@@ -87,25 +98,25 @@ class PartSums:
 
     def edges(self, words: Sequence[str]) -> complex:
         """Return the sum of the begin and end terms."""
-        return self.begin(words) + self.end(words)
+        return self._of_edges([*self._begin_terms(words), *self._end_terms(words)])
 
     def begin(self, words: Sequence[str]) -> complex:
-        """Return the sum of the begin terms: of the first word, the first two, and so on."""
-        total, line, is_known, unknown = 0j, BEGIN, self._sums.column, self._unknown_edge
-        for word in self._sums.first(words):
-            line += word
-            total += self._known(line) if line in is_known else unknown
-            line += " "
-        return total
+        """Return the sum of the begin terms."""
+        return self._of_edges([*self._begin_terms(words)])
 
     def end(self, words: Sequence[str]) -> complex:
-        """Return the sum of the end terms: of the last word, the last two, and so on."""
-        total, line, is_known, unknown = 0j, "", self._sums.column, self._unknown_edge
-        for word in reversed(self._sums.last(words)):
-            line = word + line
-            total += self._known(END + line) if END + line in is_known else unknown
-            line = " " + line
-        return total
+        """Return the sum of the end terms."""
+        return self._of_edges([*self._end_terms(words)])
+
+    def _begin_terms(self, words: Sequence[str]) -> Iterable[str]:
+        return map(BEGIN.__add__, accumulate(self._sums.first(words), "{} {}".format))
+
+    def _end_terms(self, words: Sequence[str]) -> Iterable[str]:
+        return map(END.__add__, accumulate(self._sums.last(words)[::-1], "{1} {0}".format))
+
+    def _of_edges(self, terms: Sequence[str]) -> complex:
+        known = [*filter(self._sums.column.__contains__, terms)]
+        return sum(map(self._known, known), (len(terms) - len(known)) * self._unknown_edge)
 
     def of_names(self, names: Sequence[str]) -> complex:
         """Return the sum for a sequence of concepts."""

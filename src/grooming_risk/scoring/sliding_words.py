@@ -1,8 +1,9 @@
 """What the distinct words and bigrams of any part of a message add, after one pass over the message."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 Pair = tuple[str, str]
@@ -12,8 +13,8 @@ Unit = TypeVar("Unit", str, Pair)
 class SlidingWords:
     """The words of a message, ready for sums of its parts.
 
-    Sums of all words and bigrams up to each word are kept, and what comes a second time is taken off. Sums of terms are
-    exact, so a difference of two sums is the sum of what lies between.
+    What each word and its bigram add is looked up once, and what comes a second time in a part is taken off. Sums of
+    terms are exact, so nothing is left of it.
 
     Parameters
     ----------
@@ -34,8 +35,7 @@ class SlidingWords:
     def __init__(self, words: Sequence[str], word: Callable[[str], complex], step: Callable[[Pair], complex]) -> None:
         singles, pairs = [*map(word, words)], [*pairwise(words)]
         steps = [*map(step, pairs)]
-        self._singles = singles
-        self._up_to = [0j, *accumulate(steps)]  # each without the first word of the message
+        self._singles, self._steps = singles, steps
         bigrams = [both - single for both, single in zip(steps, singles[1:], strict=True)]
         again = [*_again(words, singles, 0), *_again(pairs, bigrams, 1)]
         again.sort(key=lambda one: one[0])
@@ -43,7 +43,7 @@ class SlidingWords:
 
     def between(self, start: int, end: int) -> complex:
         """Return the sum for a half-open range of the words, read by themselves; it holds one word at least."""
-        total = self._singles[start] + self._up_to[end - 1] - self._up_to[start]
+        total = sum(self._steps[start : end - 1], self._singles[start])
         for _, before, value in self._again[bisect_left(self._places, start) : bisect_left(self._places, end)]:
             if before >= start:
                 total -= value
@@ -52,10 +52,13 @@ class SlidingWords:
 
 def _again(units: Sequence[Unit], values: Sequence[complex], size: int) -> list[tuple[int, int, complex]]:
     """Return what comes again: its last word's place, the first word's place of the one before, and what it adds."""
+    if len({*units}) == len(units):
+        return []
+    often = Counter(units)
     latest: dict[Unit, int] = {}
     found = []
-    for place, unit in enumerate(units):
-        if (before := latest.get(unit)) is not None:
+    for place in [place for place, unit in enumerate(units) if often[unit] > 1]:
+        if (before := latest.get(units[place])) is not None:
             found.append((place + size, before, values[place]))
-        latest[unit] = place
+        latest[units[place]] = place
     return found

@@ -81,7 +81,7 @@ class Sums:
         self._reach = settings.pair_distance
         self._concepts: dict[str, str] = {}
         self._name = self._concepts.get
-        self._phrases: dict[Pair, Mapping[str, Any]] = {}
+        self._phrases: dict[Pair, tuple[str | None, Mapping[str, Any] | None]] = {}  # concept, and longer phrases
         self._learn_phrases(analyzer.phrase_trie)
 
     def _learn_phrases(self, firsts: Iterable[str]) -> None:
@@ -91,7 +91,9 @@ class Sums:
             node = trie[first]
             if "" in node:
                 self._concepts[first] = node[""]
-            self._phrases.update({(first, second): after for second, after in node.items() if second})
+            for second, after in node.items():
+                if second:
+                    self._phrases[first, second] = after.get(""), after if len(after) > ("" in after) else None
 
     def extend(
         self, forms: Iterable[str], terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]
@@ -204,13 +206,15 @@ class Sums:
                 continue
             if first + 1 >= end:
                 break
-            after, node = first + 2, self._phrases.get((words[first], words[first + 1]))
-            while node is not None:
-                if "" in node:
-                    names[first - start : after - start] = [node[""], *[None] * (after - first - 1)]
-                    free = after
-                node = node.get(words[after]) if after < end else None
+            name, node = self._phrases[words[first], words[first + 1]]
+            last = after = first + 2
+            while node and after < end and (node := node.get(words[after])):
                 after += 1
+                if "" in node:
+                    name, last = node[""], after
+            if name:
+                names[first - start : last - start] = [name, *[None] * (last - first - 1)]
+                free = last
         return [*filter(None, names)]
 
     def _near_term(self, pair: Pair) -> Term:
