@@ -22,7 +22,7 @@ types: .venv/dev
 
 # A file of tests stays in one process, so that what its tests share is made once.
 unit: .venv/dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not timing"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not slow and not full and not timing"
 
 slow: .venv/dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope --no-loadscope-reorder -m "slow and not full and not timing and not notebook"
