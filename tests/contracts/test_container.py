@@ -64,7 +64,6 @@ def test_machine_code_is_made_for_any_processor_where_its_user_finds_it():
     assert not re.search(r"NUMBA_CACHE_DIR=(/root|/home|/tmp|~)", LAST[setting].rest)
 
 
-@pytest.mark.skipif("warm" not in main.commands, reason="the command is not there")
 def test_what_the_image_runs_are_commands():
     assert set(re.findall(r"grooming-risk ([a-z]+)", step("RUN"))) <= set(main.commands)
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grooming_risk.cli.main import main
 from support.image import build, command, is_possible
 
 pytestmark = [
     pytest.mark.full,
     pytest.mark.slow,
     pytest.mark.skipif(not is_possible(), reason="needs Linux, root, unshare, setpriv and ip"),
-    pytest.mark.skipif("warm" not in main.commands, reason="the command that the image runs is not there"),
 ]
 MANY = 20_000  # enough to be read by machine code
 KEY = "correct-horse-battery-staple"

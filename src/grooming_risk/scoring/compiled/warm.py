@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from grooming_risk.errors import OutputFolderError
-from grooming_risk.scoring.compiled.batch_scorer import ALL, RISK, BatchScorer
+from grooming_risk.scoring.compiled.batch_scorer import RISK, BatchScorer
 from grooming_risk.scoring.compiled.code_folder import candidates, code_folder
 from grooming_risk.scoring.compiled.kept_code import failures
 from grooming_risk.scoring.result import Model
@@ -50,8 +50,8 @@ def warm(model: Model) -> Warmed:
                                 "can be written")  # fmt: skip
     before, start = _kept(folder), perf_counter()
     scorer = BatchScorer(model)
-    for heads in (RISK, ALL):
-        scorer.probabilities(["nice cat!"], heads)
+    scorer.probabilities(["nice cat!"], RISK)
+    scorer.block(["nice cat!"])
     seconds = perf_counter() - start
     if failures:
         raise OutputFolderError(f"{folder}: machine code cannot be kept there ({failures[0].strerror})")
