@@ -21,6 +21,7 @@ NO_COMMANDS = {
     "calibrate_conversations",
     "csv_writer",
     "inputs",
+    "json_blocks",
     "queue_lines",
     "quick_training",
     "request",

@@ -3,7 +3,7 @@
 import re
 import shlex
 
-_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SERVERS = re.compile(r"grooming-risk (desk|serve)\b")
 
 
@@ -19,8 +19,8 @@ def outside_blocks(page):
 
 
 def kinds_of_blocks(page):
-    """Return what the blocks of a page are marked with."""
-    return {kind for kind, _ in _BLOCK.findall(page)}
+    """Return what the blocks of a page are marked with; pictures are none."""
+    return {kind for kind, _ in _BLOCK.findall(page) if not kind.startswith("{")}
 
 
 def serves(command):

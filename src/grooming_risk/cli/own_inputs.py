@@ -69,6 +69,11 @@ def check_outputs(more: Mapping[str, Path] | None = None) -> None:
         check_writable(folder, option)
 
 
+def _named(parameter: click.Parameter) -> str:
+    """Return the name by which people know an option or an argument."""
+    return parameter.human_readable_name if isinstance(parameter, click.Argument) else max(parameter.opts, key=len)
+
+
 def _folders(context: click.Context, more: Mapping[str, Path]) -> Iterator[tuple[str, Path]]:
     """Yield the folders to write in, with the options; devices and pipes need none."""
     for option, path in more.items():
@@ -76,7 +81,7 @@ def _folders(context: click.Context, more: Mapping[str, Path]) -> Iterator[tuple
     for parameter in context.command.params:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter.type, Output) and isinstance(value, Path) and _is_stored(value):
-            yield max(parameter.opts, key=len), parameter.type.folder(value)
+            yield _named(parameter), parameter.type.folder(value)
 
 
 def _is_stored(path: Path) -> bool:
@@ -126,7 +131,7 @@ def _outputs(context: click.Context, more: Mapping[str, Path]) -> Iterator[tuple
     for parameter in context.command.params:
         value = context.params.get(parameter.name or "")
         if isinstance(parameter.type, Output) and isinstance(value, Path):
-            given += [(max(parameter.opts, key=len), path) for path in parameter.type.places(value)]
+            given += [(_named(parameter), path) for path in parameter.type.places(value)]
     for option, path in given:
         if identity := _of_path(path):
             yield option, path, identity

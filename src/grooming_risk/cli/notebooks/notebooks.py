@@ -17,10 +17,10 @@ from grooming_risk.io.atomic_write import write_whole
 @click.command()
 @click.argument("folder", type=Output("*.ipynb", is_folder=True), metavar="DIR")
 def notebooks(folder: Path) -> None:
-    """Copy the notebooks into DIR, which is made if it is not there; a file that is there is never written over.
+    """Copy the notebooks into DIR, to run and to change.
 
-    They run in Jupyter, without a copy of the repository: pip install jupyterlab. The first one needs no extra, the
-    others need train and plot.
+    DIR is made if it is not there; a file that is there is never written over. They run in Jupyter, without a copy of
+    the repository: pip install jupyterlab. The first one needs no extra, the others need train and plot.
     """
     copies = {folder / path.name: path for path in sorted(resource_folder("notebooks").glob("*.ipynb"))}
     if there := [path for path in copies if path.exists() or path.is_symlink()]:

@@ -10,7 +10,7 @@ from grooming_risk.scoring.scorer import default_model
 
 @click.command()
 def warm() -> None:
-    """Make the machine code that lists of messages need, and keep it for later processes.
+    """Make the machine code for lists of messages ahead of time.
 
     Without this, the first process that scores a list makes it, in some seconds. It is kept in NUMBA_CACHE_DIR where
     that variable is set, else in the user's cache folder, and found there by every process of the same user, Python,
