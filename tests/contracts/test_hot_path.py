@@ -123,6 +123,7 @@ def test_what_is_remembered_is_bounded():
 
 
 @linux
+@pytest.mark.full
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text",

@@ -1,5 +1,6 @@
 """What the heads make of one message: each step is computed on demand, and once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -34,7 +35,7 @@ class Reading:
         """Folder of the language that most of the known words belong to; None without a known word."""
         known = filter(self._heads.analyzer.tokenizer.is_known, self.words)
         languages = [mark_of(word)[:-1] or ENGLISH for word in known if word[0].isalpha()]
-        return max(languages, key=languages.count) if languages else None
+        return Counter(languages).most_common(1)[0][0] if languages else None
 
     @cached_property
     def log_odds(self) -> list[float]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grooming_risk.text.backwards import turned, turned_runs
 from grooming_risk.text.chunk_cache import ChunkCache
-from grooming_risk.text.chunk_reader import Chunk, ChunkReader
+from grooming_risk.text.chunk_reader import UNREADABLE, Chunk, ChunkReader
 from grooming_risk.text.filler import FEWEST, has_filler, without_filler
 from grooming_risk.text.flag_letters import with_flag_letters
 from grooming_risk.text.fold import fold, fold_offsets
@@ -141,7 +141,8 @@ class Tokenizer:
             return True
         if self.for_language(folded, words) is not self:
             return True
-        return may_part(folded) and len(places_without_signs(words)) < len(words)
+        may = may_part(folded) or UNREADABLE in words  # which counts as a sign
+        return may and len(places_without_signs(words)) < len(words)
 
     def is_of_another_language(self, words: Iterable[str]) -> bool:
         """Return whether one of the words that `chunk_words` returned is for another language to read."""

@@ -203,3 +203,17 @@ def model_with(chosen):
     from dataclasses import replace
 
     return Scorer(replace(MODEL.artifact, settings=chosen))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our secret 😂 ok eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9 dont tell",
+        "dont 😂 tell aGVsbG8gd29ybGQgdGhpcyBpcyBhIHRlc3Q= mom",
+        "don't 😂 tell ř٠o mom",
+    ],
+)
+def test_encoded_data_beside_a_sign_is_read_as_one_message_is(text):
+    model = default_model()
+
+    assert BatchScorer(model).score_batch([text])[0][0, 0] == model.log_odds(text)[0]
