@@ -7,7 +7,7 @@ BIN := .venv/bin
 demo: .venv/demo
 	$(BIN)/grooming-risk score examples/chat.jsonl --format table --explain
 
-# `test` is what a change needs. `.ci/run` adds slow (servers, browsers, builds), timing, notebooks; `test-full` also full.
+# `test` is what a change needs. `.ci/run` adds slow (servers, browsers, builds) and timing; `test-full` also notebooks and full.
 test: lint types unit
 
 test-full: test slow timing notebooks full

@@ -319,6 +319,7 @@ def test_command_measures_on_the_shipped_split(tmp_path, measured):
     assert len(benign) > 1000
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_command_writes_the_page_of_the_shipped_model(tmp_path):
     site, out = tmp_path / "site.json", tmp_path / "report.html"
