@@ -1,5 +1,6 @@
 """The journal of an output folder: what is finished, and what is refused."""
 
+import json
 import os
 
 import pytest
@@ -59,8 +60,8 @@ def test_a_changed_input_is_refused(tmp_path):
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
-    with open_journal(tmp_path / "out", RUN):
-        pass
+    with open_journal(tmp_path / "out", RUN) as journal:
+        journal.add(made(tmp_path / "out")[1])
     with pytest.raises(OutputFolderError, match="begun with another model"), open_journal(
         tmp_path / "out", {**RUN, "model": "n"}
     ):  # fmt: skip
@@ -71,6 +72,13 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     (tmp_path / "out" / JOURNAL).write_text("no JSON\n")
     with pytest.raises(OutputFolderError, match="altered"), open_journal(tmp_path / "out", RUN):
         pass
+
+
+def test_a_folder_without_a_finished_part_is_begun_anew(tmp_path):
+    for run in (RUN, {**RUN, "model": "n"}, {**RUN, "model": "n"}):
+        with open_journal(tmp_path, run):
+            pass
+    assert [json.loads(line) for line in (tmp_path / JOURNAL).read_text().splitlines()] == [{**RUN, "model": "n"}]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such locks here")

@@ -221,6 +221,19 @@ def test_conflicting_options_are_refused(arguments, problem):
     assert (done.exit_code, problem in done.output) == (2, True), done.output
 
 
+def test_a_field_to_keep_is_refused_only_where_the_output_has_it_and_a_wrong_one_leaves_nothing(tmp_path):
+    from support.cli import run
+
+    path, out = tmp_path / "a.jsonl", tmp_path / "out"
+    path.write_text('{"text": "gg", "author": "kiki"}\n')
+    run("score", path, "-o", out, "--keep", "autor", status=2)
+    run("score", path, "-o", out, "--keep", "author")
+
+    assert [row["author"] for row in part_rows(out)] == ["kiki"]
+    assert "cannot carry over author" in run("score", path, "-o", tmp_path / "new", "--keep", "author",
+                                             "--conversation-column", "room", status=2)[1]  # fmt: skip
+
+
 @pytest.mark.parametrize(("package", "extra", "asked"), [("distributed", "dask", {"cluster": "local"}),
                                                          ("joblib", "train", {"jobs": 2})])  # fmt: skip
 def test_a_missing_package_is_named(package, extra, asked, tmp_path, monkeypatch):

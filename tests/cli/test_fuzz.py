@@ -17,8 +17,8 @@ import click
 import pytest
 
 from grooming_risk.__main__ import run as entry_point
-from grooming_risk.cli.main import main
 from grooming_risk.cli.options import Output
+from support.cli import commands
 from support.quick_commands import SHIPPED, make_quick
 
 RUNS = int(os.environ.get("FUZZ_RUNS", "80"))
@@ -46,15 +46,6 @@ LABELLED = b"text,labels\n" + b"our secret ok?,secrecy\ngg wp,\nsend me a pic,im
 COLUMNS = ["80", "0", "-1", "1", "abc", "99999", ""]
 ENCODINGS = ["utf-8", "cp1252", "ascii"]
 ROWS = b'{"id": 1, "conversation": "c", "author": "a", "at": 1.5, "text": "our secret ok", "level": "high"}\n'
-
-
-def commands(group=main, before=()):
-    """Yield the words of each command and the command."""
-    for name, command in sorted(group.commands.items()):
-        if isinstance(command, click.Group):
-            yield from commands(command, (*before, name))
-        else:
-            yield (*before, name), command
 
 
 COMMANDS = list(commands())

@@ -7,18 +7,10 @@ import pytest
 
 from grooming_risk.cli.help_sections import OPTION_SECTIONS, SectionedCommand, SectionedGroup
 from grooming_risk.cli.main import SECTIONS, main
-from support.cli import run
+from support.cli import commands, run
 
 MANY = 12
 """Options of a command from which its help has sections."""
-
-
-def commands(group=main, before=()):
-    for name, command in sorted(group.commands.items()):
-        if isinstance(command, click.Group):
-            yield from commands(command, (*before, name))
-        else:
-            yield (*before, name), command
 
 
 def options(command):

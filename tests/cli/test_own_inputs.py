@@ -10,21 +10,17 @@ import click
 import pytest
 
 from grooming_risk import load_corpus
-from grooming_risk.cli.main import main
 from grooming_risk.cli.options import Output
 from grooming_risk.cli.own_inputs import check_writable
-from support.cli import rows, run
+from support.cli import commands, rows, run
 
 ROW = '{"id": "1", "conversation": "c", "author": "kiki", "text": "gg wp"}\n'
 
 
-def outputs(group=main, before=()):
+def outputs():
     """Yield the words of each command, the command, and each of its options that names an output."""
-    for name, command in sorted(group.commands.items()):
-        if isinstance(command, click.Group):
-            yield from outputs(command, (*before, name))
-        else:
-            yield from (((*before, name), command, one) for one in command.params if isinstance(one.type, Output))
+    for words, command in commands():
+        yield from ((words, command, one) for one in command.params if isinstance(one.type, Output))
 
 
 def has_names(option):

@@ -34,7 +34,7 @@ def busy(monkeypatch):
     """Caches so small that they start anew all the time, and threads that take turns all the time."""
     for module in ("sums", "part_sums"):
         monkeypatch.setattr(f"grooming_risk.scoring.{module}.cached", lambda make, *_: Memo(make, 20).__getitem__)
-    monkeypatch.setattr("grooming_risk.scoring.part_sums._PAIRS", 20)
+    monkeypatch.setattr("grooming_risk.scoring.part_sums.PAIRS", 20)
     monkeypatch.setattr("grooming_risk.text.chunk_cache._MOST", 20)
     monkeypatch.setattr("grooming_risk.scoring.compiled.batch_scorer.MOST_CHUNKS", 20, raising=False)
     monkeypatch.setattr(scorers, "_CACHED", 20)

@@ -15,6 +15,7 @@ from grooming_risk.scoring.scorer import Scorer, default_model
 from grooming_risk.scoring.terms import decision
 from grooming_risk.text.analyzer import Settings
 from grooming_risk.text.windows import windows
+from support.small_model import scorer_with
 from support.strategies import WORDS, analyzer_settings, messages
 from support.term_sums import TermSums
 
@@ -56,18 +57,7 @@ def test_words_that_come_again_known_or_not(row):
 @settings(deadline=None, max_examples=40)  # a new setting costs a new table
 @given(rows, analyzer_settings)
 def test_other_settings(row, chosen):
-    artifact, some = MODEL.artifact, slice(None, None, 7)  # some of the terms, so that making a model is cheap
-    coef = [row[some] for row in artifact.coef]
-    model = Scorer(
-        replace(
-            artifact,
-            settings=chosen,
-            terms={term: at for at, term in enumerate([*artifact.terms][some])},
-            idf=artifact.idf[some],
-            coef=coef,
-            languages=(),
-        )
-    )
+    model = scorer_with(chosen)
 
     assert_same([word for chunk in row for word in words_of(chunk)], TermSums(model), model.part_sums)
 
@@ -101,7 +91,7 @@ def test_another_head():
 
 
 def test_full_caches_start_anew_and_nothing_changes(monkeypatch):
-    monkeypatch.setattr(part_sums, "_PAIRS", 5)
+    monkeypatch.setattr(part_sums, "PAIRS", 5)
     monkeypatch.setattr(memo.Memo.__init__, "__defaults__", (5,))
     small = PartSums(MODEL.sums, 0)
     for text in load_corpus("held_out")["text"][:300]:

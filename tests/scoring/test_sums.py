@@ -1,8 +1,6 @@
 """The sums are those of the rules, to the last digit: nasty text, chat, other settings, unknown words alike."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +9,11 @@ from hypothesis import strategies as st
 from grooming_risk import load_corpus
 from grooming_risk.scoring import sums as sums_module
 from grooming_risk.scoring.memo import Memo
-from grooming_risk.scoring.scorer import Scorer, default_model
+from grooming_risk.scoring.scorer import default_model
 from grooming_risk.scoring.sums import Sums
 from grooming_risk.text.analyzer import Settings
 from grooming_risk.text.windows import windows
+from support.small_model import scorer_with
 from support.strategies import WORDS, analyzer_settings, messages
 from support.term_sums import TermSums
 
@@ -96,20 +95,3 @@ def test_sums_of_texts_of_many_windows():
     talk = " ".join(load_corpus("held_out")["text"][:200])
     for limit in (100, 120, 121, 130, 1000):
         assert_same_sums(MODEL.analyzer.tokenizer.words(talk)[:limit])
-
-
-@cache
-def scorer_with(chosen):
-    """A model with some of the terms, so that making it is cheap."""
-    artifact, some = MODEL.artifact, slice(None, None, 7)
-    coef = [row[some] for row in artifact.coef]
-    return Scorer(
-        replace(
-            artifact,
-            settings=chosen,
-            terms={term: at for at, term in enumerate([*artifact.terms][some])},
-            idf=artifact.idf[some],
-            coef=coef,
-            languages=(),
-        )
-    )

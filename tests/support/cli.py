@@ -5,9 +5,20 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
 
 from grooming_risk.__main__ import run as entry_point
+from grooming_risk.cli.main import main
+
+
+def commands(group=main, before=()):
+    """Yield the words of each command and the command."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, (*before, name))
+        else:
+            yield (*before, name), command
 
 
 def run(*arguments, stdin=b"", status=0, columns=80):

@@ -56,6 +56,9 @@ class Journal:
             entries = list(_whole_lines(stream))
         except ValueError:
             raise OutputFolderError(f"{folder / JOURNAL}: altered since it was written; {_ANEW}") from None
+        if len(entries) == 1 and entries[0] != json.loads(json.dumps(run)):  # nothing was settled or finished: no part
+            stream.truncate(0)
+            entries = []
         if not entries:
             self._write(dict(run))
         elif other := [name for name in run if entries[0].get(name) != run[name]]:

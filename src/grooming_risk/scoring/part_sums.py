@@ -10,14 +10,13 @@ from typing import Any, Final
 from grooming_risk.labels import HEADS, RISK
 from grooming_risk.scoring.memo import cached
 from grooming_risk.scoring.sliding_words import SlidingWords
-from grooming_risk.scoring.sums import Pair, Sums
+from grooming_risk.scoring.sums import PAIRS, Pair, Sums
 from grooming_risk.scoring.terms import Term, decision
 from grooming_risk.text.analyzer import BEGIN, END
 from grooming_risk.text.windows import WINDOW, window_spans
 
 _RISK: Final = HEADS.index(RISK)
 _PARTS: Final = 200  # read at once: bounds the memory that megabytes of words take
-_PAIRS: Final = 50_000  # cached pairs
 
 
 class PartSums:
@@ -49,7 +48,7 @@ class PartSums:
         self._unknown_edge = value(sums.unknown["|"])
         self._concept = cached(lambda name: value(sums.concept(name)))
         self._concept_step = cached(lambda pair: self._concept(pair[1]) + value(sums.concept_bigram(pair)))
-        self._near = cached(lambda pair: value(sums.near(pair)), _PAIRS)
+        self._near = cached(lambda pair: value(sums.near(pair)), PAIRS)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return PartSums, (self._sums, self._head)
@@ -153,7 +152,7 @@ class _Steps(dict[Pair, complex]):
             value = self._word(second) + self._known(bigram)
         else:
             value = self._others(second)  # one object for all such pairs: memory
-        if len(self) >= _PAIRS:
+        if len(self) >= PAIRS:
             self.clear()
         self[pair] = value
         return value

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-Pair = tuple[str, str]
+from grooming_risk.scoring.sums import Pair
+
 Unit = TypeVar("Unit", str, Pair)
 
 

@@ -19,6 +19,9 @@ _RISK: Final = HEADS.index(RISK)
 _SHORT_ROW: Final = 4  # concepts; longer rows seldom repeat
 _FEW: Final = 4_000  # cached rows, beginnings and ends: they seldom repeat, and a larger cache costs megabytes
 
+PAIRS: Final = 50_000
+"""Pairs that are cached, at most."""
+
 Pair = tuple[str, str]
 """Two words, or two concepts, in order."""
 
@@ -71,7 +74,7 @@ class Sums:
         self._bigram = cached(lambda pair: self.term(" ".join(pair)) if is_pair and all(map(known, pair)) else NOTHING)
         self.concept = cached(lambda name: self.term("+" + name))
         self.concept_bigram = cached(lambda pair: self.term("+" + " ".join(pair)) if concept_pairs else NOTHING)
-        self.near = cached(self._near_term, 50_000)
+        self.near = cached(self._near_term, PAIRS)
         self._unknown_near: dict[str, Term] = {}
         self._row = cached(self.concept_terms, _FEW)
         self._begin = cached(lambda words: tuple(map(self.term, analyzer.begin_terms(words))), _FEW)

@@ -41,6 +41,13 @@ def test_a_file_that_is_there_is_named_and_nothing_is_written(tmp_path, name):
     assert err.count("\n") == 1
 
 
+def test_a_copy_that_was_stopped_goes_on(tmp_path):
+    (tmp_path / FIRST).write_bytes(SHIPPED[0].read_bytes())
+    run("notebooks", tmp_path)
+
+    assert len(contents(tmp_path)) == 6
+
+
 def test_a_link_that_leads_nowhere_is_not_written_through(tmp_path):
     (tmp_path / FIRST).symlink_to(tmp_path / "elsewhere")
     _, err = run("notebooks", tmp_path, status=2)

@@ -2,11 +2,9 @@
 
 import json
 
-import click
 import pytest
 
-from grooming_risk.cli.main import main
-from support.cli import rows, run
+from support.cli import commands, rows, run
 
 BROKEN = {
     "a.txt": (b"gg\n\xff\xfe!\n\n" + b"x" * 300 + b"\nwp\n", 3, 2),
@@ -58,12 +56,8 @@ SKIPPING = {
 
 
 def test_these_are_the_commands_that_skip_bad_rows():
-    def names(option, group=main, before=""):
-        for name, command in group.commands.items():
-            if isinstance(command, click.Group):
-                yield from names(option, command, f"{before}{name} ")
-            elif any(option in one.opts for one in command.params):
-                yield before + name
+    def names(option):
+        return [" ".join(words) for words, command in commands() if any(option in one.opts for one in command.params)]
 
     assert {*names("--skip-bad")} == {*names("--fail-on-bad")} == {*SKIPPING}
 

@@ -1,5 +1,6 @@
 """``grooming-risk warm``: all machine code is made once, where the command says, or it says why not."""
 
+import os
 import sys
 
 import pytest
@@ -40,6 +41,15 @@ def test_where_no_folder_can_be_written_the_command_says_what_to_set(monkeypatch
     problem = run("warm", status=2)[1]
 
     assert "set NUMBA_CACHE_DIR" in problem
+    assert problem.count("\n") == 1
+
+
+def test_a_chosen_folder_that_cannot_be_used_is_named(monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", os.path.join(os.devnull, "code"))
+
+    problem = run_process("warm", status=2)[1]
+
+    assert os.path.join(os.devnull, "code") in problem
     assert problem.count("\n") == 1
 
 

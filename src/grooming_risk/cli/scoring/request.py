@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,9 +12,6 @@ from grooming_risk.batch.rows import CONVERSATION_NAMES, MESSAGE_NAMES
 from grooming_risk.conversation.records import Columns
 from grooming_risk.conversation.state.columns import STATE_COLUMNS
 from grooming_risk.labels import PATTERNS
-
-TABLE_NAMES: Final = frozenset((*CONVERSATION_NAMES, *STATE_COLUMNS, *PATTERNS))
-"""Names of the columns of tables."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +38,12 @@ class Request:
             raise click.UsageError("--csv has a form of its own: leave out --format and --explain")
         if self.sort and not self.top:
             raise click.UsageError("--sort goes with --top N, the number of messages to show")
-        of_json = CONVERSATION_NAMES if conversations else MESSAGE_NAMES
-        self.check_kept(TABLE_NAMES if self.csv else of_json)
+        self.check_kept(conversations=conversations, flat=self.csv)
 
-    def check_kept(self, taken: Iterable[str]) -> None:
-        """Refuse a field to keep whose name is a field of the output, or that is named twice."""
+    def check_kept(self, *, conversations: bool, flat: bool) -> None:
+        """Refuse a field to keep that is named twice, or whose name is a field of the output, nested or flat."""
+        taken = CONVERSATION_NAMES if conversations else MESSAGE_NAMES
+        taken = taken.union(STATE_COLUMNS, PATTERNS) if flat else taken
         if twice := sorted(name for name, times in Counter(self.keep).items() if times > 1):
             raise click.UsageError(f"--keep names {', '.join(twice)} twice; name each field once")
         if both := sorted(set(self.keep) & set(taken)):

@@ -14,7 +14,7 @@ from grooming_risk.cli.bad_rows import tell_bad
 from grooming_risk.cli.counted import agreeing, counted
 from grooming_risk.cli.progress import progress_bar
 from grooming_risk.cli.reading import Reading
-from grooming_risk.cli.scoring.request import TABLE_NAMES, Request
+from grooming_risk.cli.scoring.request import Request
 from grooming_risk.cli.terminal import stderr_console, summary, tell
 from grooming_risk.conversation.records import Columns
 from grooming_risk.errors import RunStoppedError
@@ -26,7 +26,7 @@ def score_into_folder(
     columns: Columns | None, jobs: int | None, cluster: str | None,
 ) -> None:  # fmt: skip
     """Score each file into a part of the folder; see ``grooming-risk score --help``."""
-    _check(messages, request, reading)
+    _check(messages, request, reading, columns)
     made = Options(request.column, request.keep, request.level, bool(request.text), request.form, columns,
                    reading.layout)  # fmt: skip
     outcome = score_files(messages, output, made, model=model, jobs=jobs, cluster=cluster,
@@ -43,7 +43,7 @@ def score_into_folder(
         raise RunStoppedError(f"{len(outcome.skipped):,} of {files} {were} left out; {there} in {output}")
 
 
-def _check(messages: Sequence[str], request: Request, reading: Reading) -> None:
+def _check(messages: Sequence[str], request: Request, reading: Reading, columns: Columns | None) -> None:
     if request.said or reading.source:
         raise click.UsageError("--message and --from go without -o; it takes files of messages")
     if request.explain or request.form not in FORMS:
@@ -54,4 +54,4 @@ def _check(messages: Sequence[str], request: Request, reading: Reading) -> None:
         raise click.UsageError(f"-o takes files ({', '.join(SUFFIXES)}); arguments that are not files: {len(strange)}")
     if not messages:
         raise click.UsageError("-o takes files; name them")
-    request.check_kept(TABLE_NAMES)
+    request.check_kept(conversations=columns is not None, flat=True)

@@ -4,6 +4,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+import numba
+
 from grooming_risk.errors import OutputFolderError
 from grooming_risk.scoring.compiled.batch_scorer import RISK, BatchScorer
 from grooming_risk.scoring.compiled.code_folder import candidates, code_folder
@@ -44,8 +46,9 @@ def warm(model: Model) -> Warmed:
     True
     """
     folder = code_folder()
-    if folder is None:
-        tried = ", ".join(str(place.parent) for place in candidates())
+    places = candidates()[:1] if numba.config.CACHE_DIR else candidates()  # who names a folder wants no other
+    if folder not in places:
+        tried = ", ".join(str(place.parent) for place in places)
         raise OutputFolderError(f"machine code cannot be kept in any of {tried}; set NUMBA_CACHE_DIR to a folder that "
                                 "can be written")  # fmt: skip
     before, start = _kept(folder), perf_counter()
