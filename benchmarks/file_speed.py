@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import count
 from pathlib import Path
 from statistics import fmean
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -92,8 +91,8 @@ def _written(form: Form, path: Path, texts: list[str]) -> Path:
 
 
 def _ours(folder: Path) -> Callable[[Path], object]:
-    numbers = count()
-    return lambda path: score_files([path], folder / f"scored{next(numbers)}", Options(keep=("id",)))
+    """Return what scores a file into a folder of its own: a finished one would only be resumed, in any process."""
+    return lambda path: score_files([path], Path(mkdtemp(dir=folder), "scored"), Options(keep=("id",)))
 
 
 def _floor(form: Form, folder: Path) -> Callable[[Path], object]:

@@ -473,3 +473,19 @@ def test_the_profile_of_the_hot_path_shares_out_the_time():
         for shares in profile(model, texts).values():
             assert shares["terms and their sums"] > 0
             assert shares["cutting into words"] > 0
+
+
+def test_every_round_scores_its_file_anew(monkeypatch, tmp_path):
+    """Processes are forked, so what one of them counts the next one counts again; a finished folder is only resumed."""
+
+    def note(_, folder, options):
+        with (tmp_path / "log").open("a") as log:
+            log.write(f"{folder}\n")
+
+    monkeypatch.setattr(file_speed, "score_files", note)
+    monkeypatch.setattr(file_speed, "cold_seconds", lambda *_: 1.0)
+    monkeypatch.setattr(file_speed, "FORMS", {"CSV": file_speed.FORMS["CSV"]})
+    file_speed.file_table(Input("chat", ["gg", "wp"], ["hi", "brb"]), TINY._replace(files=2, rounds=2))
+    folders = (tmp_path / "log").read_text().splitlines()
+
+    assert len(folders) == len(set(folders)) == 6
