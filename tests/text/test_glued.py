@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grooming_risk.text.glued import GluedWords
+from grooming_risk.text.typos import TABLES_PAY
 from support.strategies import WORDS
 
 KNOWN = {word for word in WORDS if word.isalpha()} | {"our", "your", "hatch", "back", "con", "front", "format", "ever"}
@@ -42,3 +43,13 @@ def test_no_letter_is_lost(words, rest):
 
     assert "".join(GLUED.parted(glued)) in ("", glued)
     assert "".join(GLUED.parted_among_others(glued)) in ("", glued)
+
+
+@given(st.lists(st.sampled_from(sorted(KNOWN)), max_size=9), st.text("aiuz", max_size=9))
+def test_tables_change_nothing(words, rest):
+    glued = "".join(words) + rest
+    late = GluedWords(KNOWN)
+    late._asked = TABLES_PAY
+
+    assert late.parted(glued) == GLUED.parted(glued)
+    assert late.parted_among_others(glued) == GLUED.parted_among_others(glued)

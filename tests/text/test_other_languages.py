@@ -54,6 +54,15 @@ def test_an_unknown_word_of_a_message_has_the_mark_of_its_language(tokenizer):
     assert [tokenizer.is_known(word) for word in words] == [True, False]
 
 
+@pytest.mark.parametrize("text", ["the sliku'd one", "sliku's", "send me sliku'll"])
+def test_a_message_is_read_alike_whatever_was_read_before(text):
+    fresh, used = (Tokenizer(read_lexicon(), ("pal",), others=OtherLanguages(outlines, load)) for _ in range(2))
+    used.words("sliku")
+
+    assert fresh.words(text) == used.words(text)
+    assert "xx:slika" in fresh.words(text)
+
+
 def test_a_disguise_is_undone_in_its_language(tokenizer):
     assert tokenizer.words("posalji sl1ku") == ["xx:poslati", "xx:slika"]
     assert tokenizer.words("posalji s l i k u") == ["xx:poslati", "xx:slika"]

@@ -18,7 +18,7 @@ def test_no_other_cuts_cost_less(letters, other):
     places = range(1, len(letters))
     cuts = [cut for count in range(len(letters)) for cut in combinations(places, count)]
     possible = [[letters[a:b] for a, b in zip((0, *cut), (*cut, len(letters)), strict=True)] for cut in cuts]
-    found = cheapest_cuts(letters, with_beginnings(COSTS), other)
+    found = cheapest_cuts(letters, with_beginnings(COSTS).get, other)
     lowest = min(map(cost, possible), default=0)
 
     assert cost(found) == (0 if lowest == IMPOSSIBLE else lowest)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grooming_risk.text.typos import SHORTEST, TypoCorrector
+from grooming_risk.text.typos import SHORTEST, TABLES_PAY, TypoCorrector
 
 KNOWN = frozenset(["secret", "picture", "alone", "parents", "send", "school", "telephone"])
 CORRECTOR = TypoCorrector(KNOWN)
@@ -47,3 +47,12 @@ def test_corrections_are_known_words_with_the_same_first_letter(text):
     found = CORRECTOR.correct(text)
 
     assert found is None or (found in KNOWN and found[0] == text[0] and len(text) >= SHORTEST)
+
+
+@given(st.lists(st.text("abst", min_size=3, max_size=7), max_size=8), st.text("abst", min_size=4, max_size=8))
+def test_tables_change_nothing(known, word):
+    known = {*known, *KNOWN}
+    early, late = TypoCorrector(known), TypoCorrector(known)
+    late._asked = TABLES_PAY
+
+    assert late.correct(word) == early.correct(word)

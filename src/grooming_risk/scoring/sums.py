@@ -12,7 +12,8 @@ from grooming_risk.labels import HEADS, RISK
 from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.memo import cached
 from grooming_risk.scoring.terms import NOTHING, Term, exact
-from grooming_risk.text.analyzer import QUESTION, Analyzer
+from grooming_risk.text.analyzer import Analyzer
+from grooming_risk.text.token_kinds import QUESTION
 from grooming_risk.text.windows import windows
 
 _RISK: Final = HEADS.index(RISK)

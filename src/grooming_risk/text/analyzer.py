@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 from grooming_risk.text.language import mark_of
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.other_languages import OtherLanguages
+from grooming_risk.text.token_kinds import QUESTION
 from grooming_risk.text.tokenizer import Tokenizer
 
 BLOCKS: Final = ("", "+", "&", "~", "|")
@@ -27,8 +28,6 @@ BLOCKS: Final = ("", "+", "&", "~", "|")
 
 BEGIN: Final = "|<"
 END: Final = "|>"
-QUESTION: Final = "?"
-"""The only punctuation among words; a term of its own, left out of begin and end terms."""
 
 _MAX_SUBWORD_CHARS: Final = 24
 _CACHED_WORDS: Final = 10_000  # unknown words whose n-grams are cached

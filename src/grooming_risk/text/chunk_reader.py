@@ -18,18 +18,17 @@ from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.link_text import query_words
+from grooming_risk.text.plain_signs import LINK_START, PUNCTUATION, with_questions
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
 from grooming_risk.text.starred import starred_words
 from grooming_risk.text.stretched import halved, unstretched
-from grooming_risk.text.token_kinds import LINK, TOKEN, WORD, class_of
+from grooming_risk.text.token_kinds import LINK, QUESTION, TOKEN, WORD, class_of
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 _UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
 _PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
 _LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
 _BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
-_PUNCTUATION: Final = "'\".,!?()"
-
 UNREADABLE: Final = "\ufffd"
 """An unknown word for encoded data: pieces of them would look like words."""
 
@@ -88,12 +87,13 @@ class ChunkReader:
         """Return the words of a folded chunk."""
         if chunk.isalpha() and chunk.isascii():  # shortcut: most chunks are one plain word
             return _one_span(self.resolve(chunk), 0, len(chunk))
-        core = chunk.strip(_PUNCTUATION)
+        core = chunk.strip(PUNCTUATION)
         if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
+        if core.isalpha() and core.isascii() and core != LINK_START and self._leet.isdisjoint(chunk):
+            found = _one_span(self.resolve(core), chunk.index(core), len(core))  # shortcut: a word and signs
+            return with_questions(found, chunk) if QUESTION in chunk else found
         plain = self._scan(chunk)
-        if core.isalpha() and core.isascii() and self._leet.isdisjoint(chunk):
-            return plain  # shortcut: one word between signs that stand for no letter
         if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
             plain = self._parted(chunk) or plain
         if len(chunk) > _LONG:
@@ -123,7 +123,7 @@ class ChunkReader:
         parts = self._glued.parted(letters)
         if not parts and len(letters) > _GLUED:
             parts = self._glued.parted_among_others(letters)
-        return parts or cheapest_cuts(letters, self._fewest, 4)
+        return parts or cheapest_cuts(letters, self._fewest.get, 4)
 
     @cached_property
     def _fewest(self) -> dict[str, float]:
@@ -173,7 +173,7 @@ class ChunkReader:
             return plain
         if found := self._parts(chunk) or self._glued_leet(chunk):
             return found
-        if found := self._alternating(chunk.strip(_PUNCTUATION)):
+        if found := self._alternating(chunk.strip(PUNCTUATION)):
             return found
         return None if self._is_text(chunk, plain) else _unreadable(chunk)
 
@@ -186,11 +186,11 @@ class ChunkReader:
         return words if len(bare) <= _LONGEST_PART or words[0][0] != undone else None
 
     def _without_leet(self, chunk: str) -> Chunk | None:
-        for body in (chunk, chunk.rstrip(_PUNCTUATION)):
+        for body in (chunk, chunk.rstrip(PUNCTUATION)):
             for undone in readings(body, self.lexicon.leet):
                 if (len(undone) > 2 or undone in TWO_LETTERS) and self._all_known(undone):
                     return self._scan(undone)
-        bare = chunk.strip(_PUNCTUATION)
+        bare = chunk.strip(PUNCTUATION)
         if "*" in bare and (words := starred_words(bare, self.known)):
             return _one_span(self._look_up(min(words, key=self._is_untaught)), 0, len(chunk))
         return None
@@ -234,7 +234,7 @@ class ChunkReader:
             return None
         if all(len(word) > 1 and (word in self.known or word[0] == "#") for word, _, _ in plain):
             return None
-        if len(joined) < len(chunk.strip(_PUNCTUATION)) and self._all_known(joined):
+        if len(joined) < len(chunk.strip(PUNCTUATION)) and self._all_known(joined):
             return _one_span(self.resolve(joined), 0, len(chunk))
         return None
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from grooming_risk.text.common_words import COMMON, TELLING
 from grooming_risk.text.segmented import IMPOSSIBLE, cheapest_cuts, with_beginnings
+from grooming_risk.text.typos import TABLES_PAY
 
 _SHORTEST: Final = 5
 _LONG: Final = 15  # letters; few words have so many, so unknown parts are allowed
@@ -43,6 +44,7 @@ class GluedWords:
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = known
+        self._asked = 0
 
     def parted(self, word: str) -> list[str]:
         """Return the words of an unknown word of ASCII letters; none where it is likelier to be one word."""
@@ -57,12 +59,27 @@ class GluedWords:
         return _joined_unknown(pieces) if sum(map(_is_unknown, pieces)) * 2 <= len(word) else []
 
     def _pieces(self, word: str, *, unknown: bool) -> list[str]:
-        return cheapest_cuts(word, self._costs, _UNKNOWN if unknown else IMPOSSIBLE)
+        self._asked += 1
+        cost_of = self._costs.get if self._asked > TABLES_PAY else self._cost
+        return cheapest_cuts(word, cost_of, _UNKNOWN if unknown else IMPOSSIBLE)
 
     @cached_property
     def _costs(self) -> dict[str, float]:
-        usual = {word: _COSTS.get(len(word), _LONGER) for word in self._known if len(word) > 2 and word.isalpha()}
-        return with_beginnings(usual | dict.fromkeys(COMMON, _COMMON) | dict.fromkeys(ONE_LETTER, _ONE))
+        known = [word for word in self._known if len(word) > 2]
+        return with_beginnings({word: self._cost(word) or IMPOSSIBLE for word in (*known, *COMMON, *ONE_LETTER)})
+
+    def _cost(self, piece: str) -> float | None:
+        if len(piece) == 1:
+            return _ONE if piece in ONE_LETTER else IMPOSSIBLE
+        if piece in COMMON:
+            return _COMMON
+        if len(piece) > 2 and piece in self._known and piece.isalpha():
+            return _COSTS.get(len(piece), _LONGER)
+        return IMPOSSIBLE if len(piece) < self._longest else None
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, (*self._known, *COMMON)))
 
 
 def _is_unknown(piece: str) -> bool:

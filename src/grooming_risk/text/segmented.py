@@ -1,6 +1,6 @@
 """Cuts letters into words at the lowest cost, in time linear in their number."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final
 
 IMPOSSIBLE: Final = float("inf")
@@ -19,24 +19,24 @@ def with_beginnings(costs: Mapping[str, float]) -> dict[str, float]:
     return {**dict.fromkeys(beginnings, IMPOSSIBLE), **costs}
 
 
-def cheapest_cuts(letters: str, costs: Mapping[str, float], other: float = IMPOSSIBLE) -> list[str]:
+def cheapest_cuts(letters: str, cost_of: Callable[[str], float | None], other: float = IMPOSSIBLE) -> list[str]:
     """Return the pieces of lowest total cost; none where there are no cuts.
 
     Parameters
     ----------
     letters : str
         What is cut.
-    costs : mapping of str to float
-        From `with_beginnings`.
+    cost_of : callable
+        Returns the cost of a piece, `IMPOSSIBLE` for one that is no word; None where no word begins so.
     other : float, optional
         Cost of any other single letter.
 
     Examples
     --------
-    >>> cheapest_cuts("thecat", with_beginnings({"the": 1.0, "cat": 1.0}))
+    >>> cheapest_cuts("thecat", with_beginnings({"the": 1.0, "cat": 1.0}).get)
     ['the', 'cat']
     """
-    size, look_up = len(letters), costs.get
+    size = len(letters)
     best: list[float] = [0.0, *[IMPOSSIBLE] * size]
     starts = [0] * (size + 1)
     for start in range(size):
@@ -46,7 +46,7 @@ def cheapest_cuts(letters: str, costs: Mapping[str, float], other: float = IMPOS
         if so_far + other < best[start + 1]:
             best[start + 1], starts[start + 1] = so_far + other, start
         for end in range(start + 1, size + 1):
-            cost = look_up(letters[start:end])
+            cost = cost_of(letters[start:end])
             if cost is None:
                 break
             if so_far + cost < best[end]:

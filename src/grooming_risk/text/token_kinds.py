@@ -9,6 +9,9 @@ LINK: Final = "link"
 WORD: Final = "word"
 """Kinds of a link and of a word."""
 
+QUESTION: Final = "?"
+"""The only punctuation among words."""
+
 TOKEN: Final = re.compile(
     r"""(?P<link>https?://\S+|www\.\S+|(?:[a-z0-9-]{1,63}\.){1,3}(?:com|net|org|edu|gov|io|gg|me|tv|ly|co)(?![\w.])(?:/\S*)?)
     |(?P<email>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})

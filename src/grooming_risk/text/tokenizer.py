@@ -6,6 +6,7 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -84,7 +85,7 @@ class Tokenizer:
         self._reader = reader
         self.known = reader.known
         self._words: dict[str, tuple[str, ...]] = ChunkCache(self._interned_words)
-        self._chunks: dict[str, Chunk] = ChunkCache(self._reader.read)  # with spans, for explanations only
+        self._chunks: dict[str, Chunk] = ChunkCache(self._read)  # with spans, for explanations only
 
     def is_known(self, word: str) -> bool:
         """Return whether a word of `words` is known: a class, or in the lexicon or the dictionary."""
@@ -113,18 +114,20 @@ class Tokenizer:
         """
         if self.others.met.isdisjoint(words) and not self.others.in_script(folded):
             return self
-        code, mostly = self.others.likeliest(folded, self.known)
-        if (code, mostly) not in self._of_language:
-            self._of_language[code, mostly] = self._made_for(code, mostly=mostly)
-        return self._of_language[code, mostly]
+        return self._in_language(*self.others.likeliest(folded, self.known))
 
-    def _made_for(self, code: str, *, mostly: bool) -> "Tokenizer":
+    def _in_language(self, code: str, mostly: bool) -> "Tokenizer":
         from grooming_risk.text.language_reader import LanguageReader, MixedReader  # on use: most processes need none
 
-        made = Tokenizer(self.lexicon, ())
-        reader = LanguageReader(self.others.language(code), self.lexicon, self._dictionary)
-        made._use(reader if mostly else MixedReader(self._reader, reader, self.others.met))
-        return made
+        if (code, mostly) not in self._of_language:
+            made = copy(self)
+            made.others = NO_OTHERS
+            if mostly:
+                made._use(LanguageReader(self.others.language(code), self.lexicon, self._dictionary))
+            else:
+                made._use(MixedReader(self._reader, self._in_language(code, True)._reader, self.others.met))
+            self._of_language[code, mostly] = made
+        return self._of_language[code, mostly]
 
     def chunk_words(self, chunk: str) -> tuple[str, ...]:
         """Return the standard words of a folded chunk, text without a blank."""
@@ -217,7 +220,15 @@ class Tokenizer:
             yield match.start(), self._chunks[match.group()]
 
     def _interned_words(self, chunk: str) -> tuple[str, ...]:
-        return tuple([intern(word) for word, _, _ in self._reader.read(chunk)])  # interned words are looked up faster
+        return tuple([intern(word) for word, _, _ in self._read(chunk)])  # interned words are looked up faster
+
+    def _read(self, chunk: str) -> Chunk:
+        """Read a chunk; its unknown words are looked for in other languages, so that it reads alike in any message."""
+        found = self._reader.read(chunk)
+        for word, _, _ in found:
+            if word not in self.known and word[0] != "#":
+                self.others.meets(word)
+        return found
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from grooming_risk import load_corpus, score_frame
 from grooming_risk.labels import HEADS
 from grooming_risk.scoring import frame as scoring_frame
 from grooming_risk.scoring import many
-from grooming_risk.scoring.compiled import batch_scorer, chunks
+from grooming_risk.scoring.compiled import batch_scorer, chunk_table
 from grooming_risk.scoring.compiled.batch_scorer import BatchScorer
 from grooming_risk.scoring.scorer import Scorer, default_model
 from support.strategies import WORDS, analyzer_settings, messages
@@ -59,6 +59,15 @@ def test_signs_between_words(parts):
     assert_same([" ".join(parts), "".join(parts)])
 
 
+signs = st.text(st.sampled_from("?'\".,)!(;"), max_size=5)
+
+
+@given(st.lists(st.tuples(signs, st.sampled_from(["www", "u", "ur", "secret", "qzzx", "b4", "com", "it's"]), signs)))
+@settings(deadline=None, max_examples=300)
+def test_words_between_punctuation(parts):
+    assert_same([" ".join(map("".join, parts)), "".join(map("".join, parts))])
+
+
 @pytest.mark.parametrize("split", ["train", "held_out"])
 def test_the_corpus(split):
     assert_same(load_corpus(split)["text"].tolist()[:1500])
@@ -93,7 +102,7 @@ def test_a_book_that_is_full_is_emptied_and_nothing_changes(monkeypatch):
 
 
 def test_pieces_that_fall_into_one_place_are_read_all_the_same(monkeypatch):
-    monkeypatch.setattr(chunks, "_SLOTS", 8)
+    monkeypatch.setattr(chunk_table, "_SLOTS", 8)
     assert_same(load_corpus("held_out")["text"].tolist()[:100], bulk=BatchScorer(MODEL))
 
 

@@ -15,9 +15,9 @@ from grooming_risk.labels import RISK as RISK_HEAD
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS
 from grooming_risk.scoring.block import ScoredBlock, found_patterns
 from grooming_risk.scoring.compiled.buffers import Buffers, buffers
-from grooming_risk.scoring.compiled.chunks import MOST_CHUNKS, ChunkTable
+from grooming_risk.scoring.compiled.chunk_table import MOST_CHUNKS, ChunkTable
 from grooming_risk.scoring.compiled.kernels import score_batch, sigmoid
-from grooming_risk.scoring.compiled.lookup import LONG_CHUNK, MAYBE_ACROSS, insert, lookup_chunks, mark
+from grooming_risk.scoring.compiled.lookup import LONG_CHUNK, MAYBE_ACROSS, lookup_chunks, mark
 from grooming_risk.scoring.compiled.tables import Tables, Terms
 from grooming_risk.scoring.many import BATCH
 from grooming_risk.scoring.result import Model, Score
@@ -150,27 +150,18 @@ class BatchScorer:
         data = np.frombuffer(b"".join(parts), np.uint8)
         ends = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
         most = len(data) // 2 + len(parts)
-        found, missing = np.empty(most, np.int32), np.empty((most, 4), np.int64)
+        found, missing = np.empty(most, np.int32), np.empty((most, 3), np.int64)
         counts, marks = np.empty(len(parts), np.int64), np.empty(len(parts), np.uint8)
-        mark(data, ends, self._chunks.chunks.kinds, marks)
+        mark(data, ends, self._chunks.kinds, marks)
         lost = lookup_chunks(data, ends, self._chunks.chunks, found, counts, marks, missing)
         if lost:
-            self._learn(data.tobytes().lower(), missing[:lost].tolist(), found)
-        left_out = ((marks & LONG_CHUNK) > 0) | self._of_another_language(found, counts)
+            self._learn(data.tobytes().lower(), missing[:lost], found)
+        left_out = (marks & LONG_CHUNK) > 0
         for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():
             left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
         left_out |= self._may_have_filler(found, counts)
         left_out |= (np.diff(ends, prepend=0) == 0) & (np.fromiter(map(len, texts), np.int64, len(texts)) > 0)
         return found, counts, left_out
-
-    def _of_another_language(self, found: Any, counts: Any) -> Any:
-        """Return for each message whether it holds a chunk for another language to read."""
-        foreign = np.zeros(len(counts), bool)
-        table = self._chunks.chunks.foreign
-        if table.any():
-            flags = np.append(table, 0)[found[: counts.sum()]]  # a chunk without a number, -1, is in no table
-            foreign[np.repeat(np.arange(len(counts)), counts)[flags > 0]] = True
-        return foreign
 
     def _may_have_filler(self, found: Any, counts: Any) -> Any:
         """Return which messages have the same chunk at the first odd places; see `grooming_risk.text.filler`."""
@@ -180,15 +171,12 @@ class BatchScorer:
         may[long] = (found[second] == found[second + 2]) & (found[second] == found[second + 4])
         return may
 
-    def _learn(self, data: bytes, missing: Sequence[tuple[int, int, int, int]], found: Any) -> None:
-        first = self._chunks.size
-        numbers: dict[bytes, int] = {}
-        for place, start, end, value in missing:
-            chunk = data[start:end]
-            if chunk not in numbers:
-                numbers[chunk] = self._chunks.learn(chunk, value)
-            found[place] = numbers[chunk]
-        insert(self._chunks.chunks, first)
+    def _learn(self, data: bytes, missing: Any, found: Any) -> None:
+        """Learn the missing chunks, and add their numbers to those found."""
+        first, numbers = self._chunks.size, dict[bytes, int]()
+        learnt = [numbers.setdefault(data[start:end], len(numbers)) for _, start, end in missing.tolist()]
+        self._chunks.learn([*numbers])
+        found[missing[:, 0]] += first + np.array(learnt, np.int32)
 
 
 def _batches(texts: Sequence[str], begin: int, end: int) -> Iterator[tuple[int, int]]:

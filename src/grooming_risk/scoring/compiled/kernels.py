@@ -8,12 +8,24 @@ from typing import Any, Final
 import numpy as np
 
 from grooming_risk.scoring.compiled.buffers import Buffers
-from grooming_risk.scoring.compiled.chunks import Chunks
+from grooming_risk.scoring.compiled.chunks import (
+    ANOTHER_LANGUAGE,
+    COUNT,
+    FIRST,
+    FLAGS,
+    LETTERED,
+    QUESTIONS,
+    ROW,
+    SUBWORD_COUNT,
+    SUBWORDS,
+    Chunks,
+)
 from grooming_risk.scoring.compiled.hash_table import find, is_new
 from grooming_risk.scoring.compiled.jit import compiled, compiled_without_counting, inlined
 from grooming_risk.scoring.compiled.tables import BEGIN, END, NEXT, RUN, Tables
 from grooming_risk.text.windows import STRIDE, WHOLE_LIMIT, WINDOW
 
+_NUMBER: Final = (1 << QUESTIONS) - 1  # bits of the number of a chunk
 _WORD: Final = 0  # kinds of terms, above all their numbers
 _SUBWORD: Final = 1 << 61
 _PAIR: Final = 2 << 61
@@ -31,9 +43,9 @@ def score_batch(
     Parameters
     ----------
     found, counts : arrays
-        From `lookup_chunks`; only messages to skip may have unknown chunks.
+        From `lookup_chunks`, unknown chunks learnt.
     skip : array of bool, shape (n_messages,)
-        Messages to leave out.
+        Messages to leave out; those with a chunk for another language to read are added.
     chunks, tables, buffers : Chunks, Tables, Buffers
         Of the model.
     decisions : array of float64, shape (n_messages, n_heads)
@@ -46,14 +58,17 @@ def score_batch(
     for message in range(len(counts)):
         count = known = lettered = 0
         last = first + counts[message]
+        for place in range(first, last):
+            skip[message] |= (chunks.chunks[found[place] & _NUMBER, FLAGS] & ANOTHER_LANGUAGE) > 0
         for place in range(first, first if skip[message] else last):
-            begin = chunks.firsts[found[place]]
-            for at in range(begin, begin + chunks.counts[found[place]]):
-                if count == len(words):
-                    words = np.concatenate((words, words))
-                words[count] = chunks.words[at]
-                known += chunks.row[words[count]] >= 0
-                lettered += chunks.lettered[words[count]]
+            chunk, questions = chunks.chunks[found[place] & _NUMBER], found[place] >> QUESTIONS
+            while count + chunk[COUNT] + questions > len(words):
+                words = np.concatenate((words, words))
+            for at in range(chunk[COUNT] + questions):
+                word = chunks.numbers[chunk[FIRST] + at] if at < chunk[COUNT] else tables.rules[6]
+                words[count] = word
+                known += chunks.words[word, ROW] >= 0
+                lettered += chunks.words[word, LETTERED]
                 count += 1
         first = last
         sizes[message, 0], sizes[message, 1], sizes[message, 2] = count, known, lettered
@@ -97,16 +112,16 @@ def _add_words(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, mas
     """Add known words, their bigrams, and the subwords of unknown words."""
     for place in range(len(words)):
         word = words[place]
-        if chunks.row[word] >= 0:
-            _add_once(_WORD | word, chunks.row[word], tables, buffers, mask)
-            if place and tables.rules[0] and chunks.row[words[place - 1]] >= 0:
+        if chunks.words[word, ROW] >= 0:
+            _add_once(_WORD | word, chunks.words[word, ROW], tables, buffers, mask)
+            if place and tables.rules[0] and chunks.words[words[place - 1], ROW] >= 0:
                 before = words[place - 1]
                 if is_new(_PAIR | np.int64(before) << 30 | word, buffers.keys, buffers.turns, buffers.turn[0], mask):
                     row = find(RUN, before, word, tables.pair_keys, tables.pair_rows)
                     _add(row if row >= 0 else tables.unknown[0], tables, buffers)
         else:
-            start = chunks.subword_firsts[word]
-            for number in range(start, start + chunks.subword_counts[word]):
+            start = chunks.words[word, SUBWORDS]
+            for number in range(start, start + chunks.words[word, SUBWORD_COUNT]):
                 subword = chunks.subwords[number]
                 _add_once(_SUBWORD | subword, chunks.subword_row[subword], tables, buffers, mask)
 

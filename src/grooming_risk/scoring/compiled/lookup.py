@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from grooming_risk.scoring.compiled.chunks import BLANK, CONTROL, DIGIT, HIGH, LETTER, OVERLAY, Chunks
+from grooming_risk.scoring.compiled.chunks import (
+    BLANK,
+    CONTROL,
+    DIGIT,
+    FLAGS,
+    HIGH,
+    LETTER,
+    NO_QUESTION,
+    OVERLAY,
+    PLAIN,
+    QUESTIONS,
+    SIZE,
+    START,
+    Chunks,
+)
 from grooming_risk.scoring.compiled.jit import compiled_without_counting, inlined
 
 MAYBE_ACROSS: Final = 1
@@ -17,6 +31,9 @@ LONGEST_CHUNK: Final = 128
 MOST_PROBES: Final = 64
 """Slots tried for a chunk, so that crafted collisions cannot slow a look-up."""
 
+_QUESTION: Final = ord("?")
+_MOST_QUESTIONS: Final = 3
+_W: Final = ord("w")
 _SPELLED: Final = 4  # single letters in a row that may be a word
 _WIDEST_GAP: Final = 5  # signs between two of them
 _PRIME: Final = 1099511628211  # of FNV-1a (Fowler, Noll and Vo, 1991)
@@ -72,11 +89,12 @@ def lookup_chunks(data: Any, ends: Any, chunks: Chunks, found: Any, counts: Any,
     chunks : Chunks
         The known chunks.
     found : array of int32
-        Filled: the number of each chunk, or -1.
+        Filled: the number of each chunk, 0 for an unknown or a long one; the question marks behind a word from the bit
+        `QUESTIONS` on.
     counts : array of int64, shape (n_messages,)
         Filled: the chunks of each message.
-    missing : array of int64, shape (n, 4)
-        Filled: place in `found`, start, end and hash of each unknown chunk.
+    missing : array of int64, shape (n, 3)
+        Filled: place in `found`, start and end of each unknown chunk, or of the word between plain signs.
 
     Returns
     -------
@@ -87,46 +105,72 @@ def lookup_chunks(data: Any, ends: Any, chunks: Chunks, found: Any, counts: Any,
     for message in range(len(ends)):
         first = total
         while at < ends[message]:
-            begin, value = at, chunks.seed
+            begin = at
             while at < ends[message] and chunks.kinds[data[at]] != BLANK:
-                value = (value ^ chunks.lower[data[at]]) * _PRIME
                 at += 1
             if at == begin:
                 at += 1
                 continue
-            found[total] = -1
+            found[total] = 0
             if at - begin > LONGEST_CHUNK:
                 marks[message] |= LONG_CHUNK
             else:
-                found[total] = _look_up(data, begin, at, value, chunks)
-                if found[total] < 0:
-                    missing[lost, 0], missing[lost, 1], missing[lost, 2], missing[lost, 3] = total, begin, at, value
+                start, end, questions = _between_signs(data, begin, at, chunks)
+                number = _look_up(data, start, end, chunks)
+                if number < 0:
+                    missing[lost, 0], missing[lost, 1], missing[lost, 2] = total, start, end
                     lost += 1
+                    found[total] = questions << QUESTIONS
+                elif questions and chunks.chunks[number, FLAGS] & NO_QUESTION:
+                    found[total] = number
+                else:
+                    found[total] = number | questions << QUESTIONS
             total += 1
         counts[message] = total - first
     return lost
 
 
 @inlined
-def _look_up(data: Any, begin: int, end: int, value: int, chunks: Chunks) -> Any:
+def _between_signs(data: Any, begin: int, end: int, chunks: Chunks) -> tuple[int, int, int]:
+    """Return the range of the word between plain signs, and the question marks behind it; else the whole chunk."""
+    start, stop, questions = begin, end, 0
+    while start < end and chunks.kinds[data[start]] == PLAIN and data[start] != _QUESTION:
+        start += 1
+    while stop > start and chunks.kinds[data[stop - 1]] == PLAIN:
+        stop -= 1
+        questions += data[stop] == _QUESTION
+    if (start == begin and stop == end) or start == stop or questions > _MOST_QUESTIONS:
+        return begin, end, 0
+    for place in range(start, stop):
+        if chunks.kinds[data[place]] != LETTER:
+            return begin, end, 0
+    if stop - start == 3 and data[start] | 32 == data[start + 1] | 32 == data[start + 2] | 32 == _W:
+        return begin, end, 0  # "www" begins a link
+    return start, stop, questions
+
+
+@inlined
+def _look_up(data: Any, begin: int, end: int, chunks: Chunks) -> Any:
+    value = chunks.seed
+    for place in range(begin, end):
+        value = (value ^ chunks.lower[data[place]]) * _PRIME
     slot = _first_slot(value, chunks)
     for _ in range(MOST_PROBES):
         number = chunks.slots[slot]
-        if number < 0 or _is_same(data, begin, end, value, number, chunks):
+        if number < 0 or _is_same(data, begin, end, number, chunks):
             return number
         slot = (slot + 1) & (len(chunks.slots) - 1)
     return -1
 
 
 @inlined
-def _is_same(data: Any, begin: int, end: int, value: int, number: int, chunks: Chunks) -> bool:
+def _is_same(data: Any, begin: int, end: int, number: int, chunks: Chunks) -> bool:
     """Compare all bytes: equal hashes can be crafted."""
-    if chunks.hashes[number] != value or chunks.sizes[number] != end - begin:
-        return False
-    for place in range(end - begin):
-        if chunks.letters[chunks.starts[number] + place] != chunks.lower[data[begin + place]]:
-            return False
-    return True
+    place, size, start = 0, chunks.chunks[number, SIZE], chunks.chunks[number, START]
+    if size == end - begin:
+        while place < size and chunks.letters[start + place] == chunks.lower[data[begin + place]]:
+            place += 1
+    return place == end - begin
 
 
 @inlined
@@ -137,8 +181,11 @@ def _first_slot(value: int, chunks: Chunks) -> Any:
 @compiled_without_counting
 def insert(chunks: Chunks, first: int) -> None:
     """Insert the chunks from `first` on; one without a free slot near by stays unknown."""
-    for number in range(first, len(chunks.hashes)):
-        slot = _first_slot(chunks.hashes[number], chunks)
+    for number in range(first, len(chunks.chunks)):
+        value = chunks.seed
+        for place in range(chunks.chunks[number, SIZE]):
+            value = (value ^ chunks.letters[chunks.chunks[number, START] + place]) * _PRIME
+        slot = _first_slot(value, chunks)
         for _ in range(MOST_PROBES):
             if chunks.slots[slot] < 0:
                 chunks.slots[slot] = number

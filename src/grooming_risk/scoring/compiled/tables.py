@@ -11,9 +11,10 @@ from grooming_risk.model.artifact import Artifact
 from grooming_risk.scoring.compiled.hash_table import fill, key
 from grooming_risk.scoring.terms import exact
 from grooming_risk.text.analyzer import BEGIN as BEGIN_TERM
-from grooming_risk.text.analyzer import BLOCKS, QUESTION, Analyzer, max_subword_ngrams
+from grooming_risk.text.analyzer import BLOCKS, Analyzer, max_subword_ngrams
 from grooming_risk.text.analyzer import END as END_TERM
 from grooming_risk.text.language import mark_of
+from grooming_risk.text.token_kinds import QUESTION
 
 RUN: Final = 0
 """Kind of a bigram of known words."""
