@@ -133,12 +133,16 @@ class Tokenizer:
         """Return the standard words of a folded chunk, text without a blank."""
         return self._words[chunk]
 
+    def has_cover(self, text: str) -> bool:
+        """Return whether something lies over a text, such as markup, or letters stand apart."""
+        shown = uncovered(text)
+        return shown != text or bool(_SPACED_AFTER_BLANK.search(" " + fold(shown)))
+
     def reads_across_chunks(self, text: str) -> bool:
         """Return whether chunks may not be read one by one: markup, letters apart or as flags, signs between words."""
-        shown = uncovered(text)
-        folded = fold(shown)
-        if shown != text or _SPACED_AFTER_BLANK.search(" " + folded):
+        if self.has_cover(text):
             return True
+        folded = fold(text)
         words = self._read_words(folded)
         if self._turned(folded, words) or self._with_flag_letters(folded) != folded:
             return True

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grooming_risk import load_corpus, score_frame
@@ -66,6 +66,16 @@ signs = st.text(st.sampled_from("?'\".,)!(;"), max_size=5)
 @settings(deadline=None, max_examples=300)
 def test_words_between_punctuation(parts):
     assert_same([" ".join(map("".join, parts)), "".join(map("".join, parts))])
+
+
+@given(
+    st.lists(st.sampled_from(["terces", "ruo", "peek", "mom", "ruoy", "llet", "12", "@sam", "www.example.org", ":)"])),
+    st.booleans(),
+)
+@example("terces ruo peek mom ruoy llet www.example.org @sam 5 6 7 8".split(), False)
+@settings(deadline=None)
+def test_words_turned_round_among_classes(words, in_order):
+    assert_same([" ".join(sorted(words) if in_order else words)])
 
 
 @pytest.mark.parametrize("split", ["train", "held_out"])

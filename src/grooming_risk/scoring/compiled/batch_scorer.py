@@ -117,10 +117,10 @@ class BatchScorer:
     ) -> None:
         found, counts, left_out = self._lookup(texts)
         decisions = np.empty((len(texts), len(heads)))
-        sizes = np.empty((len(texts), 3), np.int64)
+        sizes = np.empty((len(texts), 4), np.int64)
         tables, scratch = self._tables(heads)
         score_batch(found, counts, left_out, self._chunks.chunks, tables, scratch, decisions, sizes)
-        for place in np.flatnonzero(4 * sizes[:, 1] < 3 * sizes[:, 0]).tolist():  # few known words may be turned round
+        for place in np.flatnonzero(4 * sizes[:, 3] < 3 * sizes[:, 0]).tolist():  # few known words may be turned round
             left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
         artifact, rows = self._model.artifact, sizes[:, 0] > 0
         slope, intercept, offset = (
@@ -157,8 +157,10 @@ class BatchScorer:
         if lost:
             self._learn(data.tobytes().lower(), missing[:lost], found)
         left_out = (marks & LONG_CHUNK) > 0
-        for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():
-            left_out[place] |= self._model.analyzer.tokenizer.reads_across_chunks(texts[place])
+        tokenizer = self._model.analyzer.tokenizer
+        for place in np.flatnonzero(marks & MAYBE_ACROSS).tolist():  # few known words or another language show later
+            reads = tokenizer.has_cover if texts[place].isascii() else tokenizer.reads_across_chunks
+            left_out[place] |= reads(texts[place])
         left_out |= self._may_have_filler(found, counts)
         left_out |= (np.diff(ends, prepend=0) == 0) & (np.fromiter(map(len, texts), np.int64, len(texts)) > 0)
         return found, counts, left_out

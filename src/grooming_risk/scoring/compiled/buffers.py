@@ -17,8 +17,8 @@ class Buffers(NamedTuple):
     ----------
     names : array of int32, shape (WHOLE_LIMIT,)
         Concepts of the part.
-    keys, turns : array of int64, shape (2 ** n,)
-        Hash set of the terms of the part; a slot is in use if its turn is the current one.
+    seen : array of int64, shape (2 ** n, 2)
+        Hash set of the terms of the part: a term, and its turn; a row is in use if its turn is the current one.
     turn : array of int64, shape (3,)
         The current turn; the mask of the slots for a window, and for a whole message.
     total : array of float64, shape (1 + n_heads,)
@@ -26,8 +26,7 @@ class Buffers(NamedTuple):
     """
 
     names: Any
-    keys: Any
-    turns: Any
+    seen: Any
     turn: Any
     total: Any
 
@@ -38,4 +37,4 @@ def buffers(tables: Tables) -> Buffers:
     window, whole = (1 << (2 * words * (a_word + a_concept)).bit_length() for words in (WINDOW, WHOLE_LIMIT))
     turn = np.array([0, window - 1, whole - 1])
     names, total = np.empty(WHOLE_LIMIT, np.int32), np.empty(tables.rows.shape[1])
-    return Buffers(names, np.empty(whole, np.int64), np.zeros(whole, np.int64), turn, total)
+    return Buffers(names, np.zeros((whole, 2), np.int64), turn, total)

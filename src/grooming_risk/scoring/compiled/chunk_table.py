@@ -41,7 +41,7 @@ MOST_CHUNKS: Final = 100_000
 _SLOTS: Final = 1 << 18
 _UNBOUNDED: Final = 1 << 62  # numbers are for good; `clear` bounds the table
 _SEED: Final = np.int64(int.from_bytes(os.urandom(8), "little", signed=True))  # of the hashes: unpredictable
-_WIDTHS: Final = {"chunks": 5, "words": 4}
+_WIDTHS: Final = {"chunks": 5, "words": 5}
 _COLUMNS: Final = {"letters": "B", "chunks": "i", "numbers": "i", "words": "i", "subwords": "i", "subword_row": "i"}
 """Growing columns, with the type codes of their numbers."""
 
@@ -114,8 +114,9 @@ class ChunkTable:
     def _add_word(self, word: str) -> int:
         columns, known = self._columns, self._tokenizer.is_known(word)
         subwords = () if known else self._terms.analyzer.subword_ngrams(word)
-        row = self._terms.number(word) if known else -1
-        columns["words"].extend((row, known and word[0].isalpha(), len(columns["subwords"]), len(subwords)))
+        row, listed = self._terms.number(word) if known else -1, word in self._tokenizer.known
+        place = len(columns["subwords"])
+        columns["words"].extend((row, known and word[0].isalpha(), listed, place, len(subwords)))
         columns["subwords"].extend([self._subwords[term] for term in subwords])
         return len(self._words)
 

@@ -38,8 +38,9 @@ FLAGS: Final = 4
 
 ROW: Final = 0
 LETTERED: Final = 1
-SUBWORDS: Final = 2
-SUBWORD_COUNT: Final = 3
+LISTED: Final = 2
+SUBWORDS: Final = 3
+SUBWORD_COUNT: Final = 4
 """Columns of a word."""
 
 
@@ -61,9 +62,10 @@ class Chunks(NamedTuple):
         its flags.
     numbers : array of int32
         Numbers of words.
-    words : array of int32, shape (n_words, 4)
+    words : array of int32, shape (n_words, 5)
         Row of weights of a known word, -1 for an unknown one; whether a word is known and begins with a letter, as
-        such words tell the language; place of the subwords of an unknown word in `subwords`, and their count.
+        such words tell the language; whether it is in the list of known words, as not every class is; place of the
+        subwords of an unknown word in `subwords`, and their count.
     subwords : array of int32
         Numbers of subwords.
     subword_row : array of int32

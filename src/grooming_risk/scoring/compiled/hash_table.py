@@ -17,36 +17,36 @@ def key(kind: int, first: int, second: int) -> int:
 
 
 @compiled
-def fill(keys: Any, values: Any, slot_keys: Any, slot_values: Any) -> None:
-    """Insert keys and values into a table at most half full; a free slot has the key -1."""
-    mask = len(slot_keys) - 1
+def fill(keys: Any, values: Any, slots: Any) -> None:
+    """Insert keys and values into the rows of a table at most half full; a free one has the key -1."""
+    mask = len(slots) - 1
     for number in range(len(keys)):
         slot = (keys[number] * _SPREAD >> 44) & mask
-        while slot_keys[slot] >= 0:
+        while slots[slot, 0] >= 0:
             slot = (slot + 1) & mask
-        slot_keys[slot], slot_values[slot] = keys[number], values[number]
+        slots[slot, 0], slots[slot, 1] = keys[number], values[number]
 
 
 @inlined
-def find(kind: int, first: int, second: int, slot_keys: Any, slot_values: Any) -> Any:
+def find(kind: int, first: int, second: int, slots: Any) -> Any:
     """Return the value of a pair, or -1."""
     wanted = np.int64(kind) << 58 | np.int64(first) << 29 | np.int64(second)
-    mask = len(slot_keys) - 1
+    mask = len(slots) - 1
     slot = (wanted * _SPREAD >> 44) & mask
-    while slot_keys[slot] >= 0:
-        if slot_keys[slot] == wanted:
-            return slot_values[slot]
+    while slots[slot, 0] >= 0:
+        if slots[slot, 0] == wanted:
+            return slots[slot, 1]
         slot = (slot + 1) & mask
     return -1
 
 
 @inlined
-def is_new(wanted: int, keys: Any, turns: Any, turn: int, mask: int) -> bool:
-    """Insert a key into the set of this turn; return whether it is new."""
+def is_new(wanted: int, slots: Any, turn: int, mask: int) -> bool:
+    """Insert a key into the set of this turn, the rows whose second number it is; return whether it is new."""
     slot = (wanted * _SPREAD >> 44) & mask
-    while turns[slot] == turn:
-        if keys[slot] == wanted:
+    while slots[slot, 1] == turn:
+        if slots[slot, 0] == wanted:
             return False
         slot = (slot + 1) & mask
-    keys[slot], turns[slot] = wanted, turn
+    slots[slot, 0], slots[slot, 1] = wanted, turn
     return True

@@ -14,6 +14,7 @@ from grooming_risk.scoring.compiled.chunks import (
     FIRST,
     FLAGS,
     LETTERED,
+    LISTED,
     QUESTIONS,
     ROW,
     SUBWORD_COUNT,
@@ -50,13 +51,13 @@ def score_batch(
         Of the model.
     decisions : array of float64, shape (n_messages, n_heads)
         Filled: the highest over the parts of the message.
-    sizes : array of int64, shape (n_messages, 3)
-        Filled: words, known words, and known words that begin with a letter.
+    sizes : array of int64, shape (n_messages, 4)
+        Filled: words, known words, known words that begin with a letter, and words in the list of known ones.
     """
     words = np.empty(256, np.int32)
     first = 0
     for message in range(len(counts)):
-        count = known = lettered = 0
+        count = known = lettered = listed = 0
         last = first + counts[message]
         for place in range(first, last):
             skip[message] |= (chunks.chunks[found[place] & _NUMBER, FLAGS] & ANOTHER_LANGUAGE) > 0
@@ -69,9 +70,10 @@ def score_batch(
                 words[count] = word
                 known += chunks.words[word, ROW] >= 0
                 lettered += chunks.words[word, LETTERED]
+                listed += chunks.words[word, LISTED]
                 count += 1
         first = last
-        sizes[message, 0], sizes[message, 1], sizes[message, 2] = count, known, lettered
+        sizes[message, 0], sizes[message, 1], sizes[message, 2], sizes[message, 3] = count, known, lettered, listed
         decisions[message] = -np.inf
         if 0 < count <= WHOLE_LIMIT:
             _score_part(words[:count], chunks, tables, buffers, decisions[message])
@@ -103,7 +105,7 @@ def _add(row: int, tables: Tables, buffers: Buffers) -> None:
 
 @inlined
 def _add_once(term: int, row: int, tables: Tables, buffers: Buffers, mask: int) -> None:
-    if is_new(term, buffers.keys, buffers.turns, buffers.turn[0], mask):
+    if is_new(term, buffers.seen, buffers.turn[0], mask):
         _add(row, tables, buffers)
 
 
@@ -116,8 +118,8 @@ def _add_words(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, mas
             _add_once(_WORD | word, chunks.words[word, ROW], tables, buffers, mask)
             if place and tables.rules[0] and chunks.words[words[place - 1], ROW] >= 0:
                 before = words[place - 1]
-                if is_new(_PAIR | np.int64(before) << 30 | word, buffers.keys, buffers.turns, buffers.turn[0], mask):
-                    row = find(RUN, before, word, tables.pair_keys, tables.pair_rows)
+                if is_new(_PAIR | np.int64(before) << 30 | word, buffers.seen, buffers.turn[0], mask):
+                    row = find(RUN, before, word, tables.pairs)
                     _add(row if row >= 0 else tables.unknown[0], tables, buffers)
         else:
             start = chunks.words[word, SUBWORDS]
@@ -137,10 +139,8 @@ def _find_concepts(words: Any, tables: Tables, buffers: Buffers) -> Any:
             if tables.node_concept[node] >= 0:
                 concept, last = tables.node_concept[node], after
             after += 1
-            if after < len(words) and tables.goes_on[node]:
-                node = find(NEXT, node, words[after], tables.pair_keys, tables.pair_rows)
-            else:
-                node = -1
+            goes_on = after < len(words) and tables.goes_on[node]
+            node = find(NEXT, node, words[after], tables.pairs) if goes_on else -1
         if concept >= 0:
             buffers.names[count] = concept
             count += 1
@@ -173,7 +173,7 @@ def _add_edges(words: Any, tables: Tables, buffers: Buffers) -> None:
             if count == tables.rules[4 if kind == BEGIN else 5]:
                 break
             if word != tables.rules[6]:
-                node = find(kind, node, word, tables.pair_keys, tables.pair_rows) if node >= 0 else -1
+                node = find(kind, node, word, tables.pairs) if node >= 0 else -1
                 _add(tables.edge_row[node] if node >= 0 else tables.unknown[4], tables, buffers)
                 count += 1
 

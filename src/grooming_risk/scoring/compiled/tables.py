@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -48,10 +49,8 @@ class Tables(NamedTuple):
         Row of a concept.
     joined, near : array of int32, shape (n_concepts, n_concepts)
         Row of a concept bigram; of a near pair in alphabetical order.
-    pair_keys : array of int64, shape (2 ** n,)
-        Kind, first and second of a bigram or a step; -1 in a free slot.
-    pair_rows : array of int32, shape (2 ** n,)
-        Row of the bigram, or node of the step.
+    pairs : array of int64, shape (2 ** n, 2)
+        Kind, first and second of a bigram or a step, -1 in a free slot; and the row of the bigram, or node of the step.
     edge_row : array of int32, shape (n_edges,)
         Row of each node of begin and end terms.
     """
@@ -65,8 +64,7 @@ class Tables(NamedTuple):
     concept_row: Any
     joined: Any
     near: Any
-    pair_keys: Any
-    pair_rows: Any
+    pairs: Any
     edge_row: Any
 
 
@@ -97,14 +95,18 @@ class Terms:
 
     def tables(self, heads: Sequence[int]) -> Tables:
         """Return the tables, with the weights of some heads, by their number in `HEADS`."""
+        return self._same_for_all._replace(rows=self._weights(heads))
+
+    @cached_property
+    def _same_for_all(self) -> Tables:
+        """The tables without weights."""
         root, node_concept, goes_on, steps = self._tree()
         edge_row, edge_steps = self._edge_tree()
         pairs = self._run_rows() | steps | edge_steps
-        slots = 1 << (3 * len(pairs) // 2 + 1).bit_length()
-        pair_keys, pair_rows = np.full(slots, -1, np.int64), np.empty(slots, np.int32)
-        fill(_ints(pairs, np.int64), _ints(pairs.values()), pair_keys, pair_rows)
+        slots = np.full((1 << (3 * len(pairs) // 2 + 1).bit_length(), 2), -1, np.int64)
+        fill(_ints(pairs, np.int64), _ints(pairs.values()), slots)
         return Tables(
-            rows=self._weights(heads),
+            rows=None,
             unknown=_ints(self.unknown.values()),
             rules=self._rules(),
             root=root,
@@ -113,8 +115,7 @@ class Terms:
             concept_row=_ints(self.number("+" + name) for name in self.concepts),
             joined=self._concept_pairs("+"),
             near=self._concept_pairs("&"),
-            pair_keys=pair_keys,
-            pair_rows=pair_rows,
+            pairs=slots,
             edge_row=edge_row,
         )
 
