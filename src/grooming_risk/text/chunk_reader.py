@@ -91,8 +91,8 @@ class ChunkReader:
         if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
         if core.isalpha() and core.isascii() and core != LINK_START and self._leet.isdisjoint(chunk):
-            found = _one_span(self.resolve(core), chunk.index(core), len(core))  # shortcut: a word and signs
-            return with_questions(found, chunk) if QUESTION in chunk else found
+            words = _one_span(self.resolve(core), chunk.index(core), len(core))  # shortcut: a word and signs
+            return with_questions(words, chunk) if QUESTION in chunk else words
         plain = self._scan(chunk)
         if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
             plain = self._parted(chunk) or plain

@@ -97,7 +97,9 @@ class MixedReader:
         Words that only the other language knows.
     """
 
-    def __init__(self, english: "ChunkReader | MixedReader", other: ChunkReader, foreign: Container[str]) -> None:
+    def __init__(
+        self, english: "ChunkReader | MixedReader", other: "ChunkReader | MixedReader", foreign: Container[str]
+    ) -> None:
         self._english, self._other, self._foreign = english, other, foreign
         self.known: set[str] = english.known
         self.resolve: Callable[[str], tuple[str, ...]] = english.resolve
