@@ -54,7 +54,7 @@ def score_batch(
     sizes : array of int64, shape (n_messages, 4)
         Filled: words, known words, known words that begin with a letter, and words in the list of known ones.
     """
-    words = np.empty(256, np.int32)
+    words, pairs = np.empty(256, np.int32), np.empty(256, np.int32)
     first = 0
     for message in range(len(counts)):
         count = known = lettered = listed = 0
@@ -64,7 +64,7 @@ def score_batch(
         for place in range(first, first if skip[message] else last):
             chunk, questions = chunks.chunks[found[place] & _NUMBER], found[place] >> QUESTIONS
             while count + chunk[COUNT] + questions > len(words):
-                words = np.concatenate((words, words))
+                words, pairs = np.concatenate((words, words)), np.concatenate((pairs, pairs))
             for at in range(chunk[COUNT] + questions):
                 word = chunks.numbers[chunk[FIRST] + at] if at < chunk[COUNT] else tables.rules[6]
                 words[count] = word
@@ -75,20 +75,33 @@ def score_batch(
         first = last
         sizes[message, 0], sizes[message, 1], sizes[message, 2], sizes[message, 3] = count, known, lettered, listed
         decisions[message] = -np.inf
+        _find_pairs(words[:count], chunks, tables, pairs)
         if 0 < count <= WHOLE_LIMIT:
-            _score_part(words[:count], chunks, tables, buffers, decisions[message])
+            _score_part(words[:count], pairs, chunks, tables, buffers, decisions[message])
         if count > WINDOW:
             for begin in range(0, count - WINDOW + STRIDE, STRIDE):
-                _score_part(words[begin : min(begin + WINDOW, count)], chunks, tables, buffers, decisions[message])
+                part = words[begin : min(begin + WINDOW, count)]
+                _score_part(part, pairs[begin:], chunks, tables, buffers, decisions[message])
+
+
+@inlined
+def _find_pairs(words: Any, chunks: Chunks, tables: Tables, pairs: Any) -> None:
+    """Find the row of each word's bigram with the word before it, once for all parts; -1 where one is unknown."""
+    for place in range(1, len(words)):
+        before, word = words[place - 1], words[place]
+        pairs[place] = -1
+        if tables.rules[0] and chunks.words[before, ROW] >= 0 and chunks.words[word, ROW] >= 0:
+            row = find(RUN, before, word, tables.pairs)
+            pairs[place] = row if row >= 0 else tables.unknown[0]
 
 
 @compiled_without_counting
-def _score_part(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, best: Any) -> None:
+def _score_part(words: Any, pairs: Any, chunks: Chunks, tables: Tables, buffers: Buffers, best: Any) -> None:
     """Update the best decisions with those of a part."""
     buffers.turn[0] += 1
     mask = buffers.turn[1] if len(words) <= WINDOW else buffers.turn[2]  # a smaller table stays in cache
     buffers.total[:] = 0.0
-    _add_words(words, chunks, tables, buffers, mask)
+    _add_words(words, pairs, chunks, tables, buffers, mask)
     _add_concepts(_find_concepts(words, tables, buffers), tables, buffers, mask)
     _add_edges(words, tables, buffers)
     norm = np.sqrt(buffers.total[0])
@@ -110,17 +123,14 @@ def _add_once(term: int, row: int, tables: Tables, buffers: Buffers, mask: int) 
 
 
 @inlined
-def _add_words(words: Any, chunks: Chunks, tables: Tables, buffers: Buffers, mask: int) -> None:
+def _add_words(words: Any, pairs: Any, chunks: Chunks, tables: Tables, buffers: Buffers, mask: int) -> None:
     """Add known words, their bigrams, and the subwords of unknown words."""
     for place in range(len(words)):
         word = words[place]
         if chunks.words[word, ROW] >= 0:
             _add_once(_WORD | word, chunks.words[word, ROW], tables, buffers, mask)
-            if place and tables.rules[0] and chunks.words[words[place - 1], ROW] >= 0:
-                before = words[place - 1]
-                if is_new(_PAIR | np.int64(before) << 30 | word, buffers.seen, buffers.turn[0], mask):
-                    row = find(RUN, before, word, tables.pairs)
-                    _add(row if row >= 0 else tables.unknown[0], tables, buffers)
+            if place and pairs[place] >= 0:
+                _add_once(_PAIR | np.int64(words[place - 1]) << 30 | word, pairs[place], tables, buffers, mask)
         else:
             start = chunks.words[word, SUBWORDS]
             for number in range(start, start + chunks.words[word, SUBWORD_COUNT]):
