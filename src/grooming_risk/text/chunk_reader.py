@@ -18,6 +18,7 @@ from grooming_risk.text.leet import glued_readings, readings
 from grooming_risk.text.letters_apart import LETTER, joined_letters
 from grooming_risk.text.lexicon import Lexicon
 from grooming_risk.text.link_text import query_words
+from grooming_risk.text.number_class import LONE_NUMBER, PLAIN_NUMBER
 from grooming_risk.text.plain_signs import LINK_START, PUNCTUATION, with_questions
 from grooming_risk.text.segmented import cheapest_cuts, with_beginnings
 from grooming_risk.text.starred import starred_words
@@ -25,10 +26,8 @@ from grooming_risk.text.stretched import halved, unstretched
 from grooming_risk.text.token_kinds import LINK, QUESTION, TOKEN, WORD, class_of
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
-_UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
-_PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
-_LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")  # as in "8-year-old": not a disguised letter
 _BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
+
 UNREADABLE: Final = "\ufffd"
 """An unknown word for encoded data: pieces of them would look like words."""
 
@@ -90,9 +89,12 @@ class ChunkReader:
         core = chunk.strip(PUNCTUATION)
         if standard := self.lexicon.spelling.get(core):  # such as "b4", which `_scan` would split
             return _one_span(standard, chunk.index(core), len(core))
-        if core.isalpha() and core.isascii() and core != LINK_START and self._leet.isdisjoint(chunk):
-            words = _one_span(self.resolve(core), chunk.index(core), len(core))  # shortcut: a word and signs
-            return with_questions(words, chunk) if QUESTION in chunk else words
+        if core.isalpha() and core.isascii() and core != LINK_START:  # shortcuts: a word and signs
+            words = _one_span(self.resolve(core), chunk.index(core), len(core))
+            if self._leet.isdisjoint(chunk):
+                return with_questions(words, chunk) if QUESTION in chunk else words
+            if len(chunk) <= _LONGEST_PART and core == chunk.rstrip("!"):
+                return self._without_leet(chunk) or (not self._are_words(words) and self._glued_leet(chunk)) or words
         plain = self._scan(chunk)
         if len(chunk) >= _GLUED and not all(word in self.known or word[0] == "#" for word, _, _ in plain):
             plain = self._parted(chunk) or plain
@@ -161,11 +163,11 @@ class ChunkReader:
 
     def _is_code(self, chunk: str) -> bool:
         """Return whether digits and letters are mixed as in "e4", "u8a", and the letters are no words."""
-        return not _PLAIN_NUMBER.fullmatch(chunk) and is_code(chunk, self.known)
+        return not PLAIN_NUMBER.fullmatch(chunk) and is_code(chunk, self.known)
 
     def _undisguised(self, chunk: str, plain: Chunk) -> Chunk | None:
         """Read signs as letters where that gives known words, or where signs and letters alternate in one word."""
-        if _PLAIN_NUMBER.fullmatch(chunk) or _LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
+        if PLAIN_NUMBER.fullmatch(chunk) or LONE_NUMBER.search(chunk) or not LETTER.search(chunk):
             return None
         if found := self._without_leet(chunk):
             return found
@@ -216,7 +218,7 @@ class ChunkReader:
             return None
         found: list[tuple[str, int, int]] = []
         for part in parts:
-            undone = None if _PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
+            undone = None if PLAIN_NUMBER.fullmatch(part.group()) else self._without_leet(part.group())
             words = undone or self._scan(part.group())
             if (
                 len(part.group()) < 2
@@ -243,6 +245,8 @@ class ChunkReader:
         return bool(words) and all(word in self.known for word, _, _ in words)
 
     def _scan(self, chunk: str, *, correct: bool = True) -> Chunk:
+        if chunk.isalpha() and chunk.isascii():  # shortcut
+            return _one_span(self.resolve(chunk, correct=correct), 0, len(chunk))
         return tuple(
             (word, match.start(), match.end())
             for match in TOKEN.finditer(chunk)

@@ -1,4 +1,14 @@
-"""The class of a number: what its size or its digits may stand for."""
+"""Numbers: what is one, and its class by what its size or its digits may stand for."""
+
+import re
+from typing import Final
+
+_UNITS: Final = "st|nd|rd|th|am|pm|kg|km|cm|mm|mb|gb|hp|xp|lv|ms|px|hz|ml|yo|[smhdkxv]"
+PLAIN_NUMBER: Final = re.compile(rf"\W*\d+\W*(?:{_UNITS})?\W*|\d+[vx]\d+\W*")
+"""A number, with or without a unit."""
+
+LONE_NUMBER: Final = re.compile(r"(?:^|[-/.:,])\d+(?:$|[-/.:,])")
+"""A number between signs, as in "8-year-old": not a disguised letter."""
 
 
 def number_class(digits: str) -> str:

@@ -61,7 +61,11 @@ class OtherLanguages:
             return True
         if len(word) < _TELLING:
             return False
-        found = any(self._spelled(word, at) in outline.written for at, outline in enumerate(self._known_outlines()))
+        outlines = self._known_outlines()
+        if word.isascii():
+            found = any(word in outline.written for outline in outlines)
+        else:
+            found = any(self._spelled(word, at) in outline.written for at, outline in enumerate(outlines))
         if found:
             self.met.add(word)
         return found

@@ -88,17 +88,17 @@ class TypoCorrector:
 
     @cached_property
     def _between(self) -> "_Letters":
-        """Letters that stand between two letters, or before the end, in known words."""
+        """Letters that stand behind a letter and before two others, or the end, in known words."""
         found = _Letters("")
-        for before, letter, after in {
-            *chain.from_iterable(zip(w, w[1:], w[2:] + _END, strict=False) for w in self._known)
+        for before, letter, *after in {
+            *chain.from_iterable(zip(w, w[1:], w[2:] + _END, w[3:] + 2 * _END, strict=False) for w in self._known)
         }:
-            found[before + after] += letter
+            found["".join((before, *after))] += letter
         return found
 
 
 class _Letters(dict[str, str]):
-    """Letters that may stand between two letters; `otherwise` for all pairs that are no key."""
+    """Letters that may stand behind a letter and before two others; `otherwise` for all that are no key."""
 
     def __init__(self, otherwise: str) -> None:
         self.otherwise = otherwise
@@ -106,7 +106,7 @@ class _Letters(dict[str, str]):
     def __reduce__(self) -> tuple[Any, ...]:
         return _Letters, (self.otherwise,), None, None, iter(self.items())
 
-    def __missing__(self, pair: str) -> str:
+    def __missing__(self, beside: str) -> str:
         return self.otherwise
 
 
@@ -135,17 +135,17 @@ def _letter_deleted(word: str, first: int, last: int, _: _Letters) -> Iterator[s
 
 
 def _letter_inserted(word: str, first: int, last: int, between: _Letters) -> Iterator[str]:
-    ended = word + _END
+    ended = word + 2 * _END
     for at in range(max(first, 1), last + 1):
         before, after = word[:at], word[at:]
-        for letter in between[ended[at - 1 : at + 1]]:
+        for letter in between[ended[at - 1 : at + 2]]:
             yield f"{before}{letter}{after}"
 
 
 def _substituted(word: str, first: int, last: int, between: _Letters, letters: Mapping[str, str]) -> Iterator[str]:
-    ended = word + _END
+    ended = word + 2 * _END
     for at in range(max(first - 1, 1), min(last + 1, len(word))):
-        possible = between[ended[at - 1] + ended[at + 1]]
+        possible = between[ended[at - 1] + ended[at + 1 : at + 3]]
         for letter in letters.get(word[at], ""):
             if letter in possible:
                 yield word[:at] + letter + word[at + 1 :]
