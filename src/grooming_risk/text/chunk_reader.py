@@ -27,7 +27,6 @@ from grooming_risk.text.token_kinds import LINK, QUESTION, TOKEN, WORD, class_of
 from grooming_risk.text.typos import SHORTEST, TypoCorrector
 
 _BORDER: Final = re.compile(r"(?<=[^\W\d_])(?=[^a-z'])|(?<=[^a-z'])(?=[^\W\d_])")  # of a letter and a sign
-
 UNREADABLE: Final = "\ufffd"
 """An unknown word for encoded data: pieces of them would look like words."""
 
@@ -39,7 +38,6 @@ _RUN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _GLUED_RUN: Final = 7  # letters of a run of them, on average
 _GLUED: Final = 16  # characters of several glued words
 _LONG: Final = 40  # characters of a chunk that is not tried as a disguise
-
 
 Chunk = tuple[tuple[str, int, int], ...]
 """Words of a chunk (text between blanks), each with its span in the chunk."""

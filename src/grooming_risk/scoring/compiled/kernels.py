@@ -55,10 +55,10 @@ def score_batch(
         Filled: words, known words, known words that begin with a letter, and words in the list of known ones.
     """
     words, pairs = np.empty(256, np.int32), np.empty(256, np.int32)
-    first = 0
+    last = 0
     for message in range(len(counts)):
         count = known = lettered = listed = 0
-        last = first + counts[message]
+        first, last = last, last + counts[message]
         for place in range(first, last):
             skip[message] |= (chunks.chunks[found[place] & _NUMBER, FLAGS] & ANOTHER_LANGUAGE) > 0
         for place in range(first, first if skip[message] else last):
@@ -72,7 +72,6 @@ def score_batch(
                 lettered += chunks.words[word, LETTERED]
                 listed += chunks.words[word, LISTED]
                 count += 1
-        first = last
         sizes[message, 0], sizes[message, 1], sizes[message, 2], sizes[message, 3] = count, known, lettered, listed
         decisions[message] = -np.inf
         _find_pairs(words[:count], chunks, tables, pairs)
