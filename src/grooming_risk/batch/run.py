@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from grooming_risk.batch.amount import hold_many
 from grooming_risk.batch.bad_lines import join_bad_lines
 from grooming_risk.batch.conversation_parts import score_conversation_parts
 from grooming_risk.batch.journal import Journal, PartResult, open_journal
@@ -23,12 +24,9 @@ from grooming_risk.batch.workers import Workers
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 from grooming_risk.model.identity import fingerprint
-from grooming_risk.scoring.many import WORTH
 
 SUCCESS: Final = "_SUCCESS"
 """Name of the file that marks a run as complete: every input file has its part."""
-
-_BYTES: Final = 150  # of a message and its fields in a file, about
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -114,7 +112,7 @@ def score_files(
     with open_journal(folder, {**expected, **options.to_dict()}) as journal:
         parts = plan_parts(files, folder, options.form, journal.names)
         missing = [part for part in parts if journal.result(part) is None]
-        many = sum(part.size for part in missing) > WORTH * _BYTES
+        many = options.columns is None and hold_many(part.source for part in missing)
         job = Job(str(folder), options, model, expected, skip_bad is not None, many)
         skipped: list[Unreadable] = []
         if missing:

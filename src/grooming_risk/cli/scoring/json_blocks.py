@@ -37,13 +37,12 @@ def _is_file(argument: str) -> bool:
         return False
 
 
-def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request) -> Counter[str]:
-    """Write the scores of messages; return the number of messages at each level."""
+def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request, *, many: bool) -> Counter[str]:
+    """Write the scores of messages, with `many` all by machine code; return the number of messages at each level."""
     counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
-    begun = False
     for source, of_source in groupby(records, key=attrgetter("source")):
         blocks = record_blocks(of_source, request.keep, BATCH)
-        for block, scores in scored_blocks(model, blocks, request.level, counts, many=begun):
+        for block, scores in scored_blocks(model, blocks, request.level, counts, many=many):
             sys.stdout.buffer.write(json_lines(source, block, scores, text=request.text is not False))
-        begun = counts.total() >= BATCH
+        many = many or counts.total() >= BATCH
     return counts
