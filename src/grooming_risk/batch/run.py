@@ -91,7 +91,7 @@ def score_files(
     RunStoppedError
         A worker was killed, or the cluster cannot be reached. The same call resumes the run.
     MissingExtraError
-        joblib, Dask or pyarrow is needed and not installed.
+        Dask or pyarrow is needed and not installed; or joblib, for processes that cannot be forked.
 
     Notes
     -----
@@ -117,7 +117,7 @@ def score_files(
         skipped: list[Unreadable] = []
         if missing:
             (folder / SUCCESS).unlink(missing_ok=True)
-            with workers(jobs, cluster) as running:
+            with workers(jobs, cluster, partial(_load_code, job)) as running:
                 results = _results(running, job, parts, missing, journal)
                 for result in progress(results, len(missing)) if progress else results:
                     if isinstance(result, PartResult):
@@ -128,11 +128,19 @@ def score_files(
         return _ended(folder, done, skipped, None if skip_bad is None else Path(skip_bad))
 
 
+def _load_code(job: Job) -> None:
+    """Load the machine code where it will be used."""
+    compiled = load_once(job.model).compiled if job.many else None
+    if compiled:
+        compiled.block([""])
+
+
 def _results(
     running: Workers, job: Job, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
 ) -> Iterator[PartResult | Unreadable]:
     if job.options.columns is None:
-        return running.run(partial(score_part, job), missing)
+        largest_first = sorted(missing, key=lambda part: part.size, reverse=True)  # the last ones are short then
+        return running.run(partial(score_part, job), missing if running.size == 1 else largest_first)
     return score_conversation_parts(running, job, parts, missing, journal)
 
 

@@ -58,7 +58,7 @@ def score_frame(
         `frame` is no such table, or a message is no `str`: the error names the row, by its label in the index of
         pandas, else by its number from 0. Drop or fill what is missing first.
     MissingExtraError
-        More than one process, and joblib is not installed.
+        Several processes, which cannot be forked (not Linux, or there are threads), and joblib is not installed.
 
     Examples
     --------

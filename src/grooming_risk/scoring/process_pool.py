@@ -11,21 +11,35 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from grooming_risk.errors import MissingExtraError, RunStoppedError
+from grooming_risk.scoring.forked_pool import can_fork, forked_pool
 
 _LOOK: Final = 1.0  # seconds between two checks of the parent
 
 
 @contextmanager
 def process_pool(jobs: int, prepare: Callable[..., None] | None = None, *arguments: Any) -> Iterator[Executor]:
-    """Yield a pool, and end it; `prepare` runs once in each process, with small arguments.
+    """Yield a pool, and end it; `prepare` runs once in each process.
+
+    Where this process can be forked, the others share what it has loaded, and the arguments may be of any size. Else
+    they are started anew by joblib, and the arguments must be small.
 
     Raises
     ------
     MissingExtraError
-        joblib is not installed.
+        joblib is needed and not installed.
     RunStoppedError
         A process was killed.
     """
+    try:
+        with (forked_pool if can_fork() else _fresh_pool)(jobs, prepare, *arguments) as executor:
+            yield executor
+    except BrokenExecutor:
+        raise RunStoppedError("a process ended before its work was done (was memory short?); run the same again, "
+                              "with fewer jobs if need be") from None  # fmt: skip
+
+
+@contextmanager
+def _fresh_pool(jobs: int, prepare: Callable[..., None] | None, *arguments: Any) -> Iterator[Executor]:
     try:
         from joblib.externals.loky import ProcessPoolExecutor
     except ModuleNotFoundError:
@@ -33,9 +47,6 @@ def process_pool(jobs: int, prepare: Callable[..., None] | None = None, *argumen
     executor = ProcessPoolExecutor(max_workers=jobs, initializer=_begin, initargs=(os.getpid(), prepare, arguments))
     try:
         yield executor
-    except BrokenExecutor:
-        raise RunStoppedError("a process ended before its work was done (was memory short?); run the same again, "
-                              "with fewer jobs if need be") from None  # fmt: skip
     finally:
         executor.shutdown(kill_workers=True)
 
