@@ -76,11 +76,11 @@ def asked(monkeypatch):
 
     def noted(*arguments, many):
         found.append(many)
-        return scored_blocks(*arguments, many=False)
+        return score_blocks(*arguments, many=False)
 
-    scored_blocks = message_part.scored_blocks
-    monkeypatch.setattr(message_part, "scored_blocks", noted)
-    monkeypatch.setattr("grooming_risk.cli.scoring.json_blocks.scored_blocks", noted)
+    score_blocks = message_part.score_blocks
+    monkeypatch.setattr(message_part, "score_blocks", noted)
+    monkeypatch.setattr("grooming_risk.cli.scoring.json_blocks.score_blocks", noted)
     return found
 
 

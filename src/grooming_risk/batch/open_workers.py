@@ -11,7 +11,7 @@ from typing import Any, Final
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import missing_extra
 from grooming_risk.scoring.forked_pool import can_fork
-from grooming_risk.scoring.process_pool import process_pool
+from grooming_risk.scoring.process_pool import in_order, process_pool
 
 LOCAL: Final = "local"
 """Name of a cluster on this machine, started for one run."""
@@ -52,7 +52,7 @@ def workers(
         if before_fork and can_fork():
             before_fork()
         with process_pool(jobs) as pool:
-            yield Workers(jobs, partial(_run, pool))
+            yield Workers(jobs, partial(_run, pool), partial(in_order, pool, jobs))
 
 
 def _run(pool: Executor, function: Callable[..., Any], arguments: Iterable[Any]) -> Iterator[Any]:

@@ -95,7 +95,8 @@ def score_files(
 
     Notes
     -----
-    A process holds one batch of a file and at most 10,000 rows of its part in memory. With conversations, each of N
+    A process holds one batch of a file and at most 10,000 rows of its part in memory. Several processes take a file
+    each; a file alone they share, with two batches for each in memory. With conversations, each of N
     processes also holds one in N conversations: 10,000 live ones, the others as states of about half a kilobyte.
 
     Examples
@@ -139,6 +140,8 @@ def _results(
     running: Workers, job: Job, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
 ) -> Iterator[PartResult | Unreadable]:
     if job.options.columns is None:
+        if job.many and len(missing) == 1:  # a file alone: the processes share it
+            return map(partial(score_part, job, in_order=running.in_order), missing)
         largest_first = sorted(missing, key=lambda part: part.size, reverse=True)  # the last ones are short then
         return running.run(partial(score_part, job), missing if running.size == 1 else largest_first)
     return score_conversation_parts(running, job, parts, missing, journal)

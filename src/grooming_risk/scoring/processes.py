@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from grooming_risk.errors import MissingExtraError
 from grooming_risk.scoring.forked_pool import can_fork
 from grooming_risk.scoring.many import BATCH, score_each
-from grooming_risk.scoring.process_pool import process_pool
+from grooming_risk.scoring.process_pool import in_order, process_pool
 from grooming_risk.scoring.result import Compiled, Model, Score
-
-_AHEAD: Final = 2  # pending lists for each process: one in work, one waiting
 
 _model: Model | None = None
 
@@ -53,7 +51,7 @@ def in_processes(
             yield chunk, work(model, chunk, model.compiled if many or number else None)
         return
     with _pool_with(model, work, jobs) as pool:
-        yield from _ahead(pool, work, chunks, _AHEAD * jobs)
+        yield from in_order(pool, jobs, partial(_with_model, work), chunks, _itself)
 
 
 @contextmanager
@@ -71,22 +69,6 @@ def _pool_with(model: Model, work: Work[T], jobs: int) -> Iterator[Executor]:
             yield pool
 
 
-def _ahead(pool: Executor, work: Work[T], chunks: Iterable[list[str]], most: int) -> Iterator[tuple[list[str], T]]:
-    """Yield lists and results in order, with some lists pending."""
-    pending: deque[tuple[list[str], Future[T]]] = deque()
-    try:
-        for chunk in chunks:
-            pending.append((chunk, pool.submit(_with_model, work, chunk)))
-            if len(pending) == most:
-                first, future = pending.popleft()
-                yield first, future.result()
-        while pending:
-            first, future = pending.popleft()
-            yield first, future.result()
-    finally:  # a process that is ended while it writes a result leaves a part of it, for whose rest the pool waits
-        wait([future for _, future in pending if not future.cancel()])
-
-
 def processes(n_jobs: int) -> int:
     """Return the number of processes for `n_jobs`; without joblib it must be one, and 0 raises ValueError."""
     if n_jobs == 1:
@@ -98,6 +80,10 @@ def processes(n_jobs: int) -> int:
             return n_jobs
         raise MissingExtraError("joblib", "train") from None
     return int(effective_n_jobs(n_jobs))
+
+
+def _itself(chunk: list[str]) -> list[str]:
+    return chunk
 
 
 def _take(model: Model) -> None:

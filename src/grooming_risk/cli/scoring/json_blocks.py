@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from grooming_risk.batch.block_lines import json_lines
-from grooming_risk.batch.scored_blocks import scored_blocks
+from grooming_risk.batch.scored_blocks import from_level, score_blocks
 from grooming_risk.cli.scoring.request import Request
 from grooming_risk.io.blocks import record_blocks
 from grooming_risk.io.messages import Record
@@ -42,7 +42,7 @@ def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request
     counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
     for source, of_source in groupby(records, key=attrgetter("source")):
         blocks = record_blocks(of_source, request.keep, BATCH)
-        for block, scores in scored_blocks(model, blocks, request.level, counts, many=many):
+        for block, scores in from_level(score_blocks(model, blocks, many=many), request.level, counts):
             sys.stdout.buffer.write(json_lines(source, block, scores, text=request.text is not False))
         many = many or counts.total() >= BATCH
     return counts
