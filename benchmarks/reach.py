@@ -68,7 +68,7 @@ def of_files(files: SpeedTable, floor: str, two_processes: float) -> list[Goal]:
         for form, bound in bounds.items()
         for state in (FIRST, AGAIN)
     ]
-    return [*shares, Goal("files: two processes / one", 1.8, two_processes, True)]
+    return [*shares, Goal("files, again: two processes / one", 1.8, two_processes, True)]
 
 
 def of_conversations(table: SpeedTable, score: str) -> list[Goal]:

@@ -141,3 +141,13 @@ def test_lone_surrogates_and_other_values_become_strings_of_a_table(tmp_path):
     made = list(part_rows(tmp_path / "out" / "in.jsonl.parquet"))
     assert [row["id"] for row in made] == ["a\N{REPLACEMENT CHARACTER}", None, '{"a": [1]}']
     assert [row["text"] for row in made] == ["gg \N{REPLACEMENT CHARACTER}", "wp", "hi"]
+
+
+def test_what_repeats_is_written_once_and_scores_as_they_are(tmp_path):
+    source_table(tmp_path / "in.parquet")
+    score_files([tmp_path / "in.parquet"], tmp_path / "out", Options(keep=("id", "room", "tags"), text=True))
+
+    group = pq.ParquetFile(tmp_path / "out" / "in.parquet").metadata.row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    plain = {column.path_in_schema for column in columns if column.dictionary_page_offset is None}
+    assert plain == {"line", *SCORE_COLUMNS} - {"level", "found"}

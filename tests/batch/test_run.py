@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -63,7 +64,10 @@ def test_other_kinds_of_file(tmp_path):
     assert pd.read_parquet(tmp_path / "out")["id"].fillna("-").tolist() == ["-", "7"]
 
 
-def test_two_processes_write_the_same_bytes(tmp_path):
+@pytest.mark.parametrize("threads", [1, 2])
+def test_two_processes_write_the_same_bytes(threads, tmp_path, monkeypatch):
+    monkeypatch.setattr(threading, "active_count", lambda: threads)  # with one alone, processes are forked
+    monkeypatch.setattr("grooming_risk.batch.amount.WORTH", 100)
     files = input_files(tmp_path / "in", files=4) + input_files(tmp_path / "in", files=4, suffix=".parquet")
     for jobs in (1, 2):
         score_files(files, tmp_path / str(jobs), KEEP, jobs=jobs)
@@ -241,6 +245,7 @@ def test_a_missing_package_is_named(package, extra, asked, tmp_path, monkeypatch
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, "grooming_risk.batch.dask_workers", raising=False)
     monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)  # processes are not forked
 
     with pytest.raises(MissingExtraError, match=rf"grooming-risk\[{extra}\]"):
         score_files(input_files(tmp_path / "in", files=1), tmp_path / "out", KEEP, **asked)

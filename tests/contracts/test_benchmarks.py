@@ -4,6 +4,7 @@ import re
 import time
 from pathlib import Path
 
+import bulk_rate
 import file_speed
 import numpy as np
 import pandas as pd
@@ -340,7 +341,22 @@ def test_files_are_scored_into_parts_and_copied_by_pandas(chat, monkeypatch):
     table = file_speed.file_table(chat, TINY)
 
     assert {row for row, _ in table.costs} == {"CSV", "parquet"}
+    assert "real chat, 30 messages (30 different, " in table.title
+    assert "after 20 others)" in table.title
     assert all(set(costs) == {"grooming_risk", file_speed.FLOOR} for costs in table.costs.values())
+
+
+def test_each_measurement_of_files_scores_them_anew(tmp_path):
+    call = bulk_rate.calls(["gg wp", "hi"], tmp_path, 2)["files"]
+    call(1)
+    call(1)
+
+    assert len(list(tmp_path.glob("*/out/p0.jsonl"))) == 2
+
+
+@pytest.mark.slow
+def test_two_processes_are_compared_with_one(chat):
+    assert 0 < file_speed.two_processes(chat, TINY.two_processes, rounds=1) < 10
 
 
 def programs(made):

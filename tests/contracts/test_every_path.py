@@ -49,7 +49,7 @@ def _way(request, monkeypatch):
         monkeypatch.setattr(Scorer, "compiled", property(lambda model: None))
     for module in (many, scoring_frame):
         monkeypatch.setattr(module, "WORTH", 0)
-    monkeypatch.setattr("grooming_risk.batch.run.WORTH", 0)
+    monkeypatch.setattr("grooming_risk.batch.amount.WORTH", 0)
 
 
 @pytest.mark.usefixtures("_way")

@@ -6,6 +6,7 @@ import pytest
 from grooming_risk import PATTERNS, score, score_conversations, score_many
 from grooming_risk.scoring.frame import score_frame
 from grooming_risk.scoring.result import SCORE_COLUMNS
+from grooming_risk.scoring.scorer import Scorer
 
 TEXTS = ["gg wp", "dont tell your mom, send me a pic", "", "someone asked my friend for pics, what do i do?"]
 
@@ -86,3 +87,19 @@ def test_what_is_no_table_of_messages_is_refused_with_what_to_do(table, error, s
     if isinstance(table, OtherFrame | pd.DataFrame):
         with pytest.raises(TypeError, match="pass one column"):
             score_many(table)
+
+
+@pytest.mark.parametrize(("count", "characters", "used"), [(3, 10, False), (20, 10, True), (3, 400, True)])
+def test_machine_code_is_for_many_messages_or_long_ones(count, characters, used, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Scorer, "compiled", property(lambda model: asked.append(model)))
+    for module in ("many", "frame"):
+        monkeypatch.setattr(f"grooming_risk.scoring.{module}.WORTH", 20)
+    monkeypatch.setattr("grooming_risk.scoring.many.WORTH_LENGTH", 1000)
+    texts = [f"{number} ".ljust(characters, "x") for number in range(count)]
+
+    score_frame(pd.DataFrame({"text": texts}))
+    assert bool(asked) == used
+    asked.clear()
+    list(score_many(texts))
+    assert bool(asked) == used

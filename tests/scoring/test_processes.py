@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from itertools import count
 
@@ -23,6 +24,16 @@ def model():
     return load_model()
 
 
+@pytest.fixture(params=["forked", "fresh"])
+def way(request, monkeypatch):
+    """How processes come about: a thread beside the first one forbids the fork."""
+    if request.param == "forked" and sys.platform != "linux":
+        pytest.skip("forks on Linux alone")
+    monkeypatch.setattr(threading, "active_count", lambda: 1 if request.param == "forked" else 2)
+    return request.param
+
+
+@pytest.mark.usefixtures("way")
 def test_scores_are_those_of_the_model(model):
     texts = [f"{RISKY if i % 3 else 'gg wp'} {i}" for i in range(2 * BATCH + 5)]
     found = list(score_in_processes(model, iter(texts), 2))
@@ -32,6 +43,7 @@ def test_scores_are_those_of_the_model(model):
     assert (found[1].patterns, found[1].evidence) == (expected[1].patterns, expected[1].evidence)
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("n_jobs", [1, 2])
 def test_texts_are_read_as_scores_are_asked_for(model, n_jobs):
     numbers = count()
@@ -58,24 +70,33 @@ def test_numbers_of_processes():
         processes(0)
 
 
-def test_without_joblib_the_extra_is_named(monkeypatch):
+def test_without_joblib_processes_are_forked_or_the_extra_is_named(way, model, monkeypatch):
     monkeypatch.setitem(sys.modules, "joblib", None)
+    monkeypatch.setitem(sys.modules, "joblib.externals.loky", None)
 
-    assert processes(1) == 1
+    assert (processes(1), processes(2)) == (1, 2)
     with pytest.raises(MissingExtraError, match="grooming-risk\\[train\\]"):
-        processes(2)
+        processes(-1)
+    if way == "forked":
+        assert [score.level for score in score_in_processes(model, ["gg", RISKY], 2)] == ["none", "high"]
+    else:
+        with pytest.raises(MissingExtraError, match="grooming-risk\\[train\\]"):
+            list(score_in_processes(model, ["gg"], 2))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+@pytest.mark.usefixtures("way")
 def test_a_killed_process_is_told_of():
     with pytest.raises(RunStoppedError, match="a process ended before its work was done"), process_pool(1) as pool:
         pool.submit(os.kill, pool.submit(os.getpid).result(), signal.SIGKILL).result()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_processes_end_with_a_parent_that_was_killed():
+@pytest.mark.parametrize("threads", [1, 2])
+def test_processes_end_with_a_parent_that_was_killed(threads):
     code = (
-        "import os, time; from grooming_risk.scoring.process_pool import process_pool\n"
+        "import os, threading, time; from grooming_risk.scoring.process_pool import process_pool\n"
+        f"threading.active_count = lambda: {threads}\n"
         "with process_pool(1) as pool: print(pool.submit(os.getpid).result(), flush=True); time.sleep(60)"
     )
     parent = subprocess.Popen(

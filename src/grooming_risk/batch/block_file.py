@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from grooming_risk.batch.block_lines import json_lines
 from grooming_risk.batch.options import Options
-from grooming_risk.batch.part_file import ROWS, is_table, table_schema, table_text
+from grooming_risk.batch.part_file import ROWS, is_table, table_file, table_schema, table_text
 from grooming_risk.io.atomic_write import atomic_write
 from grooming_risk.io.blocks import MessageBlock
 from grooming_risk.labels import DISCLOSURE, PATTERNS, RISK
@@ -35,7 +35,6 @@ def block_writer(path: Path, source: str, shown: str, options: Options) -> Itera
 @contextmanager
 def _table_writer(stream: BinaryIO, schema: Any, shown: str) -> Iterator[WriteBlock]:
     import pyarrow as pa
-    from pyarrow.parquet import ParquetWriter
 
     waiting: list[Any] = []
 
@@ -52,7 +51,7 @@ def _table_writer(stream: BinaryIO, schema: Any, shown: str) -> Iterator[WriteBl
         if sum(table.num_rows for table in waiting) >= ROWS:
             write_groups(ROWS)
 
-    with ParquetWriter(stream, schema, compression="zstd") as file:
+    with table_file(stream, schema) as file:
         yield write
         if waiting:
             write_groups(1)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
+from weakref import WeakSet
 
 from grooming_risk.batch.plan import Part
 from grooming_risk.errors import OutputFolderError
@@ -20,6 +21,8 @@ from grooming_risk.io.atomic_write import remove_partial
 
 JOURNAL: Final = "_journal"
 """Name of the journal. Readers of a folder ignore names that begin with an underscore."""
+
+_opened_here: Final[WeakSet[BinaryIO]] = WeakSet()
 
 _ANEW: Final = "give another output folder, or empty this one"
 
@@ -118,6 +121,7 @@ def open_journal(folder: Path, run: Mapping[str, Any]) -> Iterator[Journal]:
         The folder holds something else, was begun with another model or other options, or another run is writing it.
     """
     with _opened(folder) as stream:
+        _opened_here.add(stream)
         _lock(stream, folder)
         remove_partial(folder)
         yield Journal(folder, stream, run)
@@ -143,6 +147,16 @@ def _whole_lines(stream: BinaryIO) -> Iterator[dict[str, Any]]:
         whole += len(line)
         yield json.loads(line)
     stream.truncate(whole)
+
+
+def _leave() -> None:
+    """Close the journals in a process that was forked: it would keep the lock, and may outlive this one."""
+    for stream in _opened_here:
+        stream.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave)
 
 
 def _lock(stream: BinaryIO, folder: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,13 +18,15 @@ from grooming_risk.batch.model_ref import ModelRef, load_same
 from grooming_risk.batch.options import Options
 from grooming_risk.batch.part_file import is_table
 from grooming_risk.batch.plan import Part, size_and_time
-from grooming_risk.batch.scored_blocks import scored_blocks
+from grooming_risk.batch.scored_blocks import from_level, score_blocks
+from grooming_risk.batch.workers import InOrder
 from grooming_risk.errors import DataError
 from grooming_risk.io.blocks import MessageBlock, parquet_blocks, record_blocks
 from grooming_risk.io.lines import OnBad, stop_or_skip
 from grooming_risk.io.messages import Record, read_records
 from grooming_risk.io.named_fields import with_fields
 from grooming_risk.labels import LEVELS
+from grooming_risk.scoring.block import ScoredBlock, score_block
 
 
 class Job(NamedTuple):
@@ -46,8 +51,10 @@ class Unreadable(NamedTuple):
     problem: str
 
 
-def score_part(job: Job, part: Part) -> PartResult | Unreadable:
+def score_part(job: Job, part: Part, in_order: InOrder | None = None) -> PartResult | Unreadable:
     """Score an input file into its part. If the job skips bad input, the file may be unreadable.
+
+    With `in_order` this process reads and writes, and others score; see `Workers`.
 
     Raises
     ------
@@ -64,14 +71,21 @@ def score_part(job: Job, part: Part) -> PartResult | Unreadable:
             block_writer(job.path(part), part.source, part.shown, options) as write,
         ):
             blocks = _blocks(part, options, bad if job.skip else stop_or_skip)
-            for block, scores in scored_blocks(model, blocks, options.level, counts, many=job.many):
-                write(block, scores)
+            shared = in_order and in_order(partial(_score_texts, job), blocks, attrgetter("texts"))
+            with closing(shared or score_blocks(model, blocks, many=job.many)) as scored:
+                for block, scores in from_level(scored, options.level, counts):
+                    write(block, scores)
             check_unchanged(part)
     except DataError as error:
         if not job.skip:
             raise
         return Unreadable(part.source, str(error))
     return part_result(job, part, counts, bad.count)
+
+
+def _score_texts(job: Job, texts: Sequence[str]) -> ScoredBlock:
+    model = load_same(job.model, job.expected)
+    return score_block(model, texts, model.compiled if job.many else None)
 
 
 def _blocks(part: Part, options: Options, on_bad: OnBad) -> Iterator[MessageBlock]:

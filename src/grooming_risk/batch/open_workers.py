@@ -10,14 +10,17 @@ from typing import Any, Final
 
 from grooming_risk.batch.workers import Workers
 from grooming_risk.errors import missing_extra
-from grooming_risk.scoring.process_pool import process_pool
+from grooming_risk.scoring.forked_pool import can_fork
+from grooming_risk.scoring.process_pool import in_order, process_pool
 
 LOCAL: Final = "local"
 """Name of a cluster on this machine, started for one run."""
 
 
 @contextmanager
-def workers(jobs: int | None = None, cluster: str | None = None) -> Iterator[Workers]:
+def workers(
+    jobs: int | None = None, cluster: str | None = None, before_fork: Callable[[], object] | None = None
+) -> Iterator[Workers]:
     """Yield workers, and end them.
 
     Parameters
@@ -26,11 +29,13 @@ def workers(jobs: int | None = None, cluster: str | None = None) -> Iterator[Wor
         Number of processes; None is 1, and on a local cluster one for each processor.
     cluster : str, optional
         ``"local"``, or the address of a Dask scheduler, such as ``"tcp://host:8786"``.
+    before_fork : callable, optional
+        Loads what the processes share, where they are forked.
 
     Raises
     ------
     MissingExtraError
-        joblib or Dask is needed and not installed.
+        Dask is needed and not installed; or joblib, for processes that cannot be forked.
     RunStoppedError
         The cluster cannot be reached, or a worker was killed before its task was done (on a cluster: more than once).
     """
@@ -44,8 +49,10 @@ def workers(jobs: int | None = None, cluster: str | None = None) -> Iterator[Wor
     elif jobs is None or jobs == 1:
         yield Workers(1, map)
     else:
+        if before_fork and can_fork():
+            before_fork()
         with process_pool(jobs) as pool:
-            yield Workers(jobs, partial(_run, pool))
+            yield Workers(jobs, partial(_run, pool), partial(in_order, pool, jobs))
 
 
 def _run(pool: Executor, function: Callable[..., Any], arguments: Iterable[Any]) -> Iterator[Any]:

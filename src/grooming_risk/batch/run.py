@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from grooming_risk.batch.amount import hold_many
 from grooming_risk.batch.bad_lines import join_bad_lines
 from grooming_risk.batch.conversation_parts import score_conversation_parts
 from grooming_risk.batch.journal import Journal, PartResult, open_journal
@@ -23,12 +24,9 @@ from grooming_risk.batch.workers import Workers
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import LEVELS
 from grooming_risk.model.identity import fingerprint
-from grooming_risk.scoring.many import WORTH
 
 SUCCESS: Final = "_SUCCESS"
 """Name of the file that marks a run as complete: every input file has its part."""
-
-_BYTES: Final = 150  # of a message and its fields in a file, about
 
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -93,11 +91,12 @@ def score_files(
     RunStoppedError
         A worker was killed, or the cluster cannot be reached. The same call resumes the run.
     MissingExtraError
-        joblib, Dask or pyarrow is needed and not installed.
+        Dask or pyarrow is needed and not installed; or joblib, for processes that cannot be forked.
 
     Notes
     -----
-    A process holds one batch of a file and at most 10,000 rows of its part in memory. With conversations, each of N
+    A process holds one batch of a file and at most 10,000 rows of its part in memory. Several processes take a file
+    each; a file alone they share, with two batches for each in memory. With conversations, each of N
     processes also holds one in N conversations: 10,000 live ones, the others as states of about half a kilobyte.
 
     Examples
@@ -114,12 +113,12 @@ def score_files(
     with open_journal(folder, {**expected, **options.to_dict()}) as journal:
         parts = plan_parts(files, folder, options.form, journal.names)
         missing = [part for part in parts if journal.result(part) is None]
-        many = sum(part.size for part in missing) > WORTH * _BYTES
+        many = options.columns is None and hold_many(part.source for part in missing)
         job = Job(str(folder), options, model, expected, skip_bad is not None, many)
         skipped: list[Unreadable] = []
         if missing:
             (folder / SUCCESS).unlink(missing_ok=True)
-            with workers(jobs, cluster) as running:
+            with workers(jobs, cluster, partial(_load_code, job)) as running:
                 results = _results(running, job, parts, missing, journal)
                 for result in progress(results, len(missing)) if progress else results:
                     if isinstance(result, PartResult):
@@ -130,11 +129,21 @@ def score_files(
         return _ended(folder, done, skipped, None if skip_bad is None else Path(skip_bad))
 
 
+def _load_code(job: Job) -> None:
+    """Load the machine code where it will be used."""
+    compiled = load_once(job.model).compiled if job.many else None
+    if compiled:
+        compiled.block([""])
+
+
 def _results(
     running: Workers, job: Job, parts: Sequence[Part], missing: Sequence[Part], journal: Journal
 ) -> Iterator[PartResult | Unreadable]:
     if job.options.columns is None:
-        return running.run(partial(score_part, job), missing)
+        if job.many and len(missing) == 1:  # a file alone: the processes share it
+            return map(partial(score_part, job, in_order=running.in_order), missing)
+        largest_first = sorted(missing, key=lambda part: part.size, reverse=True)  # the last ones are short then
+        return running.run(partial(score_part, job), missing if running.size == 1 else largest_first)
     return score_conversation_parts(running, job, parts, missing, journal)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, NamedTuple
+
+InOrder = Callable[[Callable[[Any], Any], Iterable[Any], Callable[[Any], Any]], Generator[tuple[Any, Any]]]
 
 
 class Workers(NamedTuple):
@@ -16,7 +18,11 @@ class Workers(NamedTuple):
     run : callable
         Takes a function and a list of arguments, and yields the results in the order of completion. An error of the
         function is raised.
+    in_order : callable, optional
+        Shares out the work of one task, where the processes are near: `process_pool.in_order` without its first two
+        arguments.
     """
 
     size: int
     run: Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
+    in_order: InOrder | None = None

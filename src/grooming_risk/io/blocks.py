@@ -66,15 +66,19 @@ def record_blocks(records: Iterable[Record], kept: Sequence[str], size: int = BL
     source = iter(records)
     problem: Exception | None = None
     while problem is None:
-        some: list[Record] = []
+        lines: list[int] = []
+        texts: list[str] = []
+        columns: dict[str, list[Any]] = {name: [] for name in kept}
         try:
-            some.extend(islice(source, size))
+            for _, line, text, fields in islice(source, size):  # each record ends before the next: memory serves again
+                lines.append(line)
+                texts.append(text)
+                for name, column in columns.items():
+                    column.append(fields.get(name))
         except Exception as error:
             problem = error
-        if some:
-            fields = [record.fields for record in some]
-            columns = {name: [row.get(name) for row in fields] for name in kept}
-            yield MessageBlock([record.line for record in some], [record.text for record in some], columns)
+        if texts:
+            yield MessageBlock(lines, texts, columns)
         elif problem is None:
             return
     raise problem
@@ -95,7 +99,8 @@ def parquet_blocks(
             lines = range(first, first + len(texts))
             first += len(texts)
             block = MessageBlock(lines, texts, {name: columns[name] for name in kept})
-            if bad := [place for place, text in enumerate(texts) if not _is_message(text, layout.max_characters)]:
+            if not _are_messages(texts, layout.max_characters):
+                bad = [place for place, text in enumerate(texts) if not _are_messages([text], layout.max_characters)]
                 for place in bad:
                     (row,) = batch.slice(place, 1).to_pylist()
                     on_bad(bad_row(row, str(path), lines[place], column, layout.max_characters))
@@ -103,5 +108,5 @@ def parquet_blocks(
             yield block
 
 
-def _is_message(text: Any, most: int) -> bool:
-    return isinstance(text, str) and len(text) <= most
+def _are_messages(texts: Sequence[Any], most: int) -> bool:
+    return {*map(type, texts)} <= {str} and max(map(len, texts), default=0) <= most

@@ -16,7 +16,7 @@ except ModuleNotFoundError:
 
 _LONG_NUMBER: Final = re.compile("[0-9]{19}")
 _SMALL: Final = 0.0001  # Python writes what is below with an exponent of two digits
-_ZEROS: Final = "0.0000"
+_TINY: Final = 0.00001  # orjson writes what is below with an exponent
 
 
 def decode_line(text: str) -> Any:
@@ -43,12 +43,14 @@ def _is_whole(value: Any, text: str) -> bool:
     """
     if type(value) is not dict:
         return type(value) is str
-    kinds = [*map(type, value.values())]
-    if dict in kinds or list in kinds or '\\"' in text:
-        return False
-    if float in kinds and _LONG_NUMBER.search(text):
-        return False
-    return text.count('"') == 2 * (len(kinds) + kinds.count(str))
+    quotes = 2 * len(value)
+    for each in value.values():
+        kind = type(each)
+        if kind is str:
+            quotes += 2
+        elif kind is dict or kind is list or (kind is float and _LONG_NUMBER.search(text)):
+            return False
+    return text.count('"') == quotes and '\\"' not in text
 
 
 def number_texts(numbers: Sequence[float]) -> list[str]:
@@ -63,14 +65,11 @@ def number_texts(numbers: Sequence[float]) -> list[str]:
     if orjson is None or not values:
         return [*map(float.__repr__, values)]
     written: list[str] = orjson.dumps(numbers, option=orjson.OPT_SERIALIZE_NUMPY)[1:-1].decode().split(",")
-    for place in [place for place, value in enumerate(values) if 0 < value < _SMALL]:
-        written[place] = _as_python(written[place])
+    for place, value in enumerate(values):
+        if value < _SMALL and value:
+            text = written[place]
+            if value >= _TINY:  # orjson writes 0.0000125, Python 1.25e-05
+                written[place] = f"{text[6]}.{text[7:]}e-05" if len(text) > 7 else f"{text[6]}e-05"
+            elif text[-2] == "-":  # orjson writes 1.25e-7, Python 1.25e-07
+                written[place] = f"{text[:-1]}0{text[-1]}"
     return written
-
-
-def _as_python(text: str) -> str:
-    """Return a number below 0.0001 as Python writes it: orjson writes 0.0000125 or 1.25e-7."""
-    if not text.startswith(_ZEROS):
-        return f"{text[:-1]}0{text[-1]}" if text[-2] == "-" else text
-    first, rest = text[len(_ZEROS)], text[len(_ZEROS) + 1 :]
-    return f"{first}.{rest}e-05" if rest else f"{first}e-05"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from grooming_risk.io.tables import columns_of, like, row_labels
 from grooming_risk.labels import HEADS, PATTERNS
-from grooming_risk.scoring.many import WORTH
+from grooming_risk.scoring.many import WORTH, are_long
 from grooming_risk.scoring.processes import in_processes
 from grooming_risk.scoring.result import SCORE_COLUMNS, Compiled, Model
 from grooming_risk.scoring.scorer import Scorer, model_or_default
@@ -58,7 +58,7 @@ def score_frame(
         `frame` is no such table, or a message is no `str`: the error names the row, by its label in the index of
         pandas, else by its number from 0. Drop or fill what is missing first.
     MissingExtraError
-        More than one process, and joblib is not installed.
+        Several processes, which cannot be forked (not Linux, or there are threads), and joblib is not installed.
 
     Examples
     --------
@@ -72,7 +72,8 @@ def score_frame(
     check_whole(n_jobs, "n_jobs")
     scorer = model_or_default(model)
     work = _heads_and_coverage if patterns else _risk
-    done = in_processes(scorer, work, messages, n_jobs, many=len(messages) >= WORTH)
+    is_worth = len(messages) >= WORTH or are_long(messages)
+    done = in_processes(scorer, work, messages, n_jobs, many=is_worth)
     found = [values for _, values in done]
     return like(frame, _table(np.concatenate(found or [work(scorer, [], None)]), scorer), lists=("found",))
 

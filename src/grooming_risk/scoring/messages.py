@@ -60,7 +60,7 @@ def score_many(texts: Iterable[str], *, model: Scorer | None = None, n_jobs: int
         `texts` is a bare string, a mapping or a table; or, at its turn, a message is not a `str`: the error names its
         number, from 0.
     MissingExtraError
-        Several processes, and joblib is not installed.
+        Several processes, which cannot be forked (not Linux, or there are threads), and joblib is not installed.
     RunStoppedError
         A process died.
 

@@ -1,23 +1,23 @@
-"""Scores texts in several processes: each loads the model once, receives lists of texts, and returns numbers."""
+"""Scores texts in several processes: each has the model, receives lists of texts, and returns numbers."""
 
 from __future__ import annotations
 
 import pickle
 from array import array
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from functools import partial
 from itertools import islice, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from grooming_risk.errors import MissingExtraError
+from grooming_risk.scoring.forked_pool import can_fork
 from grooming_risk.scoring.many import BATCH, score_each
-from grooming_risk.scoring.process_pool import process_pool
+from grooming_risk.scoring.process_pool import in_order, process_pool
 from grooming_risk.scoring.result import Compiled, Model, Score
-
-_AHEAD: Final = 2  # pending lists for each process: one in work, one waiting
 
 _model: Model | None = None
 
@@ -50,40 +50,50 @@ def in_processes(
         for number, chunk in enumerate(chunks):
             yield chunk, work(model, chunk, model.compiled if many or number else None)
         return
+    with _pool_with(model, work, jobs) as pool:
+        yield from in_order(pool, jobs, partial(_with_model, work), chunks, _itself)
+
+
+@contextmanager
+def _pool_with(model: Model, work: Work[T], jobs: int) -> Iterator[Executor]:
+    """Yield a pool of processes that have the model."""
+    if can_fork():
+        work(model, [""], model.compiled)  # the machine code too is loaded once, before they are forked
+        with process_pool(jobs, _take, model) as pool:
+            yield pool
+        return
     with TemporaryDirectory(prefix="grooming-risk-") as folder:
         path = Path(folder, "model")  # a process that fails to start with large arguments hangs
         path.write_bytes(pickle.dumps(model))
         with process_pool(jobs, _load, path) as pool:
-            yield from _ahead(pool, work, chunks, _AHEAD * jobs)
-
-
-def _ahead(pool: Executor, work: Work[T], chunks: Iterable[list[str]], most: int) -> Iterator[tuple[list[str], T]]:
-    """Yield lists and results in order, with some lists pending."""
-    pending: deque[tuple[list[str], Future[T]]] = deque()
-    for chunk in chunks:
-        pending.append((chunk, pool.submit(_with_model, work, chunk)))
-        if len(pending) == most:
-            first, future = pending.popleft()
-            yield first, future.result()
-    for first, future in pending:
-        yield first, future.result()
+            yield pool
 
 
 def processes(n_jobs: int) -> int:
-    """Return the number of processes for `n_jobs`; only 1 works without joblib, and 0 raises ValueError."""
+    """Return the number of processes for `n_jobs`; without joblib it must be one, and 0 raises ValueError."""
     if n_jobs == 1:
         return 1
     try:
         from joblib import effective_n_jobs
     except ModuleNotFoundError:
+        if n_jobs > 0:
+            return n_jobs
         raise MissingExtraError("joblib", "train") from None
     return int(effective_n_jobs(n_jobs))
 
 
+def _itself(chunk: list[str]) -> list[str]:
+    return chunk
+
+
+def _take(model: Model) -> None:
+    global _model
+    _model = model
+
+
 def _load(path: Path) -> None:
     """Load the model from the file that the parent wrote."""
-    global _model
-    _model = pickle.loads(path.read_bytes())
+    _take(pickle.loads(path.read_bytes()))
 
 
 def _with_model(work: Work[T], texts: list[str]) -> T:

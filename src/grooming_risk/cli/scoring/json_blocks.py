@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from grooming_risk.batch.block_lines import json_lines
-from grooming_risk.batch.scored_blocks import scored_blocks
+from grooming_risk.batch.scored_blocks import from_level, score_blocks
 from grooming_risk.cli.scoring.request import Request
 from grooming_risk.io.blocks import record_blocks
 from grooming_risk.io.messages import Record
@@ -37,13 +37,12 @@ def _is_file(argument: str) -> bool:
         return False
 
 
-def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request) -> Counter[str]:
-    """Write the scores of messages; return the number of messages at each level."""
+def write_json_blocks(model: Scorer, records: Iterable[Record], request: Request, *, many: bool) -> Counter[str]:
+    """Write the scores of messages, with `many` all by machine code; return the number of messages at each level."""
     counts: Counter[str] = Counter(dict.fromkeys(LEVELS, 0))
-    begun = False
     for source, of_source in groupby(records, key=attrgetter("source")):
         blocks = record_blocks(of_source, request.keep, BATCH)
-        for block, scores in scored_blocks(model, blocks, request.level, counts, many=begun):
+        for block, scores in from_level(score_blocks(model, blocks, many=many), request.level, counts):
             sys.stdout.buffer.write(json_lines(source, block, scores, text=request.text is not False))
-        begun = counts.total() >= BATCH
+        many = many or counts.total() >= BATCH
     return counts

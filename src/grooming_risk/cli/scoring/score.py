@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
 
+from grooming_risk.batch.amount import hold_many
 from grooming_risk.batch.model_ref import model_ref
 from grooming_risk.batch.rows import conversation_row, message_row
 from grooming_risk.cli.bad_rows import bad_rows
@@ -134,7 +135,7 @@ def run_score(
         if columns:
             scored = score_conversation_records(records, columns, model, bad)
         if _in_blocks(messages, request, columns, as_table):
-            counts, late = write_json_blocks(model, records, request), 0
+            counts, late = write_json_blocks(model, records, request, many=hold_many(messages)), 0
         else:
             with top_rows(_writer(request, columns, as_table), request.top, request.sort or SORTS[0]) as write:
                 counts, late = _write_scores(scored, write, LEVELS.index(request.level))
