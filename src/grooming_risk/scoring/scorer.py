@@ -258,23 +258,16 @@ def load_model(
     if isinstance(lexicons, str | PathLike):
         raise TypeError("lexicons must be a list of folders, not one; wrap it in a list")
     lexicons = [check_path(lexicon, "a folder of lexicons") for lexicon in lexicons]
-    site = None if site is None else _given(site)
     rate = None if base_rate is None else check_number(base_rate, "the base rate")
     with pause_gc():
         artifact = read_artifact(source)
         return Scorer(artifact, lexicons, _site(site, source, artifact.sha256), rate)
 
 
-def _given(site: str | Path | Site) -> str | Path | Site:
-    from grooming_risk.model.site import Site  # on use: few models have one, and it costs a tenth of a cold start
-
-    return site if isinstance(site, Site) else check_path(site, "site")
-
-
 def _site(site: str | Path | Site | None, source: str | Path, sha256: str) -> Site | None:
     if site is None and not (Path(source) / SITE_FILE).is_file():
         return None
-    from grooming_risk.model.site import site_of  # on use, as above
+    from grooming_risk.model.site import site_of  # on use: few models have one, and it costs milliseconds of a cold start
 
     return site_of(site, Path(source), sha256)
 
