@@ -54,7 +54,7 @@ class Reading:
 
     def contributions(self, head: int) -> Contributions:
         """Return what each word adds to the log-odds of one head; see `Scorer.contributions`."""
-        from grooming_risk.scoring.evidence import Contributions  # on use: dataclasses cost milliseconds of a cold start
+        from grooming_risk.scoring.evidence import Contributions  # on use: dataclasses cost milliseconds
 
         if not self.words:
             return Contributions(EMPTY_LOG_ODDS, [])

@@ -216,7 +216,7 @@ class Score:
             "found": list(self.found),
         }
         if evidence:
-            from dataclasses import asdict  # on use: it costs milliseconds of a cold start
+            from dataclasses import asdict  # on use: it costs milliseconds
 
             data["evidence"] = [asdict(one) for one in self.evidence]
         return data

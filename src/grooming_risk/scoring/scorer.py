@@ -267,7 +267,7 @@ def load_model(
 def _site(site: str | Path | Site | None, source: str | Path, sha256: str) -> Site | None:
     if site is None and not (Path(source) / SITE_FILE).is_file():
         return None
-    from grooming_risk.model.site import site_of  # on use: few models have one, and it costs milliseconds of a cold start
+    from grooming_risk.model.site import site_of  # on use: few models have a site, and a cold start is short
 
     return site_of(site, Path(source), sha256)
 
