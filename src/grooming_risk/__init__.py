@@ -24,7 +24,7 @@ _MODULES: Final = {
     "ChatTfidfVectorizer": "training.vectorizer",
     "Conversation": "conversation.conversation",
     "ConversationState": "conversation.state.conversation_state",
-    "Evidence": "scoring.result",
+    "Evidence": "scoring.evidence",
     "GroomingRiskClassifier": "training.classifier",
     "GroomingRiskError": "errors",
     "Helpline": "guidance.helplines",

@@ -43,10 +43,10 @@ from grooming_risk.plots import SlicesDisplay as SlicesDisplay
 from grooming_risk.review.agreement import agreement as agreement
 from grooming_risk.review.frame import review_frame as review_frame
 from grooming_risk.review.suggestion import suggest as suggest
+from grooming_risk.scoring.evidence import Evidence as Evidence
 from grooming_risk.scoring.frame import score_frame as score_frame
 from grooming_risk.scoring.messages import score as score
 from grooming_risk.scoring.messages import score_many as score_many
-from grooming_risk.scoring.result import Evidence as Evidence
 from grooming_risk.scoring.result import Score as Score
 from grooming_risk.scoring.scorer import Scorer as Scorer
 from grooming_risk.scoring.scorer import load_model as load_model

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -104,7 +103,7 @@ def another_model(folder):
     """Write the shipped model with other thresholds, and return where it lies."""
     shipped = load_model().artifact
     levels = {"low": 0.1, "medium": 0.2, "high": 0.3}
-    write_artifact(replace(shipped, thresholds={**shipped.thresholds, "levels": levels}), folder, "# card\n")
+    write_artifact(shipped._replace(thresholds={**shipped.thresholds, "levels": levels}), folder, "# card\n")
     return ModelRef(str(folder))
 
 

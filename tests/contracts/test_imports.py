@@ -20,6 +20,13 @@ def test_scoring_imports_nothing_beyond_the_standard_library():
     assert not set(loaded.split()) & set(HEAVY)
 
 
+def test_a_first_score_imports_neither_dataclasses_nor_what_few_need():
+    loaded = fresh("import sys; from grooming_risk import score; score('send me a pic'); print(*sys.modules)")
+
+    costly = {"dataclasses", "inspect", "ast", "copy", "tempfile"}
+    assert not {*loaded.split()} & {*costly, "grooming_risk.model.site", "grooming_risk.scoring.evidence"}
+
+
 def test_training_names_come_on_demand():
     assert (
         fresh(

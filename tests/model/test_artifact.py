@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from dataclasses import replace
 
 import pytest
 
@@ -80,7 +79,7 @@ def test_altered_threshold_is_refused(copy):
 )
 def test_missing_and_impossible_thresholds_are_refused(copy, tmp_path, thresholds):
     artifact = read_artifact(copy)
-    write_artifact(replace(artifact, thresholds={**artifact.thresholds, **thresholds}), tmp_path / "bad", "# card\n")
+    write_artifact(artifact._replace(thresholds={**artifact.thresholds, **thresholds}), tmp_path / "bad", "# card\n")
 
     with pytest.raises(ArtifactError, match="do not fit each other"):
         load_model(tmp_path / "bad")

@@ -6,7 +6,6 @@ import random
 import struct
 import tracemalloc
 from array import array
-from dataclasses import replace
 from math import isfinite
 
 import pytest
@@ -57,8 +56,7 @@ def small(tmp_path_factory):
     lexicon = whole.lexicon._replace(
         forms=dict([*whole.lexicon.forms.items()][::20]), spelling=dict([*whole.lexicon.spelling.items()][::20])
     )
-    part = replace(
-        whole,
+    part = whole._replace(
         terms={term: place for place, term in enumerate([*whole.terms][::EVERY])},
         idf=array("f", [whole.idf[at] for at in kept]),
         coef=[array("f", [row[at] for at in kept]) for row in whole.coef],

@@ -1,7 +1,6 @@
 """Sums of parts are those of the rules, to the last digit: for risk, for another head, for words that come again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +62,7 @@ def test_other_settings(row, chosen):
 
 
 def test_without_bigrams_pairs_add_nothing():
-    model = Scorer(replace(MODEL.artifact, settings=Settings(word_ngrams=1)))
+    model = Scorer(MODEL.artifact._replace(settings=Settings(word_ngrams=1)))
 
     assert_same(words_of("send me a pic, send me a pic"), TermSums(model), model.part_sums)
 

@@ -1,6 +1,5 @@
 """A model with some of the terms of the shipped one, so that making it is cheap."""
 
-from dataclasses import replace
 from functools import cache
 
 from grooming_risk.scoring.scorer import Scorer, default_model
@@ -14,4 +13,4 @@ def scorer_with(settings):
     artifact = default_model().artifact
     terms = {term: column for column, term in enumerate([*artifact.terms][SOME])}
     coef = [row[SOME] for row in artifact.coef]
-    return Scorer(replace(artifact, settings=settings, terms=terms, idf=artifact.idf[SOME], coef=coef, languages=()))
+    return Scorer(artifact._replace(settings=settings, terms=terms, idf=artifact.idf[SOME], coef=coef, languages=()))

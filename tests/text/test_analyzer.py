@@ -1,5 +1,7 @@
 """The analyzer: terms of every block."""
 
+from itertools import permutations
+
 from hypothesis import given
 
 from grooming_risk.text.analyzer import Analyzer, Settings
@@ -65,3 +67,22 @@ def test_every_term_names_words_that_are_there(text):
 
     assert all(0 <= first <= last < len(words) for _, first, last in analyzer.located_terms(words))
     assert set(analyzer.terms(words)) == {term for term, _, _ in analyzer.located_terms(words)}
+
+
+def test_a_phrase_that_goes_on_leaves_others_of_its_concept_alone():
+    forms = {"video": "film", "movie": "film", "video call": "call", "movie night": "film", "movie night in": "stay"}
+
+    for order in permutations(forms):
+        for parted in (0, 2):  # words that another language adds later
+            analyzer = Analyzer(LEXICON._replace(forms={form: forms[form] for form in order[parted:]}), [], Settings())
+            analyzer.add_phrases({form: forms[form] for form in order[:parted]})
+            found = {form: [name for name, *_ in analyzer.concepts(form.split())] for form in (*forms, "movie call")}
+
+            assert found == {**{form: [name] for form, name in forms.items()}, "movie call": ["film"]}
+
+
+def test_phrases_of_a_concept_share_their_end():
+    trie = Analyzer(LEXICON, [], Settings()).phrase_trie
+
+    assert trie["pic"] is trie["selfie"]
+    assert trie["video"] == {"": "film", "call": {"": "call"}}

@@ -91,3 +91,9 @@ def test_a_row_may_begin_with_a_class_of_numbers(tmp_path):
 
     assert read_lexicon(tmp_path).forms == {"#minor": "minor_age", "thirteen": "minor_age"}
     assert {read_lexicon().forms[phrase] for phrase in ("#minor", "thirteen")} == {"minor_age"}
+
+
+def test_phrases_of_a_concept_share_its_name():
+    read = Lexicon.from_json(json.loads(json.dumps(read_lexicon().to_json())))
+
+    assert len({*map(id, read.forms.values())}) == len({*read.forms.values()}) < len(read.forms)

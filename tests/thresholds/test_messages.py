@@ -144,10 +144,8 @@ def test_input_other_than_messages_is_refused(scorer, texts):
 
 
 def test_a_model_that_was_never_saved_is_refused(scorer, traffic):
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match="save the model"):
-        calibrate(Scorer(replace(scorer.artifact, sha256="")), traffic, BUDGET)
+        calibrate(Scorer(scorer.artifact._replace(sha256="")), traffic, BUDGET)
 
 
 def test_budget_error_is_a_library_error():

@@ -1,7 +1,5 @@
 """Fitting the rule: deterministic, budgets kept on the real chats, refusals."""
 
-from dataclasses import replace
-
 import pytest
 
 from grooming_risk import Conversation, load_model
@@ -54,7 +52,7 @@ def test_a_higher_floor_alarms_more_rows_of_chats(fitted):
 
 
 def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
-    model = Scorer(replace(load_model().artifact, conversation=rule))
+    model = Scorer(load_model().artifact._replace(conversation=rule))
     risks = []
     for chat in real:
         conversation = Conversation(model=model)
@@ -69,7 +67,7 @@ def test_levels_rise_and_keep_their_budgets_on_the_real_chats(rule, real):
 
 
 def test_few_harmless_validation_chats_reach_medium(rule, some_chats):
-    model = Scorer(replace(load_model().artifact, conversation=rule))
+    model = Scorer(load_model().artifact._replace(conversation=rule))
     harmless = some_chats[some_chats["kind"] == "harmless"]
     alarmed = []
     for _, chat in harmless.groupby("conversation"):

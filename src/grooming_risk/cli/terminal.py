@@ -17,7 +17,8 @@ from grooming_risk.conversation.state.conversation_state import ConversationStat
 from grooming_risk.guidance.notice import caution
 from grooming_risk.io.messages import Record
 from grooming_risk.labels import PATTERNS
-from grooming_risk.scoring.result import Evidence, Score
+from grooming_risk.scoring.evidence import Evidence
+from grooming_risk.scoring.result import Score
 
 T = TypeVar("T")
 

@@ -21,9 +21,8 @@ Changing the format
 import json
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
@@ -52,6 +51,9 @@ FORMAT_VERSION: Final = 5
 RECOMMENDED: Final = ("high_precision", "high_recall")
 """Further thresholds that a model recommends for each pattern."""
 
+SITE_FILE: Final = "site.json"
+"""A file of this name in the model folder is read by default; see `site`."""
+
 TRIAL: Final = "for_trying_out_only"
 """Key in the ``info`` of a model that is not to be used; its value says why."""
 
@@ -66,8 +68,7 @@ _MOST_OF_LANGUAGE: Final = 2**24
 _SMALLEST: Final = 2.0**-12  # of an idf but 0: a smaller one vanishes from the norm, and not from the sum
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """A trained model as plain data.
 
     The decision of a head is ``coef . row + intercept``, its log-odds are ``slope * decision + offset``. `thresholds`
@@ -105,8 +106,7 @@ class Artifact:
         shift = log_odds(rate) - log_odds(self.base_rate)
         offset = [value + shift * (head != DISCLOSURE) for head, value in zip(HEADS, self.offset, strict=True)]
         mix = {**self.info.get("mix", {}), "grooming": float(rate)}
-        return replace(
-            self,
+        return self._replace(
             offset=offset,
             thresholds=shifted(self.thresholds, shift),
             conversation=self.conversation._replace(offset=self.conversation.offset - shift),

@@ -11,14 +11,12 @@ from typing import Any, Final
 from grooming_risk.errors import ArtifactError
 from grooming_risk.io.atomic_write import write_whole
 from grooming_risk.labels import DISCLOSURE, LEVELS, PATTERNS
+from grooming_risk.model.artifact import SITE_FILE as SITE_FILE  # as: for other modules too
 from grooming_risk.model.checks import WRONG_CONTENT, number, numbers, whole
 from grooming_risk.model.sealed import SealedJson
 from grooming_risk.validation import check_path
 
 SITE_VERSION: Final = 3  # raised with every change of the format
-SITE_FILE: Final = "site.json"
-"""A file of this name in the model folder is read by default."""
-
 _FORM: Final = SealedJson(
     "site", SITE_VERSION, "site_sha256", "write it again with: grooming-risk calibrate", most=2**20
 )

@@ -1,16 +1,21 @@
 """What the heads make of one message: each step is computed on demand, and once."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from grooming_risk.labels import HEADS
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, sigmoid
-from grooming_risk.scoring.evidence import Contributions, Evidence, positive_runs
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.text.language import ENGLISH, mark_of
 from grooming_risk.text.tokenizer import Token
 from grooming_risk.text.windows import window_spans
+
+if TYPE_CHECKING:
+    from grooming_risk.scoring.evidence import Contributions, Evidence
 
 
 class Reading:
@@ -49,6 +54,8 @@ class Reading:
 
     def contributions(self, head: int) -> Contributions:
         """Return what each word adds to the log-odds of one head; see `Scorer.contributions`."""
+        from grooming_risk.scoring.evidence import Contributions  # on use: dataclasses cost milliseconds
+
         if not self.words:
             return Contributions(EMPTY_LOG_ODDS, [])
         spans = window_spans(len(self.words))
@@ -59,6 +66,8 @@ class Reading:
 
     def evidence(self, patterns: Iterable[str]) -> tuple[Evidence, ...]:
         """Return the evidence for each of some patterns, strongest first."""
+        from grooming_risk.scoring.evidence import Evidence, positive_runs  # on use, as above
+
         spans = [
             Evidence(start, end, self._text[start:end], name, weight)
             for name in patterns

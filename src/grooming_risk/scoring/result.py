@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from grooming_risk.errors import GroomingRiskError
 from grooming_risk.labels import DISCLOSURE, HEADS, PATTERNS, Level
 from grooming_risk.model.artifact import Artifact
-from grooming_risk.scoring.evidence import Evidence as Evidence  # as: for other modules too
 from grooming_risk.scoring.reading import Reading
 from grooming_risk.text.analyzer import Analyzer
 
 if TYPE_CHECKING:
     from grooming_risk.scoring.block import ScoredBlock
+    from grooming_risk.scoring.evidence import Evidence
 
 SCORE_COLUMNS: Final = ("risk", "level", *PATTERNS, "disclosure", "coverage", "found")
 """Columns that a table has for each score."""
@@ -217,6 +216,8 @@ class Score:
             "found": list(self.found),
         }
         if evidence:
+            from dataclasses import asdict  # on use: it costs milliseconds
+
             data["evidence"] = [asdict(one) for one in self.evidence]
         return data
 

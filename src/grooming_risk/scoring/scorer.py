@@ -1,5 +1,7 @@
 """Scores messages with a model folder, on the standard library alone."""
 
+from __future__ import annotations
+
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,16 +10,14 @@ from functools import cache, cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grooming_risk._resources import resource_folder
 from grooming_risk.labels import DISCLOSURE, HEADS, LEVELS, RISK, Level
-from grooming_risk.model.artifact import Artifact, read_artifact, shifted
+from grooming_risk.model.artifact import SITE_FILE, Artifact, read_artifact, shifted
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import EMPTY_LOG_ODDS, log_odds, sigmoid
-from grooming_risk.model.site import Site, site_of
 from grooming_risk.model.stored_language import codes_of
-from grooming_risk.scoring.evidence import Contributions, Evidence
 from grooming_risk.scoring.heads import Heads
 from grooming_risk.scoring.many import score_each, score_list
 from grooming_risk.scoring.part_sums import PartSums
@@ -29,6 +29,10 @@ from grooming_risk.text.language import ENGLISH, Language, Outline
 from grooming_risk.text.lexicon import read_lexicon
 from grooming_risk.text.other_languages import OtherLanguages
 from grooming_risk.validation import check_number, check_path, check_text, check_whole, iterable_of
+
+if TYPE_CHECKING:
+    from grooming_risk.model.site import Site
+    from grooming_risk.scoring.evidence import Contributions, Evidence
 
 _RISK: Final = HEADS.index(RISK)
 _SHORT: Final = 24  # characters of a message whose risk is cached, at most
@@ -254,11 +258,18 @@ def load_model(
     if isinstance(lexicons, str | PathLike):
         raise TypeError("lexicons must be a list of folders, not one; wrap it in a list")
     lexicons = [check_path(lexicon, "a folder of lexicons") for lexicon in lexicons]
-    site = site if site is None or isinstance(site, Site) else check_path(site, "site")
     rate = None if base_rate is None else check_number(base_rate, "the base rate")
     with pause_gc():
         artifact = read_artifact(source)
-        return Scorer(artifact, lexicons, site_of(site, source, artifact.sha256), rate)
+        return Scorer(artifact, lexicons, _site(site, source, artifact.sha256), rate)
+
+
+def _site(site: str | Path | Site | None, source: str | Path, sha256: str) -> Site | None:
+    if site is None and not (Path(source) / SITE_FILE).is_file():
+        return None
+    from grooming_risk.model.site import site_of  # on use: few models have a site, and a cold start is short
+
+    return site_of(site, Path(source), sha256)
 
 
 @cache

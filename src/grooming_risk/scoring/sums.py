@@ -91,13 +91,16 @@ class Sums:
     def _learn_phrases(self, firsts: Iterable[str]) -> None:
         """Learn the phrases of the analyzer that begin with some words."""
         trie = self.analyzer.phrase_trie
+        ends: dict[str | None, tuple[str | None, None]] = {}  # phrases of a concept share one
         for first in firsts:
             node = trie[first]
             if "" in node:
                 self._concepts[first] = node[""]
             for second, after in node.items():
                 if second:
-                    self._phrases[first, second] = after.get(""), after if len(after) > ("" in after) else None
+                    goes_on = len(after) > ("" in after)
+                    name = after.get("")
+                    self._phrases[first, second] = (name, after) if goes_on else ends.setdefault(name, (name, None))
 
     def extend(
         self, forms: Iterable[str], terms: Sequence[str], idf: array[float], coef: Sequence[array[float]]

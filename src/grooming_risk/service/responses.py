@@ -9,7 +9,7 @@ from typing import Any
 from starlette import responses
 
 from grooming_risk.conversation.state.conversation_state import ConversationState
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 
 
 class JSONResponse(responses.JSONResponse):

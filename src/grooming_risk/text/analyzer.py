@@ -75,6 +75,7 @@ _CONCEPT: Final = ""
 """Key, in a node of the phrase trie, of the concept of the phrase that ends there; no word is empty."""
 
 _Node = dict[str, Any]
+_NEW: Final[_Node] = {}
 
 Located = tuple[str, int, int]
 """A term with its first and its last word."""
@@ -117,12 +118,20 @@ class Analyzer:
         self.add_phrases(lexicon.forms)
 
     def add_phrases(self, forms: Mapping[str, str]) -> None:
-        """Add phrases, in standard words, with their concepts."""
+        """Add phrases, in standard words, with their concepts; the last words of phrases of a concept share a node."""
+        ends: dict[str, _Node] = {}
         for phrase, concept in forms.items():
+            *path, last = phrase.split()
             node = self.phrase_trie
-            for word in phrase.split():
-                node = node.setdefault(word, {})
-            node[_CONCEPT] = intern(concept)  # interned names are looked up faster
+            for word in path:
+                after = node.get(word, _NEW)
+                if len(after) == (_CONCEPT in after):  # new or shared
+                    after = node[word] = {**after}
+                node = after
+            if last in node:
+                node[last] = {**node[last], _CONCEPT: intern(concept)}
+            else:
+                node[last] = ends.get(concept) or ends.setdefault(concept, {_CONCEPT: intern(concept)})
 
     def terms(self, words: Sequence[str]) -> dict[str, None]:
         """Return the distinct terms of a message's words, in order."""

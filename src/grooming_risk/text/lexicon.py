@@ -6,6 +6,7 @@ A language folder holds ``*.txt`` files of concepts (``[picture]`` and its phras
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from grooming_risk.errors import DataError
@@ -57,7 +58,8 @@ class Lexicon(NamedTuple):
     def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> "Lexicon":
         """Return the lexicon that `to_json` wrote."""
         tuples = {name: {key: tuple(words) for key, words in data[name].items()} for name in ("spelling", "endings")}
-        return cls(forms=dict(data["forms"]), lookalikes=dict(data["lookalikes"]), leet=dict(data["leet"]), **tuples)
+        forms = {phrase: intern(concept) for phrase, concept in data["forms"].items()}  # few concepts, many phrases
+        return cls(forms=forms, lookalikes=dict(data["lookalikes"]), leet=dict(data["leet"]), **tuples)
 
 
 def read_lexicon(*folders: str | Path) -> Lexicon:

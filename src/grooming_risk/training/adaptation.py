@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
@@ -147,7 +146,7 @@ def _trained(
     info["training"]["site_messages"] = len(site)
     info["conversation"] = base.info["conversation"]
     artifact = calibrated_artifact(model, seen_by_none, model.decisions(seen_by_none["text"]), measured, info)
-    return replace(artifact, conversation=base.artifact.conversation)
+    return artifact._replace(conversation=base.artifact.conversation)
 
 
 def _site_messages(own: Sequence[str], counts: BackgroundCounts | None) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import log, nextafter
 from random import Random
@@ -188,7 +187,7 @@ def _levels(model: Scorer, twins: Sequence[pd.DataFrame], quiet: Sequence[Chat])
 
 
 def _with_rule(scorer: Scorer, rule: ConversationRule) -> Scorer:
-    return Scorer(replace(scorer.artifact, conversation=rule))
+    return Scorer(scorer.artifact._replace(conversation=rule))
 
 
 def _max_log_odds(model: Scorer, chats: Iterable[Chat | pd.DataFrame]) -> list[float]:

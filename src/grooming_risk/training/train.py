@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
@@ -121,7 +120,7 @@ def _check_labels(frame: pd.DataFrame) -> None:
 def _with_rule(artifact: Artifact, chats: Sequence[Chat] | None) -> Artifact:
     rule, floors = fit_rule(Scorer(artifact), real=chats)
     chosen_by = {"budgets": CHAT_BUDGETS, "flood": FLOOD, "row": ROW, "floors": floors}
-    return replace(artifact, conversation=rule, info={**artifact.info, "conversation": chosen_by})
+    return artifact._replace(conversation=rule, info={**artifact.info, "conversation": chosen_by})
 
 
 def _background(background: Iterable[str] | None, more: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -172,7 +171,7 @@ def _mean_recall(
 def with_unseen_authors(artifact: Artifact, corpus: pd.DataFrame, *, n_jobs: int | None = None) -> Artifact:
     """Return a model trained on a corpus with its metrics on unseen authors in its info, for its card."""
     evaluation = evaluate_unseen_authors(corpus, recipe=recipe_of(Scorer(artifact)), n_jobs=n_jobs)
-    return replace(artifact, info={**artifact.info, "unseen_authors": evaluation.figures})
+    return artifact._replace(info={**artifact.info, "unseen_authors": evaluation.figures})
 
 
 def save_model(
@@ -207,7 +206,7 @@ def save_model(
     scorer = Scorer(artifact)
     messages = evaluate(frame, model=scorer, benign_texts=texts, benign_source="the test part of the real chat")
     metrics = messages.joined(conversations=evaluate_conversations(chats, model=scorer)).summary()
-    measured = replace(artifact, info={**artifact.info, "held_out": metrics})
+    measured = artifact._replace(info={**artifact.info, "held_out": metrics})
     write_artifact(measured, folder, render_card(measured))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -52,7 +51,7 @@ def gain(weak_scorer, scorer, held_out, chats):
 def with_levels(model, **levels):
     """The same model with other levels."""
     thresholds = {**model.artifact.thresholds, "levels": {**model.thresholds["levels"], **levels}}
-    return Scorer(replace(model.artifact, thresholds=thresholds))
+    return Scorer(model.artifact._replace(thresholds=thresholds))
 
 
 def difference(verdict, value=0.1):

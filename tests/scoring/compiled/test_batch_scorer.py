@@ -219,9 +219,7 @@ def test_blank_messages_have_no_risk():
 
 @cache
 def model_with(chosen):
-    from dataclasses import replace
-
-    return Scorer(replace(MODEL.artifact, settings=chosen))
+    return Scorer(MODEL.artifact._replace(settings=chosen))
 
 
 @pytest.mark.parametrize(

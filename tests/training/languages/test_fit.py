@@ -1,7 +1,5 @@
 """Weights of a language on top of English."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,7 +17,7 @@ HARMLESS = ["no mami", "mami, no reci", "slika no", "reci mami", "no, no"]
 
 @pytest.fixture(scope="module")
 def english():
-    return Scorer(replace(load_model().artifact, languages=()))
+    return Scorer(load_model().artifact._replace(languages=()))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +33,7 @@ def taught(english, frame):
 
 
 def with_language(english, learnt):
-    return Scorer(replace(english.artifact, languages=(StoredLanguage.of(learnt),)))
+    return Scorer(english.artifact._replace(languages=(StoredLanguage.of(learnt),)))
 
 
 def test_lines_move_their_language(english, taught):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from grooming_risk.model.artifact import TRIAL, Artifact
@@ -52,4 +51,4 @@ def some_tests() -> dict[str, Any]:
 
 def marked(artifact: Artifact) -> Artifact:
     """Return a model that says of itself, in its info and on its card, that it is for trying out only."""
-    return replace(artifact, info={**artifact.info, TRIAL: _NOTICE})
+    return artifact._replace(info={**artifact.info, TRIAL: _NOTICE})

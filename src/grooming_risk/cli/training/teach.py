@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -32,7 +31,7 @@ def teach(folder: Path, output: Path, codes: tuple[str, ...], folders: Path | No
         corpus=corpus,
         track=lambda code: tell(f"learning {code}"),
     )
-    taught = replace(artifact, sha256="")
+    taught = artifact._replace(sha256="")
     write_artifact(taught, output, render_card(taught))
     shown = {code: found for code, found in taught.info["languages"].items() if not codes or code in codes}
     print_evaluation("held-out authors", LanguageEvaluation({"by_language": shown}), as_json=False)

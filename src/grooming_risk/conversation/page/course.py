@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from grooming_risk.conversation.quotes import blanked
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
 from grooming_risk.labels import ALERT_FROM, LEVELS
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 from grooming_risk.scoring.scorer import Scorer
 
 MOST_LINKS: Final = 8

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grooming_risk.conversation.page.course import MOST_LINKS, Course
 from grooming_risk.conversation.page.words import effect
 from grooming_risk.conversation.state.conversation_state import AuthorName, ConversationState
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 
 
 class Found(NamedTuple):

@@ -15,7 +15,7 @@ from grooming_risk.conversation.state.author_state import Findings
 from grooming_risk.labels import PATTERNS, Level
 from grooming_risk.model.conversation_rule import ConversationRule
 from grooming_risk.model.logistic import sigmoid
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

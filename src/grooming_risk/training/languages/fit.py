@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -66,7 +65,7 @@ def learn_language(
         The same input gives the same weights.
     """
     blank = LearntLanguage(language, [], array("f"), [array("f")] * len(HEADS))
-    model = Scorer(replace(english.artifact, languages=(StoredLanguage.of(blank),)))
+    model = Scorer(english.artifact._replace(languages=(StoredLanguage.of(blank),)))
     texts = [*frame["text"], *background]
     words = [model.analyzer.tokenizer.words(text) for text in texts]
     terms = [model.analyzer.terms(one) for one in words]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -59,7 +58,7 @@ def teach_languages(
     --------
     grooming_risk.evaluate_languages : Measures them again.
     """
-    english = replace(artifact, languages=())
+    english = artifact._replace(languages=())
     learnt: list[str] = []
     stored = {language.code: language for language in artifact.languages}
     for code in language_codes() if codes is None else codes:
@@ -69,11 +68,11 @@ def teach_languages(
         folder = (LEXICON_FOLDER if folders is None else Path(folders)) / code
         stored[code] = _learnt(english, folder, frame)
         learnt.append(code)
-    taught = replace(artifact, languages=tuple(stored[code] for code in sorted(stored)))
+    taught = artifact._replace(languages=tuple(stored[code] for code in sorted(stored)))
     measured = sorted(stored) if corpus is None else learnt  # what is learnt may change where the others are met
     figures = {code: evaluate_language(held_out(code, corpus), Scorer(taught)) for code in measured}
     known = {**artifact.info.get("languages", {}), **figures}
-    return replace(taught, info={**artifact.info, "languages": known})
+    return taught._replace(info={**artifact.info, "languages": known})
 
 
 def _learnt(english: Artifact, folder: Path, frame: pd.DataFrame) -> StoredLanguage:
