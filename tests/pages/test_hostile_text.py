@@ -17,7 +17,8 @@ from grooming_risk.pages.environment import environment
 from grooming_risk.reporting.figures import Plot
 from grooming_risk.reporting.headline import Headline
 from grooming_risk.reporting.page import _Part, page_template
-from grooming_risk.scoring.result import Evidence, Score
+from grooming_risk.scoring.evidence import Evidence
+from grooming_risk.scoring.result import Score
 from grooming_risk.scoring.scorer import default_model
 from grooming_risk.service.docs_page import docs_page
 from support.hostile import HOSTILE, Structure

@@ -6,7 +6,6 @@ known word, and links, e-mail addresses, @names, numbers and emoticons become cl
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from copy import copy
 from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -120,8 +119,8 @@ class Tokenizer:
         from grooming_risk.text.language_reader import LanguageReader, MixedReader  # on use: most processes need none
 
         if (code, mostly) not in self._of_language:
-            made = copy(self)
-            made.others = NO_OTHERS
+            made = Tokenizer.__new__(Tokenizer)
+            vars(made).update(self.__getstate__(), others=NO_OTHERS)
             if mostly:
                 made._use(LanguageReader(self.others.language(code), self.lexicon, self._dictionary))
             else:

@@ -20,7 +20,7 @@ from grooming_risk.conversation.page.words import effect
 from grooming_risk.conversation.records import Columns
 from grooming_risk.guidance.notice import caution
 from grooming_risk.scoring.passages import passages, quotes
-from grooming_risk.scoring.result import Evidence
+from grooming_risk.scoring.evidence import Evidence
 
 HELP = "someone keeps asking me for pics, i am scared, what do i do"
 RISKY = [
