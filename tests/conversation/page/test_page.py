@@ -19,8 +19,8 @@ from grooming_risk.conversation.page.times import clock_time, span
 from grooming_risk.conversation.page.words import effect
 from grooming_risk.conversation.records import Columns
 from grooming_risk.guidance.notice import caution
-from grooming_risk.scoring.passages import passages, quotes
 from grooming_risk.scoring.evidence import Evidence
+from grooming_risk.scoring.passages import passages, quotes
 
 HELP = "someone keeps asking me for pics, i am scared, what do i do"
 RISKY = [
