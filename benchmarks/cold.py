@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,8 +34,9 @@ def resident(program: str, texts: list[str]) -> int:
 
 
 def run(code: str) -> bytes:
-    """Run a program in a fresh process and return what it prints."""
-    return subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE).stdout
+    """Run a program in a fresh process and return what it prints; bytecode is kept, as in an installed package."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, env=environment).stdout
 
 
 def _call(texts: list[str], folder: Path) -> str:
