@@ -70,9 +70,19 @@ def _pool_with(model: Model, work: Work[T], jobs: int) -> Iterator[Executor]:
 
 
 def processes(n_jobs: int) -> int:
-    """Return the number of processes for `n_jobs`; without joblib it must be one, and 0 raises ValueError."""
+    """Return the number of processes for `n_jobs`; a negative one counts from the processors, by joblib.
+
+    Raises
+    ------
+    ValueError
+        `n_jobs` is 0.
+    MissingExtraError
+        It is negative, and joblib is not installed.
+    """
     if n_jobs == 1:
         return 1
+    if n_jobs == 0:
+        raise ValueError("n_jobs must not be 0; 1 is this process, -1 one process for each processor")
     try:
         from joblib import effective_n_jobs
     except ModuleNotFoundError:
