@@ -35,6 +35,7 @@ def test_spellings_of_a_phrase_are_one_phrase(tmp_path):
         ({"a": "cat, dog\n"}, 1, "before the first"),
         ({"a": "[pet]\ncat\n[food]\n\ncat\n"}, 5, "already under [pet]"),
         ({"a": "[pet]\none two three four five six\n"}, 2, "more than 5 words"),
+        ({"a": "[pet]\ncat, '\n"}, 2, "has no word"),
         ({"a": "[pet]\ncat\n", "spelling": "you u\n"}, 1, "standard words ="),
         ({"a": "[pet]\ncat\n", "spelling": "you = u\n\nup = u\n"}, 3, "already means 'you'"),
         ({"a": "# nothing\n"}, None, "no concept found"),

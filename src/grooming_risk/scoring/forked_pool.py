@@ -30,7 +30,7 @@ def forked_pool(jobs: int, prepare: Callable[..., None] | None = None, *argument
 
     The processes end with the pool, whatever they are at, and with this process, even by a kill.
     """
-    theirs, ours = os.pipe()  # a process that reads the end of it ends; it comes when nobody can write any more
+    theirs, ours = os.pipe()  # the others wait for its end, which comes when this process closes it or dies
     executor = ProcessPoolExecutor(jobs, get_context("fork"), _begin, (theirs, ours, prepare, arguments))
     try:
         with warnings.catch_warnings():

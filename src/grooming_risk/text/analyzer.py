@@ -75,7 +75,7 @@ _CONCEPT: Final = ""
 """Key, in a node of the phrase trie, of the concept of the phrase that ends there; no word is empty."""
 
 _Node = dict[str, Any]
-_NEW: Final[_Node] = {}
+_NEW: Final[_Node] = {}  # in place of a missing node; never filled
 
 Located = tuple[str, int, int]
 """A term with its first and its last word."""
@@ -87,13 +87,13 @@ class Analyzer:
     Parameters
     ----------
     lexicon : Lexicon
-    Concepts, spellings and disguises.
+        Concepts, spellings and disguises.
     dictionary : collection of str
-    Words learnt from the corpus; with those of the lexicon the known words.
+        Words learnt from the corpus; with those of the lexicon the known words.
     settings : Settings
-    Lengths of n-grams, pairs, begin and end terms.
+        Lengths of n-grams, pairs, begin and end terms.
     others : OtherLanguages, optional
-    Languages besides English; `add_phrases` adds theirs.
+        Languages besides English; `add_phrases` adds theirs.
 
     Examples
     --------

@@ -121,7 +121,9 @@ def written_phrases(folder: Path) -> list[Written]:
 
 
 def add_phrase(phrases: dict[str, str], standard: str, written: Written) -> None:
-    """Add a phrase, in standard words, with its concept; DataError if it is too long or has another concept."""
+    """Add a phrase, in standard words, with its concept; DataError if it has no word, too many, or another concept."""
+    if not standard.split():
+        raise DataError(written.path, written.row, f"the phrase {written.phrase!r} has no word; remove it")
     if len(standard.split()) > _MAX_PHRASE_WORDS:
         problem = f"the phrase {written.phrase!r} has more than {_MAX_PHRASE_WORDS} words; shorten it"
         raise DataError(written.path, written.row, problem)

@@ -151,10 +151,7 @@ def _between_signs(data: Any, begin: int, end: int, chunks: Chunks) -> tuple[int
 
 @inlined
 def _look_up(data: Any, begin: int, end: int, chunks: Chunks) -> Any:
-    value = chunks.seed
-    for place in range(begin, end):
-        value = (value ^ chunks.lower[data[place]]) * _PRIME
-    slot = _first_slot(value, chunks)
+    slot = _first_slot(data, begin, end, chunks)
     for _ in range(MOST_PROBES):
         number = chunks.slots[slot]
         if number < 0 or _is_same(data, begin, end, number, chunks):
@@ -174,7 +171,10 @@ def _is_same(data: Any, begin: int, end: int, number: int, chunks: Chunks) -> bo
 
 
 @inlined
-def _first_slot(value: int, chunks: Chunks) -> Any:
+def _first_slot(data: Any, begin: int, end: int, chunks: Chunks) -> Any:
+    value = chunks.seed
+    for place in range(begin, end):
+        value = (value ^ chunks.lower[data[place]]) * _PRIME
     return (value ^ (value >> 29)) & (len(chunks.slots) - 1)
 
 
@@ -182,10 +182,8 @@ def _first_slot(value: int, chunks: Chunks) -> Any:
 def insert(chunks: Chunks, first: int) -> None:
     """Insert the chunks from `first` on; one without a free slot near by stays unknown."""
     for number in range(first, len(chunks.chunks)):
-        value = chunks.seed
-        for place in range(chunks.chunks[number, SIZE]):
-            value = (value ^ chunks.letters[chunks.chunks[number, START] + place]) * _PRIME
-        slot = _first_slot(value, chunks)
+        start = chunks.chunks[number, START]
+        slot = _first_slot(chunks.letters, start, start + chunks.chunks[number, SIZE], chunks)
         for _ in range(MOST_PROBES):
             if chunks.slots[slot] < 0:
                 chunks.slots[slot] = number
